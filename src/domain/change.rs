@@ -1,0 +1,176 @@
+//! A change of the main authorized user, from its beginning to its end.
+//!
+//! ```text
+//! AwaitingConsent -> Confirmed -> Switched -> Ended
+//!        \               \-> Undoing -------> Ended
+//!         \---------------------------------> Ended
+//! ```
+//! Before the pointer moves (`Confirmed`) every step can be undone; after it (`Switched`) the rest is carried out,
+//! however often it is interrupted.
+
+use super::account::{AccountId, Person};
+use super::authorization::{Denial, ParkedGrant, Purpose, SessionKey};
+use super::health::{Check, CheckFailure};
+use super::time::{Span, Timestamp};
+use super::webhook::{Registered, WebhookId};
+use serde::{Deserialize, Serialize};
+
+/// For how long one invocation may work on a change before another takes over: longer than a function may run.
+pub const LEASE_LIFE: Span = Span::seconds(60);
+
+/// How a change ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Outcome {
+    /// The main authorized user is another.
+    Completed {
+        /// Webhooks of the old account that could not be removed, because its grant is dead: they expire by
+        /// themselves, and what they deliver is dropped.
+        webhooks_left: u32,
+    },
+    /// The same account allowed again: its grant is fresh, nothing else changed.
+    Refreshed,
+    /// An administrator cancelled it.
+    Cancelled {
+        /// Who.
+        by: Person,
+    },
+    /// Nobody answered in time.
+    Expired,
+    /// Another change took its place.
+    Superseded {
+        /// Who began that one.
+        by: Person,
+    },
+    /// Another account allowed than was meant, and was not taken.
+    WrongAccount {
+        /// Who allowed.
+        allowed: Person,
+    },
+    /// The authorization yielded nothing.
+    Denied {
+        /// Why.
+        denial: Denial,
+    },
+    /// A check failed for certain.
+    ChecksFailed {
+        /// Every check.
+        checks: Vec<Check>,
+    },
+    /// The new webhooks could not be registered.
+    WebhooksFailed {
+        /// Why.
+        failure: CheckFailure,
+    },
+    /// It was interrupted before anything had changed, and was undone.
+    Interrupted,
+}
+
+/// The main authorized user that was, while its traces are removed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Previous {
+    /// Who.
+    pub person: Person,
+    /// The webhooks that it holds.
+    pub webhooks: Vec<WebhookId>,
+    /// How many of them could not be removed; none while they have not been tried.
+    pub left: Option<u32>,
+}
+
+/// Where a change stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub enum Stage {
+    /// The authorization session decides.
+    AwaitingConsent,
+    /// The initiator's account is still an administrator's, and the new account passed every check.
+    Confirmed {
+        /// The grant that is to count.
+        parked: Box<ParkedGrant>,
+        /// What was checked.
+        checks: Vec<Check>,
+        /// The new account's webhooks, once Jira lists them.
+        webhooks: Option<Vec<Registered>>,
+    },
+    /// The pointer has moved.
+    Switched {
+        /// Whose traces remain.
+        previous: Option<Previous>,
+    },
+    /// The new account's webhooks and tokens are being removed again.
+    Undoing {
+        /// The grant that shall not count.
+        parked: Box<ParkedGrant>,
+        /// How it will have ended.
+        outcome: Outcome,
+    },
+    /// Nothing is left to do.
+    Ended {
+        /// How.
+        outcome: Outcome,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// The one invocation that works on a change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Lease {
+    /// Random name of the invocation.
+    pub holder: String,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// A change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Change {
+    /// Its name, and that of its authorization session.
+    pub key: SessionKey,
+    /// First connection or change.
+    pub purpose: Purpose,
+    /// Who began it, and alone may confirm it.
+    pub initiator: Person,
+    /// The account that is meant; the one that allowed, once the initiator accepted it instead.
+    pub intended: Person,
+    /// When it began.
+    pub began_at: Timestamp,
+    /// Until when Jira's *Allow* page may be answered.
+    pub expires_at: Timestamp,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Who works on it.
+    pub lease: Option<Lease>,
+}
+
+impl Change {
+    /// Whether an invocation works on it right now.
+    #[must_use]
+    pub fn leased(&self, now: Timestamp) -> bool {
+        self.lease.as_ref().is_some_and(|lease| now >= lease.since && now.since(lease.since) < LEASE_LIFE)
+    }
+
+    /// Whether something is left to do.
+    #[must_use]
+    pub fn under_way(&self) -> bool {
+        !matches!(self.stage, Stage::Ended { .. })
+    }
+
+    /// Whether `account` began it.
+    #[must_use]
+    pub fn begun_by(&self, account: &AccountId) -> bool {
+        self.initiator.account_id == *account
+    }
+
+    pub(super) fn at(self, stage: Stage) -> Self {
+        Self { stage, ..self }
+    }
+
+    pub(super) fn ended(self, outcome: Outcome, at: Timestamp) -> Self {
+        Self { stage: Stage::Ended { outcome, at }, lease: None, ..self }
+    }
+}

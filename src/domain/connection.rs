@@ -1,0 +1,406 @@
+//! The connection of a site: which account the app acts as, and the one change of it that may be under way.
+//!
+//! It is one record with one revision. Whoever wants to change it must have seen its latest state, so that two
+//! administrators, two tabs or a late invocation cannot both win.
+
+use super::account::{Account, AccountId, Person};
+use super::authorization::{ParkedGrant, Purpose, SessionKey};
+use super::change::{Change, Lease, Outcome, Previous, Stage};
+use super::health::Check;
+use super::receipt::Receipt;
+use super::site::Site;
+use super::time::Timestamp;
+use super::webhook::{Registered, WebhookId};
+use serde::{Deserialize, Serialize};
+
+/// How many authorization sessions are kept: a flood of beginnings stores no more than this.
+pub const SESSIONS: usize = 5;
+
+/// How many rows of history are kept beside the receipts.
+pub const HISTORY: usize = 20;
+
+/// The main authorized user: a role that points at a grant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MainUser {
+    /// Whose grant it points at.
+    pub account: Account,
+    /// This site, as that grant reaches it.
+    pub site: Site,
+    /// Since when.
+    pub since: Timestamp,
+    /// Who changed it.
+    pub changed_by: Person,
+    /// The webhooks that the account holds for the app.
+    pub webhooks: Vec<Registered>,
+}
+
+/// One ended change, as history shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryRow {
+    /// When it ended.
+    pub at: Timestamp,
+    /// First connection or change.
+    pub purpose: Purpose,
+    /// The main authorized user before it.
+    pub from: Option<Person>,
+    /// The account that was meant.
+    pub to: Person,
+    /// Who began it.
+    pub by: Person,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Number of its receipt, if the main authorized user changed.
+    pub receipt: Option<u32>,
+}
+
+/// The connection of a site.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Connection {
+    /// Rises by one each time the main authorized user becomes another.
+    pub generation: u32,
+    /// The main authorized user.
+    pub main: Option<MainUser>,
+    /// The change under way, or the last one.
+    pub change: Option<Change>,
+    /// The latest sessions, oldest first.
+    pub sessions: Vec<SessionKey>,
+    /// The latest ended changes, oldest first.
+    pub history: Vec<HistoryRow>,
+    /// Number of the latest receipt.
+    pub receipts: u32,
+    /// Seal of the latest receipt.
+    pub receipt_seal: String,
+}
+
+/// What a new change is bound to.
+#[derive(Clone, Debug)]
+pub struct Beginning {
+    /// Its name.
+    pub key: SessionKey,
+    /// Who begins it.
+    pub initiator: Person,
+    /// Which account is meant.
+    pub intended: Person,
+    /// The change of somebody else that the initiator saw and wants to replace.
+    pub instead_of: Option<SessionKey>,
+    /// When.
+    pub began_at: Timestamp,
+    /// Until when *Allow* may be selected.
+    pub expires_at: Timestamp,
+}
+
+/// Why a step of a change was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChangeRefused {
+    /// There is no such change any more.
+    NoSuchChange,
+    /// Another change is under way.
+    UnderWay(Box<Change>),
+    /// Another invocation works on it.
+    Busy,
+    /// Only who began it may do this.
+    NotInitiator(Person),
+    /// The change has not come that far, or is past it.
+    WrongStage,
+}
+
+/// A connection after a beginning.
+#[derive(Clone, Debug)]
+pub struct Begun {
+    /// The connection.
+    pub connection: Connection,
+    /// The session that this one replaces.
+    pub superseded: Option<SessionKey>,
+    /// Sessions too old to keep.
+    pub evicted: Vec<SessionKey>,
+}
+
+impl Connection {
+    /// Which purpose a change has now.
+    #[must_use]
+    pub fn purpose(&self) -> Purpose {
+        if self.main.is_some() { Purpose::ChangeMainUser } else { Purpose::FirstConnect }
+    }
+
+    /// The change of this name, while something is left to do.
+    #[must_use]
+    pub fn under_way(&self, key: &SessionKey) -> Option<&Change> {
+        self.change.as_ref().filter(|change| change.key == *key && change.under_way())
+    }
+
+    /// Begins a change. One's own unanswered change is replaced; somebody else's only when it was named.
+    ///
+    /// # Errors
+    /// [`ChangeRefused::UnderWay`] with the change that is in the way.
+    pub fn begin(self, beginning: Beginning) -> Result<Begun, ChangeRefused> {
+        let now = beginning.began_at;
+        let mut connection = self;
+        let mut superseded = None;
+        if let Some(change) = connection.change.clone().filter(Change::under_way) {
+            let waiting = matches!(change.stage, Stage::AwaitingConsent);
+            let over = waiting && now >= change.expires_at;
+            let own = change.begun_by(&beginning.initiator.account_id);
+            let named = beginning.instead_of.as_ref() == Some(&change.key);
+            if !waiting || change.leased(now) || !(over || own || named) {
+                return Err(ChangeRefused::UnderWay(Box::new(change)));
+            }
+            let outcome =
+                if over { Outcome::Expired } else { Outcome::Superseded { by: beginning.initiator.clone() } };
+            superseded = Some(change.key.clone());
+            connection = connection.close(outcome, now);
+        }
+        connection.sessions.push(beginning.key.clone());
+        let excess = connection.sessions.len().saturating_sub(SESSIONS);
+        let evicted = connection.sessions.drain(..excess).collect();
+        let purpose = connection.purpose();
+        connection.change = Some(Change {
+            key: beginning.key,
+            purpose,
+            initiator: beginning.initiator,
+            intended: beginning.intended,
+            began_at: now,
+            expires_at: beginning.expires_at,
+            stage: Stage::AwaitingConsent,
+            lease: None,
+        });
+        Ok(Begun { connection, superseded, evicted })
+    }
+
+    /// Takes the lease on a change.
+    ///
+    /// # Errors
+    /// [`ChangeRefused`] when it is over or another invocation holds the lease.
+    pub fn lease(self, key: &SessionKey, holder: String, now: Timestamp) -> Result<Self, ChangeRefused> {
+        self.step(key, |change| {
+            if change.leased(now) && change.lease.as_ref().is_some_and(|lease| lease.holder != holder) {
+                return Err(ChangeRefused::Busy);
+            }
+            Ok(Change { lease: Some(Lease { holder, since: now }), ..change })
+        })
+    }
+
+    /// Gives the lease back.
+    ///
+    /// # Errors
+    /// [`ChangeRefused`] when the change is over or `holder` has lost the lease.
+    pub fn release(self, key: &SessionKey, holder: &str) -> Result<Self, ChangeRefused> {
+        self.step(key, |change| {
+            if change.lease.as_ref().is_none_or(|lease| lease.holder != holder) {
+                return Err(ChangeRefused::Busy);
+            }
+            Ok(Change { lease: None, ..change })
+        })
+    }
+
+    /// Accepts the account that allowed in place of the one that was meant.
+    ///
+    /// # Errors
+    /// [`ChangeRefused`]
+    pub fn accept(self, key: &SessionKey, by: &AccountId, allowed: Person) -> Result<Self, ChangeRefused> {
+        self.step(key, |change| {
+            if !change.begun_by(by) {
+                return Err(ChangeRefused::NotInitiator(change.initiator));
+            }
+            match change.stage {
+                Stage::AwaitingConsent => Ok(Change { intended: allowed, ..change }),
+                Stage::Confirmed { .. } | Stage::Switched { .. } | Stage::Undoing { .. } | Stage::Ended { .. } => {
+                    Err(ChangeRefused::WrongStage)
+                }
+            }
+        })
+    }
+
+    /// Confirms a change whose checks passed.
+    ///
+    /// # Errors
+    /// [`ChangeRefused`]
+    pub fn confirm(self, key: &SessionKey, parked: ParkedGrant, checks: Vec<Check>) -> Result<Self, ChangeRefused> {
+        self.step(key, |change| match change.stage {
+            Stage::AwaitingConsent if change.intended.account_id == parked.account.person.account_id => {
+                Ok(change.at(Stage::Confirmed { parked: Box::new(parked), checks, webhooks: None }))
+            }
+            Stage::AwaitingConsent
+            | Stage::Confirmed { .. }
+            | Stage::Switched { .. }
+            | Stage::Undoing { .. }
+            | Stage::Ended { .. } => Err(ChangeRefused::WrongStage),
+        })
+    }
+
+    /// Records the new account's webhooks, as Jira lists them.
+    ///
+    /// # Errors
+    /// [`ChangeRefused`]
+    pub fn webhooks_listed(self, key: &SessionKey, listed: Vec<Registered>) -> Result<Self, ChangeRefused> {
+        self.step(key, |change| match change.stage.clone() {
+            Stage::Confirmed { parked, checks, webhooks: None } => {
+                Ok(change.at(Stage::Confirmed { parked, checks, webhooks: Some(listed) }))
+            }
+            Stage::AwaitingConsent
+            | Stage::Confirmed { .. }
+            | Stage::Switched { .. }
+            | Stage::Undoing { .. }
+            | Stage::Ended { .. } => Err(ChangeRefused::WrongStage),
+        })
+    }
+
+    /// Moves the pointer: the one moment in which the main authorized user becomes another.
+    ///
+    /// Answers the connection and, unless the same account allowed again, the receipt.
+    ///
+    /// # Errors
+    /// [`ChangeRefused`]
+    pub fn switch(self, key: &SessionKey, now: Timestamp) -> Result<(Self, Option<Receipt>), ChangeRefused> {
+        let change = self.under_way(key).cloned().ok_or(ChangeRefused::NoSuchChange)?;
+        let Stage::Confirmed { parked, checks, webhooks: Some(webhooks) } = change.stage.clone() else {
+            return Err(ChangeRefused::WrongStage);
+        };
+        let old = self.main.clone();
+        let same = old.as_ref().is_some_and(|main| main.account.person.account_id == parked.account.person.account_id);
+        if let (true, Some(main)) = (same, &old) {
+            let main = MainUser { account: parked.account, site: parked.site, webhooks, ..main.clone() };
+            let change = change.at(Stage::Switched { previous: None });
+            return Ok((Self { main: Some(main), change: Some(change), ..self }, None));
+        }
+        let receipt = Receipt {
+            number: self.receipts + 1,
+            purpose: change.purpose,
+            generation: self.generation + 1,
+            from: old.as_ref().map(|main| main.account.person.clone()),
+            to: parked.account.person.clone(),
+            by: change.initiator.clone(),
+            at: now,
+            checks,
+            previous: self.receipt_seal.clone(),
+        };
+        let previous = old.map(|main| Previous {
+            person: main.account.person,
+            webhooks: main.webhooks.iter().map(|webhook| webhook.id).collect(),
+            left: None,
+        });
+        let main = MainUser {
+            account: parked.account,
+            site: parked.site,
+            since: now,
+            changed_by: change.initiator.clone(),
+            webhooks,
+        };
+        let connection = Self {
+            generation: receipt.generation,
+            main: Some(main),
+            change: Some(change.at(Stage::Switched { previous })),
+            receipts: receipt.number,
+            receipt_seal: receipt.seal(),
+            ..self
+        };
+        Ok((connection, Some(receipt)))
+    }
+
+    /// Records that the old account's webhooks are removed, but for `left` of them.
+    ///
+    /// # Errors
+    /// [`ChangeRefused`]
+    pub fn old_webhooks_removed(self, key: &SessionKey, left: u32) -> Result<Self, ChangeRefused> {
+        self.step(key, |change| match change.stage.clone() {
+            Stage::Switched { previous: Some(previous) } => {
+                Ok(change.at(Stage::Switched { previous: Some(Previous { left: Some(left), ..previous }) }))
+            }
+            Stage::AwaitingConsent
+            | Stage::Confirmed { .. }
+            | Stage::Switched { previous: None }
+            | Stage::Undoing { .. }
+            | Stage::Ended { .. } => Err(ChangeRefused::WrongStage),
+        })
+    }
+
+    /// Ends a change whose pointer has moved.
+    ///
+    /// # Errors
+    /// [`ChangeRefused`]
+    pub fn complete(self, key: &SessionKey, now: Timestamp) -> Result<Self, ChangeRefused> {
+        let change = self.under_way(key).cloned().ok_or(ChangeRefused::NoSuchChange)?;
+        let Stage::Switched { previous } = change.stage else {
+            return Err(ChangeRefused::WrongStage);
+        };
+        let first = change.purpose == Purpose::FirstConnect;
+        let outcome = match previous {
+            None if !first => Outcome::Refreshed,
+            None => Outcome::Completed { webhooks_left: 0 },
+            Some(previous) => Outcome::Completed { webhooks_left: previous.left.unwrap_or(0) },
+        };
+        Ok(self.close(outcome, now))
+    }
+
+    /// Ends a change before its pointer moved. What the new account left behind is removed first, if it was confirmed.
+    ///
+    /// # Errors
+    /// [`ChangeRefused::WrongStage`] once the pointer has moved.
+    pub fn abandon(self, key: &SessionKey, outcome: Outcome, now: Timestamp) -> Result<Self, ChangeRefused> {
+        let change = self.under_way(key).cloned().ok_or(ChangeRefused::NoSuchChange)?;
+        match change.stage.clone() {
+            Stage::AwaitingConsent => Ok(self.close(outcome, now)),
+            Stage::Confirmed { parked, .. } => {
+                Ok(Self { change: Some(change.at(Stage::Undoing { parked, outcome })), ..self })
+            }
+            Stage::Switched { .. } | Stage::Undoing { .. } | Stage::Ended { .. } => Err(ChangeRefused::WrongStage),
+        }
+    }
+
+    /// Ends a change that was undone.
+    ///
+    /// # Errors
+    /// [`ChangeRefused`]
+    pub fn undone(self, key: &SessionKey, now: Timestamp) -> Result<Self, ChangeRefused> {
+        let change = self.under_way(key).cloned().ok_or(ChangeRefused::NoSuchChange)?;
+        match change.stage {
+            Stage::Undoing { outcome, .. } => Ok(self.close(outcome, now)),
+            Stage::AwaitingConsent | Stage::Confirmed { .. } | Stage::Switched { .. } | Stage::Ended { .. } => {
+                Err(ChangeRefused::WrongStage)
+            }
+        }
+    }
+
+    /// Whether a delivery names a webhook of the present main authorized user.
+    #[must_use]
+    pub fn owns_webhook(&self, id: WebhookId) -> bool {
+        self.main.as_ref().is_some_and(|main| main.webhooks.iter().any(|webhook| webhook.id == id))
+    }
+
+    fn step(
+        self,
+        key: &SessionKey,
+        take: impl FnOnce(Change) -> Result<Change, ChangeRefused>,
+    ) -> Result<Self, ChangeRefused> {
+        let change = self.under_way(key).cloned().ok_or(ChangeRefused::NoSuchChange)?;
+        Ok(Self { change: Some(take(change)?), ..self })
+    }
+
+    fn close(mut self, outcome: Outcome, now: Timestamp) -> Self {
+        let Some(change) = self.change.take() else {
+            return self;
+        };
+        let moved = matches!(outcome, Outcome::Completed { .. });
+        let from = match (&change.stage, &self.main) {
+            (Stage::Switched { previous }, _) => previous.as_ref().map(|previous| previous.person.clone()),
+            (_, Some(main)) => Some(main.account.person.clone()),
+            (_, None) => None,
+        };
+        self.history.push(HistoryRow {
+            at: now,
+            purpose: change.purpose,
+            from,
+            to: change.intended.clone(),
+            by: change.initiator.clone(),
+            outcome: outcome.clone(),
+            receipt: moved.then_some(self.receipts),
+        });
+        let excess = self.history.len().saturating_sub(HISTORY);
+        self.history.drain(..excess);
+        self.change = Some(change.ended(outcome, now));
+        self
+    }
+}

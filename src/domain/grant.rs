@@ -1,0 +1,166 @@
+//! Grants: one for each Atlassian account that allowed the app, whether it is the main authorized user or not.
+
+use super::account::Account;
+use super::scope::Scopes;
+use super::time::{Span, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// A grant that is not refreshed for this long dies.
+///
+/// <https://developer.atlassian.com/cloud/jira/platform/oauth-2-3lo-apps/>, "inactivity expiry".
+pub const IDLE_LIFE: Span = Span::days(90);
+
+/// For this long Atlassian answers a second redemption of one refresh token as it answered the first. The app uses
+/// it to recover from a lost answer, never as leave to refresh twice at once.
+pub const REUSE_WINDOW: Span = Span::minutes(10);
+
+/// An access token is replaced this long before it expires, so that it outlives the call it is taken for.
+pub const EXPIRY_MARGIN: Span = Span::minutes(2);
+
+/// How long one holder may redeem before another may take over: longer than any function of the app may run.
+pub const LEASE_LIFE: Span = Span::seconds(60);
+
+/// Why a person must consent again. Closed: every reason has its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum ReauthorizationReason {
+    /// Atlassian disabled the grant: it was revoked, or the account's password changed.
+    RevokedOrPasswordChanged,
+    /// It was not used for 90 days.
+    Idle,
+    /// It lacks scopes that the app needs.
+    ScopesMissing,
+    /// No refresh token came with it.
+    NotRenewable,
+}
+
+/// Whether the grant can be used. Only a definite answer of Atlassian moves it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub enum GrantState {
+    /// Its last use succeeded.
+    Working,
+    /// The account must allow the app again.
+    ReauthorizationRequired {
+        /// Why.
+        reason: ReauthorizationReason,
+    },
+}
+
+/// An intent to redeem the refresh token, recorded before the redemption.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Redemption {
+    /// Random name of the invocation that redeems.
+    pub holder: String,
+    /// When it began, or began again.
+    pub since: Timestamp,
+    /// When the token was first presented: Atlassian's reuse window runs from here.
+    pub first_tried_at: Timestamp,
+}
+
+/// A grant. Its tokens are in secret storage under [`Grant::secret_key`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Grant {
+    /// Whose grant.
+    pub account: Account,
+    /// What was allowed.
+    pub scopes: Scopes,
+    /// Rises by one with each redemption; part of the secret's name, and the fence against a late writer.
+    pub version: u32,
+    /// Where the tokens of this version are.
+    pub secret_key: String,
+    /// When the account allowed the app.
+    pub obtained_at: Timestamp,
+    /// When the tokens were last obtained or refreshed.
+    pub refreshed_at: Timestamp,
+    /// When the access token expires.
+    pub access_expires_at: Timestamp,
+    /// Whether it can be used.
+    pub state: GrantState,
+    /// A redemption under way or left behind.
+    pub redemption: Option<Redemption>,
+}
+
+/// What to do to get an access token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// The stored one is good.
+    Use,
+    /// Nobody is redeeming, or whoever was is gone: take the lease, then redeem.
+    Redeem,
+    /// Another invocation is redeeming.
+    Wait,
+    /// No token can be had.
+    Dead(ReauthorizationReason),
+}
+
+impl Grant {
+    /// What to do to get an access token that is good at `now`.
+    #[must_use]
+    pub fn next(&self, now: Timestamp) -> Next {
+        if let GrantState::ReauthorizationRequired { reason } = self.state {
+            return Next::Dead(reason);
+        }
+        // A clock that went back makes a token look younger than it is; a token from the future is not believed.
+        let believable = now >= self.refreshed_at.plus(Span(-EXPIRY_MARGIN.0));
+        if believable && now.plus(EXPIRY_MARGIN) < self.access_expires_at {
+            return Next::Use;
+        }
+        match &self.redemption {
+            Some(held) if now.since(held.since) < LEASE_LIFE && now >= held.since => Next::Wait,
+            Some(_) | None => Next::Redeem,
+        }
+    }
+
+    /// Records the intent to redeem.
+    #[must_use]
+    pub fn lease(self, holder: String, now: Timestamp) -> Self {
+        let first_tried_at = self.redemption.as_ref().map_or(now, |left| left.first_tried_at);
+        Self { redemption: Some(Redemption { holder, since: now, first_tried_at }), ..self }
+    }
+
+    /// Whether `holder` holds the lease.
+    #[must_use]
+    pub fn leased_by(&self, holder: &str) -> bool {
+        self.redemption.as_ref().is_some_and(|held| held.holder == holder)
+    }
+
+    /// Takes the outcome of a redemption that yielded new tokens.
+    #[must_use]
+    pub fn refreshed(self, secret_key: String, scopes: Option<Scopes>, expires_at: Timestamp, now: Timestamp) -> Self {
+        Self {
+            version: self.version + 1,
+            secret_key,
+            scopes: scopes.unwrap_or(self.scopes),
+            refreshed_at: now,
+            access_expires_at: expires_at,
+            state: GrantState::Working,
+            redemption: None,
+            ..self
+        }
+    }
+
+    /// Takes Atlassian's definite refusal.
+    #[must_use]
+    pub fn died(self, now: Timestamp) -> Self {
+        let idle = now.since(self.refreshed_at) >= IDLE_LIFE;
+        let reason =
+            if idle { ReauthorizationReason::Idle } else { ReauthorizationReason::RevokedOrPasswordChanged };
+        Self { state: GrantState::ReauthorizationRequired { reason }, redemption: None, ..self }
+    }
+
+    /// Gives the lease back with nothing learnt: the token was never presented.
+    #[must_use]
+    pub fn released(self) -> Self {
+        Self { redemption: None, ..self }
+    }
+
+    /// When the grant dies if it is never used again.
+    #[must_use]
+    pub fn idles_out_at(&self) -> Timestamp {
+        self.refreshed_at.plus(IDLE_LIFE)
+    }
+}

@@ -1,0 +1,17 @@
+//! States and rules: plain functions over plain values.
+//!
+//! Nothing here awaits, reads a clock, draws a random number or knows a port; time and chance are arguments.
+//! One file a noun.
+
+pub mod account;
+pub mod authorization;
+pub mod change;
+pub mod connection;
+pub mod grant;
+pub mod health;
+pub mod receipt;
+pub mod refusal;
+pub mod scope;
+pub mod site;
+pub mod time;
+pub mod webhook;

@@ -1,0 +1,56 @@
+//! What the app asks Atlassian for, and what it was given.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Every scope of the authorization request, in the order in which it is sent.
+///
+/// `offline_access` yields the refresh token, `read:me` names the account, the others are the classic Jira scopes of
+/// the calls in `jira.rs`: a test holds the two lists together.
+pub const REQUIRED: [&str; 6] =
+    ["read:me", "read:jira-user", "read:jira-work", "write:jira-work", "manage:jira-webhook", "offline_access"];
+
+/// The scopes of [`REQUIRED`] that belong to Jira: `accessible-resources` lists these per site.
+pub const REQUIRED_OF_JIRA: [&str; 4] = ["read:jira-user", "read:jira-work", "write:jira-work", "manage:jira-webhook"];
+
+/// A set of granted scopes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Scopes(BTreeSet<String>);
+
+impl Scopes {
+    /// Reads the space-separated list of RFC 6749 section 3.3.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        Self(text.split_ascii_whitespace().map(str::to_owned).collect())
+    }
+
+    /// Those of `required` that were not granted, in their order.
+    #[must_use]
+    pub fn missing<'a>(&self, required: &'a [&'a str]) -> Vec<String> {
+        required.iter().filter(|scope| !self.0.contains(**scope)).map(|scope| (*scope).to_owned()).collect()
+    }
+}
+
+impl<T: Into<String>> FromIterator<T> for Scopes {
+    fn from_iter<I: IntoIterator<Item = T>>(scopes: I) -> Self {
+        Self(scopes.into_iter().map(Into::into).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shortfall_is_named_scope_by_scope() {
+        let granted = Scopes::parse("read:me  read:jira-user offline_access read:jira-work");
+        assert_eq!(granted.missing(&REQUIRED), ["write:jira-work", "manage:jira-webhook"]);
+        assert_eq!(REQUIRED.into_iter().collect::<Scopes>().missing(&REQUIRED), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_scopes_of_jira_are_asked_for() {
+        assert!(REQUIRED_OF_JIRA.iter().all(|scope| REQUIRED.contains(scope)));
+    }
+}

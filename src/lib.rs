@@ -1,0 +1,4 @@
+//! The map of the crate.
+
+pub mod api;
+pub mod domain;
