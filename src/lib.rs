@@ -1,4 +1,16 @@
 //! The map of the crate.
+//!
+//! `wasm` is the door: an invocation in, an answer out. `app` knows who calls and which flow that is. `flows` load,
+//! decide, save and act; `domain`, `oauth`, `identity` and `jira` decide and know no world. `ports` is the world, which
+//! `host` (Forge) and the sandbox (tests) put behind it. ARCHITECTURE.md walks one change through all of them.
 
 pub mod api;
 pub mod domain;
+pub mod identity;
+pub mod jira;
+pub mod oauth;
+pub mod ports;
+pub mod records;
+pub mod secret;
+pub mod tenant;
+pub mod url;

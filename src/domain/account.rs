@@ -124,6 +124,14 @@ impl Account {
     }
 }
 
+/// A name that somebody else chose, as one line of at most 255 characters, without control characters and without marks
+/// that turn the reading direction about. It is shown as text wherever it goes.
+#[must_use]
+pub fn clean(name: &str) -> String {
+    let shown = |c: &char| !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    name.chars().filter(shown).take(255).collect::<String>().trim().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,7 @@
 //! however often it is interrupted.
 
 use super::account::{AccountId, Person};
-use super::authorization::{Denial, ParkedGrant, Purpose, SessionKey};
+use super::authorization::{AuthorizationSession, Denial, LIFE, ParkedGrant, Purpose, SessionKey, SessionState};
 use super::health::{Check, CheckFailure};
 use super::time::{Span, Timestamp};
 use super::webhook::{Registered, WebhookId};
@@ -96,8 +96,10 @@ pub enum Stage {
     },
     /// The pointer has moved.
     Switched {
-        /// Whose traces remain.
+        /// Whose traces remain; none when the same account allowed again, or there was no main user before.
         previous: Option<Previous>,
+        /// Name of the secret with the tokens that the same account's fresh grant replaces.
+        replaced_secret: Option<String>,
     },
     /// The new account's webhooks and tokens are being removed again.
     Undoing {
@@ -158,6 +160,35 @@ impl Change {
     #[must_use]
     pub fn under_way(&self) -> bool {
         !matches!(self.stage, Stage::Ended { .. })
+    }
+
+    /// Until when the change may wait: for *Allow*, and from then on for the initiator.
+    #[must_use]
+    pub fn waits_until(&self, session: Option<&AuthorizationSession>) -> Timestamp {
+        let parked = session.and_then(AuthorizationSession::parked);
+        parked.map_or(self.expires_at, |parked| parked.obtained_at.plus(LIFE).max(self.expires_at))
+    }
+
+    /// How an unconfirmed change ends that is given up at `now`: what its session met counts before `otherwise`.
+    #[must_use]
+    pub fn ending(&self, session: Option<&AuthorizationSession>, now: Timestamp, otherwise: Outcome) -> Outcome {
+        match session.map(|session| &session.state) {
+            Some(SessionState::Denied { denial }) => Outcome::Denied { denial: denial.clone() },
+            Some(SessionState::Authorized { parked })
+                if parked.account.person.account_id != self.intended.account_id =>
+            {
+                Outcome::WrongAccount { allowed: parked.account.person.clone() }
+            }
+            _ if now >= self.waits_until(session) => Outcome::Expired,
+            Some(
+                SessionState::Pending
+                | SessionState::Claimed { .. }
+                | SessionState::Authorized { .. }
+                | SessionState::Consumed { .. }
+                | SessionState::Superseded { .. },
+            )
+            | None => otherwise,
+        }
     }
 
     /// Whether `account` began it.

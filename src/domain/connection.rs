@@ -4,7 +4,7 @@
 //! administrators, two tabs or a late invocation cannot both win.
 
 use super::account::{Account, AccountId, Person};
-use super::authorization::{ParkedGrant, Purpose, SessionKey};
+use super::authorization::{AuthorizationSession, ParkedGrant, Purpose, SessionKey};
 use super::change::{Change, Lease, Outcome, Previous, Stage};
 use super::health::Check;
 use super::receipt::Receipt;
@@ -132,24 +132,29 @@ impl Connection {
         self.change.as_ref().filter(|change| change.key == *key && change.under_way())
     }
 
-    /// Begins a change. One's own unanswered change is replaced; somebody else's only when it was named.
+    /// Begins a change. One's own unconfirmed change is replaced; somebody else's only when it was named.
+    /// `open_session` is the session of the change that is in the way, if there is one.
     ///
     /// # Errors
     /// [`ChangeRefused::UnderWay`] with the change that is in the way.
-    pub fn begin(self, beginning: Beginning) -> Result<Begun, ChangeRefused> {
+    pub fn begin(
+        self,
+        beginning: Beginning,
+        open_session: Option<&AuthorizationSession>,
+    ) -> Result<Begun, ChangeRefused> {
         let now = beginning.began_at;
         let mut connection = self;
         let mut superseded = None;
         if let Some(change) = connection.change.clone().filter(Change::under_way) {
             let waiting = matches!(change.stage, Stage::AwaitingConsent);
-            let over = waiting && now >= change.expires_at;
+            let over = now >= change.waits_until(open_session);
             let own = change.begun_by(&beginning.initiator.account_id);
             let named = beginning.instead_of.as_ref() == Some(&change.key);
             if !waiting || change.leased(now) || !(over || own || named) {
                 return Err(ChangeRefused::UnderWay(Box::new(change)));
             }
-            let outcome =
-                if over { Outcome::Expired } else { Outcome::Superseded { by: beginning.initiator.clone() } };
+            let replaced = Outcome::Superseded { by: beginning.initiator.clone() };
+            let outcome = change.ending(open_session, now, replaced);
             superseded = Some(change.key.clone());
             connection = connection.close(outcome, now);
         }
@@ -250,11 +255,17 @@ impl Connection {
 
     /// Moves the pointer: the one moment in which the main authorized user becomes another.
     ///
-    /// Answers the connection and, unless the same account allowed again, the receipt.
+    /// Answers the connection and, unless the same account allowed again, the receipt. `replaced_secret` names the
+    /// tokens that the account's fresh grant replaces, if it had a grant before.
     ///
     /// # Errors
     /// [`ChangeRefused`]
-    pub fn switch(self, key: &SessionKey, now: Timestamp) -> Result<(Self, Option<Receipt>), ChangeRefused> {
+    pub fn switch(
+        self,
+        key: &SessionKey,
+        replaced_secret: Option<String>,
+        now: Timestamp,
+    ) -> Result<(Self, Option<Receipt>), ChangeRefused> {
         let change = self.under_way(key).cloned().ok_or(ChangeRefused::NoSuchChange)?;
         let Stage::Confirmed { parked, checks, webhooks: Some(webhooks) } = change.stage.clone() else {
             return Err(ChangeRefused::WrongStage);
@@ -263,7 +274,7 @@ impl Connection {
         let same = old.as_ref().is_some_and(|main| main.account.person.account_id == parked.account.person.account_id);
         if let (true, Some(main)) = (same, &old) {
             let main = MainUser { account: parked.account, site: parked.site, webhooks, ..main.clone() };
-            let change = change.at(Stage::Switched { previous: None });
+            let change = change.at(Stage::Switched { previous: None, replaced_secret });
             return Ok((Self { main: Some(main), change: Some(change), ..self }, None));
         }
         let receipt = Receipt {
@@ -292,7 +303,7 @@ impl Connection {
         let connection = Self {
             generation: receipt.generation,
             main: Some(main),
-            change: Some(change.at(Stage::Switched { previous })),
+            change: Some(change.at(Stage::Switched { previous, replaced_secret })),
             receipts: receipt.number,
             receipt_seal: receipt.seal(),
             ..self
@@ -306,12 +317,13 @@ impl Connection {
     /// [`ChangeRefused`]
     pub fn old_webhooks_removed(self, key: &SessionKey, left: u32) -> Result<Self, ChangeRefused> {
         self.step(key, |change| match change.stage.clone() {
-            Stage::Switched { previous: Some(previous) } => {
-                Ok(change.at(Stage::Switched { previous: Some(Previous { left: Some(left), ..previous }) }))
+            Stage::Switched { previous: Some(previous), replaced_secret } => {
+                let previous = Some(Previous { left: Some(left), ..previous });
+                Ok(change.at(Stage::Switched { previous, replaced_secret }))
             }
             Stage::AwaitingConsent
             | Stage::Confirmed { .. }
-            | Stage::Switched { previous: None }
+            | Stage::Switched { previous: None, .. }
             | Stage::Undoing { .. }
             | Stage::Ended { .. } => Err(ChangeRefused::WrongStage),
         })
@@ -323,7 +335,7 @@ impl Connection {
     /// [`ChangeRefused`]
     pub fn complete(self, key: &SessionKey, now: Timestamp) -> Result<Self, ChangeRefused> {
         let change = self.under_way(key).cloned().ok_or(ChangeRefused::NoSuchChange)?;
-        let Stage::Switched { previous } = change.stage else {
+        let Stage::Switched { previous, .. } = change.stage else {
             return Err(ChangeRefused::WrongStage);
         };
         let first = change.purpose == Purpose::FirstConnect;
@@ -385,7 +397,7 @@ impl Connection {
         };
         let moved = matches!(outcome, Outcome::Completed { .. });
         let from = match (&change.stage, &self.main) {
-            (Stage::Switched { previous }, _) => previous.as_ref().map(|previous| previous.person.clone()),
+            (Stage::Switched { previous, .. }, _) => previous.as_ref().map(|previous| previous.person.clone()),
             (_, Some(main)) => Some(main.account.person.clone()),
             (_, None) => None,
         };

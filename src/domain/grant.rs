@@ -98,15 +98,17 @@ pub enum Next {
 }
 
 impl Grant {
-    /// What to do to get an access token that is good at `now`.
+    /// What to do to get an access token that is good at `now` and, if Jira turned one away, newer than that one's
+    /// version.
     #[must_use]
-    pub fn next(&self, now: Timestamp) -> Next {
+    pub fn next(&self, now: Timestamp, turned_away: Option<u32>) -> Next {
         if let GrantState::ReauthorizationRequired { reason } = self.state {
             return Next::Dead(reason);
         }
         // A clock that went back makes a token look younger than it is; a token from the future is not believed.
         let believable = now >= self.refreshed_at.plus(Span(-EXPIRY_MARGIN.0));
-        if believable && now.plus(EXPIRY_MARGIN) < self.access_expires_at {
+        let newer = turned_away.is_none_or(|version| self.version > version);
+        if newer && believable && now.plus(EXPIRY_MARGIN) < self.access_expires_at {
             return Next::Use;
         }
         match &self.redemption {
@@ -152,15 +154,85 @@ impl Grant {
         Self { state: GrantState::ReauthorizationRequired { reason }, redemption: None, ..self }
     }
 
-    /// Gives the lease back with nothing learnt: the token was never presented.
+    /// Gives the lease back with nothing learnt, so that the next caller may try at once. When the token was first
+    /// presented is remembered: the answer may be lost, and Atlassian's reuse window runs.
     #[must_use]
-    pub fn released(self) -> Self {
-        Self { redemption: None, ..self }
+    pub fn yielded(self) -> Self {
+        let free = |left: Redemption| Redemption { holder: String::new(), since: Timestamp(0), ..left };
+        Self { redemption: self.redemption.map(free), ..self }
     }
 
     /// When the grant dies if it is never used again.
     #[must_use]
     pub fn idles_out_at(&self) -> Timestamp {
         self.refreshed_at.plus(IDLE_LIFE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::account::{AccountId, AccountType, Person};
+
+    const HOUR: Span = Span::hours(1);
+
+    fn grant() -> Grant {
+        let account_id = AccountId::parse("a").expect("is one");
+        let person = Person { account_id, display_name: "A".into(), avatar_url: None };
+        Grant {
+            account: Account { person, account_type: AccountType::Atlassian, active: true },
+            scopes: Scopes::default(),
+            version: 1,
+            secret_key: "grant:a:1".into(),
+            obtained_at: Timestamp(0),
+            refreshed_at: Timestamp(0),
+            access_expires_at: Timestamp(0).plus(HOUR),
+            state: GrantState::Working,
+            redemption: None,
+        }
+    }
+
+    #[test]
+    fn a_token_is_replaced_before_it_expires() {
+        let last_good = Timestamp(0).plus(HOUR).plus(Span(-EXPIRY_MARGIN.0 - 1));
+        assert_eq!(grant().next(last_good, None), Next::Use);
+        assert_eq!(grant().next(last_good.plus(Span(1)), None), Next::Redeem);
+    }
+
+    #[test]
+    fn a_token_that_jira_turned_away_is_replaced_once() {
+        assert_eq!(grant().next(Timestamp(1), Some(1)), Next::Redeem);
+        assert_eq!(grant().next(Timestamp(1), Some(0)), Next::Use);
+    }
+
+    #[test]
+    fn a_clock_that_went_back_does_not_stretch_a_token() {
+        assert_eq!(grant().next(Timestamp(0).plus(Span::minutes(-5)), None), Next::Redeem);
+    }
+
+    #[test]
+    fn one_redeems_and_the_others_wait_until_the_lease_is_over() {
+        let later = Timestamp(0).plus(HOUR);
+        let held = grant().lease("one".into(), later);
+        assert!(held.leased_by("one") && !held.leased_by("two"));
+        assert_eq!(held.next(later, None), Next::Wait);
+        assert_eq!(held.next(later.plus(LEASE_LIFE), None), Next::Redeem);
+        assert_eq!(held.clone().yielded().next(later, None), Next::Redeem);
+        let taken_over = held.lease("two".into(), later.plus(LEASE_LIFE));
+        assert_eq!(taken_over.redemption.map(|held| held.first_tried_at), Some(later));
+    }
+
+    #[test]
+    fn a_dead_grant_says_why() {
+        let reason = |at| match grant().died(at).state {
+            GrantState::ReauthorizationRequired { reason } => Some(reason),
+            GrantState::Working => None,
+        };
+        assert_eq!(reason(Timestamp(1)), Some(ReauthorizationReason::RevokedOrPasswordChanged));
+        assert_eq!(reason(Timestamp(0).plus(IDLE_LIFE)), Some(ReauthorizationReason::Idle));
+        assert_eq!(
+            grant().died(Timestamp(1)).next(Timestamp(1), None),
+            Next::Dead(ReauthorizationReason::RevokedOrPasswordChanged)
+        );
     }
 }

@@ -38,16 +38,6 @@ impl Receipt {
     pub fn seal(&self) -> String {
         // `serde_json::Value` sorts the keys of an object, so the seal does not hang on the order of fields here.
         let json = serde_json::to_value(self).map(|value| value.to_string()).unwrap_or_default();
-        hex(&Sha256::digest(json.as_bytes()))
+        crate::url::hex(&Sha256::digest(json.as_bytes()))
     }
-}
-
-/// Lower-case hexadecimal.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

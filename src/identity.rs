@@ -1,0 +1,102 @@
+//! Atlassian's own answers about a grant: who gave it, and which sites it reaches.
+//!
+//! <https://developer.atlassian.com/cloud/jira/platform/oauth-2-3lo-apps/>, `/me` and `accessible-resources`.
+
+use crate::domain::account::{Account, AccountId, AccountType, Person, clean};
+use crate::domain::scope::{REQUIRED_OF_JIRA, Scopes};
+use crate::domain::site::{CloudId, Site};
+use serde_json::Value;
+
+/// Reads `/me`. Nothing is assumed: an account without a usable id is no account.
+#[must_use]
+pub fn read_me(me: &Value) -> Option<Account> {
+    let account_id = AccountId::parse(me["account_id"].as_str()?).ok()?;
+    let shown = clean(me["name"].as_str().unwrap_or_default());
+    let display_name = if shown.is_empty() { account_id.as_str().to_owned() } else { shown };
+    let avatar_url = me["picture"].as_str().filter(|url| url.starts_with("https://")).map(str::to_owned);
+    let account_type = serde_json::from_value(me["account_type"].clone()).unwrap_or(AccountType::Unknown);
+    let active = me["account_status"].as_str() == Some("active");
+    Some(Account { person: Person { account_id, display_name, avatar_url }, account_type, active })
+}
+
+/// How a grant reaches this site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// It does, with every Jira scope.
+    Covered(Site),
+    /// It does, but lacks these Jira scopes.
+    Short(Vec<String>),
+    /// It reaches only the sites of these names.
+    Elsewhere(Vec<String>),
+}
+
+/// Finds this site in `accessible-resources`. One id may stand there several times, once for each product, so the row
+/// is told by its Jira scopes; a site is never picked because it comes first.
+#[must_use]
+pub fn read_reach(resources: &Value, wanted: &CloudId) -> Option<Reach> {
+    let rows = resources.as_array()?;
+    let site = |row: &Value| {
+        let cloud_id = CloudId::parse(row["id"].as_str()?).ok()?;
+        let text = |name: &str| clean(row[name].as_str().unwrap_or_default());
+        Some(Site { cloud_id, name: text("name"), url: text("url") })
+    };
+    let scopes = |row: &Value| -> Scopes {
+        row["scopes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+    };
+    let here: Vec<(Site, Vec<String>)> = rows
+        .iter()
+        .filter_map(|row| Some((site(row)?, scopes(row).missing(&REQUIRED_OF_JIRA))))
+        .filter(|(site, _)| site.cloud_id == *wanted)
+        .collect();
+    Some(match here.into_iter().min_by_key(|(_, missing)| missing.len()) {
+        Some((site, missing)) if missing.is_empty() => Reach::Covered(site),
+        Some((_, missing)) => Reach::Short(missing),
+        None => Reach::Elsewhere(rows.iter().filter_map(site).map(|site| site.name).take(10).collect()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const HERE: &str = "11111111-1111-4111-8111-111111111111";
+    const THERE: &str = "22222222-2222-4222-8222-222222222222";
+
+    fn reach(rows: &Value) -> Option<Reach> {
+        read_reach(rows, &CloudId::parse(HERE).expect("is one"))
+    }
+
+    #[test]
+    fn the_first_site_is_not_taken_for_ours() {
+        let rows = json!([{ "id": THERE, "name": "there", "url": "https://t", "scopes": REQUIRED_OF_JIRA }]);
+        assert_eq!(reach(&rows), Some(Reach::Elsewhere(vec!["there".into()])));
+        assert_eq!(reach(&json!([])), Some(Reach::Elsewhere(vec![])));
+        assert_eq!(reach(&json!({})), None);
+    }
+
+    #[test]
+    fn of_two_rows_with_our_id_the_one_with_jira_s_scopes_counts() {
+        let rows = json!([
+            { "id": HERE, "name": "wiki", "url": "https://h/wiki", "scopes": ["read:confluence-content.all"] },
+            { "id": HERE, "name": "jira", "url": "https://h", "scopes": REQUIRED_OF_JIRA },
+        ]);
+        assert!(matches!(reach(&rows), Some(Reach::Covered(site)) if site.name == "jira"));
+        assert_eq!(reach(&json!([rows[0]])), Some(Reach::Short(REQUIRED_OF_JIRA.map(str::to_owned).to_vec())));
+    }
+
+    #[test]
+    fn an_id_that_is_no_path_segment_names_no_site() {
+        let rows = json!([{ "id": "../../x", "name": "x", "url": "https://x", "scopes": REQUIRED_OF_JIRA }]);
+        assert_eq!(reach(&rows), Some(Reach::Elsewhere(vec![])));
+    }
+
+    #[test]
+    fn a_closed_account_is_not_active() {
+        let me = json!({ "account_id": "a", "name": "A\u{202E}", "account_type": "atlassian", "account_status": "closed" });
+        let account = read_me(&me).expect("reads");
+        assert!(!account.active);
+        assert_eq!(account.person.display_name, "A");
+        assert_eq!(read_me(&json!({ "name": "A" })), None);
+    }
+}

@@ -1,0 +1,259 @@
+//! Jira Cloud's REST API, version 3: pure builders of requests and readers of answers.
+//!
+//! <https://developer.atlassian.com/cloud/jira/platform/rest/v3/>. Paths are built from encoded segments only. What is
+//! read is read tolerantly: an unknown field is nothing to us, a missing one that we need is [`JiraRefused::Unexpected`].
+
+use crate::domain::account::{Account, AccountId, AccountType, Person, clean};
+use crate::domain::time::Timestamp;
+use crate::domain::webhook::{EVENTS, Listed, Wanted, WebhookId};
+use crate::ports::{HttpResponse, Unavailable};
+use crate::url::encode;
+use serde_json::{Value, json};
+
+/// A request to Jira, independent of who asks and by which way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JiraRequest {
+    /// `GET`, `POST`, ...
+    pub method: &'static str,
+    /// From `/rest/` on, with the query. Every variable part is percent-encoded.
+    pub path: String,
+    /// A JSON body.
+    pub body: Option<Value>,
+}
+
+/// Why Jira's answer holds nothing to use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum JiraRefused {
+    /// 401: the token is expired or void, or the account is deactivated.
+    Unauthenticated,
+    /// 401 from the gateway for a scope that the grant lacks.
+    ScopeMissing,
+    /// 403: the account lacks a permission. Consent cannot mend that.
+    Forbidden,
+    /// 404: not there, or not for this account to see.
+    NotFound,
+    /// 429, 5xx, or no answer: nothing is known.
+    Unavailable {
+        /// For how many seconds, if Jira said.
+        retry_after_s: Option<u32>,
+    },
+    /// Any other status, or a body that does not fit the contract. Jira's first error message, cut to 200 characters.
+    Unexpected(String),
+}
+
+impl JiraRequest {
+    fn get(path: String) -> Self {
+        Self { method: "GET", path, body: None }
+    }
+}
+
+/// Who is asking.
+#[must_use]
+pub fn myself() -> JiraRequest {
+    JiraRequest::get("/rest/api/3/myself".into())
+}
+
+/// Whether whoever asks holds *Administer Jira*.
+#[must_use]
+pub fn administers() -> JiraRequest {
+    JiraRequest::get("/rest/api/3/mypermissions?permissions=ADMINISTER".into())
+}
+
+/// An account.
+#[must_use]
+pub fn user(id: &AccountId) -> JiraRequest {
+    JiraRequest::get(format!("/rest/api/3/user?accountId={}", encode(id.as_str())))
+}
+
+/// Accounts whose name or email address matches, at most twenty.
+#[must_use]
+pub fn user_search(query: &str) -> JiraRequest {
+    JiraRequest::get(format!("/rest/api/3/user/search?query={}&maxResults=20", encode(query)))
+}
+
+/// Accounts that hold *Administer Jira*, at most ten.
+#[must_use]
+pub fn administrators() -> JiraRequest {
+    JiraRequest::get("/rest/api/3/user/permission/search?permissions=ADMINISTER&query=&maxResults=10".into())
+}
+
+/// One page of the projects that whoever asks may browse.
+#[must_use]
+pub fn projects(start_at: u64) -> JiraRequest {
+    JiraRequest::get(format!("/rest/api/3/project/search?startAt={start_at}&maxResults=100&orderBy=key"))
+}
+
+/// The webhooks that this account holds for this app: with five at most, one page.
+#[must_use]
+pub fn webhooks() -> JiraRequest {
+    JiraRequest::get("/rest/api/3/webhook?startAt=0&maxResults=100".into())
+}
+
+/// Registers a webhook.
+#[must_use]
+pub fn register_webhook(wanted: &Wanted) -> JiraRequest {
+    let body = json!({ "url": wanted.url, "webhooks": [{ "events": EVENTS, "jqlFilter": wanted.jql }] });
+    JiraRequest { method: "POST", path: "/rest/api/3/webhook".into(), body: Some(body) }
+}
+
+/// Removes webhooks. Jira answers 202 and ignores numbers that it does not know.
+#[must_use]
+pub fn delete_webhooks(ids: &[WebhookId]) -> JiraRequest {
+    JiraRequest { method: "DELETE", path: "/rest/api/3/webhook".into(), body: Some(json!({ "webhookIds": ids })) }
+}
+
+/// Gives webhooks another 30 days. Jira ignores numbers that it does not know.
+#[must_use]
+pub fn refresh_webhooks(ids: &[WebhookId]) -> JiraRequest {
+    JiraRequest { method: "PUT", path: "/rest/api/3/webhook/refresh".into(), body: Some(json!({ "webhookIds": ids })) }
+}
+
+/// An issue by its number: only to learn whether it is there.
+#[must_use]
+pub fn issue(id: u64) -> JiraRequest {
+    JiraRequest::get(format!("/rest/api/3/issue/{id}?fields=updated"))
+}
+
+/// The JSON of a successful answer; `Null` for an empty one.
+///
+/// # Errors
+/// [`JiraRefused`], told apart by status first: 403 is a permission, 401 a token, 5xx and 429 nothing at all.
+pub fn read(answer: Result<HttpResponse, Unavailable>) -> Result<Value, JiraRefused> {
+    let answer = answer.map_err(|Unavailable| JiraRefused::Unavailable { retry_after_s: None })?;
+    match answer.status {
+        200..=299 if answer.body.trim().is_empty() => Ok(Value::Null),
+        200..=299 => serde_json::from_str(&answer.body).map_err(|_| unexpected("Jira's answer is not JSON")),
+        401 if answer.body.contains("scope does not match") => Err(JiraRefused::ScopeMissing),
+        401 => Err(JiraRefused::Unauthenticated),
+        403 => Err(JiraRefused::Forbidden),
+        404 | 410 => Err(JiraRefused::NotFound),
+        408 | 429 | 500..=599 => Err(JiraRefused::Unavailable { retry_after_s: answer.retry_after_s }),
+        _ => Err(unexpected(&first_message(&answer.body))),
+    }
+}
+
+fn unexpected(message: &str) -> JiraRefused {
+    JiraRefused::Unexpected(message.chars().filter(|c| !c.is_control()).take(200).collect())
+}
+
+fn first_message(body: &str) -> String {
+    let body: Value = serde_json::from_str(body).unwrap_or_default();
+    let listed = body["errorMessages"][0].as_str();
+    let named = body["errors"].as_object().and_then(|errors| errors.values().find_map(Value::as_str));
+    listed.or(named).or(body["message"].as_str()).unwrap_or("Jira gave no reason").to_owned()
+}
+
+/// Reads a `User`.
+///
+/// # Errors
+/// [`JiraRefused::Unexpected`] when it has no usable `accountId`.
+pub fn read_account(user: &Value) -> Result<Account, JiraRefused> {
+    let id = user["accountId"].as_str().and_then(|id| AccountId::parse(id).ok());
+    let account_id = id.ok_or_else(|| unexpected("Jira named no account"))?;
+    let name = clean(user["displayName"].as_str().unwrap_or_default());
+    let display_name = if name.is_empty() { account_id.as_str().to_owned() } else { name };
+    let picture = user["avatarUrls"]["48x48"].as_str().filter(|url| url.starts_with("https://"));
+    let avatar_url = picture.map(str::to_owned);
+    let account_type =
+        serde_json::from_value(user["accountType"].clone()).unwrap_or(AccountType::Unknown);
+    let active = user["active"].as_bool().unwrap_or(false);
+    Ok(Account { person: Person { account_id, display_name, avatar_url }, account_type, active })
+}
+
+/// Reads a bare array of `User`s, leaving out what is none.
+#[must_use]
+pub fn read_accounts(users: &Value) -> Vec<Account> {
+    users.as_array().into_iter().flatten().filter_map(|user| read_account(user).ok()).collect()
+}
+
+/// Reads `mypermissions`: anything but a plain yes is no.
+#[must_use]
+pub fn read_administers(permissions: &Value) -> bool {
+    permissions["permissions"]["ADMINISTER"]["havePermission"] == Value::Bool(true)
+}
+
+/// Reads a page of projects: their numbers, and where the next page starts.
+#[must_use]
+pub fn read_projects(page: &Value) -> (Vec<u64>, Option<u64>) {
+    let rows = page["values"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let ids = rows.iter().filter_map(|project| project["id"].as_str()?.parse().ok()).collect();
+    let last = page["isLast"].as_bool().unwrap_or(true) || rows.is_empty();
+    let start_at = page["startAt"].as_u64().unwrap_or(0);
+    (ids, (!last).then_some(start_at + rows.len() as u64))
+}
+
+/// Reads the list of webhooks.
+#[must_use]
+pub fn read_webhooks(page: &Value) -> Vec<Listed> {
+    let rows = page["values"].as_array().map(Vec::as_slice).unwrap_or_default();
+    rows.iter().filter_map(read_webhook).collect()
+}
+
+fn read_webhook(row: &Value) -> Option<Listed> {
+    let events = row["events"].as_array()?.iter().filter_map(|event| event.as_str().map(str::to_owned)).collect();
+    Some(Listed {
+        id: WebhookId(row["id"].as_i64()?),
+        url: row["url"].as_str().unwrap_or_default().to_owned(),
+        events,
+        jql: row["jqlFilter"].as_str().unwrap_or_default().to_owned(),
+        expires_at: row["expirationDate"].as_i64().map(Timestamp),
+    })
+}
+
+/// Reads the answer to a registration, which is 200 even when it failed.
+///
+/// # Errors
+/// Jira's own words when it registered nothing.
+pub fn read_registration(answer: &Value) -> Result<WebhookId, String> {
+    let first = &answer["webhookRegistrationResult"][0];
+    let words = first["errors"][0].as_str().unwrap_or("Jira gave no reason");
+    first["createdWebhookId"].as_i64().map(WebhookId).ok_or_else(|| words.chars().take(200).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, body: &str) -> Result<HttpResponse, Unavailable> {
+        Ok(HttpResponse { status, retry_after_s: None, body: body.to_owned() })
+    }
+
+    #[test]
+    fn an_expired_token_a_missing_scope_a_permission_and_an_outage_are_told_apart() {
+        assert_eq!(read(answer(401, "")), Err(JiraRefused::Unauthenticated));
+        let scope = r#"{"code":401,"message":"Unauthorized; scope does not match"}"#;
+        assert_eq!(read(answer(401, scope)), Err(JiraRefused::ScopeMissing));
+        assert_eq!(read(answer(403, "")), Err(JiraRefused::Forbidden));
+        assert_eq!(read(answer(503, "")), Err(JiraRefused::Unavailable { retry_after_s: None }));
+        assert_eq!(read(Err(Unavailable)), Err(JiraRefused::Unavailable { retry_after_s: None }));
+        assert_eq!(read(answer(400, "{}")), Err(JiraRefused::Unexpected("Jira gave no reason".into())));
+    }
+
+    #[test]
+    fn a_search_cannot_leave_its_parameter() {
+        assert_eq!(user_search("a&b=../?#é").path, "/rest/api/3/user/search?query=a%26b%3D..%2F%3F%23%C3%A9&maxResults=20");
+    }
+
+    #[test]
+    fn a_hostile_name_is_shown_as_text() {
+        let user = json!({ "accountId": "a", "displayName": "A\u{202E}\nB", "accountType": "robot", "active": true });
+        let account = read_account(&user).expect("reads");
+        assert_eq!((account.person.display_name.as_str(), account.account_type), ("AB", AccountType::Unknown));
+        assert!(read_account(&json!({ "accountId": "../x" })).is_err());
+    }
+
+    #[test]
+    fn anything_but_a_plain_yes_is_no_administrator() {
+        for body in [json!({}), json!({"permissions":{"ADMINISTER":{"havePermission":"true"}}}), json!([])] {
+            assert!(!read_administers(&body), "{body}");
+        }
+        assert!(read_administers(&json!({"permissions":{"ADMINISTER":{"havePermission":true}}})));
+    }
+
+    #[test]
+    fn a_registration_that_failed_inside_a_200_is_a_failure() {
+        let failed = json!({"webhookRegistrationResult":[{"errors":["The clause x is unsupported"]}]});
+        assert_eq!(read_registration(&failed), Err("The clause x is unsupported".into()));
+        assert_eq!(read_registration(&json!({"webhookRegistrationResult":[{"createdWebhookId":7}]})), Ok(WebhookId(7)));
+    }
+}

@@ -1,0 +1,198 @@
+//! The world as an argument: everything that a flow can reach outside itself.
+//!
+//! `host.rs` implements these over Forge; the sandbox implements them for tests and the simulator. Every call that can
+//! fail says how: nothing is retried in here.
+
+use crate::domain::time::Timestamp;
+use crate::jira::JiraRequest;
+use crate::secret::Secret;
+use serde_json::Value;
+
+/// Everything at once.
+#[expect(async_fn_in_trait, reason = "the wasm is single-threaded: no caller needs `Send`")]
+pub trait World {
+    /// The present, in milliseconds.
+    fn now(&self) -> Timestamp;
+
+    /// 256 random bits from a cryptographic source.
+    fn random(&self) -> [u8; 32];
+
+    /// Reads a record. Consistent: it sees every write that was answered.
+    async fn get(&self, key: &Key) -> Result<Option<Stored>, StoreError>;
+
+    /// Writes all or nothing; at most 25 writes, each key once.
+    async fn transact(&self, writes: Vec<Write>) -> Result<(), StoreError>;
+
+    /// Reads a secret.
+    async fn secret(&self, key: &str) -> Result<Option<Secret>, StoreError>;
+
+    /// Writes a secret. Secrets stand outside transactions: write one under a new name, then move the record.
+    async fn keep_secret(&self, key: &str, secret: &Secret, keep: Keep) -> Result<(), StoreError>;
+
+    /// Deletes a secret; one that is not there is no error.
+    async fn forget_secret(&self, key: &str) -> Result<(), StoreError>;
+
+    /// Asks Jira through Forge: as the caller of this invocation, or as the app.
+    async fn jira(&self, principal: Principal, request: &JiraRequest) -> Result<HttpResponse, Unavailable>;
+
+    /// Sends a request to Atlassian's public hosts. Redirects are not followed.
+    async fn http(&self, request: HttpRequest<'_>) -> Result<HttpResponse, Unavailable>;
+
+    /// The address of a web trigger of this installation, always the same.
+    async fn web_trigger_url(&self, trigger: WebTrigger) -> Result<String, Unavailable>;
+}
+
+/// The custom entities of `manifest.yml`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Entity {
+    /// The connection and what was observed of it.
+    Connection,
+    /// Authorization sessions.
+    Session,
+    /// Grants.
+    Grant,
+    /// Receipts.
+    Receipt,
+}
+
+impl Entity {
+    /// Its name in the manifest.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Connection => "connection",
+            Self::Session => "session",
+            Self::Grant => "grant",
+            Self::Receipt => "receipt",
+        }
+    }
+}
+
+/// Where a record is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// Its entity.
+    pub entity: Entity,
+    /// Its key, of the alphabet `A-Z a-z 0-9 : . _ -`.
+    pub id: String,
+}
+
+/// A record at rest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    /// Rises by one with each write. From 1.
+    pub revision: u32,
+    /// The document.
+    pub document: Value,
+}
+
+/// What must be true of a record for a transaction to happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expect {
+    /// It is not there.
+    Absent,
+    /// It is at this revision.
+    Revision(u32),
+}
+
+/// One part of a transaction.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Write {
+    /// Writes a record, at the next revision.
+    Put {
+        /// Where.
+        key: Key,
+        /// If.
+        expect: Expect,
+        /// What.
+        document: Value,
+    },
+    /// Deletes a record, whatever it holds.
+    Delete {
+        /// Where.
+        key: Key,
+    },
+}
+
+/// Why storage did not do as asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoreError {
+    /// An expectation did not hold: somebody else was first. Nothing was written.
+    Conflict,
+    /// No answer. A write may or may not have happened.
+    Unavailable,
+    /// The record cannot be read.
+    Corrupt,
+}
+
+/// For how long a secret is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// A day: storage forgets it by itself, should the app not come to it.
+    Day,
+    /// Until it is deleted.
+    UntilForgotten,
+}
+
+/// In whose name Forge asks Jira.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Principal {
+    /// The person who called this invocation: Jira applies their permissions.
+    Caller,
+    /// The app's own account.
+    App,
+}
+
+/// The app's web triggers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WebTrigger {
+    /// The OAuth 2.0 redirect endpoint.
+    Redirect,
+    /// Where Jira delivers webhooks.
+    Delivery,
+}
+
+impl WebTrigger {
+    /// Its key in the manifest.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Redirect => "redirect",
+            Self::Delivery => "delivery",
+        }
+    }
+}
+
+/// A request to one of Atlassian's public hosts.
+pub struct HttpRequest<'a> {
+    /// `GET`, `POST`, ...
+    pub method: &'static str,
+    /// The whole address. Its host is a constant of the app.
+    pub url: String,
+    /// For the `Authorization` header.
+    pub bearer: Option<&'a Secret>,
+    /// A JSON body.
+    pub body: Option<Body<'a>>,
+}
+
+/// A JSON body, which may hold secrets.
+pub enum Body<'a> {
+    /// It does.
+    Secret(&'a Secret),
+    /// It does not.
+    Plain(String),
+}
+
+/// An answer over HTTP. Its body may hold tokens, so it cannot be printed.
+pub struct HttpResponse {
+    /// The status.
+    pub status: u16,
+    /// Seconds to wait, from whichever header said so.
+    pub retry_after_s: Option<u32>,
+    /// The body as text.
+    pub body: String,
+}
+
+/// No answer came: nothing is known of what happened there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unavailable;

@@ -1,0 +1,177 @@
+//! Records at rest: where each is, in which version, and how older versions are read.
+//!
+//! A document is `{"version": n, "data": ...}`. A record is upgraded when it is read and rests in its new form from its
+//! next write on; `tests/records.rs` keeps a golden copy of every version that ever shipped.
+
+use crate::domain::account::AccountId;
+use crate::domain::authorization::{AuthorizationSession, SessionKey};
+use crate::domain::connection::Connection;
+use crate::domain::grant::Grant;
+use crate::domain::health::Health;
+use crate::domain::receipt::Receipt;
+use crate::domain::refusal::Refusals;
+use crate::domain::time::Timestamp;
+use crate::ports::{Entity, Expect, Key, StoreError, Stored, World, Write};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// The version in which records are written.
+pub const VERSION: u64 = 1;
+
+/// A shape that rests in storage.
+pub trait Record: Serialize + DeserializeOwned {}
+
+impl Record for Connection {}
+impl Record for Health {}
+impl Record for Refusals {}
+impl Record for Delivered {}
+impl Record for Instance {}
+impl Record for AuthorizationSession {}
+impl Record for Grant {}
+impl Record for Receipt {}
+
+/// When Jira last delivered a webhook that proved true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Delivered {
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What identifies this installation to support.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Instance {
+    /// Random, made once, kept over upgrades.
+    pub id: String,
+    /// When.
+    pub installed_at: Timestamp,
+    /// The version in which the app last wrote its records.
+    pub schema: u64,
+}
+
+/// A record together with the revision at which it was read: whoever writes it back must name that.
+#[derive(Clone, Debug)]
+pub struct At<T> {
+    /// As read; [`Expect::Absent`] when it was not there.
+    pub expect: Expect,
+    /// The record.
+    pub value: T,
+}
+
+impl<T> At<T> {
+    /// One that is not there yet.
+    pub fn absent(value: T) -> Self {
+        Self { expect: Expect::Absent, value }
+    }
+}
+
+fn key(entity: Entity, id: &str) -> Key {
+    Key { entity, id: id.to_owned() }
+}
+
+/// The connection.
+#[must_use]
+pub fn connection() -> Key {
+    key(Entity::Connection, "connection")
+}
+
+/// The last checks.
+#[must_use]
+pub fn health() -> Key {
+    key(Entity::Connection, "health")
+}
+
+/// Redirects that were turned away.
+#[must_use]
+pub fn refusals() -> Key {
+    key(Entity::Connection, "refusals")
+}
+
+/// The last delivery.
+#[must_use]
+pub fn delivered() -> Key {
+    key(Entity::Connection, "delivered")
+}
+
+/// The installation.
+#[must_use]
+pub fn instance() -> Key {
+    key(Entity::Connection, "instance")
+}
+
+/// An authorization session.
+#[must_use]
+pub fn session(session: &SessionKey) -> Key {
+    key(Entity::Session, session.as_str())
+}
+
+/// The grant of an account.
+#[must_use]
+pub fn grant(account: &AccountId) -> Key {
+    key(Entity::Grant, account.as_str())
+}
+
+/// A receipt.
+#[must_use]
+pub fn receipt(number: u32) -> Key {
+    key(Entity::Receipt, &format!("{number:010}"))
+}
+
+/// Name of the secret that an open authorization request needs: its `state` and its PKCE verifier.
+#[must_use]
+pub fn request_secret(session: &SessionKey) -> String {
+    format!("request:{}", session.as_str())
+}
+
+/// Name of the secret with the tokens of a parked grant.
+#[must_use]
+pub fn parked_secret(session: &SessionKey) -> String {
+    format!("parked:{}", session.as_str())
+}
+
+/// Name of the secret with the tokens of a grant, anew for each version.
+#[must_use]
+pub fn grant_secret(account: &AccountId, version: u32) -> String {
+    format!("grant:{}:{version}", account.as_str())
+}
+
+/// Reads a record.
+///
+/// # Errors
+/// [`StoreError`]; `Corrupt` when the document fits no version.
+pub async fn load<T: Record>(world: &impl World, key: &Key) -> Result<Option<At<T>>, StoreError> {
+    world.get(key).await?.map(read).transpose()
+}
+
+/// Reads a record that begins as its default.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn load_or_default<T: Record + Default>(world: &impl World, key: &Key) -> Result<At<T>, StoreError> {
+    Ok(load(world, key).await?.unwrap_or_else(|| At::absent(T::default())))
+}
+
+/// Reads a document of any version.
+///
+/// # Errors
+/// [`StoreError::Corrupt`]
+pub fn read<T: Record>(stored: Stored) -> Result<At<T>, StoreError> {
+    let Stored { revision, mut document } = stored;
+    let data = document["data"].take();
+    match document["version"].as_u64() {
+        Some(VERSION) => {}
+        Some(_) | None => return Err(StoreError::Corrupt),
+    }
+    let value = serde_json::from_value(data).map_err(|_| StoreError::Corrupt)?;
+    Ok(At { expect: Expect::Revision(revision), value })
+}
+
+/// Writes a record back.
+#[must_use]
+pub fn put<T: Record>(key: Key, expect: Expect, value: &T) -> Write {
+    // Our own shapes have text keys and finite numbers only, so this cannot fail.
+    let data = serde_json::to_value(value).unwrap_or(Value::Null);
+    Write::Put { key, expect, document: json!({ "version": VERSION, "data": data }) }
+}

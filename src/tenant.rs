@@ -1,0 +1,103 @@
+//! The site that an invocation runs for, and everything that it may reach from there.
+//!
+//! It is made anew for every invocation: one wasm instance serves many sites, and remembers none of them.
+
+use crate::api::ErrorCode;
+use crate::domain::account::AccountId;
+use crate::domain::site::CloudId;
+use crate::secret::Secret;
+
+/// What Forge says of an invocation.
+pub struct Tenant<'w, W> {
+    /// The world.
+    pub world: &'w W,
+    /// The app's settings.
+    pub config: Config,
+    /// The site on which the app is installed.
+    pub cloud_id: CloudId,
+    /// Forge's `environmentId`.
+    pub environment: String,
+}
+
+/// A tenant whose caller Forge named.
+pub struct Called<'w, W> {
+    /// The site.
+    pub tenant: Tenant<'w, W>,
+    /// Who calls, as Forge says; never from a payload.
+    pub caller: AccountId,
+}
+
+impl<'w, W> std::ops::Deref for Called<'w, W> {
+    type Target = Tenant<'w, W>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.tenant
+    }
+}
+
+/// The app's settings: Forge variables over constants.
+pub struct Config {
+    client: Option<(String, Secret)>,
+    /// Atlassian's authorization server.
+    pub authorization_origin: String,
+    /// Atlassian's API gateway.
+    pub api_origin: String,
+    /// Whether a PKCE challenge is sent.
+    pub pkce: bool,
+}
+
+/// Forge variables, read by name.
+pub trait Variables {
+    /// The value, if set.
+    fn get(&self, name: &str) -> Option<String>;
+}
+
+impl Config {
+    /// Reads the settings. Hosts are constants; only Forge's development environment may name others, so that no
+    /// variable can send tokens elsewhere in production.
+    #[must_use]
+    pub fn new(variables: &impl Variables, development: bool) -> Self {
+        let set = |name: &str| variables.get(name).filter(|value| !value.is_empty());
+        let host = |name: &str, constant: &str| {
+            set(name).filter(|_| development).unwrap_or_else(|| constant.to_owned())
+        };
+        Self {
+            client: set("CLIENT_ID").zip(set("CLIENT_SECRET").map(Secret::new)),
+            authorization_origin: host("AUTHORIZATION_ORIGIN", "https://auth.atlassian.com"),
+            api_origin: host("API_ORIGIN", "https://api.atlassian.com"),
+            pkce: set("PKCE").as_deref() != Some("off"),
+        }
+    }
+
+    /// `client_id` and `client_secret`.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotConfigured`] naming both, for one is of no use without the other.
+    pub fn client(&self) -> Result<(&str, &Secret), ErrorCode> {
+        match &self.client {
+            Some((id, secret)) => Ok((id, secret)),
+            None => Err(ErrorCode::NotConfigured { missing: vec!["CLIENT_ID".into(), "CLIENT_SECRET".into()] }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Set;
+
+    impl Variables for Set {
+        fn get(&self, name: &str) -> Option<String> {
+            Some(if name == "PKCE" { String::new() } else { format!("http://{name}.invalid") })
+        }
+    }
+
+    #[test]
+    fn only_the_development_environment_may_name_other_hosts() {
+        assert_eq!(Config::new(&Set, false).authorization_origin, "https://auth.atlassian.com");
+        assert_eq!(Config::new(&Set, false).api_origin, "https://api.atlassian.com");
+        assert_eq!(Config::new(&Set, true).api_origin, "http://API_ORIGIN.invalid");
+        assert!(Config::new(&Set, true).pkce);
+    }
+}
