@@ -5,12 +5,20 @@
 //! `host` (Forge) and the sandbox (tests) put behind it. ARCHITECTURE.md walks one change through all of them.
 
 pub mod api;
+pub mod app;
 pub mod domain;
+pub mod flows;
+#[cfg(target_arch = "wasm32")]
+mod host;
 pub mod identity;
 pub mod jira;
 pub mod oauth;
+pub mod pages;
 pub mod ports;
 pub mod records;
 pub mod secret;
 pub mod tenant;
 pub mod url;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+pub mod web;

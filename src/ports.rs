@@ -95,6 +95,17 @@ pub enum Expect {
     Revision(u32),
 }
 
+impl Expect {
+    /// What is true of the record after a write that expected this.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Absent => Self::Revision(1),
+            Self::Revision(revision) => Self::Revision(revision + 1),
+        }
+    }
+}
+
 /// One part of a transaction.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Write {

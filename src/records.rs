@@ -131,10 +131,11 @@ pub fn parked_secret(session: &SessionKey) -> String {
     format!("parked:{}", session.as_str())
 }
 
-/// Name of the secret with the tokens of a grant, anew for each version.
+/// Name of the secret with the tokens of a grant. Each writer has a name of its own, that of its lease or session, so
+/// that two who write at once cannot take each other's tokens for theirs, and what a crash leaves behind can be found.
 #[must_use]
-pub fn grant_secret(account: &AccountId, version: u32) -> String {
-    format!("grant:{}:{version}", account.as_str())
+pub fn grant_secret(account: &AccountId, writer: &str) -> String {
+    format!("grant:{}:{writer}", account.as_str())
 }
 
 /// Reads a record.

@@ -1,0 +1,101 @@
+//! Who calls, whether they may, and which flow that is: one exhaustive match.
+
+use crate::api::{ErrorCode, Reply, Request};
+use crate::domain::account::AccountId;
+use crate::domain::site::CloudId;
+use crate::flows::{accounts, begin, check, delivery, lifecycle, proceed, redirect, status, upkeep};
+use crate::ports::World;
+use crate::tenant::{Called, Config, Tenant, Variables};
+use crate::web::{WebRequest, WebResponse};
+use serde::Deserialize;
+
+/// What Forge says of an invocation. It comes from the platform, never from a payload.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Context {
+    /// `ari:cloud:jira::site/<cloudId>`.
+    pub install_context: String,
+    /// Who calls; absent for web triggers, schedules and events.
+    pub account_id: Option<String>,
+    /// `DEVELOPMENT`, `STAGING` or `PRODUCTION`.
+    pub environment_type: String,
+    /// Which environment.
+    pub environment_id: String,
+}
+
+/// What is asked for. Which variant it is, the handler knows by which function Forge called.
+pub enum Invocation {
+    /// From the panel; `None` when the payload fits no [`Request`].
+    Request(Option<Request>),
+    /// The OAuth 2.0 redirect endpoint.
+    Redirect(WebRequest),
+    /// A delivery of a webhook.
+    Delivery(WebRequest),
+    /// The hourly round.
+    Upkeep,
+    /// The app was installed.
+    Installed,
+    /// The app was upgraded.
+    Upgraded,
+}
+
+/// What Forge gets back.
+pub enum Answer {
+    /// For the panel.
+    Reply(Reply),
+    /// For whoever came to a web trigger.
+    Web(WebResponse),
+    /// For the platform: whether it went well.
+    Done(Result<(), ErrorCode>),
+}
+
+/// Answers an invocation.
+pub async fn answer<W: World + Variables>(world: &W, context: &Context, invocation: Invocation) -> Answer {
+    let Ok(cloud_id) = CloudId::from_install_context(&context.install_context) else {
+        return nowhere(&invocation);
+    };
+    let config = Config::new(world, context.environment_type == "DEVELOPMENT");
+    let tenant = Tenant { world, config, cloud_id, environment: context.environment_id.clone() };
+    match invocation {
+        Invocation::Request(request) => {
+            let caller = context.account_id.as_deref().and_then(|id| AccountId::parse(id).ok());
+            let result = match (caller, request) {
+                (None, _) => Err(ErrorCode::NotSignedIn),
+                (Some(_), None) => Err(ErrorCode::InvalidRequest),
+                (Some(caller), Some(request)) => ask(&Called { tenant, caller }, request).await,
+            };
+            Answer::Reply(result.unwrap_or_else(|error| Reply::Refused { error }))
+        }
+        Invocation::Redirect(request) => Answer::Web(redirect::redirect(&tenant, &request).await),
+        Invocation::Delivery(request) => Answer::Web(delivery::delivery(&tenant, &request).await),
+        Invocation::Upkeep => Answer::Done(upkeep::upkeep(&tenant).await),
+        Invocation::Installed => Answer::Done(lifecycle::installed(&tenant).await.map_err(Into::into)),
+        Invocation::Upgraded => Answer::Done(lifecycle::upgraded(&tenant).await.map_err(Into::into)),
+    }
+}
+
+/// Every flow below asks Jira, live, whether the caller is an administrator, before it shows or changes anything.
+async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply, ErrorCode> {
+    match request {
+        Request::Status { watching } => status::status(called, watching.as_ref()).await,
+        Request::FindAccounts { query } => accounts::find(called, &query).await,
+        Request::BeginChange { intended, instead_of } => begin::begin(called, &intended, instead_of).await,
+        Request::ReopenAuthorization { change } => begin::reopen(called, &change).await,
+        Request::ContinueChange { change } => proceed::proceed(called, &change).await,
+        Request::AcceptAccount { change, account_id } => proceed::accept(called, &change, &account_id).await,
+        Request::CancelChange { change } => proceed::cancel(called, &change).await,
+        Request::CheckNow {} => check::now(called).await,
+    }
+}
+
+/// Forge installed the app somewhere that is no Jira site.
+fn nowhere(invocation: &Invocation) -> Answer {
+    match invocation {
+        Invocation::Request(_) => Answer::Reply(Reply::Refused { error: ErrorCode::InvalidRequest }),
+        Invocation::Redirect(_) => Answer::Web(crate::pages::refused()),
+        Invocation::Delivery(_) => Answer::Web(WebResponse::empty(204)),
+        Invocation::Upkeep | Invocation::Installed | Invocation::Upgraded => {
+            Answer::Done(Err(ErrorCode::InvalidRequest))
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! How an access token is had: from storage while it is good, else by redeeming the refresh token, one holder at a time.
+//!
+//! Atlassian disables a refresh token when it is redeemed, so two holders would lose the grant. The lease is taken by
+//! compare-and-set on the grant's record; the intent stands in the record before the token is presented; a lost answer
+//! is recovered inside Atlassian's reuse window by presenting the same token once more.
+
+use crate::domain::account::AccountId;
+use crate::domain::grant::{Grant, Next, ReauthorizationReason};
+use crate::domain::scope::Scopes;
+use crate::domain::time::Span;
+use crate::oauth::token::{self, TokenRefused, Tokens};
+use crate::ports::{Body, Expect, HttpRequest, Keep, Key, StoreError, World};
+use crate::records::{self, At};
+use crate::secret::Secret;
+use crate::tenant::Tenant;
+use crate::url::hex;
+
+/// How often a record that somebody else moved is read anew.
+const TRIES: usize = 3;
+
+/// An access token and the version of the grant that it belongs to.
+pub struct Access {
+    /// For the `Authorization` header.
+    pub token: Secret,
+    /// The grant as it is now.
+    pub grant: Grant,
+}
+
+/// Why there is no access token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoAccess {
+    /// The account never allowed, or its grant was deleted.
+    NoGrant,
+    /// The account must allow again.
+    Dead(ReauthorizationReason),
+    /// The app's own client secret is not honoured, or not set.
+    ClientSecretRejected,
+    /// Another invocation is redeeming: there will be one in a moment.
+    Busy,
+    /// Atlassian's authorization server gave no definite answer.
+    Unavailable {
+        /// For how many seconds to wait, if it said.
+        retry_after_s: Option<u32>,
+    },
+    /// Storage gave no answer, or an unreadable one.
+    Storage(StoreError),
+}
+
+impl From<StoreError> for NoAccess {
+    fn from(error: StoreError) -> Self {
+        Self::Storage(error)
+    }
+}
+
+/// Gives an access token of `account`. `turned_away` is the version whose token Jira just answered with 401: then, and
+/// only then, a token is replaced before its time.
+///
+/// # Errors
+/// [`NoAccess`]
+pub async fn access<W: World>(
+    tenant: &Tenant<'_, W>,
+    account: &AccountId,
+    turned_away: Option<u32>,
+) -> Result<Access, NoAccess> {
+    let key = records::grant(account);
+    for _ in 0..TRIES {
+        let at: At<Grant> = records::load(tenant.world, &key).await?.ok_or(NoAccess::NoGrant)?;
+        match at.value.next(tenant.world.now(), turned_away) {
+            Next::Dead(reason) => return Err(NoAccess::Dead(reason)),
+            Next::Wait => return Err(NoAccess::Busy),
+            Next::Use => {
+                let pack = tenant.world.secret(&at.value.secret_key).await?;
+                // The secret of a version is deleted once a later one rests: whoever misses it reads anew.
+                if let Some(token) = pack.and_then(|pack| pack.part("access")) {
+                    return Ok(Access { token, grant: at.value });
+                }
+            }
+            Next::Redeem => {
+                if let Some(access) = redeem(tenant, at).await? {
+                    return Ok(access);
+                }
+            }
+        }
+    }
+    Err(NoAccess::Busy)
+}
+
+/// Redeems the refresh token; `None` when another holder was faster.
+async fn redeem<W: World>(tenant: &Tenant<'_, W>, at: At<Grant>) -> Result<Option<Access>, NoAccess> {
+    let holder = hex(&tenant.world.random());
+    let left_by = at.value.redemption.clone().map(|left| left.holder).filter(|left| !left.is_empty());
+    let leased = at.value.lease(holder.clone(), tenant.world.now());
+    let account = leased.account.person.account_id.clone();
+    let key = records::grant(&account);
+    match tenant.world.transact(vec![records::put(key.clone(), at.expect, &leased)]).await {
+        Ok(()) => {}
+        Err(StoreError::Conflict) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    }
+    let Some(held) = held(tenant, &key, &holder).await? else { return Ok(None) };
+    // Whoever held the lease before broke off, perhaps between its secret and its record.
+    if let Some(orphan) = left_by.map(|left| records::grant_secret(&account, &left)) {
+        if orphan != held.value.secret_key {
+            tenant.world.forget_secret(&orphan).await?;
+        }
+    }
+    let refresh = tenant.world.secret(&held.value.secret_key).await?.and_then(|pack| pack.part("refresh"));
+    let answer = match refresh {
+        Some(refresh) => ask(tenant, &refresh).await.map(|tokens| (tokens, refresh)),
+        None => Err(NoAccess::Dead(ReauthorizationReason::NotRenewable)),
+    };
+    match answer {
+        Ok((tokens, presented)) => keep(tenant, held, &holder, tokens, presented).await,
+        Err(NoAccess::Dead(_)) => {
+            let dead = held.value.died(tenant.world.now());
+            settle(tenant, &key, &held.expect, &dead).await?;
+            Ok(None)
+        }
+        Err(other) => {
+            settle(tenant, &key, &held.expect, &held.value.yielded()).await?;
+            Err(other)
+        }
+    }
+}
+
+/// The grant, read anew after the lease was taken, if `holder` holds it.
+async fn held<W: World>(
+    tenant: &Tenant<'_, W>,
+    key: &Key,
+    holder: &str,
+) -> Result<Option<At<Grant>>, StoreError> {
+    let at: Option<At<Grant>> = records::load(tenant.world, key).await?;
+    Ok(at.filter(|at| at.value.leased_by(holder)))
+}
+
+async fn ask<W: World>(tenant: &Tenant<'_, W>, refresh: &Secret) -> Result<Tokens, NoAccess> {
+    let (id, secret) = tenant.config.client().map_err(|_| NoAccess::ClientSecretRejected)?;
+    let body = token::refresh(id, secret, refresh);
+    let url = format!("{}/oauth/token", tenant.config.authorization_origin);
+    let request = HttpRequest { method: "POST", url, bearer: None, body: Some(Body::Secret(&body)) };
+    let unknown = NoAccess::Unavailable { retry_after_s: None };
+    let answer = tenant.world.http(request).await.map_err(|_| unknown)?;
+    token::read(answer.status, answer.retry_after_s, &answer.body).map_err(|refused| match refused {
+        TokenRefused::InvalidGrant => NoAccess::Dead(ReauthorizationReason::RevokedOrPasswordChanged),
+        TokenRefused::InvalidClient => NoAccess::ClientSecretRejected,
+        TokenRefused::Unavailable { retry_after_s } => NoAccess::Unavailable { retry_after_s },
+        TokenRefused::Malformed => unknown,
+    })
+}
+
+/// Writes the new tokens under a new name, then moves the record to it.
+async fn keep<W: World>(
+    tenant: &Tenant<'_, W>,
+    held: At<Grant>,
+    holder: &str,
+    tokens: Tokens,
+    presented: Secret,
+) -> Result<Option<Access>, NoAccess> {
+    let grant = held.value;
+    let account = grant.account.person.account_id.clone();
+    let now = tenant.world.now();
+    let secret_key = records::grant_secret(&account, holder);
+    // A server that does not rotate sends no new refresh token: the presented one stays.
+    let refresh = tokens.refresh.unwrap_or(presented);
+    let pack = Secret::pack(&[("access", Some(&tokens.access)), ("refresh", Some(&refresh))]);
+    tenant.world.keep_secret(&secret_key, &pack, Keep::UntilForgotten).await?;
+    let replaced = grant.secret_key.clone();
+    let expires_at = now.plus(Span::seconds(tokens.expires_in_s));
+    let scopes = tokens.scope.as_deref().map(Scopes::parse);
+    let grant = grant.refreshed(secret_key.clone(), scopes, expires_at, now);
+    match tenant.world.transact(vec![records::put(records::grant(&account), held.expect, &grant)]).await {
+        Ok(()) => {}
+        Err(StoreError::Conflict) => {
+            // The grant was deleted or replaced meanwhile: these tokens must not bring it back.
+            tenant.world.forget_secret(&secret_key).await?;
+            return Ok(None);
+        }
+        Err(error) => return Err(error.into()),
+    }
+    tenant.world.forget_secret(&replaced).await?;
+    Ok(Some(Access { token: tokens.access, grant }))
+}
+
+async fn settle<W: World>(
+    tenant: &Tenant<'_, W>,
+    key: &Key,
+    expect: &Expect,
+    grant: &Grant,
+) -> Result<(), StoreError> {
+    match tenant.world.transact(vec![records::put(key.clone(), *expect, grant)]).await {
+        Ok(()) | Err(StoreError::Conflict) => Ok(()),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,40 @@
+//! Finding the account that is meant.
+
+use crate::api::{Candidate, ErrorCode, Reply};
+use crate::domain::connection::Connection;
+use crate::jira;
+use crate::ports::{Principal, World};
+use crate::records;
+use crate::tenant::Called;
+use futures_util::join;
+
+use super::{ask, caller};
+
+/// Longest text that is searched for, in characters.
+const LONGEST: usize = 100;
+
+/// Finds people by name or email address, as Jira shows them to the caller.
+///
+/// # Errors
+/// [`ErrorCode`]
+pub async fn find<W: World>(called: &Called<'_, W>, query: &str) -> Result<Reply, ErrorCode> {
+    if query.chars().count() > LONGEST {
+        return Err(ErrorCode::InvalidRequest);
+    }
+    let search = jira::user_search(query);
+    let key = records::connection();
+    let (allowed, found, connection) = join!(
+        caller::administrator(called),
+        ask::forge(called, Principal::Caller, &search),
+        records::load_or_default::<Connection>(called.world, &key),
+    );
+    allowed?;
+    let users = found.map_err(|refused| caller::unavailable(&refused))?;
+    let main = connection?.value.main.map(|main| main.account.person.account_id);
+    let candidate = |account: crate::domain::account::Account| Candidate {
+        unsuitable: account.suitable().err(),
+        is_main: main.as_ref() == Some(&account.person.account_id),
+        account,
+    };
+    Ok(Reply::Accounts { accounts: jira::read_accounts(&users).into_iter().map(candidate).collect() })
+}

@@ -1,0 +1,63 @@
+//! How Atlassian is asked: through Forge as the caller or the app, and with a grant's access token.
+
+use crate::domain::account::Account;
+use crate::domain::site::CloudId;
+use crate::identity::{Reach, read_me, read_reach};
+use crate::jira::{JiraRefused, JiraRequest, read};
+use crate::ports::{Body, HttpRequest, Principal, World};
+use crate::secret::Secret;
+use crate::tenant::Tenant;
+use serde_json::Value;
+
+/// Asks Jira through Forge.
+///
+/// # Errors
+/// [`JiraRefused`]
+pub async fn forge<W: World>(
+    tenant: &Tenant<'_, W>,
+    principal: Principal,
+    request: &JiraRequest,
+) -> Result<Value, JiraRefused> {
+    read(tenant.world.jira(principal, request).await)
+}
+
+/// Asks this site's Jira with an access token.
+///
+/// # Errors
+/// [`JiraRefused`]
+pub async fn jira<W: World>(
+    tenant: &Tenant<'_, W>,
+    access: &Secret,
+    request: &JiraRequest,
+) -> Result<Value, JiraRefused> {
+    let url = format!("{}/ex/jira/{}{}", tenant.config.api_origin, tenant.cloud_id.as_str(), request.path);
+    let body = request.body.as_ref().map(|body| Body::Plain(body.to_string()));
+    read(tenant.world.http(HttpRequest { method: request.method, url, bearer: Some(access), body }).await)
+}
+
+/// Asks Atlassian whose access token this is.
+///
+/// # Errors
+/// [`JiraRefused`]
+pub async fn me<W: World>(tenant: &Tenant<'_, W>, access: &Secret) -> Result<Account, JiraRefused> {
+    let answer = identity(tenant, access, "/me").await?;
+    read_me(&answer).ok_or_else(|| JiraRefused::Unexpected("Atlassian named no account".into()))
+}
+
+/// Asks Atlassian how the grant reaches a site.
+///
+/// # Errors
+/// [`JiraRefused`]
+pub async fn reach<W: World>(
+    tenant: &Tenant<'_, W>,
+    access: &Secret,
+    cloud_id: &CloudId,
+) -> Result<Reach, JiraRefused> {
+    let answer = identity(tenant, access, "/oauth/token/accessible-resources").await?;
+    read_reach(&answer, cloud_id).ok_or_else(|| JiraRefused::Unexpected("Atlassian listed no sites".into()))
+}
+
+async fn identity<W: World>(tenant: &Tenant<'_, W>, access: &Secret, path: &str) -> Result<Value, JiraRefused> {
+    let url = format!("{}{path}", tenant.config.api_origin);
+    read(tenant.world.http(HttpRequest { method: "GET", url, bearer: Some(access), body: None }).await)
+}

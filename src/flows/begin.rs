@@ -1,0 +1,219 @@
+//! Beginning a change, or the first connection: everything that the answer must fit is bound and stored before the
+//! authorization page opens.
+
+use crate::api::{ErrorCode, Reply};
+use crate::domain::account::{Account, AccountId, Person};
+use crate::domain::authorization::{AuthorizationSession, LIFE, SessionKey, SessionState};
+use crate::domain::change::Stage;
+use crate::domain::connection::{Beginning, Begun};
+use crate::domain::time::Timestamp;
+use crate::domain::scope;
+use crate::jira::{self, JiraRefused};
+use crate::oauth::authorization_request::{AuthorizationRequest, fingerprint};
+use crate::oauth::pkce;
+use crate::ports::{Expect, Keep, Principal, StoreError, WebTrigger, World, Write};
+use crate::records::{self, At};
+use crate::secret::Secret;
+use crate::tenant::Called;
+use futures_util::{future::join_all, join};
+
+use super::status::{Seen, see, view};
+use super::{ask, caller, refusal};
+
+/// How often a beginning is tried when somebody else writes at the same moment.
+const TRIES: usize = 3;
+
+/// What the beginning needs to know, however often it is tried.
+struct Meant {
+    initiator: Person,
+    intended: Person,
+    redirect_uri: String,
+    instead_of: Option<SessionKey>,
+}
+
+/// Begins.
+///
+/// # Errors
+/// [`ErrorCode`]; nothing is stored.
+pub async fn begin<W: World>(
+    called: &Called<'_, W>,
+    intended: &AccountId,
+    instead_of: Option<SessionKey>,
+) -> Result<Reply, ErrorCode> {
+    let world = called.world;
+    called.config.client()?;
+    let (allowed, initiator, account, redirect_uri, seen) = join!(
+        caller::administrator(called),
+        caller::myself(called),
+        candidate(called, intended),
+        world.web_trigger_url(WebTrigger::Redirect),
+        see(world, instead_of.as_ref()),
+    );
+    allowed?;
+    let account = account?;
+    account.suitable().map_err(|reason| ErrorCode::AccountUnsuitable { reason })?;
+    let redirect_uri = redirect_uri.map_err(|_| ErrorCode::StorageUnavailable)?;
+    let meant = Meant { initiator: initiator?, intended: account.person, redirect_uri, instead_of };
+    let mut seen = seen?;
+    for _ in 0..TRIES {
+        match store(called, &meant, seen).await {
+            Err(Tried::Again) => seen = see(world, meant.instead_of.as_ref()).await?,
+            Err(Tried::Refused(error)) => return Err(error),
+            Ok(reply) => return Ok(reply),
+        }
+    }
+    Err(ErrorCode::Conflict)
+}
+
+/// The address of the open authorization page once more.
+///
+/// # Errors
+/// [`ErrorCode`]
+pub async fn reopen<W: World>(called: &Called<'_, W>, key: &SessionKey) -> Result<Reply, ErrorCode> {
+    let world = called.world;
+    let name = records::request_secret(key);
+    let (allowed, seen, secret) =
+        join!(caller::administrator(called), see(world, Some(key)), world.secret(&name));
+    allowed?;
+    let seen = seen?;
+    let change = seen.connection.value.under_way(key).ok_or(ErrorCode::NoSuchChange)?;
+    if !change.begun_by(&called.caller) {
+        return Err(ErrorCode::NotInitiator { by: change.initiator.clone() });
+    }
+    let session = seen.session.as_ref().map(|at| &at.value).ok_or(ErrorCode::NoSuchChange)?;
+    let open = matches!(session.state, SessionState::Pending) && !session.expired(world.now());
+    if !open || !matches!(change.stage, Stage::AwaitingConsent) {
+        return Err(ErrorCode::WrongStage);
+    }
+    let secret = secret?.ok_or(ErrorCode::NoSuchChange)?;
+    let state = secret.part("state").ok_or(ErrorCode::CorruptRecord)?;
+    let verifier = secret.part("verifier").filter(|_| session.challenged);
+    let url = authorization_url(called, &session.redirect_uri, &state, verifier.as_ref())?;
+    Ok(authorization(called, key.clone(), url, &seen))
+}
+
+async fn candidate<W: World>(called: &Called<'_, W>, id: &AccountId) -> Result<Account, ErrorCode> {
+    match ask::forge(called, Principal::Caller, &jira::user(id)).await {
+        Ok(user) => jira::read_account(&user).map_err(|_| ErrorCode::AccountNotFound),
+        Err(JiraRefused::NotFound) => Err(ErrorCode::AccountNotFound),
+        Err(refused) => Err(caller::unavailable(&refused)),
+    }
+}
+
+enum Tried {
+    Again,
+    Refused(ErrorCode),
+}
+
+impl From<StoreError> for Tried {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict => Self::Again,
+            StoreError::Unavailable | StoreError::Corrupt => Self::Refused(error.into()),
+        }
+    }
+}
+
+impl From<ErrorCode> for Tried {
+    fn from(error: ErrorCode) -> Self {
+        Self::Refused(error)
+    }
+}
+
+async fn store<W: World>(called: &Called<'_, W>, meant: &Meant, seen: Seen) -> Result<Reply, Tried> {
+    let world = called.world;
+    let now = world.now();
+    let state = Secret::from_random(world.random());
+    let verifier = called.config.pkce.then(|| Secret::from_random(world.random()));
+    let key = SessionKey::parse(fingerprint(&state)).map_err(|_| ErrorCode::CorruptRecord)?;
+    let url = authorization_url(called, &meant.redirect_uri, &state, verifier.as_ref())?;
+
+    let beginning = Beginning {
+        key: key.clone(),
+        initiator: meant.initiator.clone(),
+        intended: meant.intended.clone(),
+        instead_of: meant.instead_of.clone(),
+        began_at: now,
+        expires_at: now.plus(LIFE),
+    };
+    let open = seen.session.as_ref().map(|at| &at.value);
+    let connection = seen.connection.value.clone();
+    let begun = connection.begin(beginning, open).map_err(|refused| refusal(refused, now))?;
+    let session = AuthorizationSession {
+        purpose: begun.connection.purpose(),
+        initiator: meant.initiator.clone(),
+        intended: meant.intended.clone(),
+        cloud_id: called.cloud_id.clone(),
+        environment: called.environment.clone(),
+        redirect_uri: meant.redirect_uri.clone(),
+        challenged: verifier.is_some(),
+        began_at: now,
+        expires_at: now.plus(LIFE),
+        state: SessionState::Pending,
+    };
+
+    let request = Secret::pack(&[("state", Some(&state)), ("verifier", verifier.as_ref())]);
+    world.keep_secret(&records::request_secret(&key), &request, Keep::Day).await?;
+    let mut writes = vec![
+        records::put(records::connection(), seen.connection.expect, &begun.connection),
+        records::put(records::session(&key), Expect::Absent, &session),
+    ];
+    writes.extend(supersede(&begun, seen.session.as_ref(), now));
+    writes.extend(begun.evicted.iter().map(|old| Write::Delete { key: records::session(old) }));
+    if let Err(error) = world.transact(writes).await {
+        // After a lost answer the session may rest there and need its secret; storage forgets it within a day.
+        if error == StoreError::Conflict {
+            forget(world, std::slice::from_ref(&key)).await;
+        }
+        return Err(error.into());
+    }
+    let replaced: Vec<SessionKey> = begun.superseded.iter().chain(&begun.evicted).cloned().collect();
+    forget(world, &replaced).await;
+
+    let connection = At { expect: seen.connection.expect, value: begun.connection };
+    let session = Some(At::absent(session));
+    Ok(authorization(called, key, url, &Seen { connection, session, ..seen }))
+}
+
+/// The session of the replaced change goes out of play in the same transaction, so that its answer cannot slip in.
+fn supersede(
+    begun: &Begun,
+    open: Option<&At<AuthorizationSession>>,
+    now: Timestamp,
+) -> Option<Write> {
+    let key = begun.superseded.as_ref().filter(|key| !begun.evicted.contains(key))?;
+    let at = open?;
+    let session = at.value.clone().supersede(now).ok()?;
+    Some(records::put(records::session(key), at.expect, &session))
+}
+
+/// Deletes what authorization requests leave in secret storage. Storage would do so after a day by itself.
+async fn forget<W: World>(world: &W, sessions: &[SessionKey]) {
+    let names = sessions.iter().flat_map(|key| [records::request_secret(key), records::parked_secret(key)]);
+    let names: Vec<String> = names.collect();
+    join_all(names.iter().map(|name| world.forget_secret(name))).await;
+}
+
+fn authorization_url<W: World>(
+    called: &Called<'_, W>,
+    redirect_uri: &str,
+    state: &Secret,
+    verifier: Option<&Secret>,
+) -> Result<String, ErrorCode> {
+    let challenge = verifier.map(pkce::challenge);
+    let (client_id, _) = called.config.client()?;
+    let request = AuthorizationRequest {
+        origin: &called.config.authorization_origin,
+        client_id,
+        scopes: &scope::REQUIRED,
+        redirect_uri,
+        state,
+        challenge: challenge.as_deref(),
+    };
+    Ok(request.url())
+}
+
+fn authorization<W: World>(called: &Called<'_, W>, change: SessionKey, url: String, seen: &Seen) -> Reply {
+    let status = Box::new(view(seen, &called.caller, called.world.now()));
+    Reply::Authorization { change, url, status }
+}

@@ -1,0 +1,48 @@
+//! What people and the platform start: load, decide, save, act.
+//!
+//! One file for each thing that is started, and two for what several of them need: how Atlassian is asked (`ask`) and
+//! how an access token is had (`access`).
+
+pub mod access;
+pub mod accounts;
+pub mod ask;
+pub mod begin;
+pub mod caller;
+pub mod check;
+pub mod delivery;
+pub mod lifecycle;
+pub mod proceed;
+pub mod redirect;
+pub mod status;
+pub mod upkeep;
+pub mod webhooks;
+
+use crate::api::ErrorCode;
+use crate::domain::change::Stage;
+use crate::domain::connection::ChangeRefused;
+use crate::domain::time::Timestamp;
+use crate::ports::StoreError;
+
+impl From<StoreError> for ErrorCode {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict => Self::Conflict,
+            StoreError::Unavailable => Self::StorageUnavailable,
+            StoreError::Corrupt => Self::CorruptRecord,
+        }
+    }
+}
+
+/// A refused step as the panel shows it.
+fn refusal(refused: ChangeRefused, now: Timestamp) -> ErrorCode {
+    match refused {
+        ChangeRefused::UnderWay(change) => {
+            let replaceable = matches!(change.stage, Stage::AwaitingConsent) && !change.leased(now);
+            ErrorCode::ChangeUnderWay { by: change.initiator, since: change.began_at, change: change.key, replaceable }
+        }
+        ChangeRefused::NotInitiator(by) => ErrorCode::NotInitiator { by },
+        ChangeRefused::NoSuchChange => ErrorCode::NoSuchChange,
+        ChangeRefused::Busy => ErrorCode::Conflict,
+        ChangeRefused::WrongStage => ErrorCode::WrongStage,
+    }
+}

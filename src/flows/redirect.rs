@@ -1,0 +1,232 @@
+//! The redirect endpoint: anonymous, so it verifies and parks, and makes nothing count.
+//!
+//! A code is exchanged at most once, because the session is claimed by compare-and-set before Atlassian is asked.
+//! Whatever is refused leaves one row in the log of refusals and gets one constant page.
+
+use crate::domain::authorization::{
+    AuthorizationSession, Denial, ParkedGrant, SessionKey, SessionRefused, SessionState,
+};
+use crate::domain::refusal::{RedirectRefusal, Refusals};
+use crate::domain::scope::{REQUIRED, Scopes};
+use crate::domain::time::Span;
+use crate::identity::Reach;
+use crate::jira::JiraRefused;
+use crate::oauth::authorization_request::fingerprint;
+use crate::oauth::redirect::{Answer, AuthorizationResponse, read};
+use crate::oauth::token::{self, TokenRefused, Tokens};
+use crate::pages;
+use crate::ports::{Body, HttpRequest, Keep, StoreError, World};
+use crate::records::{self, At};
+use crate::secret::Secret;
+use crate::tenant::Tenant;
+use crate::web::{WebRequest, WebResponse};
+use futures_util::join;
+
+use super::ask;
+
+/// How often a refusal is written down when somebody else writes at the same moment.
+const TRIES: usize = 3;
+
+/// Answers whoever comes to the redirect endpoint.
+pub async fn redirect<W: World>(tenant: &Tenant<'_, W>, request: &WebRequest) -> WebResponse {
+    // A link preview asks with HEAD, a form with POST: neither is an authorization server's redirect.
+    if request.method != "GET" {
+        return WebResponse::method_not_allowed("GET");
+    }
+    match take(tenant, request).await {
+        Ok(page) => page,
+        Err(Turned::Away(reason)) => {
+            note(tenant, reason).await;
+            pages::refused()
+        }
+        Err(Turned::Silently) => pages::refused(),
+    }
+}
+
+/// Why a redirect gets the constant page.
+enum Turned {
+    /// It does not fit, for certain.
+    Away(RedirectRefusal),
+    /// Storage gave no answer, or the session was cancelled while Atlassian was asked: there is nothing to log.
+    Silently,
+}
+
+impl From<StoreError> for Turned {
+    fn from(_: StoreError) -> Self {
+        Self::Silently
+    }
+}
+
+async fn take<W: World>(tenant: &Tenant<'_, W>, request: &WebRequest) -> Result<WebResponse, Turned> {
+    let response = read(&request.query).map_err(|_| Turned::Away(RedirectRefusal::Malformed))?;
+    let key = SessionKey::parse(fingerprint(&response.state)).map_err(|_| Turned::Silently)?;
+    let (record, name) = (records::session(&key), records::request_secret(&key));
+    let (at, secret) = join!(records::load::<AuthorizationSession>(tenant.world, &record), tenant.world.secret(&name));
+    let at = at?.ok_or(Turned::Away(RedirectRefusal::UnknownState))?;
+    let secret = secret?;
+    // RFC 9207: one authorization server only, so an absent issuer is fine and another one is an attack.
+    if response.issuer.as_ref().is_some_and(|issuer| !same_issuer(issuer, &tenant.config.authorization_origin)) {
+        return Err(Turned::Away(RedirectRefusal::WrongIssuer));
+    }
+    let claimed = claim(tenant, &key, at).await?;
+    let outcome = answer(tenant, &claimed.value, response, secret).await;
+    settle(tenant, &key, claimed, outcome).await
+}
+
+fn same_issuer(issuer: &str, origin: &str) -> bool {
+    issuer.trim_end_matches('/') == origin
+}
+
+async fn claim<W: World>(
+    tenant: &Tenant<'_, W>,
+    key: &SessionKey,
+    at: At<AuthorizationSession>,
+) -> Result<At<AuthorizationSession>, Turned> {
+    let claimed = at.value.claim(&tenant.cloud_id, &tenant.environment, tenant.world.now());
+    let claimed = claimed.map_err(|refused| Turned::Away(reason(refused)))?;
+    let write = records::put(records::session(key), at.expect, &claimed);
+    match tenant.world.transact(vec![write]).await {
+        Ok(()) => Ok(At { expect: at.expect.next(), value: claimed }),
+        Err(StoreError::Conflict) => Err(Turned::Away(RedirectRefusal::AlreadyUsed)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn reason(refused: SessionRefused) -> RedirectRefusal {
+    match refused {
+        SessionRefused::Expired => RedirectRefusal::Expired,
+        SessionRefused::AlreadyUsed | SessionRefused::NotAuthorized => RedirectRefusal::AlreadyUsed,
+        SessionRefused::Superseded => RedirectRefusal::Superseded,
+        SessionRefused::Elsewhere => RedirectRefusal::Elsewhere,
+    }
+}
+
+/// What Atlassian says to the code: a grant with its tokens, or why not.
+async fn answer<W: World>(
+    tenant: &Tenant<'_, W>,
+    session: &AuthorizationSession,
+    response: AuthorizationResponse,
+    secret: Option<Secret>,
+) -> Result<(ParkedGrant, Tokens), Denial> {
+    let code = match response.answer {
+        Answer::Code(code) => code,
+        Answer::Declined => return Err(Denial::Declined),
+        Answer::Error => return Err(Denial::AuthorizationError),
+    };
+    // A challenge was sent: without its verifier the code is not presented at all (RFC 9700 section 4.8.2).
+    let verifier = match (session.challenged, secret.and_then(|pack| pack.part("verifier"))) {
+        (true, None) => return Err(Denial::CodeRefused),
+        (true, verifier) => verifier,
+        (false, _) => None,
+    };
+    let tokens = exchange(tenant, session, &code, verifier.as_ref()).await?;
+    let parked = verify(tenant, session, &tokens).await?;
+    Ok((parked, tokens))
+}
+
+async fn exchange<W: World>(
+    tenant: &Tenant<'_, W>,
+    session: &AuthorizationSession,
+    code: &Secret,
+    verifier: Option<&Secret>,
+) -> Result<Tokens, Denial> {
+    let (id, secret) = tenant.config.client().map_err(|_| Denial::ClientSecretRejected)?;
+    let body = token::exchange(id, secret, code, &session.redirect_uri, verifier);
+    let url = format!("{}/oauth/token", tenant.config.authorization_origin);
+    let request = HttpRequest { method: "POST", url, bearer: None, body: Some(Body::Secret(&body)) };
+    let answer = tenant.world.http(request).await.map_err(|_| Denial::Unreachable)?;
+    token::read(answer.status, answer.retry_after_s, &answer.body).map_err(|refused| match refused {
+        TokenRefused::InvalidGrant => Denial::CodeRefused,
+        TokenRefused::InvalidClient => Denial::ClientSecretRejected,
+        TokenRefused::Unavailable { .. } => Denial::Unreachable,
+        TokenRefused::Malformed => Denial::MalformedAnswer,
+    })
+}
+
+async fn verify<W: World>(
+    tenant: &Tenant<'_, W>,
+    session: &AuthorizationSession,
+    tokens: &Tokens,
+) -> Result<ParkedGrant, Denial> {
+    // Without a refresh token the integration would stop within the hour.
+    if tokens.refresh.is_none() {
+        return Err(Denial::ScopesMissing { missing: vec!["offline_access".into()] });
+    }
+    let scopes = tokens.scope.as_deref().map(Scopes::parse).ok_or(Denial::MalformedAnswer)?;
+    let missing = scopes.missing(&REQUIRED);
+    if !missing.is_empty() {
+        return Err(Denial::ScopesMissing { missing });
+    }
+    let (account, reach) =
+        join!(ask::me(tenant, &tokens.access), ask::reach(tenant, &tokens.access, &session.cloud_id));
+    let account = account.map_err(|refused| denial(&refused))?;
+    let site = match reach.map_err(|refused| denial(&refused))? {
+        Reach::Covered(site) => site,
+        Reach::Short(missing) => return Err(Denial::ScopesMissing { missing }),
+        Reach::Elsewhere(covered) => return Err(Denial::SiteNotCovered { covered }),
+    };
+    let now = tenant.world.now();
+    let access_expires_at = now.plus(Span::seconds(tokens.expires_in_s));
+    Ok(ParkedGrant { account, scopes, site, obtained_at: now, access_expires_at })
+}
+
+fn denial(refused: &JiraRefused) -> Denial {
+    match refused {
+        JiraRefused::Unavailable { .. } => Denial::Unreachable,
+        JiraRefused::Unauthenticated
+        | JiraRefused::ScopeMissing
+        | JiraRefused::Forbidden
+        | JiraRefused::NotFound
+        | JiraRefused::Unexpected(_) => Denial::MalformedAnswer,
+    }
+}
+
+/// Parks the grant, or records why there is none. The tokens rest before the session names them; if the session was
+/// cancelled meanwhile they are deleted again, so that no token is without an owner.
+async fn settle<W: World>(
+    tenant: &Tenant<'_, W>,
+    key: &SessionKey,
+    claimed: At<AuthorizationSession>,
+    outcome: Result<(ParkedGrant, Tokens), Denial>,
+) -> Result<WebResponse, Turned> {
+    let (parked_name, request_name) = (records::parked_secret(key), records::request_secret(key));
+    let (session, page) = match outcome {
+        Ok((parked, tokens)) => {
+            let pack = Secret::pack(&[("access", Some(&tokens.access)), ("refresh", tokens.refresh.as_ref())]);
+            tenant.world.keep_secret(&parked_name, &pack, Keep::Day).await?;
+            let page = pages::allowed(&parked.account.person, &parked.site.name);
+            (claimed.value.authorize(parked), page)
+        }
+        Err(denial) => {
+            let page = pages::denied(&denial);
+            (claimed.value.deny(denial), page)
+        }
+    };
+    let session = session.map_err(|_| Turned::Silently)?;
+    let parked = matches!(session.state, SessionState::Authorized { .. });
+    let write = records::put(records::session(key), claimed.expect, &session);
+    match tenant.world.transact(vec![write]).await {
+        Ok(()) => {
+            // The verifier has done its work. Storage forgets it within a day if this call fails.
+            let _ = tenant.world.forget_secret(&request_name).await;
+            Ok(page)
+        }
+        Err(error) => {
+            if parked && error == StoreError::Conflict {
+                tenant.world.forget_secret(&parked_name).await?;
+            }
+            Err(Turned::Silently)
+        }
+    }
+}
+
+async fn note<W: World>(tenant: &Tenant<'_, W>, reason: RedirectRefusal) {
+    for _ in 0..TRIES {
+        let Ok(at) = records::load_or_default::<Refusals>(tenant.world, &records::refusals()).await else { return };
+        let rows = at.value.with(reason, tenant.world.now());
+        match tenant.world.transact(vec![records::put(records::refusals(), at.expect, &rows)]).await {
+            Err(StoreError::Conflict) => {}
+            Ok(()) | Err(StoreError::Unavailable | StoreError::Corrupt) => return,
+        }
+    }
+}

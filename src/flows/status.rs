@@ -1,0 +1,268 @@
+//! What the Status section shows: read in one round trip, judged without asking anybody.
+
+use crate::api::{Action, ChangeView, ErrorCode, MainUserView, Reply, StageView, Status, Step, StepState, StepView};
+use crate::domain::account::AccountId;
+use crate::domain::authorization::{AuthorizationSession, CLAIM_LIFE, Purpose, SessionKey, SessionState};
+use crate::domain::change::{Change, Outcome, Stage};
+use crate::domain::connection::Connection;
+use crate::domain::health::{Badge, Health};
+use crate::domain::refusal::Refusals;
+use crate::domain::time::{Span, Timestamp};
+use crate::ports::{StoreError, World};
+use crate::records::{self, At, Delivered};
+use crate::tenant::Called;
+use futures_util::join;
+
+use super::caller;
+
+/// For how long the last change stays in view after its end.
+const IN_VIEW: Span = Span::days(1);
+
+/// How soon the panel asks again while somebody is at the authorization page.
+const POLL_WAITING_MS: u32 = 2000;
+
+/// How soon the panel asks again while steps are carried out.
+const POLL_WORKING_MS: u32 = 1000;
+
+/// Everything that the status is made of.
+pub struct Seen {
+    /// The connection.
+    pub connection: At<Connection>,
+    /// The session of the change that waits for an answer.
+    pub session: Option<At<AuthorizationSession>>,
+    /// The last checks.
+    pub health: Option<Health>,
+    /// Redirects that were turned away.
+    pub refusals: Refusals,
+    /// The last delivery.
+    pub delivered: Option<Delivered>,
+}
+
+/// Answers [`crate::api::Request::Status`].
+///
+/// # Errors
+/// [`ErrorCode`]
+pub async fn status<W: World>(called: &Called<'_, W>, watching: Option<&SessionKey>) -> Result<Reply, ErrorCode> {
+    let (allowed, seen) = join!(caller::administrator(called), see(called.world, watching));
+    allowed?;
+    Ok(reply(called, &seen?))
+}
+
+/// The status after something was done.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn after<W: World>(called: &Called<'_, W>, watching: &SessionKey) -> Result<Reply, StoreError> {
+    Ok(reply(called, &see(called.world, Some(watching)).await?))
+}
+
+fn reply<W: World>(called: &Called<'_, W>, seen: &Seen) -> Reply {
+    Reply::Status { status: Box::new(view(seen, &called.caller, called.world.now())) }
+}
+
+/// Reads everything at once. Only a change that waits and was not named in `watching` costs a second round trip.
+///
+/// # Errors
+/// [`StoreError`] of the connection. What was merely observed is left out when it cannot be read.
+pub async fn see<W: World>(world: &W, watching: Option<&SessionKey>) -> Result<Seen, StoreError> {
+    let keys = (records::connection(), records::health(), records::refusals(), records::delivered());
+    let (connection, health, refusals, delivered, watched) = join!(
+        records::load_or_default::<Connection>(world, &keys.0),
+        records::load::<Health>(world, &keys.1),
+        records::load_or_default::<Refusals>(world, &keys.2),
+        records::load::<Delivered>(world, &keys.3),
+        session(world, watching),
+    );
+    let connection = connection?;
+    let open = connection.value.change.as_ref().filter(|change| matches!(change.stage, Stage::AwaitingConsent));
+    let session = match open.map(|change| &change.key) {
+        Some(key) if watching == Some(key) => watched?,
+        Some(key) => session(world, Some(key)).await?,
+        None => None,
+    };
+    Ok(Seen {
+        connection,
+        session,
+        health: health.ok().flatten().map(|at| at.value),
+        refusals: refusals.map(|at| at.value).unwrap_or_default(),
+        delivered: delivered.ok().flatten().map(|at| at.value),
+    })
+}
+
+async fn session<W: World>(
+    world: &W,
+    key: Option<&SessionKey>,
+) -> Result<Option<At<AuthorizationSession>>, StoreError> {
+    match key {
+        Some(key) => records::load(world, &records::session(key)).await,
+        None => Ok(None),
+    }
+}
+
+/// The status as `caller` sees it at `now`.
+#[must_use]
+pub fn view(seen: &Seen, caller: &AccountId, now: Timestamp) -> Status {
+    let connection = &seen.connection.value;
+    let session = seen.session.as_ref().map(|at| &at.value);
+    let main = connection.main.as_ref();
+    let change = connection.change.as_ref().filter(|change| in_view(change, now));
+    let change = change.map(|change| change_view(change, session, caller, now));
+    let badge = match (&seen.health, main) {
+        (_, None) => Badge::NotConnected,
+        (None, Some(_)) => Badge::Unchecked,
+        (Some(health), Some(_)) => health.badge(),
+    };
+    Status {
+        now,
+        badge,
+        health: seen.health.clone().filter(|_| main.is_some()),
+        last_delivery_at: seen.delivered.map(|delivered| delivered.at),
+        actions: actions(main.is_some(), change.as_ref()),
+        poll_after_ms: change.as_ref().and_then(|change| poll(&change.stage)),
+        change,
+        history: connection.history.iter().rev().cloned().collect(),
+        refusals: seen.refusals.rows().iter().rev().cloned().collect(),
+        main: main.map(|main| MainUserView {
+            account: main.account.clone(),
+            since: main.since,
+            changed_by: main.changed_by.clone(),
+            site_url: main.site.url.clone(),
+        }),
+    }
+}
+
+fn in_view(change: &Change, now: Timestamp) -> bool {
+    match change.stage {
+        Stage::Ended { at, .. } => now.since(at) < IN_VIEW,
+        Stage::AwaitingConsent | Stage::Confirmed { .. } | Stage::Switched { .. } | Stage::Undoing { .. } => true,
+    }
+}
+
+fn change_view(
+    change: &Change,
+    session: Option<&AuthorizationSession>,
+    caller: &AccountId,
+    now: Timestamp,
+) -> ChangeView {
+    ChangeView {
+        key: change.key.clone(),
+        purpose: change.purpose,
+        initiator: change.initiator.clone(),
+        mine: change.begun_by(caller),
+        intended: change.intended.clone(),
+        began_at: change.began_at,
+        expires_at: change.waits_until(session),
+        stage: stage(change, session, now),
+        steps: steps(change, session),
+    }
+}
+
+fn stage(change: &Change, session: Option<&AuthorizationSession>, now: Timestamp) -> StageView {
+    let active = change.leased(now);
+    match &change.stage {
+        Stage::AwaitingConsent if active => StageView::Working { active },
+        Stage::AwaitingConsent => awaiting(change, session, now),
+        Stage::Confirmed { .. } | Stage::Switched { .. } => StageView::Working { active },
+        Stage::Undoing { .. } => StageView::Undoing { active },
+        Stage::Ended { outcome, at } => StageView::Ended { outcome: outcome.clone(), at: *at },
+    }
+}
+
+fn awaiting(change: &Change, session: Option<&AuthorizationSession>, now: Timestamp) -> StageView {
+    match session.map(|session| &session.state) {
+        Some(SessionState::Denied { denial }) => StageView::Denied { denial: denial.clone() },
+        _ if now >= change.waits_until(session) => StageView::Expired,
+        Some(SessionState::Claimed { at }) if now.since(*at) >= CLAIM_LIFE => StageView::Interrupted,
+        Some(SessionState::Claimed { .. }) => StageView::Verifying,
+        Some(SessionState::Authorized { parked }) => {
+            let allowed = &parked.account.person;
+            if allowed.account_id == change.intended.account_id {
+                StageView::Allowed
+            } else {
+                StageView::AllowedByOther { allowed: allowed.clone() }
+            }
+        }
+        Some(SessionState::Pending) => StageView::AwaitingConsent,
+        // A session that is gone cannot be answered any more.
+        Some(SessionState::Consumed { .. } | SessionState::Superseded { .. }) | None => StageView::Interrupted,
+    }
+}
+
+fn steps(change: &Change, session: Option<&AuthorizationSession>) -> Vec<StepView> {
+    use StepState::{Current, Done, Failed, Skipped, Waiting};
+    let old = |removed: bool| if removed { (Done, Current) } else { (Current, Waiting) };
+    let first = change.purpose == Purpose::FirstConnect;
+    let [consent, checks, hooks, switch, old_hooks, old_grant] = match &change.stage {
+        Stage::AwaitingConsent if session.is_some_and(|session| session.parked().is_some()) => {
+            [Done, Current, Waiting, Waiting, Waiting, Waiting]
+        }
+        Stage::AwaitingConsent => [Current, Waiting, Waiting, Waiting, Waiting, Waiting],
+        Stage::Confirmed { webhooks: None, .. } => [Done, Done, Current, Waiting, Waiting, Waiting],
+        Stage::Confirmed { webhooks: Some(_), .. } => [Done, Done, Done, Current, Waiting, Waiting],
+        Stage::Switched { previous: None, .. } => [Done, Done, Done, Done, Skipped, Current],
+        Stage::Switched { previous: Some(previous), .. } => {
+            let (hooks, grant) = old(previous.left.is_some());
+            [Done, Done, Done, Done, hooks, grant]
+        }
+        Stage::Undoing { .. } => [Done, Done, Failed, Waiting, Waiting, Waiting],
+        Stage::Ended { outcome, .. } => match outcome {
+            Outcome::Completed { .. } if first => [Done, Done, Done, Done, Skipped, Skipped],
+            Outcome::Completed { .. } => [Done; 6],
+            Outcome::Refreshed => [Done, Done, Done, Skipped, Skipped, Done],
+            Outcome::ChecksFailed { .. } => [Done, Failed, Waiting, Waiting, Waiting, Waiting],
+            Outcome::WebhooksFailed { .. } => [Done, Done, Failed, Waiting, Waiting, Waiting],
+            Outcome::WrongAccount { .. }
+            | Outcome::Denied { .. }
+            | Outcome::Expired
+            | Outcome::Cancelled { .. }
+            | Outcome::Superseded { .. }
+            | Outcome::Interrupted => [Failed, Waiting, Waiting, Waiting, Waiting, Waiting],
+        },
+    };
+    let states = [consent, checks, hooks, switch, old_hooks, old_grant];
+    let names = [Step::Consent, Step::Checks, Step::NewWebhooks, Step::Switch, Step::OldWebhooks, Step::OldGrant];
+    names.into_iter().zip(states).map(|(step, state)| StepView { step, state }).collect()
+}
+
+/// What the caller may ask for. Whoever may see this is an administrator: the rest is about the change.
+fn actions(connected: bool, change: Option<&ChangeView>) -> Vec<Action> {
+    let begin = if connected { Action::Change } else { Action::Connect };
+    let mine = change.is_some_and(|change| change.mine);
+    let mut allowed = match change.map(|change| &change.stage) {
+        None | Some(StageView::Ended { .. }) => vec![begin],
+        Some(StageView::AwaitingConsent) if mine => {
+            vec![begin, Action::ReopenAuthorization, Action::CancelChange]
+        }
+        Some(StageView::Verifying) if mine => vec![begin, Action::CancelChange],
+        Some(StageView::Allowed) if mine => vec![begin, Action::ContinueChange, Action::CancelChange],
+        Some(StageView::AllowedByOther { .. }) if mine => vec![begin, Action::AcceptAccount, Action::CancelChange],
+        Some(StageView::Denied { .. } | StageView::Expired | StageView::Interrupted) => {
+            vec![begin, Action::ContinueChange]
+        }
+        Some(
+            StageView::AwaitingConsent
+            | StageView::Verifying
+            | StageView::Allowed
+            | StageView::AllowedByOther { .. },
+        ) => vec![Action::TakeOver, Action::CancelChange],
+        Some(StageView::Working { active: true } | StageView::Undoing { active: true }) => vec![],
+        Some(StageView::Working { active: false }) if mine => vec![Action::ContinueChange, Action::CancelChange],
+        Some(StageView::Working { active: false } | StageView::Undoing { active: false }) => {
+            vec![Action::ContinueChange]
+        }
+    };
+    if connected {
+        allowed.push(Action::CheckNow);
+    }
+    allowed
+}
+
+fn poll(stage: &StageView) -> Option<u32> {
+    match stage {
+        StageView::AwaitingConsent | StageView::AllowedByOther { .. } => Some(POLL_WAITING_MS),
+        StageView::Verifying | StageView::Allowed | StageView::Working { .. } | StageView::Undoing { .. } => {
+            Some(POLL_WORKING_MS)
+        }
+        StageView::Interrupted | StageView::Denied { .. } | StageView::Expired | StageView::Ended { .. } => None,
+    }
+}

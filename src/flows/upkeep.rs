@@ -1,0 +1,61 @@
+//! The hourly round: finishes what was interrupted, looks daily whether the integration works.
+
+use crate::api::ErrorCode;
+use crate::domain::authorization::CLAIM_LIFE;
+use crate::domain::change::{Change, Outcome, Stage};
+use crate::domain::health::Health;
+use crate::domain::time::Span;
+use crate::ports::{Principal, World};
+use crate::records;
+use crate::tenant::Tenant;
+
+use super::status::{Seen, see};
+use super::{check, proceed};
+
+/// The checks run once in this time: an hour less than a day, so that an hourly round never skips one.
+const DAILY: Span = Span::hours(23);
+
+/// Makes the round.
+///
+/// # Errors
+/// [`ErrorCode`] when something must be waited for: the next round tries again.
+pub async fn upkeep<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
+    let seen = see(tenant.world, None).await?;
+    let finished = finish(tenant, seen).await;
+    let last = records::load::<Health>(tenant.world, &records::health()).await?;
+    let now = tenant.world.now();
+    if last.is_none_or(|health| now.since(health.value.checked_at) >= DAILY) {
+        check::run(tenant, Principal::App).await?;
+    }
+    finished
+}
+
+/// Carries on what nobody works on. Before the pointer has moved nobody but the initiator may confirm, so once their
+/// time is over the change is undone.
+async fn finish<W: World>(tenant: &Tenant<'_, W>, seen: Seen) -> Result<(), ErrorCode> {
+    let now = tenant.world.now();
+    let Some(change) = seen.connection.value.change.clone().filter(Change::under_way) else { return Ok(()) };
+    if change.leased(now) {
+        return Ok(());
+    }
+    let key = change.key.clone();
+    let session = seen.session.as_ref().map(|at| &at.value);
+    match change.stage {
+        Stage::Switched { .. } | Stage::Undoing { .. } => {
+            proceed::carry_on(tenant, &key, Principal::App, seen.connection).await
+        }
+        Stage::AwaitingConsent | Stage::Confirmed { .. } if now.since(change.waits_until(session)) < CLAIM_LIFE => {
+            Ok(())
+        }
+        Stage::AwaitingConsent => {
+            let outcome = change.ending(session, now, Outcome::Expired);
+            proceed::abandon(tenant, &key, seen.connection, seen.session, outcome).await.map(|_| ())
+        }
+        Stage::Confirmed { .. } => {
+            let session = records::load(tenant.world, &records::session(&key)).await?;
+            let at = proceed::abandon(tenant, &key, seen.connection, session, Outcome::Interrupted).await?;
+            proceed::carry_on(tenant, &key, Principal::App, at).await
+        }
+        Stage::Ended { .. } => Ok(()),
+    }
+}

@@ -1,0 +1,116 @@
+//! Making Jira list exactly the webhooks that are wanted, under one account's grant.
+
+use crate::domain::health::CheckFailure;
+use crate::domain::webhook::{LIMIT, Listed, PROJECTS, Plan, Registered, Wanted, WebhookId};
+use crate::jira::{self, JiraRefused};
+use crate::ports::{Unavailable, WebTrigger, World};
+use crate::secret::Secret;
+use crate::tenant::Tenant;
+use futures_util::join;
+
+use super::ask;
+
+/// Why the webhooks are not as wanted.
+#[derive(Debug)]
+pub enum Trouble {
+    /// For certain, and for this reason.
+    Failed(CheckFailure),
+    /// Jira did not do as asked.
+    Refused(JiraRefused),
+}
+
+impl From<JiraRefused> for Trouble {
+    fn from(refused: JiraRefused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+/// Registers what is missing, removes what is no longer wanted, and lists the result back: a registration counts only
+/// once Jira lists it. What an earlier, interrupted run registered is adopted.
+///
+/// # Errors
+/// [`Trouble`]
+pub async fn ensure<W: World>(tenant: &Tenant<'_, W>, access: &Secret) -> Result<Vec<Registered>, Trouble> {
+    let (url, projects, there) = join!(address(tenant), projects(tenant, access), listed(tenant, access));
+    let url = url?;
+    let wanted = Wanted::for_projects(url.clone(), projects?);
+    let there = there?;
+    let plan = Plan::new(&url, wanted.as_ref(), &there);
+    if !plan.fits() {
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        return Err(Trouble::Failed(CheckFailure::WebhooksFull { used: count(there.len()), limit: count(LIMIT) }));
+    }
+    let Some(wanted) = wanted.filter(|_| plan.register) else {
+        remove(tenant, access, &plan.remove).await?;
+        return Ok(plan.keep);
+    };
+    let answer = ask::jira(tenant, access, &jira::register_webhook(&wanted)).await?;
+    let refused = |message| Trouble::Failed(CheckFailure::WebhookRefused { message });
+    let id = jira::read_registration(&answer).map_err(refused)?;
+    remove(tenant, access, &plan.remove).await?;
+    let back = listed(tenant, access).await?;
+    let found = back.iter().find(|hook| hook.id == id && hook.url == url);
+    let missing = CheckFailure::WebhooksMissing { registered: 0, wanted: 1 };
+    let found = found.ok_or(Trouble::Failed(missing))?;
+    Ok(vec![Registered { id: found.id, expires_at: found.expires_at }])
+}
+
+/// Removes every webhook of ours that this account holds, but for `keep`.
+///
+/// # Errors
+/// [`JiraRefused`]
+pub async fn remove_all<W: World>(
+    tenant: &Tenant<'_, W>,
+    access: &Secret,
+    keep: &[WebhookId],
+) -> Result<(), JiraRefused> {
+    let (url, there) = join!(address(tenant), listed(tenant, access));
+    let url = url?;
+    let ours = there?.into_iter().filter(|hook| hook.url == url && !keep.contains(&hook.id));
+    remove(tenant, access, &ours.map(|hook| hook.id).collect::<Vec<_>>()).await
+}
+
+/// The webhooks that this account holds for this app, ours and others.
+///
+/// # Errors
+/// [`JiraRefused`]
+pub async fn listed<W: World>(tenant: &Tenant<'_, W>, access: &Secret) -> Result<Vec<Listed>, JiraRefused> {
+    Ok(jira::read_webhooks(&ask::jira(tenant, access, &jira::webhooks()).await?))
+}
+
+/// Gives webhooks another 30 days, and lists them back: Jira ignores numbers that it does not know.
+///
+/// # Errors
+/// [`JiraRefused`]
+pub async fn renew<W: World>(
+    tenant: &Tenant<'_, W>,
+    access: &Secret,
+    ids: &[WebhookId],
+) -> Result<Vec<Registered>, JiraRefused> {
+    ask::jira(tenant, access, &jira::refresh_webhooks(ids)).await?;
+    let back = listed(tenant, access).await?.into_iter().filter(|hook| ids.contains(&hook.id));
+    Ok(back.map(|hook| Registered { id: hook.id, expires_at: hook.expires_at }).collect())
+}
+
+async fn remove<W: World>(tenant: &Tenant<'_, W>, access: &Secret, ids: &[WebhookId]) -> Result<(), JiraRefused> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    ask::jira(tenant, access, &jira::delete_webhooks(ids)).await.map(|_| ())
+}
+
+async fn address<W: World>(tenant: &Tenant<'_, W>) -> Result<String, JiraRefused> {
+    let url = tenant.world.web_trigger_url(WebTrigger::Delivery).await;
+    url.map_err(|Unavailable| JiraRefused::Unavailable { retry_after_s: None })
+}
+
+async fn projects<W: World>(tenant: &Tenant<'_, W>, access: &Secret) -> Result<Vec<u64>, JiraRefused> {
+    let mut ids = Vec::new();
+    let mut next = Some(0);
+    while let Some(start_at) = next.filter(|_| ids.len() < PROJECTS) {
+        let (page, following) = jira::read_projects(&ask::jira(tenant, access, &jira::projects(start_at)).await?);
+        ids.extend(page);
+        next = following;
+    }
+    Ok(ids)
+}

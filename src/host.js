@@ -1,0 +1,44 @@
+// What the wasm reaches of Forge: one expression a method. It throws 'conflict' for a lost race and lets the SDK's own
+// errors through for the rest.
+import { assumeTrustedRoute, asApp, asUser, webTrigger } from '@forge/api';
+import { kvs, Filter, FilterConditions } from '@forge/kvs';
+
+// A conditional write that lost answers 409, or one of two codes seen in public apps: KEY_CONFLICT for a key that
+// exists, CONDITIONAL_CHECK_FAILED inside a transaction. Not verified against a live site.
+const lost = new Set(['KEY_CONFLICT', 'CONDITIONAL_CHECK_FAILED', 'TRANSACTION_CONFLICT']);
+const race = (error) => {
+  throw error?.responseDetails?.status === 409 || lost.has(error?.code) ? 'conflict' : error;
+};
+
+const holds = (expected) => new Filter().and('revision', expected === null ? FilterConditions.notExists() : FilterConditions.equalTo(expected));
+
+const step = (transaction, { entity, key, put, expected }) =>
+  put === undefined
+    ? transaction.delete(key, { entityName: entity })
+    : transaction.set(key, put, { entityName: entity, conditions: holds(expected) });
+
+const answer = async (response) => ({
+  status: response.status,
+  retryAfter: response.headers.get('Retry-After') ?? undefined,
+  resetAt: response.headers.get('X-RateLimit-Reset') ?? undefined,
+  body: await response.text(),
+});
+
+export const createHost = () => ({
+  get: (entity, key) => kvs.entity(entity).get(key),
+  create: ({ entity, key, put }) => kvs.entity(entity).set(key, put, { keyPolicy: 'FAIL_IF_EXISTS' }).catch(race),
+  transact: (writes) => writes.reduce(step, kvs.transact()).execute().catch(race),
+  getSecret: (key) => kvs.getSecret(key),
+  setSecret: (key, value, days) => kvs.setSecret(key, value, days && { ttl: { value: days, unit: 'DAYS' } }),
+  deleteSecret: (key) => kvs.deleteSecret(key),
+  requestJira: async (principal, method, path, body) =>
+    answer(
+      await (principal === 'caller' ? asUser() : asApp()).requestJira(assumeTrustedRoute(path), {
+        method,
+        body,
+        headers: { Accept: 'application/json', ...(body && { 'Content-Type': 'application/json' }) },
+      }),
+    ),
+  webTriggerUrl: (key) => webTrigger.getUrl(key),
+  variable: (name) => process.env[name],
+});

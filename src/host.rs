@@ -1,0 +1,226 @@
+//! The ports over Forge: `src/host.js` for what needs Atlassian's SDK, `gloo-net` for HTTP, JavaScript for time and chance.
+
+use crate::domain::time::Timestamp;
+use crate::jira::JiraRequest;
+use crate::ports::{
+    Body, Expect, HttpRequest, HttpResponse, Keep, Key, Principal, StoreError, Stored, Unavailable, WebTrigger, World,
+    Write,
+};
+use crate::secret::Secret;
+use crate::tenant::Variables;
+use gloo_net::http::{Method, RequestBuilder, Response};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortSignal, RequestCache, RequestRedirect};
+
+/// Longest that one request to Atlassian may take, in milliseconds: a resolver has 25 seconds for all of them.
+const TIMEOUT_MS: u32 = 10_000;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The object that `src/host.js` makes for one invocation.
+    pub type Platform;
+
+    #[wasm_bindgen(method, catch)]
+    async fn get(this: &Platform, entity: &str, key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn create(this: &Platform, write: JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn transact(this: &Platform, writes: JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = getSecret)]
+    async fn get_secret(this: &Platform, key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = setSecret)]
+    async fn set_secret(this: &Platform, key: &str, value: &str, days: Option<u32>) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = deleteSecret)]
+    async fn delete_secret(this: &Platform, key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = requestJira)]
+    async fn request_jira(
+        this: &Platform,
+        principal: &str,
+        method: &str,
+        path: &str,
+        body: Option<String>,
+    ) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = webTriggerUrl)]
+    async fn web_trigger_url(this: &Platform, key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method)]
+    fn variable(this: &Platform, name: &str) -> Option<String>;
+
+    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
+    fn get_random_values(buffer: &mut [u8]);
+}
+
+/// The world of one invocation on Forge.
+pub struct Host<'p> {
+    platform: &'p Platform,
+}
+
+impl<'p> Host<'p> {
+    /// Over the platform object of this invocation.
+    pub fn new(platform: &'p Platform) -> Self {
+        Self { platform }
+    }
+}
+
+impl Variables for Host<'_> {
+    fn get(&self, name: &str) -> Option<String> {
+        self.platform.variable(name)
+    }
+}
+
+/// A record as the custom entities of `manifest.yml` hold it.
+#[derive(Deserialize)]
+struct Entry {
+    revision: u32,
+    document: Value,
+}
+
+/// Jira's answer, as `src/host.js` passes it on.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct JiraAnswer {
+    status: u16,
+    retry_after: Option<String>,
+    reset_at: Option<String>,
+    body: String,
+}
+
+impl World for Host<'_> {
+    fn now(&self) -> Timestamp {
+        // Whole milliseconds by definition, and far below 2^53.
+        #[expect(clippy::cast_possible_truncation, reason = "Date.now() is a whole number of milliseconds")]
+        Timestamp(js_sys::Date::now() as i64)
+    }
+
+    fn random(&self) -> [u8; 32] {
+        let mut bits = [0; 32];
+        get_random_values(&mut bits);
+        bits
+    }
+
+    async fn get(&self, key: &Key) -> Result<Option<Stored>, StoreError> {
+        let found = self.platform.get(key.entity.name(), &key.id).await.map_err(store_error)?;
+        if found.is_undefined() || found.is_null() {
+            return Ok(None);
+        }
+        let entry: Entry = serde_wasm_bindgen::from_value(found).map_err(|_| StoreError::Corrupt)?;
+        Ok(Some(Stored { revision: entry.revision, document: entry.document }))
+    }
+
+    async fn transact(&self, writes: Vec<Write>) -> Result<(), StoreError> {
+        // One create-if-absent has an operation of its own, better documented than a transaction on an absent key.
+        let answer = match writes.as_slice() {
+            [write @ Write::Put { expect: Expect::Absent, .. }] => self.platform.create(to_js(&part(write))).await,
+            _ => self.platform.transact(to_js(&writes.iter().map(part).collect())).await,
+        };
+        answer.map(|_| ()).map_err(store_error)
+    }
+
+    async fn secret(&self, key: &str) -> Result<Option<Secret>, StoreError> {
+        let found = self.platform.get_secret(key).await.map_err(store_error)?;
+        Ok(found.as_string().map(Secret::new))
+    }
+
+    async fn keep_secret(&self, key: &str, secret: &Secret, keep: Keep) -> Result<(), StoreError> {
+        let days = match keep {
+            Keep::Day => Some(1),
+            Keep::UntilForgotten => None,
+        };
+        self.platform.set_secret(key, secret.reveal(), days).await.map(|_| ()).map_err(store_error)
+    }
+
+    async fn forget_secret(&self, key: &str) -> Result<(), StoreError> {
+        self.platform.delete_secret(key).await.map(|_| ()).map_err(store_error)
+    }
+
+    async fn jira(&self, principal: Principal, request: &JiraRequest) -> Result<HttpResponse, Unavailable> {
+        let principal = match principal {
+            Principal::Caller => "caller",
+            Principal::App => "app",
+        };
+        let body = request.body.as_ref().map(Value::to_string);
+        let answer = self.platform.request_jira(principal, request.method, &request.path, body).await;
+        let answer: JiraAnswer =
+            serde_wasm_bindgen::from_value(answer.map_err(|_| Unavailable)?).map_err(|_| Unavailable)?;
+        let retry_after_s = wait(answer.retry_after.as_deref(), answer.reset_at.as_deref());
+        Ok(HttpResponse { status: answer.status, retry_after_s, body: answer.body })
+    }
+
+    async fn http(&self, request: HttpRequest<'_>) -> Result<HttpResponse, Unavailable> {
+        let answer = send(request).await.map_err(|_| Unavailable)?;
+        let headers = answer.headers();
+        let retry_after_s = wait(headers.get("Retry-After").as_deref(), headers.get("X-RateLimit-Reset").as_deref());
+        let status = answer.status();
+        let body = answer.text().await.map_err(|_| Unavailable)?;
+        Ok(HttpResponse { status, retry_after_s, body })
+    }
+
+    async fn web_trigger_url(&self, trigger: WebTrigger) -> Result<String, Unavailable> {
+        let url = self.platform.web_trigger_url(trigger.key()).await.map_err(|_| Unavailable)?;
+        url.as_string().ok_or(Unavailable)
+    }
+}
+
+async fn send(request: HttpRequest<'_>) -> Result<Response, gloo_net::Error> {
+    let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
+    // A redirect is handed back as an error: it must not carry the Authorization header to another host.
+    let mut builder = RequestBuilder::new(&request.url)
+        .method(request.method.parse().unwrap_or(Method::GET))
+        .redirect(RequestRedirect::Error)
+        .cache(RequestCache::NoStore)
+        .abort_signal(Some(&signal))
+        .header("Accept", "application/json");
+    if let Some(bearer) = request.bearer {
+        builder = builder.header("Authorization", &format!("Bearer {}", bearer.reveal()));
+    }
+    let Some(body) = request.body else { return builder.send().await };
+    let text = match &body {
+        Body::Secret(secret) => secret.reveal(),
+        Body::Plain(text) => text,
+    };
+    builder.header("Content-Type", "application/json").body(text)?.send().await
+}
+
+/// Seconds to wait: `Retry-After` in seconds or as a date, else the time at which Jira's budget resets.
+fn wait(retry_after: Option<&str>, reset_at: Option<&str>) -> Option<u32> {
+    let until = |text: &str| {
+        let seconds = (js_sys::Date::parse(text) - js_sys::Date::now()) / 1000.0;
+        // Casting saturates: a date in the past is no wait, and one beyond all reason is cut by whoever waits.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and NaN is left out")]
+        (!seconds.is_nan()).then(|| seconds.ceil() as u32)
+    };
+    retry_after.and_then(|text| text.trim().parse().ok().or_else(|| until(text))).or_else(|| reset_at.and_then(until))
+}
+
+fn part(write: &Write) -> Value {
+    match write {
+        Write::Put { key, expect, document } => {
+            let (expected, revision) = match expect {
+                Expect::Absent => (Value::Null, 1),
+                Expect::Revision(at) => (json!(at), at + 1),
+            };
+            json!({
+                "put": { "revision": revision, "document": document },
+                "entity": key.entity.name(),
+                "key": key.id,
+                "expected": expected,
+            })
+        }
+        Write::Delete { key } => json!({ "entity": key.entity.name(), "key": key.id }),
+    }
+}
+
+fn to_js(value: &Value) -> JsValue {
+    // Our own documents have text keys and finite numbers only, so this cannot fail.
+    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// `src/host.js` throws a name for what it knows, and whatever the SDK threw for the rest.
+fn store_error(thrown: JsValue) -> StoreError {
+    match thrown.as_string().as_deref() {
+        Some("conflict") => StoreError::Conflict,
+        Some(_) | None => StoreError::Unavailable,
+    }
+}

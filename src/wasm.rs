@@ -1,0 +1,88 @@
+//! The door: an invocation in, an answer out. Nothing else is exported.
+
+use crate::app::{Answer, Context, Invocation, answer};
+use crate::host::{Host, Platform};
+use crate::oauth::redirect::Query;
+use crate::web::{WebRequest, WebResponse};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+/// What `index.js` hands over: which function Forge called, its payload, and what Forge says of the caller.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Call {
+    function: Function,
+    payload: Value,
+    context: Context,
+}
+
+/// The functions of `manifest.yml`.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Function {
+    Resolver,
+    Redirect,
+    Delivery,
+    Upkeep,
+    Installed,
+    Upgraded,
+}
+
+/// A web trigger's payload.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct WebPayload {
+    method: String,
+    query_parameters: Query,
+    body: String,
+}
+
+/// Answers one invocation.
+///
+/// # Errors
+/// When the host hands over something that is no invocation, or a scheduled round or lifecycle event must be tried
+/// again: Forge then logs the failure.
+#[wasm_bindgen]
+pub async fn invoke(call: JsValue, platform: Platform) -> Result<JsValue, JsValue> {
+    let call: Call = serde_wasm_bindgen::from_value(call)?;
+    let host = Host::new(&platform);
+    let invocation = invocation(call.function, call.payload);
+    let given = match answer(&host, &call.context, invocation).await {
+        Answer::Reply(reply) => reply.serialize(&Serializer::json_compatible())?,
+        Answer::Web(response) => web(&response).serialize(&Serializer::json_compatible())?,
+        Answer::Done(Ok(())) => JsValue::UNDEFINED,
+        Answer::Done(Err(error)) => return Err(JsError::new(&code(&error)).into()),
+    };
+    Ok(given)
+}
+
+fn invocation(function: Function, payload: Value) -> Invocation {
+    match function {
+        Function::Resolver => Invocation::Request(serde_json::from_value(payload).ok()),
+        Function::Redirect => Invocation::Redirect(web_request(payload)),
+        Function::Delivery => Invocation::Delivery(web_request(payload)),
+        Function::Upkeep => Invocation::Upkeep,
+        Function::Installed => Invocation::Installed,
+        Function::Upgraded => Invocation::Upgraded,
+    }
+}
+
+fn web_request(payload: Value) -> WebRequest {
+    // A payload of another shape has no method, and no endpoint allows that.
+    let WebPayload { method, query_parameters, body } = serde_json::from_value(payload).unwrap_or_default();
+    WebRequest { method, query: query_parameters, body }
+}
+
+fn web(response: &WebResponse) -> Value {
+    let headers: serde_json::Map<String, Value> =
+        response.headers.iter().map(|(name, value)| ((*name).to_owned(), json!([value]))).collect();
+    json!({ "statusCode": response.status, "headers": headers, "body": response.body })
+}
+
+/// The code alone: an error that is logged carries no names.
+fn code(error: &crate::api::ErrorCode) -> String {
+    let error = serde_json::to_value(error).unwrap_or_default();
+    error["code"].as_str().unwrap_or("unknown").to_owned()
+}

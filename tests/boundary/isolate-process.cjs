@@ -1,0 +1,48 @@
+// @ts-check
+// The process behind an Isolate. It does what it is told, one message a deed, and dies of what nobody catches, as a
+// process on Forge does.
+'use strict';
+
+const { ADMINISTRATOR, agreeable } = require('./atlassian.cjs');
+const { Platform, fromPanel } = require('./platform.cjs');
+
+/**
+ * @typedef {{ ask: object, by?: string }
+ *   | { web: 'redirect' | 'delivery', method: string, query: Record<string, string> }
+ *   | { poison: string }
+ *   | { platform: 'calls' }} Deed
+ *   Ask something as the panel would; come to a web trigger; make the stored record of this name one that no decoder
+ *   bears, or mend it (`poison: ''`); hand over the list of calls.
+ * @typedef {{ answer?: any, error?: string, hangs?: true }} Outcome
+ */
+
+const platform = new Platform(agreeable());
+platform.install();
+const app = require(process.argv[2]);
+
+// Far deeper than Forge stores: decoding it overruns the stack of the wasm, which traps.
+const bottomless = '['.repeat(200_000) + ']'.repeat(200_000);
+let poisoned = '';
+const { forgeFetch } = platform;
+globalThis.__forge_fetch__ = async (options, path, init) => {
+  const key = options.type === 'kvs' ? JSON.parse(init.body).key : undefined;
+  if (key !== undefined && key === poisoned) return new Response(`{"value":{"revision":1,"document":${bottomless}}}`);
+  return forgeFetch.call(platform, options, path, init);
+};
+
+/** @param {Deed} deed */
+async function carryOut(deed) {
+  if ('ask' in deed) return app.resolver(...fromPanel(deed.ask, deed.by ?? ADMINISTRATOR));
+  if ('web' in deed) return app[deed.web](...require('./platform.cjs').fromWeb(deed.method, deed.query));
+  if ('poison' in deed) return void (poisoned = deed.poison);
+  return platform.calls.splice(0);
+}
+
+process.on('message', async ({ id, deed }) => {
+  /** @type {Outcome} */
+  const outcome = await carryOut(deed).then(
+    (answer) => ({ answer }),
+    (error) => ({ error: String(error) }),
+  );
+  process.send?.({ id, outcome });
+});

@@ -1,0 +1,72 @@
+//! Deliveries are hints: what they say counts once Jira confirms it.
+
+use crate::scene::{MARIA, MINUTE_MS, SERVICE, Scene};
+use integration_plus::app::Invocation;
+use integration_plus::web::WebRequest;
+use serde_json::{Value, json};
+
+fn deliver(scene: &Scene, body: &Value) -> Option<i64> {
+    let request = WebRequest { method: "POST".into(), query: std::collections::BTreeMap::new(), body: body.to_string() };
+    assert_eq!(scene.web(Invocation::Delivery(request)).status, 204);
+    scene.status(MARIA).last_delivery_at.map(|at| at.0)
+}
+
+fn an_issue(scene: &Scene) -> String {
+    scene.as_grant(SERVICE, &sandbox::Request::get("/rest/api/3/issue/MOB-1"))["id"].as_str().expect("is there").to_owned()
+}
+
+#[test]
+fn a_delivery_that_jira_confirms_is_the_last_one() {
+    let scene = Scene::new();
+    scene.switch(MARIA, SERVICE);
+    let (hook, issue) = (scene.webhooks(SERVICE)[0], an_issue(&scene));
+    let body = json!({ "matchedWebhookIds": [hook], "webhookEvent": "comment_created", "issue": { "id": issue } });
+    let first = deliver(&scene, &body).expect("counts");
+    scene.wait(MINUTE_MS / 2);
+    assert_eq!(deliver(&scene, &body), Some(first));
+    scene.wait(MINUTE_MS);
+    assert!(deliver(&scene, &body) > Some(first));
+}
+
+#[test]
+fn forged_late_and_odd_deliveries_count_for_nothing() {
+    let scene = Scene::new();
+    scene.switch(MARIA, SERVICE);
+    let (hook, issue) = (scene.webhooks(SERVICE)[0], an_issue(&scene));
+    let before = scene.trace();
+    for body in [
+        json!({ "matchedWebhookIds": [hook + 1000], "issue": { "id": issue } }),
+        json!({ "matchedWebhookIds": [hook], "issue": { "id": "99999999" } }),
+        json!({ "matchedWebhookIds": [hook], "issue": { "id": "../../x" } }),
+        json!({ "matchedWebhookIds": [hook] }),
+        json!({ "matchedWebhookIds": hook, "issue": { "id": issue } }),
+        json!([]),
+        json!("x"),
+    ] {
+        assert_eq!(deliver(&scene, &body), None, "{body}");
+    }
+    assert_eq!(scene.trace(), before);
+}
+
+#[test]
+fn the_old_main_users_late_deliveries_are_dropped_after_a_change() {
+    let scene = Scene::connected();
+    let old = scene.webhooks(MARIA)[0];
+    scene.switch(MARIA, SERVICE);
+    let body = json!({ "matchedWebhookIds": [old], "issue": { "id": an_issue(&scene) } });
+    assert_eq!(deliver(&scene, &body), None);
+}
+
+#[test]
+fn a_comment_in_jira_is_delivered_to_the_app() {
+    let scene = Scene::new();
+    scene.switch(MARIA, SERVICE);
+    let text = json!({"type":"doc","version":1,"content":[{"type":"paragraph","content":[{"type":"text","text":"hello"}]}]});
+    let request =
+        sandbox::Request::with_body("POST", "/rest/api/3/issue/MOB-1/comment", json!({ "body": text }));
+    scene.as_grant(SERVICE, &request);
+    let deliveries = scene.platform.borrow_mut().atlassian.take_deliveries();
+    assert_eq!(deliveries.len(), 1);
+    assert_eq!(deliveries[0].url, "https://delivery.web-trigger.example/x1/unguessable");
+    assert!(deliver(&scene, &deliveries[0].body).is_some());
+}
