@@ -100,7 +100,7 @@ pub enum Reply {
 pub enum ErrorCode {
     /// Jira says that the caller is no administrator.
     NotAdministrator {
-        /// Administrators who can help, at most five, as far as Jira names any.
+        /// People who set the integration up and may be able to help, latest first, at most five.
         helpers: Vec<Person>,
     },
     /// Forge named no caller.

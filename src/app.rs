@@ -31,7 +31,7 @@ pub enum Invocation {
     Redirect(WebRequest),
     /// A delivery of a webhook.
     Delivery(WebRequest),
-    /// The hourly round.
+    /// The round of every five minutes.
     Upkeep,
     /// The app was installed.
     Installed,

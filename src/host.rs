@@ -89,9 +89,8 @@ struct JiraAnswer {
 
 impl World for Host<'_> {
     fn now(&self) -> Timestamp {
-        // Whole milliseconds by definition, and far below 2^53.
-        #[expect(clippy::cast_possible_truncation, reason = "Date.now() is a whole number of milliseconds")]
-        Timestamp(js_sys::Date::now() as i64)
+        #[expect(clippy::cast_possible_truncation, reason = "Date.now() is a whole number, far below 2^53")]
+        Timestamp(clock_ms() as i64)
     }
 
     fn random(&self) -> [u8; 32] {
@@ -163,6 +162,11 @@ impl World for Host<'_> {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "this is the clock that everybody else asks for")]
+fn clock_ms() -> f64 {
+    js_sys::Date::now()
+}
+
 async fn send(request: HttpRequest<'_>) -> Result<Response, gloo_net::Error> {
     let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
     // A redirect is handed back as an error: it must not carry the Authorization header to another host.
@@ -186,7 +190,7 @@ async fn send(request: HttpRequest<'_>) -> Result<Response, gloo_net::Error> {
 /// Seconds to wait: `Retry-After` in seconds or as a date, else the time at which Jira's budget resets.
 fn wait(retry_after: Option<&str>, reset_at: Option<&str>) -> Option<u32> {
     let until = |text: &str| {
-        let seconds = (js_sys::Date::parse(text) - js_sys::Date::now()) / 1000.0;
+        let seconds = (js_sys::Date::parse(text) - clock_ms()) / 1000.0;
         // Casting saturates: a date in the past is no wait, and one beyond all reason is cut by whoever waits.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and NaN is left out")]
         (!seconds.is_nan()).then(|| seconds.ceil() as u32)
@@ -218,6 +222,7 @@ fn to_js(value: &Value) -> JsValue {
 }
 
 /// `src/host.js` throws a name for what it knows, and whatever the SDK threw for the rest.
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to `map_err`")]
 fn store_error(thrown: JsValue) -> StoreError {
     match thrown.as_string().as_deref() {
         Some("conflict") => StoreError::Conflict,

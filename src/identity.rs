@@ -40,9 +40,8 @@ pub fn read_reach(resources: &Value, wanted: &CloudId) -> Option<Reach> {
         let text = |name: &str| clean(row[name].as_str().unwrap_or_default());
         Some(Site { cloud_id, name: text("name"), url: text("url") })
     };
-    let scopes = |row: &Value| -> Scopes {
-        row["scopes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
-    };
+    let scopes =
+        |row: &Value| -> Scopes { row["scopes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect() };
     let here: Vec<(Site, Vec<String>)> = rows
         .iter()
         .filter_map(|row| Some((site(row)?, scopes(row).missing(&REQUIRED_OF_JIRA))))
@@ -93,7 +92,8 @@ mod tests {
 
     #[test]
     fn a_closed_account_is_not_active() {
-        let me = json!({ "account_id": "a", "name": "A\u{202E}", "account_type": "atlassian", "account_status": "closed" });
+        let me =
+            json!({ "account_id": "a", "name": "A\u{202E}", "account_type": "atlassian", "account_status": "closed" });
         let account = read_me(&me).expect("reads");
         assert!(!account.active);
         assert_eq!(account.person.display_name, "A");

@@ -71,12 +71,6 @@ pub fn user_search(query: &str) -> JiraRequest {
     JiraRequest::get(format!("/rest/api/3/user/search?query={}&maxResults=20", encode(query)))
 }
 
-/// Accounts that hold *Administer Jira*, at most ten.
-#[must_use]
-pub fn administrators() -> JiraRequest {
-    JiraRequest::get("/rest/api/3/user/permission/search?permissions=ADMINISTER&query=&maxResults=10".into())
-}
-
 /// One page of the projects that whoever asks may browse.
 #[must_use]
 pub fn projects(start_at: u64) -> JiraRequest {
@@ -154,8 +148,7 @@ pub fn read_account(user: &Value) -> Result<Account, JiraRefused> {
     let display_name = if name.is_empty() { account_id.as_str().to_owned() } else { name };
     let picture = user["avatarUrls"]["48x48"].as_str().filter(|url| url.starts_with("https://"));
     let avatar_url = picture.map(str::to_owned);
-    let account_type =
-        serde_json::from_value(user["accountType"].clone()).unwrap_or(AccountType::Unknown);
+    let account_type = serde_json::from_value(user["accountType"].clone()).unwrap_or(AccountType::Unknown);
     let active = user["active"].as_bool().unwrap_or(false);
     Ok(Account { person: Person { account_id, display_name, avatar_url }, account_type, active })
 }
@@ -231,7 +224,10 @@ mod tests {
 
     #[test]
     fn a_search_cannot_leave_its_parameter() {
-        assert_eq!(user_search("a&b=../?#é").path, "/rest/api/3/user/search?query=a%26b%3D..%2F%3F%23%C3%A9&maxResults=20");
+        assert_eq!(
+            user_search("a&b=../?#é").path,
+            "/rest/api/3/user/search?query=a%26b%3D..%2F%3F%23%C3%A9&maxResults=20"
+        );
     }
 
     #[test]

@@ -1,23 +1,21 @@
-// One wasm instance for the isolate. A trap leaves an instance's memory in no defined state, so it costs the request
-// that met it and the instance; the next request gets a new one.
-import { initSync, invoke as enter } from './generated/app.js';
+// One wasm instance for the isolate. A trap leaves its memory in no defined state, so it costs the requests that are in
+// it and the instance; the next request gets a fresh one.
+import { __wbg_reset_state as renew, initSync, invoke as enter } from './generated/app.js';
 import inlined from './generated/app_wasm.js';
+import { onTrap } from './trap.js';
 
-let compiled;
-let ready = false;
+let instance;
+const waiting = new Set();
 
-const instance = () => {
-  compiled ??= new WebAssembly.Module(Buffer.from(inlined, 'base64'));
-  if (!ready) initSync({ module: compiled });
-  ready = true;
-};
+onTrap((trap) => {
+  waiting.forEach((reject) => reject(trap));
+  renew();
+});
 
-export const invoke = async (call, host) => {
-  instance();
-  try {
-    return await enter(call, host);
-  } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) ready = false;
-    throw error;
-  }
+export const invoke = (call, host) => {
+  instance ??= initSync({ module: new WebAssembly.Module(Buffer.from(inlined, 'base64')) });
+  return new Promise((resolve, reject) => {
+    waiting.add(reject);
+    enter(call, host).then(resolve, reject).finally(() => waiting.delete(reject));
+  });
 };

@@ -30,7 +30,9 @@ pub fn allowed(who: &Person, site: &str) -> WebResponse {
         "✓",
         &format!("You allowed Integration+ as {who}"),
         &[
-            &format!("This is for <b>{site}</b>. Go back to the tab where you started: the change finishes there. You can close this page."),
+            &format!(
+                "This is for <b>{site}</b>. Go back to the tab where you started: the change finishes there. You can close this page."
+            ),
             "Did not expect this? Nothing has changed yet. Close this page and tell your Jira administrator.",
         ],
     )
@@ -49,7 +51,8 @@ pub fn denied(denial: &Denial) -> WebResponse {
         Denial::SiteNotCovered { .. } => "The Jira site that this is about was not among the sites that you allowed.",
         Denial::Unreachable => "Atlassian could not be reached.",
     };
-    let next = "Nothing has changed. Go back to the tab where you started: it says what to do next. You can close this page.";
+    let next =
+        "Nothing has changed. Go back to the tab where you started: it says what to do next. You can close this page.";
     page(200, "no", "✕", "Integration+ was not authorized", &[what, next])
 }
 
@@ -66,11 +69,11 @@ pub fn refused() -> WebResponse {
 }
 
 fn page(status: u16, class: &str, sign: &str, title: &str, paragraphs: &[&str]) -> WebResponse {
-    let text: String = paragraphs.iter().map(|paragraph| format!("<p>{paragraph}</p>")).collect();
+    let text = paragraphs.join("</p><p>");
     let body = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title} - Integration+</title>\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><style>{STYLE}</style></head>\
-         <body><main><h1><span class=\"{class}\" aria-hidden=\"true\">{sign}</span> {title}</h1>{text}</main></body></html>"
+         <body><main><h1><span class=\"{class}\" aria-hidden=\"true\">{sign}</span> {title}</h1><p>{text}</p></main></body></html>"
     );
     let header = |name, value: &str| (name, value.to_owned());
     let hash = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
@@ -113,7 +116,11 @@ mod tests {
     fn no_page_loads_or_frames_anything() {
         let policy = "default-src 'none'";
         for page in [refused(), denied(&Denial::Declined)] {
-            assert!(page.headers.iter().any(|(name, value)| *name == "Content-Security-Policy" && value.starts_with(policy)));
+            assert!(
+                page.headers
+                    .iter()
+                    .any(|(name, value)| *name == "Content-Security-Policy" && value.starts_with(policy))
+            );
             assert!(page.headers.contains(&("Referrer-Policy", "no-referrer".into())));
             assert!(page.headers.contains(&("Cache-Control", "no-store".into())));
             assert!(!page.body.contains("http"));

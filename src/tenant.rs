@@ -58,9 +58,8 @@ impl Config {
     #[must_use]
     pub fn new(variables: &impl Variables, development: bool) -> Self {
         let set = |name: &str| variables.get(name).filter(|value| !value.is_empty());
-        let host = |name: &str, constant: &str| {
-            set(name).filter(|_| development).unwrap_or_else(|| constant.to_owned())
-        };
+        let host =
+            |name: &str, constant: &str| set(name).filter(|_| development).unwrap_or_else(|| constant.to_owned());
         Self {
             client: set("CLIENT_ID").zip(set("CLIENT_SECRET").map(Secret::new)),
             authorization_origin: host("AUTHORIZATION_ORIGIN", "https://auth.atlassian.com"),

@@ -1,6 +1,6 @@
 //! Forge's key-value store as the app uses it: custom entities under conditional transactions, and secrets beside them.
 
-use integration_plus::ports::{Expect, Key, Keep, StoreError, Stored, Write};
+use integration_plus::ports::{Expect, Keep, Key, StoreError, Stored, Write};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many operations Forge takes in one transaction.

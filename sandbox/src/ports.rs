@@ -146,9 +146,11 @@ impl Platform {
 
     /// Atlassian's public hosts, and no others.
     fn ask(&mut self, request: &Sent) -> HttpResponse {
-        let answer = |(status, body): (u16, Value)| HttpResponse { status, retry_after_s: None, body: body.to_string() };
+        let answer =
+            |(status, body): (u16, Value)| HttpResponse { status, retry_after_s: None, body: body.to_string() };
         if request.url == "https://auth.atlassian.com/oauth/token" && request.method == "POST" {
-            let body: Value = request.body.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+            let body: Value =
+                request.body.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
             let right = self.authorization_server.token(&body, self.now_ms);
             return match self.authorization_server.scripted_answer.clone() {
                 Some((status, body)) => HttpResponse { status, retry_after_s: None, body },
@@ -167,10 +169,10 @@ impl Platform {
         if path == "/oauth/token/accessible-resources" {
             return answer((200, self.resources(&held.scopes, &held.cloud_ids)));
         }
-        let (cloud_id, path) = path
-            .strip_prefix("/ex/jira/")
-            .and_then(|rest| rest.split_once('/'))
-            .map_or_else(|| panic!("{path} is no path of Atlassian's gateway"), |(id, path)| (id.to_owned(), format!("/{path}")));
+        let (cloud_id, path) = path.strip_prefix("/ex/jira/").and_then(|rest| rest.split_once('/')).map_or_else(
+            || panic!("{path} is no path of Atlassian's gateway"),
+            |(id, path)| (id.to_owned(), format!("/{path}")),
+        );
         if !held.cloud_ids.contains(&cloud_id) {
             return answer((404, json!({ "code": 404, "message": "Not Found" })));
         }
@@ -199,9 +201,11 @@ impl Platform {
     fn resources(&self, scopes: &[String], cloud_ids: &[String]) -> Value {
         let jira: Vec<&String> = scopes.iter().filter(|scope| scope.contains("jira")).collect();
         let sites = serde_json::to_value(self.atlassian.sites().collect::<Vec<_>>()).unwrap_or_default();
-        let rows = sites.as_array().into_iter().flatten().filter(|site| {
-            cloud_ids.iter().any(|id| site["cloudId"] == json!(id))
-        });
+        let rows = sites
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|site| cloud_ids.iter().any(|id| site["cloudId"] == json!(id)));
         // One id stands for several products: whoever does not look at the scopes takes the wrong one.
         let rows = rows.flat_map(|site| {
             let row = |scopes: Value| {
@@ -231,12 +235,7 @@ pub struct Isolate {
 
 impl Isolate {
     /// What an effect does, with whatever was planned for it.
-    async fn effect<T>(
-        &self,
-        name: String,
-        failed: impl FnOnce() -> T,
-        act: impl FnOnce(&mut Platform) -> T,
-    ) -> T {
+    async fn effect<T>(&self, name: String, failed: impl FnOnce() -> T, act: impl FnOnce(&mut Platform) -> T) -> T {
         let number = self.effects.replace(self.effects.get() + 1);
         let fault = {
             let mut platform = self.platform.borrow_mut();
@@ -293,10 +292,14 @@ impl World for Isolate {
 
     async fn transact(&self, writes: Vec<Write>) -> Result<(), StoreError> {
         let name = format!("transact {}", writes.len());
-        self.effect(name, || Err(StoreError::Unavailable), |platform| {
-            platform.spoken.extend(writes.iter().map(|write| format!("{write:?}")));
-            platform.kvs.transact(&writes)
-        })
+        self.effect(
+            name,
+            || Err(StoreError::Unavailable),
+            |platform| {
+                platform.spoken.extend(writes.iter().map(|write| format!("{write:?}")));
+                platform.kvs.transact(&writes)
+            },
+        )
         .await
     }
 
@@ -309,21 +312,29 @@ impl World for Isolate {
 
     async fn keep_secret(&self, key: &str, secret: &Secret, keep: Keep) -> Result<(), StoreError> {
         let (key, text) = (key.to_owned(), secret.reveal().to_owned());
-        self.effect("secret put".into(), || Err(StoreError::Unavailable), |platform| {
-            let now_ms = platform.now_ms;
-            platform.spoken.push(key.clone());
-            platform.kvs.keep_secret(&key, &text, keep, now_ms);
-            Ok(())
-        })
+        self.effect(
+            "secret put".into(),
+            || Err(StoreError::Unavailable),
+            |platform| {
+                let now_ms = platform.now_ms;
+                platform.spoken.push(key.clone());
+                platform.kvs.keep_secret(&key, &text, keep, now_ms);
+                Ok(())
+            },
+        )
         .await
     }
 
     async fn forget_secret(&self, key: &str) -> Result<(), StoreError> {
         let key = key.to_owned();
-        self.effect("secret delete".into(), || Err(StoreError::Unavailable), |platform| {
-            platform.kvs.forget_secret(&key);
-            Ok(())
-        })
+        self.effect(
+            "secret delete".into(),
+            || Err(StoreError::Unavailable),
+            |platform| {
+                platform.kvs.forget_secret(&key);
+                Ok(())
+            },
+        )
         .await
     }
 
@@ -336,10 +347,14 @@ impl World for Isolate {
         let JiraRequest { method, path, body } = request.clone();
         let name = format!("jira {method} {}", path.split('?').next().unwrap_or_default());
         let sent = Request { method: method.to_owned(), path, body };
-        self.effect(name, || Err(Unavailable), |platform| {
-            platform.spoken.push(format!("{sent:?}"));
-            Ok(platform.ask_jira(CLOUD_ID, &caller, sent))
-        })
+        self.effect(
+            name,
+            || Err(Unavailable),
+            |platform| {
+                platform.spoken.push(format!("{sent:?}"));
+                Ok(platform.ask_jira(CLOUD_ID, &caller, sent))
+            },
+        )
         .await
     }
 
@@ -353,11 +368,15 @@ impl World for Isolate {
         let bearer = request.bearer.map(|token| token.reveal().to_owned());
         let sent = Sent { method: request.method, url: request.url, bearer, body };
         let name = format!("http {} {}", sent.method, sent.url.split('?').next().unwrap_or_default());
-        self.effect(name, || Err(Unavailable), |platform| {
-            platform.spoken.push(sent.url.clone());
-            platform.spoken.extend(sent.body.clone().filter(|_| plain));
-            Ok(platform.ask(&sent))
-        })
+        self.effect(
+            name,
+            || Err(Unavailable),
+            |platform| {
+                platform.spoken.push(sent.url.clone());
+                platform.spoken.extend(sent.body.clone().filter(|_| plain));
+                Ok(platform.ask(&sent))
+            },
+        )
         .await
     }
 
@@ -426,6 +445,7 @@ impl Running {
     }
 
     /// Runs to the end.
+    #[must_use]
     pub fn finish(mut self) -> (Ended, u32) {
         loop {
             if let Some(ended) = self.poll() {

@@ -84,6 +84,11 @@ impl LocalAtlassian {
         write(&crate::required_scopes(method, path))
     }
 
+    /// Every route that is served: a list of `[method, path below /rest/api/3]`.
+    pub fn routes() -> Result<String, JsError> {
+        write(&crate::routes().collect::<Vec<_>>())
+    }
+
     /// The deliveries caused since the last call.
     #[wasm_bindgen(js_name = takeDeliveries)]
     pub fn take_deliveries(&mut self) -> Result<String, JsError> {

@@ -79,16 +79,27 @@ pub struct Previous {
     pub left: Option<u32>,
 }
 
+/// How a grant came among the grants of the site.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Adopted {
+    /// Names of the secrets with the older tokens of the same account; absent when it had no grant. An account that had
+    /// one before keeps the fresh one, however the change ends.
+    pub replaced_secrets: Option<Vec<String>>,
+}
+
 /// Where a change stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum Stage {
     /// The authorization session decides.
     AwaitingConsent,
-    /// The initiator's account is still an administrator's, and the new account passed every check.
+    /// The initiator is still an administrator, the new account passed every check, and its grant is among the grants.
     Confirmed {
-        /// The grant that is to count.
+        /// Whose grant it is, and how it reaches the site.
         parked: Box<ParkedGrant>,
+        /// What the grant took the place of.
+        adopted: Adopted,
         /// What was checked.
         checks: Vec<Check>,
         /// The new account's webhooks, once Jira lists them.
@@ -98,13 +109,15 @@ pub enum Stage {
     Switched {
         /// Whose traces remain; none when the same account allowed again, or there was no main user before.
         previous: Option<Previous>,
-        /// Name of the secret with the tokens that the same account's fresh grant replaces.
-        replaced_secret: Option<String>,
+        /// What the new grant took the place of.
+        adopted: Adopted,
     },
     /// The new account's webhooks and tokens are being removed again.
     Undoing {
-        /// The grant that shall not count.
+        /// Whose grant it is.
         parked: Box<ParkedGrant>,
+        /// What the grant took the place of.
+        adopted: Adopted,
         /// How it will have ended.
         outcome: Outcome,
     },

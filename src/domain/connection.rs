@@ -5,7 +5,7 @@
 
 use super::account::{Account, AccountId, Person};
 use super::authorization::{AuthorizationSession, ParkedGrant, Purpose, SessionKey};
-use super::change::{Change, Lease, Outcome, Previous, Stage};
+use super::change::{Adopted, Change, Lease, Outcome, Previous, Stage};
 use super::health::Check;
 use super::receipt::Receipt;
 use super::site::Site;
@@ -223,10 +223,16 @@ impl Connection {
     ///
     /// # Errors
     /// [`ChangeRefused`]
-    pub fn confirm(self, key: &SessionKey, parked: ParkedGrant, checks: Vec<Check>) -> Result<Self, ChangeRefused> {
+    pub fn confirm(
+        self,
+        key: &SessionKey,
+        parked: ParkedGrant,
+        adopted: Adopted,
+        checks: Vec<Check>,
+    ) -> Result<Self, ChangeRefused> {
         self.step(key, |change| match change.stage {
             Stage::AwaitingConsent if change.intended.account_id == parked.account.person.account_id => {
-                Ok(change.at(Stage::Confirmed { parked: Box::new(parked), checks, webhooks: None }))
+                Ok(change.at(Stage::Confirmed { parked: Box::new(parked), adopted, checks, webhooks: None }))
             }
             Stage::AwaitingConsent
             | Stage::Confirmed { .. }
@@ -242,8 +248,8 @@ impl Connection {
     /// [`ChangeRefused`]
     pub fn webhooks_listed(self, key: &SessionKey, listed: Vec<Registered>) -> Result<Self, ChangeRefused> {
         self.step(key, |change| match change.stage.clone() {
-            Stage::Confirmed { parked, checks, webhooks: None } => {
-                Ok(change.at(Stage::Confirmed { parked, checks, webhooks: Some(listed) }))
+            Stage::Confirmed { parked, adopted, checks, webhooks: None } => {
+                Ok(change.at(Stage::Confirmed { parked, adopted, checks, webhooks: Some(listed) }))
             }
             Stage::AwaitingConsent
             | Stage::Confirmed { .. }
@@ -255,26 +261,20 @@ impl Connection {
 
     /// Moves the pointer: the one moment in which the main authorized user becomes another.
     ///
-    /// Answers the connection and, unless the same account allowed again, the receipt. `replaced_secret` names the
-    /// tokens that the account's fresh grant replaces, if it had a grant before.
+    /// Answers the connection and, unless the same account allowed again, the receipt.
     ///
     /// # Errors
     /// [`ChangeRefused`]
-    pub fn switch(
-        self,
-        key: &SessionKey,
-        replaced_secret: Option<String>,
-        now: Timestamp,
-    ) -> Result<(Self, Option<Receipt>), ChangeRefused> {
+    pub fn switch(self, key: &SessionKey, now: Timestamp) -> Result<(Self, Option<Receipt>), ChangeRefused> {
         let change = self.under_way(key).cloned().ok_or(ChangeRefused::NoSuchChange)?;
-        let Stage::Confirmed { parked, checks, webhooks: Some(webhooks) } = change.stage.clone() else {
+        let Stage::Confirmed { parked, adopted, checks, webhooks: Some(webhooks) } = change.stage.clone() else {
             return Err(ChangeRefused::WrongStage);
         };
         let old = self.main.clone();
         let same = old.as_ref().is_some_and(|main| main.account.person.account_id == parked.account.person.account_id);
         if let (true, Some(main)) = (same, &old) {
             let main = MainUser { account: parked.account, site: parked.site, webhooks, ..main.clone() };
-            let change = change.at(Stage::Switched { previous: None, replaced_secret });
+            let change = change.at(Stage::Switched { previous: None, adopted });
             return Ok((Self { main: Some(main), change: Some(change), ..self }, None));
         }
         let receipt = Receipt {
@@ -303,7 +303,7 @@ impl Connection {
         let connection = Self {
             generation: receipt.generation,
             main: Some(main),
-            change: Some(change.at(Stage::Switched { previous, replaced_secret })),
+            change: Some(change.at(Stage::Switched { previous, adopted })),
             receipts: receipt.number,
             receipt_seal: receipt.seal(),
             ..self
@@ -317,9 +317,9 @@ impl Connection {
     /// [`ChangeRefused`]
     pub fn old_webhooks_removed(self, key: &SessionKey, left: u32) -> Result<Self, ChangeRefused> {
         self.step(key, |change| match change.stage.clone() {
-            Stage::Switched { previous: Some(previous), replaced_secret } => {
+            Stage::Switched { previous: Some(previous), adopted } => {
                 let previous = Some(Previous { left: Some(left), ..previous });
-                Ok(change.at(Stage::Switched { previous, replaced_secret }))
+                Ok(change.at(Stage::Switched { previous, adopted }))
             }
             Stage::AwaitingConsent
             | Stage::Confirmed { .. }
@@ -355,8 +355,8 @@ impl Connection {
         let change = self.under_way(key).cloned().ok_or(ChangeRefused::NoSuchChange)?;
         match change.stage.clone() {
             Stage::AwaitingConsent => Ok(self.close(outcome, now)),
-            Stage::Confirmed { parked, .. } => {
-                Ok(Self { change: Some(change.at(Stage::Undoing { parked, outcome })), ..self })
+            Stage::Confirmed { parked, adopted, .. } => {
+                Ok(Self { change: Some(change.at(Stage::Undoing { parked, adopted, outcome })), ..self })
             }
             Stage::Switched { .. } | Stage::Undoing { .. } | Stage::Ended { .. } => Err(ChangeRefused::WrongStage),
         }

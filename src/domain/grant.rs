@@ -72,6 +72,8 @@ pub struct Grant {
     pub version: u32,
     /// Where the tokens of this version are.
     pub secret_key: String,
+    /// Where the tokens of the version before were, should they not be deleted yet.
+    pub retired_secret: Option<String>,
     /// When the account allowed the app.
     pub obtained_at: Timestamp,
     /// When the tokens were last obtained or refreshed.
@@ -135,6 +137,7 @@ impl Grant {
     pub fn refreshed(self, secret_key: String, scopes: Option<Scopes>, expires_at: Timestamp, now: Timestamp) -> Self {
         Self {
             version: self.version + 1,
+            retired_secret: Some(self.secret_key),
             secret_key,
             scopes: scopes.unwrap_or(self.scopes),
             refreshed_at: now,
@@ -149,8 +152,7 @@ impl Grant {
     #[must_use]
     pub fn died(self, now: Timestamp) -> Self {
         let idle = now.since(self.refreshed_at) >= IDLE_LIFE;
-        let reason =
-            if idle { ReauthorizationReason::Idle } else { ReauthorizationReason::RevokedOrPasswordChanged };
+        let reason = if idle { ReauthorizationReason::Idle } else { ReauthorizationReason::RevokedOrPasswordChanged };
         Self { state: GrantState::ReauthorizationRequired { reason }, redemption: None, ..self }
     }
 
@@ -160,6 +162,11 @@ impl Grant {
     pub fn yielded(self) -> Self {
         let free = |left: Redemption| Redemption { holder: String::new(), since: Timestamp(0), ..left };
         Self { redemption: self.redemption.map(free), ..self }
+    }
+
+    /// Names of every secret that may still hold tokens of this grant.
+    pub fn secrets(self) -> impl Iterator<Item = String> {
+        std::iter::once(self.secret_key).chain(self.retired_secret)
     }
 
     /// When the grant dies if it is never used again.
@@ -184,6 +191,7 @@ mod tests {
             scopes: Scopes::default(),
             version: 1,
             secret_key: "grant:a:1".into(),
+            retired_secret: None,
             obtained_at: Timestamp(0),
             refreshed_at: Timestamp(0),
             access_expires_at: Timestamp(0).plus(HOUR),

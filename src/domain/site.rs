@@ -81,10 +81,19 @@ mod tests {
 
     #[test]
     fn only_a_uuid_becomes_a_path_segment() {
-        for text in ["", "../../x", "%2e%2e", "evil.example", "11111111-1111-1111-1111-11111111111/", "1111111111111-1111-1111-111111111111"] {
+        for text in [
+            "",
+            "../../x",
+            "%2e%2e",
+            "evil.example",
+            "11111111-1111-1111-1111-11111111111/",
+            "1111111111111-1111-1111-111111111111",
+        ] {
             assert_eq!(CloudId::parse(text), Err(NotACloudId), "{text}");
         }
         assert!(CloudId::from_install_context("ari:cloud:jira::site/11111111-1111-4111-8111-111111111111").is_ok());
-        assert!(CloudId::from_install_context("ari:cloud:confluence::site/11111111-1111-4111-8111-111111111111").is_err());
+        assert!(
+            CloudId::from_install_context("ari:cloud:confluence::site/11111111-1111-4111-8111-111111111111").is_err()
+        );
     }
 }

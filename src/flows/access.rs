@@ -14,6 +14,7 @@ use crate::records::{self, At};
 use crate::secret::Secret;
 use crate::tenant::Tenant;
 use crate::url::hex;
+use futures_util::{future::join_all, join};
 
 /// How often a record that somebody else moved is read anew.
 const TRIES: usize = 3;
@@ -63,6 +64,7 @@ pub async fn access<W: World>(
     turned_away: Option<u32>,
 ) -> Result<Access, NoAccess> {
     let key = records::grant(account);
+    let mut missed = None;
     for _ in 0..TRIES {
         let at: At<Grant> = records::load(tenant.world, &key).await?.ok_or(NoAccess::NoGrant)?;
         match at.value.next(tenant.world.now(), turned_away) {
@@ -70,9 +72,13 @@ pub async fn access<W: World>(
             Next::Wait => return Err(NoAccess::Busy),
             Next::Use => {
                 let pack = tenant.world.secret(&at.value.secret_key).await?;
-                // The secret of a version is deleted once a later one rests: whoever misses it reads anew.
                 if let Some(token) = pack.and_then(|pack| pack.part("access")) {
                     return Ok(Access { token, grant: at.value });
+                }
+                // A version's secret is deleted once a later one rests, so whoever misses it reads anew. Missing again
+                // under the same name, it is gone: the grant was being deleted.
+                if missed.replace(at.value.secret_key.clone()) == Some(at.value.secret_key) {
+                    return Err(NoAccess::NoGrant);
                 }
             }
             Next::Redeem => {
@@ -99,12 +105,15 @@ async fn redeem<W: World>(tenant: &Tenant<'_, W>, at: At<Grant>) -> Result<Optio
     }
     let Some(held) = held(tenant, &key, &holder).await? else { return Ok(None) };
     // Whoever held the lease before broke off, perhaps between its secret and its record.
-    if let Some(orphan) = left_by.map(|left| records::grant_secret(&account, &left)) {
-        if orphan != held.value.secret_key {
-            tenant.world.forget_secret(&orphan).await?;
-        }
-    }
-    let refresh = tenant.world.secret(&held.value.secret_key).await?.and_then(|pack| pack.part("refresh"));
+    let orphan = left_by.map(|left| records::grant_secret(&account, &left));
+    let left_over = orphan.into_iter().chain(held.value.retired_secret.clone());
+    let left_over: Vec<String> = left_over.filter(|name| *name != held.value.secret_key).collect();
+    let (pack, forgotten) = join!(
+        tenant.world.secret(&held.value.secret_key),
+        join_all(left_over.iter().map(|name| tenant.world.forget_secret(name))),
+    );
+    forgotten.into_iter().collect::<Result<(), StoreError>>()?;
+    let refresh = pack?.and_then(|pack| pack.part("refresh"));
     let answer = match refresh {
         Some(refresh) => ask(tenant, &refresh).await.map(|tokens| (tokens, refresh)),
         None => Err(NoAccess::Dead(ReauthorizationReason::NotRenewable)),
@@ -124,11 +133,7 @@ async fn redeem<W: World>(tenant: &Tenant<'_, W>, at: At<Grant>) -> Result<Optio
 }
 
 /// The grant, read anew after the lease was taken, if `holder` holds it.
-async fn held<W: World>(
-    tenant: &Tenant<'_, W>,
-    key: &Key,
-    holder: &str,
-) -> Result<Option<At<Grant>>, StoreError> {
+async fn held<W: World>(tenant: &Tenant<'_, W>, key: &Key, holder: &str) -> Result<Option<At<Grant>>, StoreError> {
     let at: Option<At<Grant>> = records::load(tenant.world, key).await?;
     Ok(at.filter(|at| at.value.leased_by(holder)))
 }
@@ -181,12 +186,7 @@ async fn keep<W: World>(
     Ok(Some(Access { token: tokens.access, grant }))
 }
 
-async fn settle<W: World>(
-    tenant: &Tenant<'_, W>,
-    key: &Key,
-    expect: &Expect,
-    grant: &Grant,
-) -> Result<(), StoreError> {
+async fn settle<W: World>(tenant: &Tenant<'_, W>, key: &Key, expect: &Expect, grant: &Grant) -> Result<(), StoreError> {
     match tenant.world.transact(vec![records::put(key.clone(), *expect, grant)]).await {
         Ok(()) | Err(StoreError::Conflict) => Ok(()),
         Err(error) => Err(error),

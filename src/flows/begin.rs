@@ -6,8 +6,8 @@ use crate::domain::account::{Account, AccountId, Person};
 use crate::domain::authorization::{AuthorizationSession, LIFE, SessionKey, SessionState};
 use crate::domain::change::Stage;
 use crate::domain::connection::{Beginning, Begun};
-use crate::domain::time::Timestamp;
 use crate::domain::scope;
+use crate::domain::time::Timestamp;
 use crate::jira::{self, JiraRefused};
 use crate::oauth::authorization_request::{AuthorizationRequest, fingerprint};
 use crate::oauth::pkce;
@@ -72,8 +72,7 @@ pub async fn begin<W: World>(
 pub async fn reopen<W: World>(called: &Called<'_, W>, key: &SessionKey) -> Result<Reply, ErrorCode> {
     let world = called.world;
     let name = records::request_secret(key);
-    let (allowed, seen, secret) =
-        join!(caller::administrator(called), see(world, Some(key)), world.secret(&name));
+    let (allowed, seen, secret) = join!(caller::administrator(called), see(world, Some(key)), world.secret(&name));
     allowed?;
     let seen = seen?;
     let change = seen.connection.value.under_way(key).ok_or(ErrorCode::NoSuchChange)?;
@@ -176,11 +175,7 @@ async fn store<W: World>(called: &Called<'_, W>, meant: &Meant, seen: Seen) -> R
 }
 
 /// The session of the replaced change goes out of play in the same transaction, so that its answer cannot slip in.
-fn supersede(
-    begun: &Begun,
-    open: Option<&At<AuthorizationSession>>,
-    now: Timestamp,
-) -> Option<Write> {
+fn supersede(begun: &Begun, open: Option<&At<AuthorizationSession>>, now: Timestamp) -> Option<Write> {
     let key = begun.superseded.as_ref().filter(|key| !begun.evicted.contains(key))?;
     let at = open?;
     let session = at.value.clone().supersede(now).ok()?;

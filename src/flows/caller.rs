@@ -1,14 +1,16 @@
 //! Who calls, and whether they may: asked of Jira for every request, live.
 
 use crate::api::ErrorCode;
-use crate::domain::account::{Account, Person};
+use crate::domain::account::Person;
+use crate::domain::connection::Connection;
 use crate::jira::{self, JiraRefused};
 use crate::ports::{Principal, World};
+use crate::records::{self, At};
 use crate::tenant::Called;
 
 use super::ask;
 
-/// How many administrators are named to somebody who is none.
+/// How many people are named to somebody who is no administrator.
 const HELPERS: usize = 5;
 
 /// Whether the caller holds *Administer Jira*, by Jira's own word.
@@ -31,7 +33,8 @@ pub async fn administrator<W: World>(called: &Called<'_, W>) -> Result<(), Error
 /// # Errors
 /// [`ErrorCode::JiraUnavailable`]; [`ErrorCode::NotSignedIn`] when Jira names another account than Forge does.
 pub async fn myself<W: World>(called: &Called<'_, W>) -> Result<Person, ErrorCode> {
-    let answer = ask::forge(called, Principal::Caller, &jira::myself()).await.map_err(|refused| unavailable(&refused))?;
+    let answer =
+        ask::forge(called, Principal::Caller, &jira::myself()).await.map_err(|refused| unavailable(&refused))?;
     let account = jira::read_account(&answer).map_err(|refused| unavailable(&refused))?;
     if account.person.account_id == called.caller { Ok(account.person) } else { Err(ErrorCode::NotSignedIn) }
 }
@@ -50,9 +53,17 @@ pub fn unavailable(refused: &JiraRefused) -> ErrorCode {
     ErrorCode::JiraUnavailable { retry_after_s }
 }
 
+/// Who set the integration up, latest first: Jira tells an app without administrator rights of no administrators, so
+/// these are the ones that the app knows of.
 async fn helpers<W: World>(called: &Called<'_, W>) -> Vec<Person> {
-    let found = ask::forge(called, Principal::App, &jira::administrators()).await;
-    let people = found.map(|users| jira::read_accounts(&users)).unwrap_or_default();
-    let suitable = people.into_iter().filter(|account: &Account| account.suitable().is_ok());
-    suitable.map(|account| account.person).take(HELPERS).collect()
+    let connection: Result<At<Connection>, _> = records::load_or_default(called.world, &records::connection()).await;
+    let Ok(Connection { main, history, .. }) = connection.map(|at| at.value) else { return Vec::new() };
+    let mut people: Vec<Person> = Vec::new();
+    let known = main.map(|main| main.changed_by).into_iter().chain(history.into_iter().rev().map(|row| row.by));
+    for person in known.filter(|person| person.account_id != called.caller) {
+        if people.len() < HELPERS && people.iter().all(|other| other.account_id != person.account_id) {
+            people.push(person);
+        }
+    }
+    people
 }

@@ -242,7 +242,10 @@ fn healthy<W: World>(
         Check { name: CheckName::JiraAdministrator, result: administrator(&answers.administers) },
         Check { name: CheckName::ScopesComplete, result: scopes },
         Check { name: CheckName::SiteCovered, result: covered(&answers.reach) },
-        Check { name: CheckName::WebhooksRegistered, result: hooks.map_or_else(|result| result, |_| CheckResult::Passed) },
+        Check {
+            name: CheckName::WebhooksRegistered,
+            result: hooks.map_or_else(|result| result, |_| CheckResult::Passed),
+        },
     ];
     Health { checked_at: tenant.world.now(), checks, facts }
 }

@@ -7,10 +7,10 @@
 use crate::api::{ErrorCode, Reply};
 use crate::domain::account::AccountId;
 use crate::domain::authorization::{AuthorizationSession, ParkedGrant, SessionKey, SessionState};
-use crate::domain::change::{Change, Outcome, Previous, Stage};
+use crate::domain::change::{Adopted, Change, Outcome, Previous, Stage};
 use crate::domain::connection::Connection;
-use crate::domain::grant::{Grant, GrantState};
-use crate::domain::health::{CheckFailure, Verdict, verdict};
+use crate::domain::grant::{Grant, GrantState, ReauthorizationReason};
+use crate::domain::health::{Check, CheckFailure, Verdict, verdict};
 use crate::domain::time::Span;
 use crate::domain::webhook::WebhookId;
 use crate::jira::JiraRefused;
@@ -116,7 +116,8 @@ pub async fn abandon<W: World>(
     }
     tenant.world.transact(writes).await?;
     if connection.under_way(key).is_none() {
-        forget(tenant, &[records::request_secret(key), records::parked_secret(key)]).await;
+        // Storage forgets these by itself within a day, should this call fail.
+        let _ = forget(tenant, &[records::request_secret(key), records::parked_secret(key)]).await;
     }
     Ok(At { expect: at.expect.next(), value: connection })
 }
@@ -168,9 +169,8 @@ pub async fn carry_on<W: World>(
     result
 }
 
-async fn forget<W: World>(tenant: &Tenant<'_, W>, names: &[String]) {
-    // A secret that outlives this call is forgotten by storage, or by the next run of the same step.
-    join_all(names.iter().map(|name| tenant.world.forget_secret(name))).await;
+async fn forget<W: World>(tenant: &Tenant<'_, W>, names: &[String]) -> Result<(), StoreError> {
+    join_all(names.iter().map(|name| tenant.world.forget_secret(name))).await.into_iter().collect()
 }
 
 /// One invocation's work on one change.
@@ -188,12 +188,12 @@ impl<W: World> Run<'_, '_, W> {
         match change.stage.clone() {
             Stage::AwaitingConsent => self.consent(&change).await,
             Stage::Confirmed { parked, webhooks: None, .. } => self.register(&parked).await,
-            Stage::Confirmed { parked, webhooks: Some(_), .. } => self.switch(*parked).await,
+            Stage::Confirmed { parked, webhooks: Some(_), .. } => self.switch(&parked).await,
             Stage::Switched { previous: Some(previous), .. } if previous.left.is_none() => {
                 self.remove_old_webhooks(&change, &previous).await
             }
-            Stage::Switched { previous, replaced_secret } => self.retire(previous, replaced_secret).await,
-            Stage::Undoing { parked, .. } => self.undo(&change, &parked).await,
+            Stage::Switched { previous, adopted } => self.retire(previous, adopted).await,
+            Stage::Undoing { parked, adopted, .. } => self.undo(&change, &parked, adopted).await,
             Stage::Ended { .. } => Ok(()),
         }
     }
@@ -228,11 +228,7 @@ impl<W: World> Run<'_, '_, W> {
         refusal(refused, self.tenant.world.now())
     }
 
-    async fn give_up(
-        &mut self,
-        session: Option<At<AuthorizationSession>>,
-        outcome: Outcome,
-    ) -> Result<(), ErrorCode> {
+    async fn give_up(&mut self, session: Option<At<AuthorizationSession>>, outcome: Outcome) -> Result<(), ErrorCode> {
         let at = At { expect: self.at.expect, value: self.at.value.clone() };
         match abandon(self.tenant, self.key, at, session, outcome).await {
             Ok(at) => {
@@ -280,145 +276,140 @@ impl<W: World> Run<'_, '_, W> {
         match verdict(&checks) {
             Verdict::Undecided => Err(ErrorCode::JiraUnavailable { retry_after_s: None }),
             Verdict::Fail => self.give_up(session, Outcome::ChecksFailed { checks }).await,
-            Verdict::Pass => {
-                let connection = self.at.value.clone().confirm(self.key, parked, checks);
-                let connection = connection.map_err(|refused| self.refused(refused))?;
-                self.save(connection, Vec::new()).await.map(|_| ())
-            }
+            Verdict::Pass => match session {
+                Some(session) => self.confirm(session, parked, checks).await,
+                None => Ok(()),
+            },
         }
     }
 
-    /// Registers the new account's webhooks and lists them back.
-    async fn register(&mut self, parked: &ParkedGrant) -> Result<(), ErrorCode> {
-        let Some(token) = self.parked_token().await? else {
-            let session = self.session().await?;
-            return self.give_up(session, Outcome::Interrupted).await;
-        };
-        let failure = match webhooks::ensure(self.tenant, &token).await {
-            Ok(listed) => {
-                let connection = self.at.value.clone().webhooks_listed(self.key, listed);
-                let connection = connection.map_err(|refused| self.refused(refused))?;
-                return self.save(connection, Vec::new()).await.map(|_| ());
-            }
-            Err(webhooks::Trouble::Refused(refused @ JiraRefused::Unavailable { .. })) => {
-                return Err(caller::unavailable(&refused));
-            }
-            Err(webhooks::Trouble::Failed(failure)) => failure,
-            Err(webhooks::Trouble::Refused(JiraRefused::ScopeMissing)) => {
-                CheckFailure::ScopesMissing { missing: parked.scopes.missing(&["manage:jira-webhook"]) }
-            }
-            Err(webhooks::Trouble::Refused(JiraRefused::Unexpected(message))) => {
-                CheckFailure::WebhookRefused { message }
-            }
-            Err(webhooks::Trouble::Refused(
-                JiraRefused::Forbidden | JiraRefused::Unauthenticated | JiraRefused::NotFound,
-            )) => CheckFailure::WebhookRefused { message: "Jira did not allow this account to register it".into() },
-        };
-        let session = self.session().await?;
-        self.give_up(session, Outcome::WebhooksFailed { failure }).await
-    }
-
-    /// Moves the pointer: connection, session, grant and receipt in one transaction, whatever the number of users.
-    async fn switch(&mut self, parked: ParkedGrant) -> Result<(), ErrorCode> {
-        let world = self.tenant.world;
-        let account = parked.account.person.account_id.clone();
-        let (grant_key, session_key) = (records::grant(&account), records::session(self.key));
-        let parked_name = records::parked_secret(self.key);
-        let (session, old, pack) = join!(
-            records::load::<AuthorizationSession>(world, &session_key),
-            records::load::<Grant>(world, &grant_key),
-            world.secret(&parked_name),
-        );
-        let (session, old) = (session?, old?);
-        let (Some(session), Some(pack)) = (session, pack?) else {
-            let session = self.session().await?;
-            return self.give_up(session, Outcome::Interrupted).await;
-        };
-        let now = world.now();
-        let Ok((consumed, _)) = session.value.clone().consume(now) else {
+    /// Takes the parked grant among the grants, so that its tokens are refreshed like all others from here on.
+    async fn confirm(
+        &mut self,
+        session: At<AuthorizationSession>,
+        parked: ParkedGrant,
+        checks: Vec<Check>,
+    ) -> Result<(), ErrorCode> {
+        let account = &parked.account.person.account_id;
+        let key = records::grant(account);
+        let old: Option<At<Grant>> = records::load(self.tenant.world, &key).await?;
+        let Ok((consumed, _)) = session.value.clone().consume(self.tenant.world.now()) else {
             return self.give_up(Some(session), Outcome::Interrupted).await;
         };
-        let secret_key = records::grant_secret(&account, self.key.as_str());
-        let replaced = old.as_ref().map(|at| at.value.secret_key.clone()).filter(|name| *name != secret_key);
+        let replaced_secrets = old.as_ref().map(|at| at.value.clone().secrets().collect());
+        let adopted = Adopted { replaced_secrets };
         let grant = Grant {
-            account: parked.account,
-            scopes: parked.scopes,
+            account: parked.account.clone(),
+            scopes: parked.scopes.clone(),
             version: old.as_ref().map_or(1, |at| at.value.version + 1),
-            secret_key: secret_key.clone(),
+            secret_key: records::parked_secret(self.key),
+            retired_secret: None,
             obtained_at: parked.obtained_at,
             refreshed_at: parked.obtained_at,
             access_expires_at: parked.access_expires_at,
             state: GrantState::Working,
             redemption: None,
         };
-        let switched = self.at.value.clone().switch(self.key, replaced, now);
-        let (connection, receipt) = switched.map_err(|refused| self.refused(refused))?;
-        world.keep_secret(&secret_key, &pack, Keep::UntilForgotten).await?;
-        let mut writes = vec![
-            records::put(session_key, session.expect, &consumed),
-            records::put(grant_key, old.map_or(Expect::Absent, |at| at.expect), &grant),
+        let connection = self.at.value.clone().confirm(self.key, parked, adopted, checks);
+        let connection = connection.map_err(|refused| self.refused(refused))?;
+        let writes = vec![
+            records::put(records::session(self.key), session.expect, &consumed),
+            records::put(key, old.map_or(Expect::Absent, |at| at.expect), &grant),
         ];
+        self.save(connection, writes).await.map(|_| ())
+    }
+
+    /// Registers the new account's webhooks and lists them back.
+    async fn register(&mut self, parked: &ParkedGrant) -> Result<(), ErrorCode> {
+        let account = &parked.account.person.account_id;
+        let failure = match self.with_grant(account, async |token| webhooks::ensure(self.tenant, token).await).await {
+            Ok(listed) => {
+                let connection = self.at.value.clone().webhooks_listed(self.key, listed);
+                let connection = connection.map_err(|refused| self.refused(refused))?;
+                return self.save(connection, Vec::new()).await.map(|_| ());
+            }
+            Err(Held::Wait(error)) => return Err(error),
+            Err(Held::Gone(reason)) => CheckFailure::GrantDead { reason },
+            Err(Held::Failed(failure)) => failure,
+        };
+        self.give_up(None, Outcome::WebhooksFailed { failure }).await
+    }
+
+    /// Moves the pointer: connection, grant and receipt in one transaction, whatever the number of users.
+    async fn switch(&mut self, parked: &ParkedGrant) -> Result<(), ErrorCode> {
+        let account = &parked.account.person.account_id;
+        let Some(lasting) = self.lasting(account).await? else {
+            return self.give_up(None, Outcome::Interrupted).await;
+        };
+        let switched = self.at.value.clone().switch(self.key, self.tenant.world.now());
+        let (connection, receipt) = switched.map_err(|refused| self.refused(refused))?;
+        let mut writes = vec![lasting];
         writes.extend(receipt.map(|receipt| records::put(records::receipt(receipt.number), Expect::Absent, &receipt)));
         self.save(connection, writes).await.map(|_| ())
+    }
+
+    /// The write that makes a grant last: a parked grant's tokens are kept for a day only. `None` when it is gone.
+    async fn lasting(&self, account: &AccountId) -> Result<Option<Write>, ErrorCode> {
+        let world = self.tenant.world;
+        let (key, parked_name) = (records::grant(account), records::parked_secret(self.key));
+        let (grant, pack) = join!(records::load::<Grant>(world, &key), world.secret(&parked_name));
+        let Some(At { expect, value: grant }) = grant? else { return Ok(None) };
+        if grant.secret_key != parked_name {
+            return Ok(Some(records::put(key, expect, &grant)));
+        }
+        let Some(pack) = pack? else { return Ok(None) };
+        let secret_key = records::grant_secret(account, self.key.as_str());
+        world.keep_secret(&secret_key, &pack, Keep::UntilForgotten).await?;
+        Ok(Some(records::put(key, expect, &Grant { secret_key, ..grant })))
+    }
+
+    /// Does something with an account's access token; once more with a fresh one when Jira turns the first away.
+    async fn with_grant<T, E: Into<Held>>(
+        &self,
+        account: &AccountId,
+        act: impl AsyncFn(&Secret) -> Result<T, E>,
+    ) -> Result<T, Held> {
+        let mut turned_away = None;
+        for _ in 0..2 {
+            let held = access(self.tenant, account, turned_away).await?;
+            match act(&held.token).await.map_err(Into::into) {
+                Err(Held::Gone(_)) => turned_away = Some(held.grant.version),
+                other => return other,
+            }
+        }
+        Err(Held::Gone(ReauthorizationReason::RevokedOrPasswordChanged))
     }
 
     /// Removes the old account's webhooks with the old account's own grant, before that is thrown away.
     async fn remove_old_webhooks(&mut self, change: &Change, previous: &Previous) -> Result<(), ErrorCode> {
         let impatient = self.tenant.world.now().since(change.began_at) >= PATIENCE;
-        let left = match self.removed(previous).await {
+        let remove = async |token: &Secret| webhooks::remove_all(self.tenant, token, &[]).await;
+        let left = match self.with_grant(&previous.person.account_id, remove).await {
             Ok(()) => 0,
-            Err(Some(wait)) if !impatient => return Err(wait),
-            Err(Some(_) | None) => u32::try_from(previous.webhooks.len()).unwrap_or(u32::MAX),
+            Err(Held::Wait(error)) if !impatient => return Err(error),
+            Err(Held::Wait(_) | Held::Gone(_) | Held::Failed(_)) => {
+                u32::try_from(previous.webhooks.len()).unwrap_or(u32::MAX)
+            }
         };
         let connection = self.at.value.clone().old_webhooks_removed(self.key, left);
         let connection = connection.map_err(|refused| self.refused(refused))?;
         self.save(connection, Vec::new()).await.map(|_| ())
     }
 
-    /// `Err(None)` when it is certain that they cannot be removed, `Err(Some)` when one can only wait.
-    async fn removed(&self, previous: &Previous) -> Result<(), Option<ErrorCode>> {
-        let mut turned_away = None;
-        for _ in 0..2 {
-            let held = access(self.tenant, &previous.person.account_id, turned_away).await;
-            let held = held.map_err(|none| match none {
-                NoAccess::NoGrant | NoAccess::Dead(_) | NoAccess::ClientSecretRejected => None,
-                NoAccess::Busy => Some(ErrorCode::Conflict),
-                NoAccess::Unavailable { retry_after_s } => {
-                    Some(ErrorCode::AuthorizationServerUnavailable { retry_after_s })
-                }
-                NoAccess::Storage(error) => Some(error.into()),
-            })?;
-            match webhooks::remove_all(self.tenant, &held.token, &[]).await {
-                Ok(()) => return Ok(()),
-                Err(JiraRefused::Unauthenticated) => turned_away = Some(held.grant.version),
-                Err(refused @ JiraRefused::Unavailable { .. }) => return Err(Some(caller::unavailable(&refused))),
-                Err(
-                    JiraRefused::ScopeMissing
-                    | JiraRefused::Forbidden
-                    | JiraRefused::NotFound
-                    | JiraRefused::Unexpected(_),
-                ) => return Err(None),
-            }
-        }
-        Err(None)
-    }
-
     /// Deletes the tokens that no longer count, and ends the change.
-    async fn retire(&mut self, previous: Option<Previous>, replaced: Option<String>) -> Result<(), ErrorCode> {
+    async fn retire(&mut self, previous: Option<Previous>, adopted: Adopted) -> Result<(), ErrorCode> {
         let world = self.tenant.world;
         let mut names = vec![records::request_secret(self.key), records::parked_secret(self.key)];
-        names.extend(replaced);
+        names.extend(adopted.replaced_secrets.into_iter().flatten());
         let mut writes = Vec::new();
         if let Some(previous) = previous {
             let key = records::grant(&previous.person.account_id);
             if let Some(old) = records::load::<Grant>(world, &key).await? {
-                names.push(old.value.secret_key);
+                names.extend(old.value.secrets());
                 writes.push(Write::Delete { key });
             }
         }
-        for forgotten in join_all(names.iter().map(|name| world.forget_secret(name))).await {
-            forgotten?;
-        }
+        forget(self.tenant, &names).await?;
         let connection = self.at.value.clone().complete(self.key, world.now());
         let connection = connection.map_err(|refused| self.refused(refused))?;
         if self.save(connection, writes).await? {
@@ -427,33 +418,96 @@ impl<W: World> Run<'_, '_, W> {
         Ok(())
     }
 
-    /// Removes what the new account left in Jira and in storage.
-    async fn undo(&mut self, change: &Change, parked: &ParkedGrant) -> Result<(), ErrorCode> {
+    /// Removes what the new account left in Jira and in storage. An account that had a grant before keeps the fresh one.
+    async fn undo(&mut self, change: &Change, parked: &ParkedGrant, adopted: Adopted) -> Result<(), ErrorCode> {
         let world = self.tenant.world;
         let account = &parked.account.person.account_id;
         let main = self.at.value.main.as_ref().filter(|main| main.account.person.account_id == *account);
         let keep: Vec<WebhookId> =
             main.iter().flat_map(|main| main.webhooks.iter().map(|webhook| webhook.id)).collect();
-        if let Some(token) = self.parked_token().await? {
-            let impatient = world.now().since(change.began_at) >= PATIENCE;
-            match webhooks::remove_all(self.tenant, &token, &keep).await {
-                Err(refused @ JiraRefused::Unavailable { .. }) if !impatient => {
-                    return Err(caller::unavailable(&refused));
-                }
-                // Whatever else Jira says, the webhooks cannot be removed with this grant: they expire by themselves.
-                Ok(()) | Err(_) => {}
+        let impatient = world.now().since(change.began_at) >= PATIENCE;
+        let remove = async |token: &Secret| webhooks::remove_all(self.tenant, token, &keep).await;
+        match self.with_grant(account, remove).await {
+            Err(Held::Wait(error)) if !impatient => return Err(error),
+            // Whatever else was said, the webhooks cannot be removed with this grant: they expire by themselves.
+            Ok(()) | Err(Held::Wait(_) | Held::Gone(_) | Held::Failed(_)) => {}
+        }
+        let mut names = vec![records::request_secret(self.key), records::parked_secret(self.key)];
+        let mut writes = Vec::new();
+        if let Some(replaced) = adopted.replaced_secrets {
+            names.extend(replaced);
+            writes.extend(self.lasting(account).await?);
+        } else {
+            let key = records::grant(account);
+            names.push(records::grant_secret(account, self.key.as_str()));
+            if let Some(grant) = records::load::<Grant>(world, &key).await? {
+                names.extend(grant.value.secrets());
+                writes.push(Write::Delete { key });
             }
         }
-        let names = [
-            records::request_secret(self.key),
-            records::parked_secret(self.key),
-            records::grant_secret(account, self.key.as_str()),
-        ];
-        for forgotten in join_all(names.iter().map(|name| world.forget_secret(name))).await {
-            forgotten?;
-        }
+        // The record first names the lasting secret; only then may the parked one go.
         let connection = self.at.value.clone().undone(self.key, world.now());
         let connection = connection.map_err(|refused| self.refused(refused))?;
-        self.save(connection, Vec::new()).await.map(|_| ())
+        if writes.iter().any(|write| matches!(write, Write::Put { .. })) {
+            let current = self.at.value.clone();
+            if !self.save(current, writes).await? {
+                return Ok(());
+            }
+            forget(self.tenant, &names).await?;
+            return self.save(connection, Vec::new()).await.map(|_| ());
+        }
+        forget(self.tenant, &names).await?;
+        self.save(connection, writes).await.map(|_| ())
+    }
+}
+
+/// How an act with a grant failed.
+enum Held {
+    /// One can only wait.
+    Wait(ErrorCode),
+    /// The grant is not honoured.
+    Gone(ReauthorizationReason),
+    /// Jira refused, for certain.
+    Failed(CheckFailure),
+}
+
+impl From<NoAccess> for Held {
+    fn from(none: NoAccess) -> Self {
+        match none {
+            NoAccess::NoGrant => Self::Gone(ReauthorizationReason::NotRenewable),
+            NoAccess::Dead(reason) => Self::Gone(reason),
+            NoAccess::ClientSecretRejected => Self::Failed(CheckFailure::ClientSecretRejected),
+            NoAccess::Busy => Self::Wait(ErrorCode::Conflict),
+            NoAccess::Unavailable { retry_after_s } => {
+                Self::Wait(ErrorCode::AuthorizationServerUnavailable { retry_after_s })
+            }
+            NoAccess::Storage(error) => Self::Wait(error.into()),
+        }
+    }
+}
+
+impl From<JiraRefused> for Held {
+    fn from(refused: JiraRefused) -> Self {
+        match refused {
+            JiraRefused::Unavailable { .. } => Self::Wait(caller::unavailable(&refused)),
+            JiraRefused::Unauthenticated => Self::Gone(ReauthorizationReason::RevokedOrPasswordChanged),
+            JiraRefused::ScopeMissing => {
+                Self::Failed(CheckFailure::ScopesMissing { missing: vec!["manage:jira-webhook".into()] })
+            }
+            JiraRefused::Unexpected(message) => Self::Failed(CheckFailure::WebhookRefused { message }),
+            JiraRefused::Forbidden | JiraRefused::NotFound => {
+                let message = "Jira did not allow this account to register it".into();
+                Self::Failed(CheckFailure::WebhookRefused { message })
+            }
+        }
+    }
+}
+
+impl From<webhooks::Trouble> for Held {
+    fn from(trouble: webhooks::Trouble) -> Self {
+        match trouble {
+            webhooks::Trouble::Failed(failure) => Self::Failed(failure),
+            webhooks::Trouble::Refused(refused) => refused.into(),
+        }
     }
 }

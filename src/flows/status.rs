@@ -240,10 +240,7 @@ fn actions(connected: bool, change: Option<&ChangeView>) -> Vec<Action> {
             vec![begin, Action::ContinueChange]
         }
         Some(
-            StageView::AwaitingConsent
-            | StageView::Verifying
-            | StageView::Allowed
-            | StageView::AllowedByOther { .. },
+            StageView::AwaitingConsent | StageView::Verifying | StageView::Allowed | StageView::AllowedByOther { .. },
         ) => vec![Action::TakeOver, Action::CancelChange],
         Some(StageView::Working { active: true } | StageView::Undoing { active: true }) => vec![],
         Some(StageView::Working { active: false }) if mine => vec![Action::ContinueChange, Action::CancelChange],

@@ -38,8 +38,7 @@ impl AuthorizationRequest<'_> {
         if let Some(challenge) = self.challenge {
             parameters.extend([("code_challenge", challenge), ("code_challenge_method", "S256")]);
         }
-        let query: Vec<String> =
-            parameters.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        let query: Vec<String> = parameters.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
         format!("{}/authorize?{}", self.origin, query.join("&"))
     }
 }

@@ -115,6 +115,7 @@ fn two_administrators_at_the_same_moment_have_one_winner() {
 fn a_thousand_beginnings_store_no_more_than_five_sessions() {
     let scene = Scene::new();
     for _ in 0..1000 {
+        scene.wait(1000);
         scene.begin(MARIA, SERVICE);
     }
     let sessions = scene.platform.borrow().kvs.records().filter(|(key, _)| key.entity.name() == "session").count();

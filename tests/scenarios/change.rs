@@ -173,7 +173,7 @@ fn nobody_but_an_administrator_gets_through_any_request() {
     ] {
         let refused = scene.refused(ANA, request.clone());
         let ErrorCode::NotAdministrator { helpers } = refused else { panic!("{request:?}: {refused:?}") };
-        assert!(helpers.iter().any(|helper| helper.account_id == id(MARIA)));
+        assert!(helpers.iter().any(|helper| helper.account_id == id(MARIA)), "{helpers:?}");
     }
     assert_eq!(scene.trace(), before);
     // The same request passes for whoever may.

@@ -179,10 +179,7 @@ fn an_attackers_code_in_the_victims_session_is_shown_and_not_taken() {
     let (_, url) = scene.begin(MARIA, SERVICE);
     let query = scene.consent(&url, TOM);
     assert_eq!(scene.come_back(&query).status, 200);
-    assert!(matches!(
-        scene.status(MARIA).change.map(|change| change.stage),
-        Some(StageView::AllowedByOther { .. })
-    ));
+    assert!(matches!(scene.status(MARIA).change.map(|change| change.stage), Some(StageView::AllowedByOther { .. })));
     assert_eq!(scene.main().as_deref(), Some(MARIA));
 }
 
@@ -278,7 +275,11 @@ fn the_redirect_uri_is_the_stored_one_whatever_the_request_says() {
     let (_, url) = scene.begin(MARIA, SERVICE);
     let query = [
         scene.consent(&url, SERVICE),
-        pairs(&[("redirect_uri", "https://evil.example"), ("return", "https://evil.example"), ("next", "//evil.example")]),
+        pairs(&[
+            ("redirect_uri", "https://evil.example"),
+            ("return", "https://evil.example"),
+            ("next", "//evil.example"),
+        ]),
     ]
     .concat();
     // The authorization server refuses any other redirect_uri, so a success shows that the stored one was sent.

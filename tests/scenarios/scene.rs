@@ -102,7 +102,13 @@ impl Scene {
         self.consent_to(url, account, &[CLOUD_ID, OTHER_CLOUD_ID], &[])
     }
 
-    pub fn consent_to(&self, url: &str, account_id: &str, cloud_ids: &[&str], withheld: &[&str]) -> Vec<(String, String)> {
+    pub fn consent_to(
+        &self,
+        url: &str,
+        account_id: &str,
+        cloud_ids: &[&str],
+        withheld: &[&str],
+    ) -> Vec<(String, String)> {
         let mut platform = self.platform.borrow_mut();
         let now_ms = platform.now_ms;
         platform.authorization_server.allow(url, &Consent { account_id, cloud_ids, withheld }, now_ms)

@@ -231,7 +231,6 @@ pub(crate) fn add(call: &mut Call<'_>) -> Result<Answer, Refusal> {
         issue.updated_ms = call.now_ms;
     }
     tell(call, "comment_created", &comment);
-    commented(call, issue_id, "issue_commented");
     let (_, issue) = call.issue(call.parameter(0))?;
     Ok(Answer::created(answer(call, issue, &comment)))
 }
@@ -251,7 +250,6 @@ pub(crate) fn edit(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     comment.updated_ms = call.now_ms;
     call.site.comments.insert(comment.id, comment.clone());
     tell(call, "comment_updated", &comment);
-    commented(call, comment.issue_id, "issue_comment_edited");
     let (_, issue, comment) = call.comment()?;
     Ok(Answer::ok(answer(call, issue, comment)))
 }
@@ -268,20 +266,14 @@ pub(crate) fn delete(call: &mut Call<'_>) -> Result<Answer, Refusal> {
         issue.comments.retain(|id| *id != comment.id);
     }
     tell(call, "comment_deleted", &comment);
-    commented(call, comment.issue_id, "issue_comment_deleted");
     Ok(Answer::empty(204))
 }
 
+/// In the cloud a change of a comment is an event of its own, and not also an update of its issue.
 fn tell(call: &mut Call<'_>, name: &'static str, comment: &Comment) {
     let issue_id = comment.issue_id;
     let comment = Some(comment.clone());
     publish(call, &Event { name, issue_id, comment, details: Map::new(), changed: Vec::new() });
-}
-
-/// Jira reports what happens to a comment a second time, as an update of the issue.
-fn commented(call: &mut Call<'_>, issue_id: u64, event_type: &str) {
-    let details = Map::from_iter([("issue_event_type_name".to_owned(), json!(event_type))]);
-    publish(call, &Event { name: "jira:issue_updated", issue_id, comment: None, details, changed: Vec::new() });
 }
 
 #[cfg(test)]

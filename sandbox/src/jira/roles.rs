@@ -46,8 +46,10 @@ fn administered<'a>(call: &'a Call<'_>) -> Result<&'a Project, Refusal> {
 
 fn asked_role(call: &Call<'_>) -> Result<(u64, &'static str), Refusal> {
     let asked = call.parameter(1);
+    let asked: u64 =
+        asked.parse().map_err(|_| Refusal::bad_request(format!("The role id '{asked}' is not a number.")))?;
     let unknown = || Refusal::not_found(format!("Can not find project role for id {asked}"));
-    ROLES.iter().copied().find(|(id, _)| id.to_string() == asked).ok_or_else(unknown)
+    ROLES.iter().copied().find(|(id, _)| *id == asked).ok_or_else(unknown)
 }
 
 /// Addresses of the roles of a project, by name.
@@ -169,6 +171,7 @@ mod tests {
         // Ana leads Marketing.
         assert_eq!(trial.get(ANA, "/project/MKT/role").0, 200);
         assert_eq!(trial.get(MARIA, "/project/MOB/role/7").0, 404);
+        assert_eq!(trial.get(MARIA, "/project/MOB/role/x").0, 400);
         assert_eq!(trial.send(BEN, "POST", DEVELOPERS, json!({ "user": [BEN] })).0, 404);
         assert_eq!(trial.delete(BEN, &format!("{DEVELOPERS}?user={NARROW}")), 404);
     }
