@@ -159,20 +159,26 @@ pub async fn load_or_default<T: Record + Default>(world: &impl World, key: &Key)
 /// # Errors
 /// [`StoreError::Corrupt`]
 pub fn read<T: Record>(stored: Stored) -> Result<At<T>, StoreError> {
-    let Stored { revision, mut document } = stored;
-    let data = document["data"].take();
-    match document["version"].as_u64() {
-        Some(VERSION) => {}
-        Some(_) | None => return Err(StoreError::Corrupt),
-    }
-    let value = serde_json::from_value(data).map_err(|_| StoreError::Corrupt)?;
+    let revision = stored.revision;
+    let value = serde_json::from_value(present(stored.document)?).map_err(|_| StoreError::Corrupt)?;
     Ok(At { expect: Expect::Revision(revision), value })
+}
+
+/// The data of a document, brought to the present version.
+fn present(mut document: Value) -> Result<Value, StoreError> {
+    match document["version"].as_u64() {
+        Some(VERSION) => Ok(document["data"].take()),
+        Some(_) | None => Err(StoreError::Corrupt),
+    }
 }
 
 /// Writes a record back.
 #[must_use]
 pub fn put<T: Record>(key: Key, expect: Expect, value: &T) -> Write {
     // Our own shapes have text keys and finite numbers only, so this cannot fail.
-    let data = serde_json::to_value(value).unwrap_or(Value::Null);
+    write(key, expect, serde_json::to_value(value).unwrap_or(Value::Null))
+}
+
+fn write(key: Key, expect: Expect, data: Value) -> Write {
     Write::Put { key, expect, document: json!({ "version": VERSION, "data": data }) }
 }

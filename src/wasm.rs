@@ -50,8 +50,9 @@ pub async fn invoke(call: JsValue, platform: Platform) -> Result<JsValue, JsValu
     let host = Host::new(&platform);
     let invocation = invocation(call.function, call.payload);
     let given = match answer(&host, &call.context, invocation).await {
-        Answer::Reply(reply) => reply.serialize(&Serializer::json_compatible())?,
-        Answer::Web(response) => web(&response).serialize(&Serializer::json_compatible())?,
+        // By way of one JSON value: every type is compiled for one serializer, which records need as well.
+        Answer::Reply(reply) => to_js(&serde_json::to_value(reply).unwrap_or_default())?,
+        Answer::Web(response) => to_js(&web(&response))?,
         Answer::Done(Ok(())) => JsValue::UNDEFINED,
         Answer::Done(Err(error)) => return Err(JsError::new(&code(&error)).into()),
     };
@@ -75,9 +76,15 @@ fn web_request(payload: Value) -> WebRequest {
     WebRequest { method, query: query_parameters, body }
 }
 
+fn to_js(value: &Value) -> Result<JsValue, serde_wasm_bindgen::Error> {
+    value.serialize(&Serializer::json_compatible())
+}
+
 fn web(response: &WebResponse) -> Value {
-    let headers: serde_json::Map<String, Value> =
-        response.headers.iter().map(|(name, value)| ((*name).to_owned(), json!([value]))).collect();
+    let mut headers = serde_json::Map::new();
+    for (name, value) in &response.headers {
+        headers.insert((*name).to_owned(), json!([value]));
+    }
     json!({ "statusCode": response.status, "headers": headers, "body": response.body })
 }
 

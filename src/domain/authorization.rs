@@ -10,6 +10,7 @@
 use super::account::{Account, AccountId, Person};
 use super::scope::Scopes;
 use super::site::{CloudId, Site};
+use super::tagged::tagged;
 use super::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -98,8 +99,9 @@ pub struct ParkedGrant {
 
 /// Why an authorization yielded nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
+#[serde(remote = "Self")]
+#[serde(rename_all = "camelCase")]
 pub enum Denial {
     /// The person selected *Cancel*: `access_denied`.
     Declined,
@@ -125,9 +127,12 @@ pub enum Denial {
     Unreachable,
 }
 
+tagged!(Denial);
+
 /// Where the session stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[serde(remote = "Self")]
+#[serde(rename_all = "camelCase")]
 pub enum SessionState {
     /// The authorization page is open somewhere.
     Pending,
@@ -157,6 +162,8 @@ pub enum SessionState {
         at: Timestamp,
     },
 }
+
+tagged!(SessionState);
 
 /// An authorization session, bound to everything that its answer must fit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

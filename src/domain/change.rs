@@ -11,6 +11,7 @@
 use super::account::{AccountId, Person};
 use super::authorization::{AuthorizationSession, Denial, LIFE, ParkedGrant, Purpose, SessionKey, SessionState};
 use super::health::{Check, CheckFailure};
+use super::tagged::tagged;
 use super::time::{Span, Timestamp};
 use super::webhook::{Registered, WebhookId};
 use serde::{Deserialize, Serialize};
@@ -20,8 +21,9 @@ pub const LEASE_LIFE: Span = Span::seconds(60);
 
 /// How a change ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
+#[serde(remote = "Self")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Outcome {
     /// The main authorized user is another.
     Completed {
@@ -67,6 +69,8 @@ pub enum Outcome {
     Interrupted,
 }
 
+tagged!(Outcome);
+
 /// The main authorized user that was, while its traces are removed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -90,7 +94,8 @@ pub struct Adopted {
 
 /// Where a change stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[serde(remote = "Self")]
+#[serde(rename_all = "camelCase")]
 pub enum Stage {
     /// The authorization session decides.
     AwaitingConsent,
@@ -129,6 +134,8 @@ pub enum Stage {
         at: Timestamp,
     },
 }
+
+tagged!(Stage);
 
 /// The one invocation that works on a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

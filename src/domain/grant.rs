@@ -2,6 +2,7 @@
 
 use super::account::Account;
 use super::scope::Scopes;
+use super::tagged::tagged;
 use super::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +38,8 @@ pub enum ReauthorizationReason {
 
 /// Whether the grant can be used. Only a definite answer of Atlassian moves it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[serde(remote = "Self")]
+#[serde(rename_all = "camelCase")]
 pub enum GrantState {
     /// Its last use succeeded.
     Working,
@@ -47,6 +49,8 @@ pub enum GrantState {
         reason: ReauthorizationReason,
     },
 }
+
+tagged!(GrantState);
 
 /// An intent to redeem the refresh token, recorded before the redemption.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 use super::account::AccountType;
 use super::grant::ReauthorizationReason;
+use super::tagged::tagged;
 use super::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -26,8 +27,9 @@ pub enum CheckName {
 
 /// Why a check failed: each has its sentence and its one next step in the panel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
+#[serde(remote = "Self")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum CheckFailure {
     /// Atlassian no longer honours the grant.
     GrantDead {
@@ -76,6 +78,8 @@ pub enum CheckFailure {
     },
 }
 
+tagged!(CheckFailure);
+
 /// Why nothing could be found out; never a reason to condemn anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -91,8 +95,9 @@ pub enum Unreachable {
 
 /// What one check found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
+#[serde(remote = "Self")]
+#[serde(rename_all = "camelCase")]
 pub enum CheckResult {
     /// As it should be.
     Passed,
@@ -107,6 +112,8 @@ pub enum CheckResult {
         because: Unreachable,
     },
 }
+
+tagged!(CheckResult);
 
 /// One check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,5 +13,6 @@ pub mod receipt;
 pub mod refusal;
 pub mod scope;
 pub mod site;
+mod tagged;
 pub mod time;
 pub mod webhook;

@@ -22,7 +22,7 @@ impl Scopes {
     /// Reads the space-separated list of RFC 6749 section 3.3.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        Self(text.split_ascii_whitespace().map(str::to_owned).collect())
+        text.split_ascii_whitespace().collect()
     }
 
     /// Those of `required` that were not granted, in their order.
@@ -34,7 +34,12 @@ impl Scopes {
 
 impl<T: Into<String>> FromIterator<T> for Scopes {
     fn from_iter<I: IntoIterator<Item = T>>(scopes: I) -> Self {
-        Self(scopes.into_iter().map(Into::into).collect())
+        // Inserted one by one: collecting would compile a sort for a dozen words.
+        let mut set = BTreeSet::new();
+        scopes.into_iter().for_each(|scope| {
+            set.insert(scope.into());
+        });
+        Self(set)
     }
 }
 

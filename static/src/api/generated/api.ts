@@ -113,23 +113,23 @@ result: CheckResult, };
 /**
  * Why a check failed: each has its sentence and its one next step in the panel.
  */
-export type CheckFailure = { "GrantDead": { 
+export type CheckFailure = { "type": "GrantDead", 
 /**
  * The cause, as far as Atlassian tells.
  */
-reason: ReauthorizationReason, } } | "ClientSecretRejected" | "AccountInactive" | { "AccountNotHuman": { 
+reason: ReauthorizationReason, } | { "type": "ClientSecretRejected" } | { "type": "AccountInactive" } | { "type": "AccountNotHuman", 
 /**
  * What it is.
  */
-account_type: AccountType, } } | "NotAdministrator" | { "ScopesMissing": { 
+account_type: AccountType, } | { "type": "NotAdministrator" } | { "type": "ScopesMissing", 
 /**
  * The missing ones.
  */
-missing: Array<string>, } } | { "SiteNotCovered": { 
+missing: Array<string>, } | { "type": "SiteNotCovered", 
 /**
  * Names of the sites that it reaches.
  */
-covered: Array<string>, } } | { "WebhooksMissing": { 
+covered: Array<string>, } | { "type": "WebhooksMissing", 
 /**
  * How many Jira lists.
  */
@@ -137,7 +137,7 @@ registered: number,
 /**
  * How many there should be.
  */
-wanted: number, } } | { "WebhooksFull": { 
+wanted: number, } | { "type": "WebhooksFull", 
 /**
  * How many are in use.
  */
@@ -145,11 +145,11 @@ used: number,
 /**
  * How many Jira allows.
  */
-limit: number, } } | { "WebhookRefused": { 
+limit: number, } | { "type": "WebhookRefused", 
 /**
  * Jira's own words, cut to 200 characters.
  */
-message: string, } };
+message: string, };
 
 /**
  * What is looked at, in the order in which it is shown.
@@ -159,35 +159,35 @@ export type CheckName = "GrantWorks" | "AccountActive" | "JiraAdministrator" | "
 /**
  * What one check found.
  */
-export type CheckResult = "Passed" | { "Failed": { 
+export type CheckResult = { "type": "Passed" } | { "type": "Failed", 
 /**
  * Why.
  */
-failure: CheckFailure, } } | { "Unknown": { 
+failure: CheckFailure, } | { "type": "Unknown", 
 /**
  * Why not.
  */
-because: Unreachable, } };
+because: Unreachable, };
 
 /**
  * Why an authorization yielded nothing.
  */
-export type Denial = "Declined" | "AuthorizationError" | "CodeRefused" | "ClientSecretRejected" | { "ScopesMissing": { 
+export type Denial = { "type": "Declined" } | { "type": "AuthorizationError" } | { "type": "CodeRefused" } | { "type": "ClientSecretRejected" } | { "type": "ScopesMissing", 
 /**
  * The missing ones.
  */
-missing: Array<string>, } } | { "SiteNotCovered": { 
+missing: Array<string>, } | { "type": "SiteNotCovered", 
 /**
  * Names of the sites that it reaches.
  */
-covered: Array<string>, } } | "MalformedAnswer" | "Unreachable";
+covered: Array<string>, } | { "type": "MalformedAnswer" } | { "type": "Unreachable" };
 
 /**
  * Why nothing was done.
  */
 export type ErrorCode = { "NotAdministrator": { 
 /**
- * Administrators who can help, at most five, as far as Jira names any.
+ * People who set the integration up and may be able to help, latest first, at most five.
  */
 helpers: Array<Person>, } } | "NotSignedIn" | "InvalidRequest" | { "NotConfigured": { 
 /**
@@ -330,36 +330,36 @@ site_url: string, };
 /**
  * How a change ended.
  */
-export type Outcome = { "Completed": { 
+export type Outcome = { "type": "Completed", 
 /**
  * Webhooks of the old account that could not be removed, because its grant is dead: they expire by
  * themselves, and what they deliver is dropped.
  */
-webhooks_left: number, } } | "Refreshed" | { "Cancelled": { 
+webhooks_left: number, } | { "type": "Refreshed" } | { "type": "Cancelled", 
 /**
  * Who.
  */
-by: Person, } } | "Expired" | { "Superseded": { 
+by: Person, } | { "type": "Expired" } | { "type": "Superseded", 
 /**
  * Who began that one.
  */
-by: Person, } } | { "WrongAccount": { 
+by: Person, } | { "type": "WrongAccount", 
 /**
  * Who allowed.
  */
-allowed: Person, } } | { "Denied": { 
+allowed: Person, } | { "type": "Denied", 
 /**
  * Why.
  */
-denial: Denial, } } | { "ChecksFailed": { 
+denial: Denial, } | { "type": "ChecksFailed", 
 /**
  * Every check.
  */
-checks: Array<Check>, } } | { "WebhooksFailed": { 
+checks: Array<Check>, } | { "type": "WebhooksFailed", 
 /**
  * Why.
  */
-failure: CheckFailure, } } | "Interrupted";
+failure: CheckFailure, } | { "type": "Interrupted" };
 
 /**
  * How a person is shown: Jira decides how much of this the reader may see.
