@@ -1,0 +1,6 @@
+//! What one may rely on, as ARCHITECTURE.md lists it: mostly what is absent.
+
+mod records;
+mod sources;
+mod storage;
+mod transitions;

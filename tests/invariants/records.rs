@@ -1,0 +1,207 @@
+//! Records of every version that ever shipped are still read.
+//!
+//! `tests/golden/` holds one document of each kind and version, as it was written. A new version adds files; none is
+//! ever changed. `WRITE_GOLDEN=1` writes those of the present version that are missing.
+
+use integration_plus::domain::account::{Account, AccountId, AccountType, Person};
+use integration_plus::domain::authorization::{AuthorizationSession, ParkedGrant, Purpose, SessionKey, SessionState};
+use integration_plus::domain::change::{Adopted, Change, Lease, Outcome, Previous, Stage};
+use integration_plus::domain::connection::{Connection, HistoryRow, MainUser};
+use integration_plus::domain::grant::{Grant, GrantState, ReauthorizationReason, Redemption};
+use integration_plus::domain::health::{Check, CheckFailure, CheckName, CheckResult, Facts, Health, Unreachable};
+use integration_plus::domain::receipt::Receipt;
+use integration_plus::domain::refusal::{RedirectRefusal, Refusals};
+use integration_plus::domain::scope::{REQUIRED, Scopes};
+use integration_plus::domain::site::{CloudId, Site};
+use integration_plus::domain::time::Timestamp;
+use integration_plus::domain::webhook::{Registered, WebhookId};
+use integration_plus::ports::{Expect, Stored, Write};
+use integration_plus::records::{self, Delivered, Instance, Record};
+use std::fmt::Debug;
+use std::path::Path;
+
+fn person(id: &str) -> Person {
+    let account_id = AccountId::parse(id).expect("is one");
+    Person { account_id, display_name: format!("Name of {id}"), avatar_url: Some("https://avatar.example/a".into()) }
+}
+
+fn account(id: &str) -> Account {
+    Account { person: person(id), account_type: AccountType::Atlassian, active: true }
+}
+
+fn cloud_id() -> CloudId {
+    CloudId::parse("11111111-1111-4111-8111-111111111111").expect("is one")
+}
+
+fn site() -> Site {
+    Site { cloud_id: cloud_id(), name: "example".into(), url: "https://example.atlassian.net".into() }
+}
+
+fn session_key() -> SessionKey {
+    SessionKey::parse("a".repeat(64)).expect("is one")
+}
+
+fn parked() -> ParkedGrant {
+    ParkedGrant {
+        account: account("new"),
+        scopes: REQUIRED.into_iter().collect::<Scopes>(),
+        site: site(),
+        obtained_at: Timestamp(3),
+        access_expires_at: Timestamp(4),
+    }
+}
+
+fn checks() -> Vec<Check> {
+    let reason = ReauthorizationReason::Idle;
+    let check = |name, result| Check { name, result };
+    vec![
+        check(CheckName::GrantWorks, CheckResult::Failed { failure: CheckFailure::GrantDead { reason } }),
+        check(CheckName::AccountActive, CheckResult::Passed),
+        check(CheckName::JiraAdministrator, CheckResult::Unknown { because: Unreachable::EarlierCheck }),
+    ]
+}
+
+fn registered() -> Registered {
+    Registered { id: WebhookId(7), expires_at: Some(Timestamp(5)) }
+}
+
+fn change(stage: Stage) -> Change {
+    Change {
+        key: session_key(),
+        purpose: Purpose::ChangeMainUser,
+        initiator: person("admin"),
+        intended: person("new"),
+        began_at: Timestamp(1),
+        expires_at: Timestamp(2),
+        stage,
+        lease: Some(Lease { holder: "holder".into(), since: Timestamp(1) }),
+    }
+}
+
+fn connection(stage: Stage) -> Connection {
+    Connection {
+        generation: 2,
+        main: Some(MainUser {
+            account: account("old"),
+            site: site(),
+            since: Timestamp(1),
+            changed_by: person("admin"),
+            webhooks: vec![registered()],
+        }),
+        change: Some(change(stage)),
+        sessions: vec![session_key()],
+        history: vec![HistoryRow {
+            at: Timestamp(1),
+            purpose: Purpose::FirstConnect,
+            from: None,
+            to: person("old"),
+            by: person("admin"),
+            outcome: Outcome::Completed { webhooks_left: 0 },
+            receipt: Some(1),
+        }],
+        receipts: 1,
+        receipt_seal: "b".repeat(64),
+    }
+}
+
+fn holds<T: Record + PartialEq + Debug>(name: &str, record: &T) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/v{}/{name}.json", records::VERSION));
+    let Write::Put { document, .. } = records::put(records::connection(), Expect::Absent, record) else {
+        panic!("a put is a put")
+    };
+    if std::env::var_os("WRITE_GOLDEN").is_some() && !file.exists() {
+        std::fs::create_dir_all(file.parent().expect("has a folder")).expect("folder is made");
+        let text = serde_json::to_string_pretty(&document).expect("writes");
+        std::fs::write(&file, format!("{text}\n")).expect("file is written");
+    }
+    let text = std::fs::read_to_string(&file).unwrap_or_else(|_| panic!("{} is missing", file.display()));
+    let golden: serde_json::Value = serde_json::from_str(&text).expect("is JSON");
+    assert_eq!(golden, document, "{name} is written differently");
+    let read: T = records::read(Stored { revision: 1, document: golden }).expect("is read").value;
+    assert_eq!(&read, record, "{name} is read differently");
+}
+
+#[test]
+fn golden_records_of_this_version_are_written_and_read_alike() {
+    let (parked, checks) = (Box::new(parked()), checks());
+    let adopted = Adopted { replaced_secrets: Some(vec!["grant:new:x".into()]) };
+    let confirmed = Stage::Confirmed {
+        parked: parked.clone(),
+        adopted: adopted.clone(),
+        checks: checks.clone(),
+        webhooks: Some(vec![registered()]),
+    };
+    let previous = Some(Previous { person: person("old"), webhooks: vec![WebhookId(7)], left: Some(1) });
+    let undoing = Stage::Undoing {
+        parked: parked.clone(),
+        adopted: adopted.clone(),
+        outcome: Outcome::Cancelled { by: person("admin") },
+    };
+    let ended = Stage::Ended { outcome: Outcome::ChecksFailed { checks: checks.clone() }, at: Timestamp(9) };
+    holds("connection-awaiting-consent", &connection(Stage::AwaitingConsent));
+    holds("connection-confirmed", &connection(confirmed));
+    holds("connection-switched", &connection(Stage::Switched { previous, adopted }));
+    holds("connection-undoing", &connection(undoing));
+    holds("connection-ended", &connection(ended));
+    holds(
+        "session-authorized",
+        &AuthorizationSession {
+            purpose: Purpose::ChangeMainUser,
+            initiator: person("admin"),
+            intended: person("new"),
+            cloud_id: cloud_id(),
+            environment: "environment".into(),
+            redirect_uri: "https://redirect.example/x1/a".into(),
+            challenged: true,
+            began_at: Timestamp(1),
+            expires_at: Timestamp(2),
+            state: SessionState::Authorized { parked },
+        },
+    );
+    holds(
+        "grant",
+        &Grant {
+            account: account("new"),
+            scopes: REQUIRED.into_iter().collect::<Scopes>(),
+            version: 3,
+            secret_key: "grant:new:x".into(),
+            retired_secret: Some("grant:new:w".into()),
+            obtained_at: Timestamp(1),
+            refreshed_at: Timestamp(2),
+            access_expires_at: Timestamp(3),
+            state: GrantState::ReauthorizationRequired { reason: ReauthorizationReason::Idle },
+            redemption: Some(Redemption { holder: "h".into(), since: Timestamp(1), first_tried_at: Timestamp(1) }),
+        },
+    );
+    holds(
+        "receipt",
+        &Receipt {
+            number: 1,
+            purpose: Purpose::FirstConnect,
+            generation: 1,
+            from: None,
+            to: person("new"),
+            by: person("admin"),
+            at: Timestamp(1),
+            checks: checks.clone(),
+            previous: String::new(),
+        },
+    );
+    holds("health", &Health { checked_at: Timestamp(1), checks, facts: Facts::default() });
+    holds("refusals", &Refusals::default().with(RedirectRefusal::UnknownState, Timestamp(1)));
+    holds("delivered", &Delivered { at: Timestamp(1) });
+    holds("instance", &Instance { id: "c".repeat(32), installed_at: Timestamp(1), schema: 1 });
+}
+
+#[test]
+fn a_document_of_no_known_version_is_corrupt_and_not_guessed_at() {
+    for document in [
+        serde_json::json!({ "version": 0, "data": {} }),
+        serde_json::json!({ "version": 99, "data": {} }),
+        serde_json::json!({ "data": {} }),
+        serde_json::json!("x"),
+        serde_json::json!({ "version": 1, "data": { "generation": "two" } }),
+    ] {
+        assert!(records::read::<Connection>(Stored { revision: 1, document: document.clone() }).is_err(), "{document}");
+    }
+}
