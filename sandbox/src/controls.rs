@@ -263,3 +263,45 @@ fn role_id(name: &str) -> Result<u64, Unknown> {
     let found = crate::jira::roles::ROLES.iter().find(|(_, own)| *own == name);
     found.map(|(id, _)| *id).ok_or_else(|| unknown("role", name))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::trial::{ANA, MARIA, SITE, Trial};
+    use crate::{Atlassian, Seed, Unknown};
+    use serde_json::json;
+
+    #[test]
+    fn a_name_that_means_nothing_is_refused_and_named() {
+        let mut world = Atlassian::seeded(Seed::Demo);
+        let said = |result: Result<(), Unknown>| result.map_err(|unknown| unknown.to_string());
+        let no = |what: &str| Err(format!("there is no {what}"));
+        assert_eq!(said(world.set_active("x", true)), no("account 'x'"));
+        assert_eq!(said(world.close_account("x")), no("account 'x'"));
+        assert_eq!(said(world.admit("x", ANA)), no("site 'x'"));
+        assert_eq!(said(world.grant_admin(SITE, "x")), no("account 'x'"));
+        assert_eq!(said(world.remove_from_group(SITE, "x", ANA)), no("group 'x'"));
+        assert_eq!(said(world.set_scheme(SITE, "X", "default")), no("project 'X'"));
+        assert_eq!(said(world.add_to_role(SITE, "MOB", "x", ANA)), no("role 'x'"));
+        assert_eq!(said(world.delete_project(SITE, "X")), no("project 'X'"));
+        assert_eq!(said(world.add_people("x", 1)), no("site 'x'"));
+    }
+
+    #[test]
+    fn a_site_grows_in_the_same_way_each_time_and_is_paged_to_its_end() {
+        let grow = || {
+            let mut trial = Trial::new();
+            trial.world.add_people(SITE, 300).expect("exists");
+            trial.world.add_projects(SITE, 200).expect("exists");
+            trial
+        };
+        let (mut trial, again) = (grow(), grow());
+        let written = |trial: &Trial| serde_json::to_string(&trial.world).expect("is written");
+        assert_eq!(written(&trial), written(&again));
+        let members = trial.get(MARIA, "/group/member?groupname=jira-software-users&startAt=300").1;
+        assert_eq!(members["total"].as_u64(), members["values"].as_array().map(|last| 300 + last.len() as u64));
+        assert_eq!(members["isLast"], true);
+        // Every tenth of the new ones is restricted, as Legal is.
+        assert_eq!(trial.get(MARIA, "/project/search?maxResults=1").1["total"], json!(207));
+        assert_eq!(trial.get(ANA, "/project/search?maxResults=1").1["total"], json!(186));
+    }
+}

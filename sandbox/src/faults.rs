@@ -25,12 +25,8 @@ impl Lasts {
                 *self = Self::Never;
                 false
             }
-            Self::Next(1) => {
-                *self = Self::Never;
-                true
-            }
             Self::Next(count) => {
-                *self = Self::Next(count - 1);
+                *self = if count == 1 { Self::Never } else { Self::Next(count - 1) };
                 true
             }
             Self::Always => true,
@@ -83,9 +79,10 @@ mod tests {
     #[test]
     fn a_fault_lasts_as_long_as_it_was_told() {
         let mut faults = Faults { status_503: Lasts::Next(2), ..Faults::default() };
-        let seen: Vec<_> = (0..3).map(|_| faults.before().map(|response| response.status)).collect();
-        assert_eq!(seen, [Some(503), Some(503), None]);
+        let mut status = || faults.before().map(|response| response.status);
+        assert_eq!([status(), status()], [Some(503), Some(503)]);
         assert_eq!(faults, Faults::default());
+        assert_eq!(faults.before(), None);
     }
 
     #[test]

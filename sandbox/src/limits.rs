@@ -191,7 +191,7 @@ mod tests {
         let taken = (1..2_000).filter(|step| usage.admit(&budgets, &draw(Some(1), 2_000 + step * 14)).is_ok()).count();
         assert!((80..=100).contains(&taken), "{taken}");
         assert!(usage.admit(&budgets, &draw(Some(1), 29_999)).is_err());
-        usage.admit(&budgets, &draw(Some(1), 90_000)).expect("half a minute of rest");
+        usage.admit(&budgets, &draw(Some(1), 31_000)).expect("the first writes are half a minute old");
     }
 
     #[test]

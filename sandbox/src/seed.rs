@@ -111,27 +111,36 @@ enum In {
     Demo,
 }
 
-/// `accountId`, name, address, kind, status, seeds, groups on each site; `None` without access to the site.
-type Person =
-    (&'static str, &'static str, &'static str, AccountType, AccountStatus, In, [Option<&'static [&'static str]>; 2]);
+/// The groups of an account on a site; `None` without access to it.
+type Membership = Option<&'static [&'static str]>;
+
+const ADMIN: Membership = Some(&[ADMINS, USERS]);
+const MEMBER: Membership = Some(&[USERS]);
+const AGENT: Membership = Some(&[USERS, AGENTS]);
+const ADDON: Membership = Some(&[ADDONS]);
+const GUEST: Membership = Some(&[]);
+const NONE: Membership = None;
+
+/// `accountId`, name, address, kind, status, seeds, membership on each site.
+type Person = (&'static str, &'static str, &'static str, AccountType, AccountStatus, In, [Membership; 2]);
 
 #[rustfmt::skip]
 const PEOPLE: &[Person] = &[
-    (MARIA, "Maria Keller", "maria.keller@example.com", Human, Active, In::Both, [Some(&[ADMINS, USERS]), Some(&[ADMINS, USERS])]),
-    (TOM, "Tom Okafor", "tom.okafor@example.com", Human, Active, In::Both, [Some(&[ADMINS, USERS]), None]),
-    (SERVICE, "Jira service account", "jira-service@example.com", Human, Active, In::Both, [Some(&[ADMINS, USERS]), Some(&[ADMINS, USERS])]),
-    (NARROW, "Narrow service account", "narrow-service@example.com", Human, Active, In::Both, [Some(&[]), None]),
-    (ANA, "Ana Lima", "ana.lima@example.com", Human, Active, In::Demo, [Some(&[USERS]), Some(&[USERS])]),
-    (BEN, "Ben Sato", "ben.sato@example.com", Human, Active, In::Demo, [Some(&[USERS, AGENTS]), Some(&[USERS])]),
-    (CHLOE, "Chloe Dubois", "chloe.dubois@example.com", Human, Active, In::Demo, [Some(&[USERS]), None]),
-    (DAVID, "David Novak", "david.novak@example.com", Human, Active, In::Demo, [Some(&[USERS]), None]),
-    (ELIF, "Elif Demir", "elif.demir@example.com", Human, Active, In::Demo, [Some(&[USERS]), None]),
-    (FARID, "Farid Haddad", "farid.haddad@example.com", Human, Active, In::Demo, [Some(&[USERS]), None]),
-    (GRACE, "Grace Mwangi", "grace.mwangi@example.com", Human, Active, In::Demo, [Some(&[USERS, AGENTS]), None]),
-    (HUGO, "Hugo Lindqvist", "hugo.lindqvist@example.com", Human, Active, In::Demo, [Some(&[USERS]), None]),
-    (LENA, "Lena Gone", "lena.gone@example.com", Human, Inactive, In::Demo, [Some(&[USERS]), None]),
-    (APP_ACCOUNT_ID, "Integration+", "app-account@connect.atlassian.com", App, Active, In::Both, [Some(&[ADDONS]), Some(&[ADDONS])]),
-    (CASEY, "Casey Customer", "casey@customer.example", Customer, Active, In::Demo, [Some(&[]), None]),
+    (MARIA, "Maria Keller", "maria.keller@example.com", Human, Active, In::Both, [ADMIN, ADMIN]),
+    (TOM, "Tom Okafor", "tom.okafor@example.com", Human, Active, In::Both, [ADMIN, NONE]),
+    (SERVICE, "Jira service account", "jira-service@example.com", Human, Active, In::Both, [ADMIN, ADMIN]),
+    (NARROW, "Narrow service account", "narrow-service@example.com", Human, Active, In::Both, [GUEST, NONE]),
+    (ANA, "Ana Lima", "ana.lima@example.com", Human, Active, In::Demo, [MEMBER, MEMBER]),
+    (BEN, "Ben Sato", "ben.sato@example.com", Human, Active, In::Demo, [AGENT, MEMBER]),
+    (CHLOE, "Chloe Dubois", "chloe.dubois@example.com", Human, Active, In::Demo, [MEMBER, NONE]),
+    (DAVID, "David Novak", "david.novak@example.com", Human, Active, In::Demo, [MEMBER, NONE]),
+    (ELIF, "Elif Demir", "elif.demir@example.com", Human, Active, In::Demo, [MEMBER, NONE]),
+    (FARID, "Farid Haddad", "farid.haddad@example.com", Human, Active, In::Demo, [MEMBER, NONE]),
+    (GRACE, "Grace Mwangi", "grace.mwangi@example.com", Human, Active, In::Demo, [AGENT, NONE]),
+    (HUGO, "Hugo Lindqvist", "hugo.lindqvist@example.com", Human, Active, In::Demo, [MEMBER, NONE]),
+    (LENA, "Lena Gone", "lena.gone@example.com", Human, Inactive, In::Demo, [MEMBER, NONE]),
+    (APP_ACCOUNT_ID, "Integration+", "app-account@connect.atlassian.com", App, Active, In::Both, [ADDON, ADDON]),
+    (CASEY, "Casey Customer", "casey@customer.example", Customer, Active, In::Demo, [GUEST, NONE]),
 ];
 
 /// People whose privacy settings hide their address.
@@ -240,7 +249,7 @@ const STEP_MS: i64 = 37 * 60_000;
 pub(crate) fn plant(seed: Seed) -> Atlassian {
     let mut directory = Directory::default();
     let belongs = |row: In| seed == Seed::Demo || row == In::Both;
-    for (id, name, email, account_type, status, _, _) in PEOPLE.iter().filter(|row| belongs(row.5)) {
+    for (id, name, email, account_type, status, ..) in PEOPLE.iter().filter(|(.., row, _)| belongs(*row)) {
         let mut account = account(id, name, email, *account_type);
         account.status = *status;
         account.email_hidden = ADDRESS_HIDDEN.contains(id);
@@ -372,7 +381,9 @@ pub(crate) fn roles(admins: String, agents: String, developers: &[&str]) -> BTre
 }
 
 fn plant_projects(site: &mut Site, place: usize) {
-    for (_, id, key, name, kind, category, lead, scheme, developers) in PROJECTS.iter().filter(|row| row.0 == place) {
+    for (_, id, key, name, kind, category, lead, scheme, developers) in
+        PROJECTS.iter().filter(|(own, ..)| *own == place)
+    {
         site.projects.add(Project {
             id: *id,
             key: (*key).to_owned(),
@@ -393,7 +404,8 @@ fn plant_issues(site: &mut Site, place: usize) {
         clock += STEP_MS;
         clock
     };
-    for (_, key, summary, description, reporter, assignee, step, comments) in ISSUES.iter().filter(|row| row.0 == place)
+    for (_, key, summary, description, reporter, assignee, step, comments) in
+        ISSUES.iter().filter(|(own, ..)| *own == place)
     {
         let Some(project) = site.projects.by_key(key).cloned() else { continue };
         let id = site.fresh_id();
@@ -423,5 +435,43 @@ fn plant_issues(site: &mut Site, place: usize) {
             project.last_issue = issue.number;
         }
         site.issues.add(issue);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seed_of_another_name_is_refused() {
+        assert_eq!("Demo".parse::<Seed>(), Err(UnknownSeed("Demo".to_owned())));
+        assert_eq!(("demo".parse(), "empty".parse()), (Ok(Seed::Demo), Ok(Seed::Empty)));
+    }
+
+    #[test]
+    fn the_tables_name_nothing_that_is_not_there() {
+        let world = Atlassian::seeded(Seed::Demo);
+        for site in world.sites.values() {
+            for project in site.projects.iter() {
+                let actors = project.roles.values().flat_map(|actors| &actors.users);
+                for id in actors.chain([&project.lead]) {
+                    assert!(site.admits(id), "{} names {id}", project.key);
+                }
+                let groups = project.roles.values().flat_map(|actors| &actors.groups);
+                assert!(groups.into_iter().all(|id| site.groups.contains_key(id)), "{}", project.key);
+                assert!(site.schemes.contains_key(&project.scheme), "{}", project.key);
+            }
+        }
+        for (place, key, summary, _, reporter, assignee, _, comments) in ISSUES {
+            let site = &world.sites[SITES[*place].0];
+            let authors = comments.iter().map(|(author, _)| *author);
+            for id in authors.chain([*reporter]).chain(*assignee) {
+                assert!(site.admits(id), "'{summary}' names {id}");
+            }
+            assert!(site.projects.by_key(key).is_some(), "'{summary}' is in {key}");
+        }
+        let planted: u64 =
+            world.sites.values().flat_map(|site| site.projects.iter()).map(|project| project.last_issue).sum();
+        assert_eq!(usize::try_from(planted), Ok(ISSUES.len()));
     }
 }

@@ -12,8 +12,8 @@ const { ADMINISTRATOR, SERVICE_ACCOUNT } = require('./atlassian.cjs');
 
 const status = { ask: { type: 'status', watching: null } };
 
-test('a status is answered from another folder and another working directory', async () => {
-  await using isolate = new Isolate();
+test('a status is answered from another folder and another working directory', async (t) => {
+  const isolate = new Isolate(t);
   const { answer } = await isolate.do(status);
   assert.equal(answer.type, 'status');
   assert.equal(answer.status.badge, 'notConnected');
@@ -23,8 +23,8 @@ test('a status is answered from another folder and another working directory', a
   assert.ok(calls.slice(1).every((/** @type {any} */ call) => call.kind === 'storage'), JSON.stringify(calls));
 });
 
-test('a whole first connection goes through the real SDKs', async () => {
-  await using isolate = new Isolate();
+test('a whole first connection goes through the real SDKs', async (t) => {
+  const isolate = new Isolate(t);
   const begun = await isolate.do({ ask: { type: 'beginChange', intended: SERVICE_ACCOUNT, insteadOf: null } });
   const { change, url } = begun.answer;
   const state = String(new URL(url).searchParams.get('state'));
@@ -36,8 +36,8 @@ test('a whole first connection goes through the real SDKs', async () => {
   assert.equal(done.answer.status.main.changedBy.accountId, ADMINISTRATOR);
 });
 
-test('a request that fits nothing is refused, not thrown', async () => {
-  await using isolate = new Isolate();
+test('a request that fits nothing is refused, not thrown', async (t) => {
+  const isolate = new Isolate(t);
   const { answer } = await isolate.do({ ask: { type: 'dropEverything' } });
   assert.deepEqual(answer, { type: 'refused', error: { code: 'invalidRequest' } });
 });

@@ -4,7 +4,7 @@
 'use strict';
 
 const { ADMINISTRATOR, agreeable } = require('./atlassian.cjs');
-const { Platform, fromPanel } = require('./platform.cjs');
+const { Platform, fromPanel, fromWeb } = require('./platform.cjs');
 
 /**
  * @typedef {{ ask: object, by?: string }
@@ -18,27 +18,31 @@ const { Platform, fromPanel } = require('./platform.cjs');
 
 const platform = new Platform(agreeable());
 platform.install();
-const app = require(process.argv[2]);
+const app = require(String(process.argv[2]));
 
 // Far deeper than Forge stores: decoding it overruns the stack of the wasm, which traps.
 const bottomless = '['.repeat(200_000) + ']'.repeat(200_000);
 let poisoned = '';
 const { forgeFetch } = platform;
-globalThis.__forge_fetch__ = async (options, path, init) => {
-  const key = options.type === 'kvs' ? JSON.parse(init.body).key : undefined;
+
+/** @type {typeof forgeFetch} */
+async function poisonedFetch(options, path, init) {
+  const key = options.type === 'kvs' ? JSON.parse(String(init?.body)).key : undefined;
   if (key !== undefined && key === poisoned) return new Response(`{"value":{"revision":1,"document":${bottomless}}}`);
   return forgeFetch.call(platform, options, path, init);
-};
+}
+Object.assign(globalThis, { __forge_fetch__: poisonedFetch });
 
 /** @param {Deed} deed */
 async function carryOut(deed) {
   if ('ask' in deed) return app.resolver(...fromPanel(deed.ask, deed.by ?? ADMINISTRATOR));
-  if ('web' in deed) return app[deed.web](...require('./platform.cjs').fromWeb(deed.method, deed.query));
+  if ('web' in deed) return app[deed.web](...fromWeb(deed.method, deed.query));
   if ('poison' in deed) return void (poisoned = deed.poison);
   return platform.calls.splice(0);
 }
 
-process.on('message', async ({ id, deed }) => {
+process.on('message', async (message) => {
+  const { id, deed } = /** @type {{ id: number, deed: Deed }} */ (message);
   /** @type {Outcome} */
   const outcome = await carryOut(deed).then(
     (answer) => ({ answer }),

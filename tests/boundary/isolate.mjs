@@ -22,7 +22,9 @@ export class Isolate {
   /** What the process died of, if it did. @type {string | undefined} */
   death;
 
-  constructor() {
+  /** @param {import('node:test').TestContext} test the process ends with it */
+  constructor(test) {
+    test.after(() => this.close());
     this.#folder = mkdtempSync(join(tmpdir(), 'boundary-'));
     const home = join(this.#folder, 'elsewhere');
     const cwd = join(this.#folder, 'cwd');
@@ -54,7 +56,8 @@ export class Isolate {
     });
   }
 
-  async [Symbol.asyncDispose]() {
+  /** Ends the process. */
+  async close() {
     if (this.death === undefined) {
       const over = new Promise((resolve) => this.#process.once('exit', resolve));
       this.#process.kill();

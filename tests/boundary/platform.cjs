@@ -89,7 +89,7 @@ class Platform {
     return Response.json({ data: { createWebTriggerUrl: { url } } });
   }
 
-  /** @param {RequestInfo | URL} input @param {RequestInit} [init] */
+  /** @param {string | URL | Request} input @param {RequestInit} [init] */
   async fetch(input, init) {
     const request = new Request(input, init);
     const text = await request.text();
@@ -141,7 +141,7 @@ class Platform {
   transaction({ set = [], delete: removed = [], check = [] }) {
     const name = (/** @type {any} */ { entityName, key }) => `${entityName}/${key}`;
     const holds = (/** @type {any} */ step) =>
-      (step.conditions?.and ?? []).every(({ property, condition, values }) => {
+      (step.conditions?.and ?? []).every((/** @type {any} */ { property, condition, values }) => {
         const value = this.entities.get(name(step))?.[property];
         return condition === 'NOT_EXISTS' ? value === undefined : value === values[0];
       });

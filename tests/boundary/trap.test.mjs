@@ -8,8 +8,8 @@ import { Isolate } from './isolate.mjs';
 
 const status = { ask: { type: 'status', watching: null } };
 
-test('a trap fails its request, and the next one is answered by the same process', async () => {
-  await using isolate = new Isolate();
+test('a trap fails its request, and the next one is answered by the same process', async (t) => {
+  const isolate = new Isolate(t);
   await isolate.do(status);
   await isolate.do({ poison: 'connection' });
   const met = await isolate.do(status);
@@ -20,8 +20,8 @@ test('a trap fails its request, and the next one is answered by the same process
   assert.equal(isolate.death, undefined);
 });
 
-test('traps one after another leave nothing behind', async () => {
-  await using isolate = new Isolate();
+test('traps one after another leave nothing behind', async (t) => {
+  const isolate = new Isolate(t);
   for (let round = 0; round < 5; round += 1) {
     await isolate.do({ poison: 'connection' });
     assert.match((await isolate.do(status)).error ?? '', /RuntimeError/);
@@ -31,8 +31,8 @@ test('traps one after another leave nothing behind', async () => {
   assert.equal(isolate.death, undefined);
 });
 
-test('a payload of the panel that is nested without end costs no more than its request', async () => {
-  await using isolate = new Isolate();
+test('a payload of the panel that is nested without end costs no more than its request', async (t) => {
+  const isolate = new Isolate(t);
   let query = /** @type {any} */ ([]);
   for (let depth = 0; depth < 4000; depth += 1) query = [query];
   const met = await isolate.do({ ask: { type: 'findAccounts', query } });

@@ -17,6 +17,6 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
 /// The test that compares the committed declarations with the wire, or writes them when `WRITE_GENERATED` is set.
 pub fn check(workspace: &Workspace) -> Command {
     let mut command = workspace.cargo();
-    command.args(["test", "--features", "typescript", "--test", "typescript"]);
+    command.args(["test", "--quiet", "--features", "typescript", "--test", "typescript"]);
     command
 }

@@ -9,12 +9,13 @@ pub struct Failure {
     sentence: String,
     output: String,
     code: u8,
+    told: bool,
 }
 
 impl Failure {
     /// Something is missing or went wrong.
     pub fn new(sentence: impl Into<String>) -> Self {
-        Self { sentence: sentence.into(), output: String::new(), code: 1 }
+        Self { sentence: sentence.into(), output: String::new(), code: 1, told: false }
     }
 
     /// The command line makes no sense, or the machine lacks something that a person must provide.
@@ -37,9 +38,9 @@ impl Failure {
         Self { output: output.into(), ..self }
     }
 
-    /// The sentence alone, once the output has been shown.
-    pub fn without_output(self) -> Self {
-        Self { output: String::new(), ..self }
+    /// The same, once the person has read it.
+    pub fn told(self) -> Self {
+        Self { told: true, ..self }
     }
 
     /// Whether a person ended the command.
@@ -57,8 +58,11 @@ impl Failure {
         self.output.trim_end()
     }
 
-    /// Tells the person, the tool's own words first: the last line on the screen is the sentence.
+    /// Tells the person, unless somebody did. The tool's own words come first: the last line is the sentence.
     pub fn print(&self) {
+        if self.told {
+            return;
+        }
         if !self.output().is_empty() {
             eprintln!("\n{}\n", self.output());
         }

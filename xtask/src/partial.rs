@@ -59,3 +59,24 @@ fn remove(folder: &Path) -> Result<(), Failure> {
         Err(error) => Err(Failure::io(format!("remove {}", folder.display()), &error)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_finished_takes_the_place_of_what_was_there_and_the_rest_goes() {
+        let workspace = Workspace::for_test("partial");
+        fs::create_dir_all(workspace.path("dist")).expect("folder is made");
+        fs::write(workspace.path("dist/old"), "").expect("written");
+        let partial = Partial::new(&workspace, "panel").expect("is made");
+        fs::create_dir(partial.path("new")).expect("folder is made");
+        partial.write("new/file", "finished").expect("written");
+        partial.write("scrap", "unfinished").expect("written");
+        partial.publish("new", &workspace.path("dist")).expect("published");
+        let scrap = partial.path("scrap");
+        drop(partial);
+        assert_eq!(fs::read_to_string(workspace.path("dist/file")).expect("is there"), "finished");
+        assert!(!workspace.path("dist/old").exists() && !scrap.exists());
+    }
+}

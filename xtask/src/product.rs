@@ -96,3 +96,57 @@ impl Fingerprint {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    /// Makes `out` from `in`, and says whether that was needed.
+    fn made(workspace: &Workspace) -> bool {
+        let inputs = Fingerprint::default().text("recipe 1").tree(&workspace.path("in"), |_| true);
+        let needed = Cell::new(false);
+        let product = Product::new(workspace, "out", inputs, vec![workspace.path("out")]);
+        product
+            .make(|| {
+                needed.set(true);
+                fs::write(workspace.path("out"), "made").expect("written");
+                Ok(String::new())
+            })
+            .expect("is made");
+        needed.get()
+    }
+
+    #[test]
+    fn a_product_is_made_again_when_something_changed_and_only_then() {
+        let workspace = Workspace::for_test("product");
+        let write = |path: &str, text: &str| fs::write(workspace.path(path), text).expect("written");
+        fs::create_dir(workspace.path("in")).expect("folder is made");
+        write("in/a", "1");
+        assert!(made(&workspace), "for the first time");
+        assert!(!made(&workspace), "nothing changed");
+        write("in/a", "2");
+        assert!(made(&workspace), "an input changed");
+        write("in/b", "");
+        assert!(made(&workspace), "an input came");
+        write("out", "edited");
+        assert!(made(&workspace), "the product was edited");
+        fs::remove_file(workspace.path("out")).expect("removed");
+        assert!(made(&workspace), "the product is gone");
+        assert!(!made(&workspace));
+    }
+
+    #[test]
+    fn a_product_that_could_not_be_made_is_not_up_to_date() {
+        let workspace = Workspace::for_test("failing-product");
+        let product = || Product::new(&workspace, "out", Fingerprint::default(), vec![workspace.path("out")]);
+        assert!(product().make(|| Err(Failure::new("no"))).is_err());
+        assert_eq!(product().make(|| Ok("made".to_owned())).expect("is made"), "made");
+    }
+
+    #[test]
+    fn parts_that_read_the_same_one_after_another_are_told_apart() {
+        let one = Fingerprint::default().text("ab").text("c").hex();
+        assert_ne!(one, Fingerprint::default().text("a").text("bc").hex());
+    }
+}

@@ -12,7 +12,7 @@ pub enum Verdict {
     Ok,
     /// Badly.
     Failed,
-    /// It could not begin, because a step before it failed.
+    /// It could not begin, because a step before it failed, or was not let finish.
     NotRun,
 }
 
@@ -54,6 +54,8 @@ impl Report {
         let result = work();
         let (verdict, note) = match &result {
             Ok(note) => (Verdict::Ok, note.clone()),
+            // The command says so itself when it stops.
+            Err(failure) if failure.is_interruption() => (Verdict::NotRun, "interrupted".to_owned()),
             Err(failure) => (Verdict::Failed, failure.sentence().to_owned()),
         };
         self.push(Step { name: name.to_owned(), verdict, took: began.elapsed(), note });
@@ -61,7 +63,7 @@ impl Report {
             if !failure.output().is_empty() {
                 println!("\n{}\n", failure.output());
             }
-            failure.without_output()
+            if failure.is_interruption() { failure } else { failure.told() }
         })
     }
 

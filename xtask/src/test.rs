@@ -66,14 +66,14 @@ impl Run<'_> {
                 .map_err(|error| Failure::io("remove the exchanges of the last run", &error))?;
         }
         self.check("format", "`cargo fmt` would change something.", cargo(self.workspace, "fmt --all --check"))?;
-        let lints = "clippy --workspace --all-targets --all-features -- --deny warnings";
+        let lints = "clippy --quiet --workspace --all-targets --all-features -- --deny warnings";
         self.check("lints", "clippy found something.", cargo(self.workspace, lints))?;
         let lints = format!(
-            "clippy --package integration-plus --package sandbox --lib --target {} -- --deny warnings",
+            "clippy --quiet --package integration-plus --package sandbox --lib --target {} -- --deny warnings",
             wasm_target::TRIPLE
         );
         self.check("lints for WebAssembly", "clippy found something.", cargo(self.workspace, &lints))?;
-        let mut tests = cargo(self.workspace, "test --workspace --no-fail-fast");
+        let mut tests = cargo(self.workspace, "test --quiet --workspace --no-fail-fast");
         tests.env("EXCHANGES", &exchanges);
         self.tests("Rust tests", tests)?;
         self.tests("TypeScript declarations", codegen::check(self.workspace))

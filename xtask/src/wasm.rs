@@ -101,7 +101,7 @@ impl Crate {
         let target = workspace.target("wasm");
         let mut command = workspace.cargo();
         command
-            .args(["rustc", "--release", "--lib", "--crate-type", "cdylib", "--package", self.package])
+            .args(["rustc", "--quiet", "--release", "--lib", "--crate-type", "cdylib", "--package", self.package])
             .args(["--target", wasm_target::TRIPLE, "--target-dir"])
             .arg(&target)
             .env("CARGO_ENCODED_RUSTFLAGS", flags(workspace));

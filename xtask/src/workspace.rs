@@ -17,6 +17,15 @@ impl Workspace {
         Self { root, target }
     }
 
+    /// An empty folder for a test, named after it.
+    #[cfg(test)]
+    pub fn for_test(name: &str) -> Self {
+        let root = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
+        drop(std::fs::remove_dir_all(&root));
+        std::fs::create_dir_all(&root).expect("folder is made");
+        Self { target: root.join("target"), root }
+    }
+
     /// Absolute path of something in the clone.
     pub fn path(&self, relative: impl AsRef<Path>) -> PathBuf {
         self.root.join(relative)

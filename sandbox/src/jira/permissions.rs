@@ -142,8 +142,8 @@ impl Site {
 
     /// Whether an account holds a permission in a project.
     ///
-    /// Without an issue, a grant to whoever reported an issue, or has it assigned, counts: Jira answers in the same way,
-    /// which is why only the answer for an issue is certain.
+    /// Without an issue, a grant to whoever reported an issue, or has it assigned, counts: Jira answers in the same
+    /// way, which is why only the answer for an issue is certain.
     pub(crate) fn permits(
         &self,
         directory: &Directory,
@@ -334,7 +334,7 @@ pub(crate) fn check(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let objects = globals.len() + granted.len();
     let granted: Vec<Value> = granted
         .into_iter()
-        .map(|(permission, (projects, issues))| json!({ "permission": permission, "projects": projects, "issues": issues }))
+        .map(|(key, (projects, issues))| json!({ "permission": key, "projects": projects, "issues": issues }))
         .collect();
     Ok(Answer::ok(json!({ "globalPermissions": globals, "projectPermissions": granted })).reading_identity(objects))
 }
@@ -466,7 +466,11 @@ mod tests {
             "accountId": HUGO,
             "globalPermissions": ["ADMINISTER", "USER_PICKER", null],
             "projectPermissions": [
-                { "permissions": ["EDIT_ISSUES", "BROWSE_PROJECTS"], "projects": [10_005, 10_000, 77, null], "issues": [leg_1, 5] },
+                {
+                    "permissions": ["EDIT_ISSUES", "BROWSE_PROJECTS"],
+                    "projects": [10_005, 10_000, 77, null],
+                    "issues": [leg_1, 5],
+                },
                 { "permissions": ["EDIT_ISSUES"], "projects": [10_001] },
             ],
         });

@@ -1,0 +1,70 @@
+// @ts-check
+/** The list of operations that every implementation of the app's storage answers alike, through the real `@forge/kvs`. */
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { storageClient } from './platform-kvs-client.mjs';
+
+const { Filter, FilterConditions } = createRequire(import.meta.url)('@forge/kvs');
+const cases = JSON.parse(readFileSync(new URL('../../tests/contract/kvs.json', import.meta.url), 'utf8'));
+
+/** What the app's host does of a conflict: any refused condition is one. @param {any} error */
+function conflictOrThrow(error) {
+  if (error.responseDetails?.status === 409) return 'conflict';
+  throw error;
+}
+
+/** @param {any} kvs @param {any[]} writes */
+function transaction(kvs, writes) {
+  const transact = kvs.transact();
+  for (const { put, delete: removed } of writes) {
+    if (removed) transact.delete(removed.key, { entityName: removed.entity });
+    else {
+      const { entity, key, expected, document } = put;
+      const absent = expected === 'absent';
+      const condition = absent ? FilterConditions.notExists() : FilterConditions.equalTo(expected);
+      const value = { revision: absent ? 1 : expected + 1, document };
+      transact.set(key, value, { entityName: entity, conditions: new Filter().and('revision', condition) });
+    }
+  }
+  return transact.execute().then(() => 'done', conflictOrThrow);
+}
+
+/** @param {any} kvs @param {any[]} writes a single creation, for which the SDK has a shorter way */
+function creation(kvs, [{ put }]) {
+  const value = { revision: 1, document: put.document };
+  return kvs
+    .entity(put.entity)
+    .set(put.key, value, { keyPolicy: 'FAIL_IF_EXISTS' })
+    .then(() => 'done', conflictOrThrow);
+}
+
+const isCreation = (/** @type {any} */ { op, writes }) =>
+  op === 'transact' && writes.length === 1 && writes[0].put?.expected === 'absent';
+
+/** @type {Record<string, (kvs: any, step: any) => Promise<unknown>>} */
+const OPERATIONS = {
+  get: async (kvs, { entity, key }) => (await kvs.entity(entity).get(key)) ?? null,
+  transact: (kvs, { writes }) => transaction(kvs, writes),
+  secretGet: async (kvs, { key }) => (await kvs.getSecret(key)) ?? null,
+  secretPut: (kvs, { key, value }) => kvs.setSecret(key, value).then(() => 'done'),
+  secretDelete: (kvs, { key }) => kvs.deleteSecret(key).then(() => 'done'),
+};
+
+for (const { name, steps } of cases) {
+  test(name, async (t) => {
+    const { kvs } = storageClient(t, { manifest: '../../manifest.yml' });
+    for (const step of steps) assert.deepEqual(await OPERATIONS[step.op](kvs, step), step.expect, JSON.stringify(step));
+  });
+
+  if (steps.some(isCreation)) {
+    test(`${name} (creating with FAIL_IF_EXISTS)`, async (t) => {
+      const { kvs } = storageClient(t, { manifest: '../../manifest.yml' });
+      for (const step of steps) {
+        const answer = await (isCreation(step) ? creation(kvs, step.writes) : OPERATIONS[step.op](kvs, step));
+        assert.deepEqual(answer, step.expect, JSON.stringify(step));
+      }
+    });
+  }
+}

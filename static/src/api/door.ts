@@ -1,0 +1,88 @@
+/**
+ * The one place that calls the app.
+ */
+import { invoke } from '@forge/bridge';
+import type { ErrorCode, Reply, Request } from './generated/api.ts';
+
+/** Which reply answers which request, if it is not refused. */
+interface ReplyTo {
+  status: 'status';
+  findAccounts: 'accounts';
+  beginChange: 'authorization';
+  reopenAuthorization: 'authorization';
+  continueChange: 'status';
+  acceptAccount: 'status';
+  cancelChange: 'status';
+  checkNow: 'status';
+}
+
+const REPLY_TO: ReplyTo = {
+  status: 'status',
+  findAccounts: 'accounts',
+  beginChange: 'authorization',
+  reopenAuthorization: 'authorization',
+  continueChange: 'status',
+  acceptAccount: 'status',
+  cancelChange: 'status',
+  checkNow: 'status',
+};
+
+/** Why no reply came. */
+export type Silence =
+  /** The browser has no network. */
+  | 'offline'
+  /** Forge could not run the app, or the app broke down. */
+  | 'broken'
+  /** No answer came within {@link PATIENCE_MS}. */
+  | 'tooLate'
+  /** What came is no reply that this panel knows: the app was updated, or something stood in between. */
+  | 'unreadable';
+
+/** Why a request came to nothing. */
+export type Trouble = { from: 'app'; error: ErrorCode } | { from: 'door'; silence: Silence };
+
+/** The reply that answers a request of this type. */
+export type Answering<R extends Request> = Extract<Reply, { type: ReplyTo[R['type']] }>;
+
+/** What came of a request. */
+export type Answer<R extends Request> = { reply: Answering<R> } | { trouble: Trouble };
+
+/** Forge stops a resolver after 25 seconds; after this long, in milliseconds, no answer will come. */
+const PATIENCE_MS = 30_000;
+
+/** Asks the app. Never throws. */
+export async function ask<R extends Request>(request: R): Promise<Answer<R>> {
+  const reply = await Promise.race([invoked(request), patience()]);
+  if (typeof reply === 'string') {
+    return { trouble: { from: 'door', silence: reply } };
+  }
+  if (reply.type === 'refused') {
+    return { trouble: { from: 'app', error: reply.error } };
+  }
+  if (!answers(request, reply)) {
+    return { trouble: { from: 'door', silence: 'unreadable' } };
+  }
+  return { reply };
+}
+
+async function invoked(request: Request): Promise<Reply | Silence> {
+  try {
+    const body: unknown = await invoke('door', request);
+    return isReply(body) ? body : 'unreadable';
+  } catch {
+    // The bridge tells nothing but prose for people, so there is nothing in the error to decide by.
+    return navigator.onLine ? 'broken' : 'offline';
+  }
+}
+
+function patience(): Promise<Silence> {
+  return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, 'tooLate'));
+}
+
+function isReply(body: unknown): body is Reply {
+  return typeof body === 'object' && body !== null && 'type' in body && typeof body.type === 'string';
+}
+
+function answers<R extends Request>(request: R, reply: Reply): reply is Answering<R> {
+  return reply.type === REPLY_TO[request.type];
+}

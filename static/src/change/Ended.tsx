@@ -1,0 +1,100 @@
+import Button from '@atlaskit/button/default/button';
+import type { ReactNode } from 'react';
+import type { ChangeView, Outcome } from '../api/generated/api.ts';
+import {
+  attemptOf,
+  carryingOut,
+  checkFailure,
+  checkName,
+  dialog,
+  failedChecks,
+  outcomeSentence,
+  outcomeTitle,
+  stopped as words,
+} from '../messages.ts';
+import { Notice } from '../Notice.tsx';
+import { Say, type Phrase } from '../phrase.tsx';
+import { TroubleNotice } from '../TroubleNotice.tsx';
+import { AfterDenial } from './AfterDenial.tsx';
+import styles from './Ended.module.css';
+import type { Following } from './Follow.tsx';
+import { Steps } from './Steps.tsx';
+import { StepView } from './StepView.tsx';
+
+/** The end of a change, whichever it was. */
+export function Ended(following: Following & { outcome: Outcome }): ReactNode {
+  const { change, outcome, told, first, authorization, onAgain, onAnother, onClose } = following;
+  const good = outcome.type === 'completed' || outcome.type === 'refreshed';
+  return (
+    <StepView
+      title={outcomeTitle(outcome)}
+      first={first}
+      controls={
+        <>
+          {!good && onAnother && (
+            <Button appearance="subtle" onClick={onAnother}>
+              {words.another}
+            </Button>
+          )}
+          {!good && onAgain && (
+            <Button isLoading={authorization.busy} onClick={() => onAgain(change.intended)}>
+              {words.again}
+            </Button>
+          )}
+          <Button appearance="primary" onClick={onClose}>
+            {dialog.closeForNow}
+          </Button>
+        </>
+      }
+    >
+      <Notice appearance={good ? 'success' : 'warning'}>
+        <p>
+          <Say phrase={sentence(outcome, change)} />
+        </p>
+        {outcome.type === 'denied' && <AfterDenial denial={outcome.denial} />}
+        {outcome.type === 'checksFailed' && <FailedChecks outcome={outcome} change={change} />}
+        {outcome.type === 'webhooksFailed' && (
+          <p>
+            <Say phrase={checkFailure(outcome.failure, change.intended, words.again).next} />
+          </p>
+        )}
+      </Notice>
+      {good && <Steps steps={change.steps} />}
+      {authorization.trouble !== null && <TroubleNotice trouble={authorization.trouble} told={told} headingLevel="h3" />}
+    </StepView>
+  );
+}
+
+function sentence(outcome: Outcome, change: ChangeView): Phrase {
+  switch (outcome.type) {
+    case 'completed':
+      return [...carryingOut.done(change.intended), ...carryingOut.left(outcome.webhooksLeft)];
+    case 'refreshed':
+    case 'cancelled':
+    case 'expired':
+    case 'superseded':
+    case 'wrongAccount':
+    case 'denied':
+    case 'checksFailed':
+    case 'webhooksFailed':
+    case 'interrupted':
+      return outcomeSentence(outcome, attemptOf(change));
+  }
+}
+
+function FailedChecks({ outcome, change }: { outcome: Extract<Outcome, { type: 'checksFailed' }>; change: ChangeView }): ReactNode {
+  return (
+    <ul className={styles.failed}>
+      {failedChecks(outcome.checks).map(({ name, failure }) => {
+        const { why, next } = checkFailure(failure, change.intended, words.again);
+        return (
+          <li key={name}>
+            <strong>{checkName(name)}</strong>
+            <br />
+            <Say phrase={why} /> <Say phrase={next} />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

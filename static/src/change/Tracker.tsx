@@ -1,0 +1,53 @@
+import ProgressTracker from '@atlaskit/progress-tracker/progress-tracker';
+import type { ReactNode } from 'react';
+import type { StageView } from '../api/generated/api.ts';
+import { dialog as words } from '../messages.ts';
+import styles from './Tracker.module.css';
+
+/** Which of the dialog's four steps is shown, counted from nought. */
+export function stepOf(at: 'choose' | 'explain' | 'follow', stage: StageView | null): number {
+  switch (at) {
+    case 'choose':
+      return 0;
+    case 'explain':
+      return 1;
+    case 'follow':
+      return stage === null || carriedOut(stage) ? 3 : 2;
+  }
+}
+
+function carriedOut(stage: StageView): boolean {
+  switch (stage.type) {
+    case 'awaitingConsent':
+    case 'verifying':
+    case 'interrupted':
+    case 'allowedByOther':
+    case 'denied':
+    case 'expired':
+      return false;
+    case 'allowed':
+    case 'working':
+    case 'undoing':
+    case 'ended':
+      return true;
+  }
+}
+
+/** The dialog's steps: a tracker where there is room, else a line. */
+export function Tracker({ step }: { step: number }): ReactNode {
+  const items = words.steps.map((label, i) => ({
+    id: String(i),
+    label,
+    noLink: true,
+    percentageComplete: i < step ? 100 : 0,
+    status: i < step ? ('visited' as const) : i === step ? ('current' as const) : ('unvisited' as const),
+  }));
+  return (
+    <div className={styles.place}>
+      <div className={styles.tracker}>
+        <ProgressTracker items={items} spacing="compact" animated={false} label={words.progress} />
+      </div>
+      <p className={styles.line}>{words.step(step + 1, words.steps.length, words.steps[step] ?? '')}</p>
+    </div>
+  );
+}

@@ -1,0 +1,769 @@
+/**
+ * Every sentence that a person reads. Each says what happened, what did not change, and the next step.
+ */
+import type {
+  AccountType,
+  Badge,
+  Candidate,
+  ChangeView,
+  Check,
+  CheckFailure,
+  CheckName,
+  Denial,
+  ErrorCode,
+  Facts,
+  HistoryRow,
+  Outcome,
+  Person,
+  Purpose,
+  ReauthorizationReason,
+  RedirectRefusal,
+  RefusalRow,
+  StageView,
+  Step,
+  StepState,
+  Timestamp,
+  Unreachable,
+  Unsuitable,
+} from './api/generated/api.ts';
+import type { Silence, Trouble } from './api/door.ts';
+import { control, say, type Phrase } from './phrase.tsx';
+import { age, clockTime, day, moment, type Calendar } from './time.ts';
+
+/** When and for whom a sentence is told. */
+export interface Told {
+  readonly now: Timestamp;
+  readonly calendar: Calendar;
+}
+
+const NOTHING_CHANGED = 'Nothing has changed.';
+
+function list(names: readonly string[]): string {
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(names);
+}
+
+function counted(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
+}
+
+/** A point in time that people look back on: today's by its time of day. */
+function when(at: Timestamp, told: Told): string {
+  const today = day(at, told.now, told.calendar) === day(told.now, told.now, told.calendar);
+  return today ? clockTime(at, told.calendar) : moment(at, told.calendar);
+}
+
+// ── The frame ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const frame = {
+  product: 'Integration+',
+  menu: 'Menu',
+  sections: 'Integration+ sections',
+  status: 'Status',
+  broke: 'This page stopped working. Nothing in Jira has changed. Reload it to go on.',
+  reload: 'Reload',
+};
+
+// ── Status ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const status = {
+  heading: 'Integration+ Status',
+  loading: 'Loading the status.',
+  slow: 'Still loading. Jira takes longer than usual.',
+  mainUserIs: 'Main authorized user is',
+  change: 'change',
+  connect: 'Connect',
+  notConnectedTitle: 'Not connected yet',
+  notConnected:
+    'Integration+ acts in Jira as one account, the main authorized user. Once an account has allowed it, its name and everything Integration+ checks are shown here.',
+  cannotConnect: 'A change is under way. Until it ends, nothing else can be started.',
+  support: (code: string) => `Code for support: ${code}`,
+  tryAgain: 'Try again',
+  stale: (when: string) => `What you see was read ${when}.`,
+};
+
+export function badge(is: Badge): string {
+  switch (is) {
+    case 'notConnected':
+      return 'Not connected';
+    case 'connected':
+      return 'Connected';
+    case 'actionNeeded':
+      return 'Action needed';
+    case 'degraded':
+      return 'Not confirmed';
+    case 'disconnected':
+      return 'Disconnected';
+    case 'unchecked':
+      return 'Not checked yet';
+  }
+}
+
+export function accountType(is: AccountType): string {
+  switch (is) {
+    case 'atlassian':
+      return 'Atlassian account';
+    case 'app':
+      return 'App account';
+    case 'customer':
+      return 'Customer account';
+    case 'unknown':
+      return 'Account of an unknown kind';
+  }
+}
+
+export function since(at: Timestamp, told: Told): string {
+  return `since ${day(at, told.now, told.calendar)}`;
+}
+
+export function changedBy(who: Person): Phrase {
+  return say`changed by ${who}`;
+}
+
+// ── Checks ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const checks = {
+  heading: 'Checks',
+  checkNow: 'Check now',
+  checking: 'Checking',
+  slow: 'Asking Atlassian and Jira. This takes a few seconds.',
+  done: 'The checks are done.',
+  never: 'Nothing has been checked yet.',
+  neverNext: 'Integration+ checks by itself once a day.',
+  checked: (at: Timestamp, told: Told) => `checked ${age(at, told.now)}`,
+  passed: 'Passed',
+  failed: 'Failed',
+  unknown: 'Not known',
+};
+
+export function checkName(is: CheckName): string {
+  switch (is) {
+    case 'grantWorks':
+      return 'Grant works';
+    case 'accountActive':
+      return 'Account is active';
+    case 'jiraAdministrator':
+      return 'Jira administrator';
+    case 'scopesComplete':
+      return 'Permissions granted to Integration+';
+    case 'siteCovered':
+      return 'This site is covered';
+    case 'webhooksRegistered':
+      return 'Webhooks';
+  }
+}
+
+/** The figures beside a check that passed. */
+export function checkFigures(name: CheckName, facts: Facts, lastDeliveryAt: Timestamp | null, told: Told): string {
+  switch (name) {
+    case 'grantWorks': {
+      if (facts.refreshedAt === null) {
+        return '';
+      }
+      const idle = facts.idlesOutAt === null ? null : Math.round((facts.idlesOutAt - facts.refreshedAt) / 86_400_000);
+      const refreshed = `refreshed ${age(facts.refreshedAt, told.now)}`;
+      return idle === null ? refreshed : `${refreshed}, stays valid while used every ${counted(idle, 'day')}`;
+    }
+    case 'accountActive':
+    case 'jiraAdministrator':
+      return '';
+    case 'scopesComplete':
+      return facts.scopesGranted === null ? '' : `${facts.scopesGranted} of ${facts.scopesGranted}`;
+    case 'siteCovered':
+      return facts.siteUrl === null ? '' : facts.siteUrl.replace(/^https:\/\//, '');
+    case 'webhooksRegistered':
+      return webhookFigures(facts, lastDeliveryAt, told);
+  }
+}
+
+function webhookFigures(facts: Facts, lastDeliveryAt: Timestamp | null, told: Told): string {
+  if (facts.webhooks === 0) {
+    return 'none needed: this account sees no project';
+  }
+  const renewed = facts.webhooksExpireAt === null ? '' : `renewed before ${day(facts.webhooksExpireAt, told.now, told.calendar)}`;
+  const delivered = lastDeliveryAt === null ? 'waiting for the first delivery' : `last delivery ${age(lastDeliveryAt, told.now)}`;
+  const registered = facts.webhooks === null ? '' : `${facts.webhooks} registered`;
+  return [registered, renewed, delivered].filter((part) => part !== '').join(', ');
+}
+
+/** Why a check of the account `of` failed, and the one thing to do; `recheck` is the control that checks it again. */
+export function checkFailure(failure: CheckFailure, of: Person, recheck: string): { why: Phrase; next: Phrase } {
+  switch (failure.type) {
+    case 'grantDead':
+      return grantDead(failure.reason, of);
+    case 'clientSecretRejected':
+      return {
+        why: say`Atlassian refused the client secret of Integration+ itself. The account is not the cause.`,
+        next: say`Whoever deploys Integration+ sets ${control('CLIENT_SECRET')} anew. Nobody has to allow anything again.`,
+      };
+    case 'accountInactive':
+      return {
+        why: say`${of} is deactivated or closed, so Jira refuses everything that Integration+ does.`,
+        next: say`Activate the account, or choose another one.`,
+      };
+    case 'accountNotHuman':
+      return {
+        why: say`${of} is no longer an account that signs in. Jira calls it: ${accountType(failure.accountType).toLowerCase()}.`,
+        next: say`Choose another account.`,
+      };
+    case 'notAdministrator':
+      return {
+        why: say`${of} lacks the permission ${control('Administer Jira')}.`,
+        next: say`Give the account that permission under ${control('Global permissions')}, then select ${control(recheck)}.`,
+      };
+    case 'scopesMissing':
+      return {
+        why: say`${of} has not granted everything that Integration+ needs.${missing(failure.missing)}`,
+        next: say`Allow again as ${of}, and leave everything selected.`,
+      };
+    case 'siteNotCovered':
+      return {
+        why: say`The grant of ${of} does not reach this site. ${reaches(failure.covered)}`,
+        next: say`Allow again as ${of}, and choose this site on Jira’s page.`,
+      };
+    case 'webhooksMissing':
+      return {
+        why: say`Jira lists ${failure.registered} of ${counted(failure.wanted, 'webhook')}. Changes made in Jira may go unnoticed.`,
+        next: say`Select ${control(recheck)}: that registers them anew.`,
+      };
+    case 'webhooksFull':
+      return {
+        why: say`Jira allows ${of} ${counted(failure.limit, 'webhook')} for Integration+, and ${failure.used} are in use at other addresses.`,
+        next: say`Choose another account, or remove what another copy of Integration+ has registered for this one.`,
+      };
+    case 'webhookRefused':
+      return {
+        why: say`Jira did not register a webhook. It says: “${failure.message}”`,
+        next: say`Select ${control(recheck)} in a few minutes. If it stays so, give the words above to support.`,
+      };
+  }
+}
+
+function grantDead(reason: ReauthorizationReason, of: Person): { why: Phrase; next: Phrase } {
+  const next = say`Allow again as ${of}.`;
+  switch (reason) {
+    case 'revokedOrPasswordChanged':
+      return { why: say`${of} revoked the access of Integration+, or changed the Atlassian password.`, next };
+    case 'idle':
+      return { why: say`Integration+ was not used for 90 days, so Atlassian let its access end.`, next };
+    case 'scopesMissing':
+      return { why: say`The grant of ${of} lacks permissions that Integration+ needs.`, next };
+    case 'notRenewable':
+      return { why: say`Atlassian gave no means to renew the grant of ${of}, and it has run out.`, next };
+  }
+}
+
+function missing(scopes: readonly string[]): string {
+  return scopes.length === 0 ? '' : ` Missing: ${list(scopes)}.`;
+}
+
+function reaches(covered: readonly string[]): string {
+  return covered.length === 0 ? 'It reaches no Jira site at all.' : `It reaches: ${list(covered)}.`;
+}
+
+export function unreachable(is: Unreachable): string {
+  switch (is) {
+    case 'jira':
+      return 'Jira did not answer. That condemns nothing: select Check now to ask again.';
+    case 'authorizationServer':
+      return 'Atlassian’s sign-in service did not answer. That condemns nothing: select Check now to ask again.';
+    case 'earlierCheck':
+      return 'Not checked, because it needs a check above that did not pass.';
+  }
+}
+
+/** The control beside a failed check. */
+export const mend = {
+  allowAgain: (main: Person) => `Allow again as ${main.displayName}`,
+  choose: 'Choose another account',
+};
+
+// ── History and refusals ─────────────────────────────────────────────────────────────────────────────────────────
+
+export const history = {
+  heading: 'History',
+  empty: 'No change has been made yet. Each one is listed here with its outcome, also when nothing came of it.',
+  all: (n: number) => `Show all ${n}`,
+  fewer: 'Show fewer',
+  begunBy: (who: Person) => say`begun by ${who}`,
+  receipt: (n: number) => `receipt ${n}`,
+  good: 'Succeeded',
+  bad: 'Nothing changed',
+};
+
+export function historyRow(row: HistoryRow): Phrase {
+  return outcomeSentence(row.outcome, row);
+}
+
+/** What is said of a change apart from its outcome: `to` is the account that was meant, `from` the one before. */
+export interface Attempt {
+  readonly purpose: Purpose;
+  readonly from: Person | null;
+  readonly to: Person;
+}
+
+function attempted(purpose: Purpose): string {
+  switch (purpose) {
+    case 'firstConnect':
+      return 'connection as';
+    case 'changeMainUser':
+      return 'change to';
+    case 'reauthorize':
+      return 'authorization of';
+  }
+}
+
+/** How a change ended. */
+export function outcomeSentence(outcome: Outcome, { purpose, from, to }: Attempt): Phrase {
+  const attempt = attempted(purpose);
+  switch (outcome.type) {
+    case 'completed':
+      return from === null
+        ? say`Connected as ${to}.`
+        : [...say`Main authorized user changed from ${from} to ${to}.`, ...webhooksLeft(outcome.webhooksLeft, from)];
+    case 'refreshed':
+      return say`${to} allowed Integration+ again. The connection is fresh; nothing else changed.`;
+    case 'cancelled':
+      return say`${outcome.by} cancelled the ${attempt} ${to}. ${NOTHING_CHANGED}`;
+    case 'expired':
+      return say`Nobody allowed Integration+ as ${to} in time. ${NOTHING_CHANGED}`;
+    case 'superseded':
+      return say`The ${attempt} ${to} gave way to one that ${outcome.by} began. ${NOTHING_CHANGED}`;
+    case 'wrongAccount':
+      return say`${outcome.allowed} allowed, ${to} was meant. ${NOTHING_CHANGED}`;
+    case 'denied':
+      return [...say`Integration+ was not allowed to act as ${to}. `, ...denial(outcome.denial, to), ` ${NOTHING_CHANGED}`];
+    case 'checksFailed':
+      return say`${to} did not pass: ${list(failedChecks(outcome.checks).map(({ name }) => checkName(name)))}. ${NOTHING_CHANGED}`;
+    case 'webhooksFailed':
+      return [...say`No webhooks could be registered for ${to}. `, ...checkFailure(outcome.failure, to, stopped.again).why, ` ${NOTHING_CHANGED}`];
+    case 'interrupted':
+      return say`The ${attempt} ${to} was interrupted and undone. ${NOTHING_CHANGED}`;
+  }
+}
+
+/** The checks that failed for certain. */
+export function failedChecks(all: readonly Check[]): Array<{ name: CheckName; failure: CheckFailure }> {
+  return all.flatMap(({ name, result }) => (result.type === 'failed' ? [{ name, failure: result.failure }] : []));
+}
+
+function webhooksLeft(n: number, of: Person): Phrase {
+  return n === 0 ? [] : say` ${counted(n, 'webhook')} of ${of} could not be removed: they expire by themselves, and what they deliver is dropped.`;
+}
+
+export const refusals = {
+  heading: (n: number) => `Redirects turned away (${n})`,
+  explanation:
+    'Somebody opened the address to which Jira returns people after Allow, with something that Integration+ did not accept. Nothing has changed by it.',
+  many: (row: RefusalRow) => counted(row.count, 'time'),
+  when: (row: RefusalRow, told: Told) =>
+    row.count === 1
+      ? moment(row.lastAt, told.calendar)
+      : `${moment(row.firstAt, told.calendar)} to ${moment(row.lastAt, told.calendar)}`,
+};
+
+export function redirectRefusal(is: RedirectRefusal): string {
+  switch (is) {
+    case 'malformed':
+      return 'Something was missing, repeated or contradictory in the address.';
+    case 'unknownState':
+      return 'It belonged to no change that was begun here.';
+    case 'expired':
+      return 'It came after its ten minutes were over.';
+    case 'alreadyUsed':
+      return 'It had been used before.';
+    case 'superseded':
+      return 'Its change had been cancelled or replaced.';
+    case 'elsewhere':
+      return 'It was meant for another site or environment.';
+    case 'wrongIssuer':
+      return 'It came from another sign-in service than Atlassian’s.';
+  }
+}
+
+// ── A change under way ───────────────────────────────────────────────────────────────────────────────────────────
+
+export const underWay = {
+  title: (change: ChangeView) => (change.purpose === 'firstConnect' ? 'Connection under way' : 'Change under way'),
+  mine: (change: ChangeView, told: Told) => say`You began it at ${when(change.beganAt, told)}.`,
+  theirs: (change: ChangeView, told: Told) => say`${change.initiator} began it at ${when(change.beganAt, told)}.`,
+  open: 'Open',
+  takeOver: 'Take over',
+};
+
+/** A change as its own end tells it: what came before it is not said again. */
+export function attemptOf({ purpose, intended }: ChangeView): Attempt {
+  return { purpose, from: null, to: intended };
+}
+
+/** Where a change stands, for its initiator and for others. */
+export function stageSentence(change: ChangeView): Phrase {
+  const { stage, intended } = change;
+  switch (stage.type) {
+    case 'awaitingConsent':
+      return say`Waiting for ${intended} to select ${control('Allow')} in Jira.`;
+    case 'verifying':
+      return say`${control('Allow')} was selected. Asking Atlassian which account it was.`;
+    case 'interrupted':
+      return say`${control('Allow')} was selected, but the answer was lost before it was verified. ${NOTHING_CHANGED}`;
+    case 'allowed':
+      return say`${intended} allowed. The checks come next, by themselves.`;
+    case 'allowedByOther':
+      return say`${stage.allowed} allowed. ${intended} was meant. ${NOTHING_CHANGED}`;
+    case 'denied':
+      return [...denial(stage.denial, intended), ` ${NOTHING_CHANGED}`];
+    case 'expired':
+      return say`Nobody allowed Integration+ as ${intended} in time. ${NOTHING_CHANGED}`;
+    case 'working':
+      return stage.active
+        ? say`Making ${intended} the main authorized user.`
+        : say`Making ${intended} the main authorized user goes on in a moment, by itself.`;
+    case 'undoing':
+      return stage.active
+        ? say`Undoing what was prepared for ${intended}.`
+        : say`Undoing what was prepared for ${intended} goes on in a moment, by itself.`;
+    case 'ended':
+      return outcomeSentence(stage.outcome, attemptOf(change));
+  }
+}
+
+/** Why allowing as `intended` yielded nothing. */
+export function denial(why: Denial, intended: Person): Phrase {
+  switch (why.type) {
+    case 'declined':
+      return say`${control('Cancel')} was selected on Jira’s page instead of ${control('Allow')}.`;
+    case 'authorizationError':
+      return say`Jira’s page ended with an error instead of ${control('Allow')}.`;
+    case 'codeRefused':
+      return say`Atlassian did not honour what its own page had returned: it was too old or used already.`;
+    case 'clientSecretRejected':
+      return say`Atlassian refused the client secret of Integration+ itself.`;
+    case 'scopesMissing':
+      return say`${intended} was to grant more than was selected.${missing(why.missing)}`;
+    case 'siteNotCovered':
+      return say`Another site was chosen on Jira’s page. ${reaches(why.covered)}`;
+    case 'malformedAnswer':
+      return say`Atlassian’s answer could not be used. Nothing of it was kept.`;
+    case 'unreachable':
+      return say`Atlassian could not be reached after ${control('Allow')} was selected.`;
+  }
+}
+
+/** The next step after a denial. */
+export function afterDenial(why: Denial): Phrase {
+  switch (why.type) {
+    case 'declined':
+      return say`If that was a slip, try again.`;
+    case 'authorizationError':
+    case 'codeRefused':
+    case 'malformedAnswer':
+    case 'unreachable':
+      return say`Try again. If it comes back, give the code below to support.`;
+    case 'clientSecretRejected':
+      return say`Whoever deploys Integration+ sets ${control('CLIENT_SECRET')} anew. Until then, trying again does not help.`;
+    case 'scopesMissing':
+      return say`Try again, and leave everything selected on Jira’s page.`;
+    case 'siteNotCovered':
+      return say`Try again, and choose this site on Jira’s page.`;
+  }
+}
+
+export const lastChange = {
+  details: 'Show details',
+  dismiss: 'Dismiss',
+};
+
+// ── The dialog ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const dialog = {
+  changeTitle: 'Change main authorized user',
+  connectTitle: 'Connect Integration+',
+  close: 'Close',
+  progress: 'Steps of the change',
+  steps: ['Choose account', 'What will happen', 'Allow in Jira', 'Done'],
+  step: (n: number, of: number, name: string) => `Step ${n} of ${of}: ${name}`,
+  cancel: 'Cancel',
+  cancelChange: 'Cancel change',
+  next: 'Next',
+  back: 'Back',
+  closeForNow: 'Close dialog',
+};
+
+export const choose = {
+  label: 'Who should Integration+ act as?',
+  hint: 'Search by name or email address.',
+  searching: 'Searching',
+  slow: 'Jira takes longer than usual.',
+  found: (n: number) => (n === 0 ? 'No account found.' : `${counted(n, 'account')} found. Use the arrow keys to choose.`),
+  none: (query: string) => `Jira knows nobody called “${query}”, or does not show them to you. Try another name or an email address.`,
+  isMain: 'main authorized user now',
+  missing: 'Choose an account from the list first.',
+  list: 'Accounts found',
+  adviceTitle: 'Use a dedicated service account',
+  advice: 'People leave, and their access leaves with them. A service account with the permission Administer Jira stays.',
+  replaces: (by: Person) => say`${by} has a change under way. If you go on, yours takes its place.`,
+};
+
+export function candidateDetail(candidate: Candidate): string {
+  const kind = accountType(candidate.account.accountType);
+  if (candidate.unsuitable !== null) {
+    return `${kind} · ${unsuitable(candidate.unsuitable)}`;
+  }
+  return candidate.isMain ? `${kind} · ${choose.isMain}` : kind;
+}
+
+export function unsuitable(why: Unsuitable): string {
+  switch (why) {
+    case 'inactive':
+      return 'deactivated, so it cannot be used';
+    case 'notHuman':
+      return 'cannot sign in, so it cannot be used';
+  }
+}
+
+export const explain = {
+  willHappen: 'What will happen',
+  howToSignIn: 'How to sign in as that account',
+  asks: (to: Person) => say`Jira opens in a new tab and asks ${to} to allow Integration+.`,
+  checks: (to: Person) => say`Integration+ checks ${to}: active, Jira administrator, everything granted, this site covered, room for webhooks.`,
+  switches: (to: Person) => say`It registers its webhooks as ${to}, and only then makes ${to} the main authorized user.`,
+  removes: (from: Person) => say`It removes the webhooks and tokens of ${from}.`,
+  safe: (from: Person) => say`Until then, and whenever a check fails, ${from} stays and goes on working.`,
+  safeFirst: say`If a check fails, nothing is kept, and you are told why.`,
+  refresh: (to: Person) => say`${to} is the main authorized user already. Allowing again makes the connection fresh; nothing else changes.`,
+  self: (to: Person) => say`You are signed in as ${to}. Select ${control('Allow')} on the page that opens.`,
+  switchThere: (to: Person) => say`On the page that opens: if it names somebody else, switch to ${to} there before you select ${control('Allow')}.`,
+  privateWindow: (to: Person) => say`Or in a private window: select ${control(allow.copy)} in the next step, open it there and sign in as ${to}. You stay signed in here.`,
+  continue: 'Continue to Jira',
+};
+
+export const blocked = {
+  title: 'Another change is under way',
+  who: (by: Person, at: Timestamp, told: Told) => say`${by} began it at ${when(at, told)}. Yours has not begun.`,
+  replaceable: say`You can take over: the other change ends, and nothing of it is kept.`,
+  fixed: say`It is too far to be replaced. Wait until it has ended, then begin again.`,
+};
+
+export const allow = {
+  title: 'Allow in Jira',
+  signIn: (as: Person) =>
+    say`Sign in to Jira as ${as} in the tab that opened, then select ${control('Allow')}. If another account is signed in there, switch accounts on that page. You stay signed in here.`,
+  waiting: 'This page notices by itself when it is done.',
+  left: (clock: string) => `Time left: ${clock}`,
+  lastMinute: 'One minute left to select Allow.',
+  over: 'The time is over.',
+  again: 'Open the page again',
+  copy: 'Copy link for a private window',
+  copied: 'Link copied. Open it in a private window.',
+  notOpened: 'The page did not open. Open it with this link:',
+  notCopied: 'Your browser did not copy the link. Copy it from here:',
+  link: 'Link to Jira’s page',
+};
+
+export const mismatch = {
+  title: 'Another account allowed',
+  text: (allowed: Person, meant: Person) => say`You allowed as ${allowed}. You meant ${meant}. ${NOTHING_CHANGED}`,
+  next: (meant: Person) => say`Try again and switch to ${meant} on Jira’s page, or use the account that allowed.`,
+  accept: (allowed: Person) => `Use ${allowed.displayName} instead, after checks`,
+};
+
+/** The title over a stage of the dialog that needs a person. */
+export function stageTitle(stage: StageView): string {
+  switch (stage.type) {
+    case 'awaitingConsent':
+      return 'Allow in Jira';
+    case 'verifying':
+      return 'Verifying';
+    case 'interrupted':
+      return 'The verification broke off';
+    case 'allowed':
+      return 'Allowed';
+    case 'allowedByOther':
+      return mismatch.title;
+    case 'denied':
+      return 'Not allowed';
+    case 'expired':
+      return 'The time is over';
+    case 'working':
+      return 'Carrying out the change';
+    case 'undoing':
+      return 'Undoing the change';
+    case 'ended':
+      return outcomeTitle(stage.outcome);
+  }
+}
+
+export function outcomeTitle(outcome: Outcome): string {
+  switch (outcome.type) {
+    case 'completed':
+      return 'Done';
+    case 'refreshed':
+      return 'Connection refreshed';
+    case 'cancelled':
+      return 'Change cancelled';
+    case 'expired':
+      return 'The time is over';
+    case 'superseded':
+      return 'Another change took its place';
+    case 'wrongAccount':
+      return mismatch.title;
+    case 'denied':
+      return 'Not allowed';
+    case 'checksFailed':
+      return 'The account did not pass the checks';
+    case 'webhooksFailed':
+      return 'Webhooks could not be registered';
+    case 'interrupted':
+      return 'The change was interrupted';
+  }
+}
+
+export const stopped = {
+  again: 'Try again',
+  another: 'Choose another account',
+  afterInterruption: say`Try again: Atlassian’s answer can be used only once, so the page has to be allowed once more.`,
+  afterExpiry: say`Try again when whoever signs in as the account is at hand. The page can be used for ten minutes.`,
+  goneTitle: 'This change is over',
+  gone: say`This change is over, or another took its place. The page shows how it ended.`,
+};
+
+export const carryingOut = {
+  held: 'Nothing is lost: this is tried again by itself.',
+  closable: 'You can close this dialog: the change goes on, and the page shows it.',
+  done: (to: Person) => say`${to} is the main authorized user now.`,
+  left: (n: number): Phrase =>
+    n === 0 ? [] : say` ${counted(n, 'webhook')} of the account before could not be removed: they expire by themselves, and what they deliver is dropped.`,
+};
+
+export function step(is: Step): string {
+  switch (is) {
+    case 'consent':
+      return 'Allowed in Jira';
+    case 'checks':
+      return 'Account checked';
+    case 'newWebhooks':
+      return 'New webhooks registered';
+    case 'switch':
+      return 'Main authorized user changed';
+    case 'oldWebhooks':
+      return 'Old webhooks removed';
+    case 'oldGrant':
+      return 'Old tokens deleted';
+  }
+}
+
+export function stepState(is: StepState): string {
+  switch (is) {
+    case 'waiting':
+      return 'waiting';
+    case 'current':
+      return 'in progress';
+    case 'done':
+      return 'done';
+    case 'skipped':
+      return 'not needed';
+    case 'failed':
+      return 'failed';
+  }
+}
+
+// ── Trouble ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const noPermission = {
+  title: 'You cannot see this page',
+  helpers: 'They set Integration+ up and may be able to help:',
+  noHelpers: 'Ask a Jira administrator of this site.',
+};
+
+export function troubleTitle(trouble: Trouble): string {
+  if (trouble.from === 'door') {
+    return 'Integration+ did not answer';
+  }
+  switch (trouble.error.code) {
+    case 'notAdministrator':
+    case 'notSignedIn':
+      return noPermission.title;
+    case 'notConfigured':
+      return 'Integration+ is not set up';
+    case 'changeUnderWay':
+      return blocked.title;
+    case 'jiraUnavailable':
+      return 'Jira did not answer';
+    case 'authorizationServerUnavailable':
+      return 'Atlassian did not answer';
+    case 'storageUnavailable':
+    case 'corruptRecord':
+      return 'Stored data could not be read';
+    case 'invalidRequest':
+    case 'accountNotFound':
+    case 'accountUnsuitable':
+    case 'noSuchChange':
+    case 'notInitiator':
+    case 'wrongStage':
+    case 'accountMismatch':
+    case 'conflict':
+      return 'That was not possible';
+  }
+}
+
+export function troubleSentence(trouble: Trouble, told: Told | null): Phrase {
+  return trouble.from === 'door' ? silence(trouble.silence) : errorSentence(trouble.error, told);
+}
+
+/** A short code that tells support which of these sentences was shown. */
+export function supportCode(trouble: Trouble): string {
+  return trouble.from === 'door' ? `door/${trouble.silence}` : `app/${trouble.error.code}`;
+}
+
+function silence(is: Silence): Phrase {
+  switch (is) {
+    case 'offline':
+      return say`Your browser is offline. Nothing was lost: what is under way goes on without this page. Try again when you are connected.`;
+    case 'broken':
+      return say`The app could not be run just now. Nothing was lost: what is under way goes on by itself. Try again in a moment.`;
+    case 'tooLate':
+      return say`No answer came for 30 seconds. What you asked may still take effect; nothing was lost. Try again to see where it stands.`;
+    case 'unreadable':
+      return say`The answer came from another version of the app than this page. Nothing was lost. Reload the page.`;
+  }
+}
+
+function errorSentence(error: ErrorCode, told: Told | null): Phrase {
+  switch (error.code) {
+    case 'notAdministrator':
+      return say`Integration+ is managed by Jira administrators, and Jira says that you are not one. ${NOTHING_CHANGED}`;
+    case 'notSignedIn':
+      return say`Jira did not say who you are. ${NOTHING_CHANGED} Sign in to Jira, then reload this page.`;
+    case 'invalidRequest':
+      return say`This page and the app are of different versions. ${NOTHING_CHANGED} Reload the page.`;
+    case 'notConfigured':
+      return say`${list(error.missing)} ${error.missing.length === 1 ? 'is' : 'are'} not set. ${NOTHING_CHANGED} Whoever deploys Integration+ sets ${error.missing.length === 1 ? 'it' : 'them'} with ${control('forge variables set')} and deploys again.`;
+    case 'accountNotFound':
+      return say`Jira knows no such account, or does not show it to you. ${NOTHING_CHANGED} Choose another account.`;
+    case 'accountUnsuitable':
+      return say`This account is ${unsuitable(error.reason)}. ${NOTHING_CHANGED} Choose another account.`;
+    case 'changeUnderWay':
+      return told === null ? say`${error.by} has a change under way.` : blocked.who(error.by, error.since, told);
+    case 'noSuchChange':
+      return say`That change is over, or another took its place. Nothing was done. The page shows how it ended.`;
+    case 'notInitiator':
+      return say`${error.by} began this change, and nobody else can do this. ${NOTHING_CHANGED}`;
+    case 'wrongStage':
+      return say`The change stands elsewhere by now. Nothing was done. The page shows where.`;
+    case 'accountMismatch':
+      return say`Another account allowed than the one you saw. ${NOTHING_CHANGED} Look again before you accept it.`;
+    case 'conflict':
+      return say`Another administrator acted at the same moment and was first. Nothing of yours was done. The page shows the latest; begin again if you still want to.`;
+    case 'jiraUnavailable':
+      return say`Jira did not answer or is overloaded. ${NOTHING_CHANGED} ${tryAgainIn(error.retryAfterS)}`;
+    case 'authorizationServerUnavailable':
+      return say`Atlassian’s sign-in service did not answer or is overloaded. ${NOTHING_CHANGED} ${tryAgainIn(error.retryAfterS)}`;
+    case 'storageUnavailable':
+      return say`Forge’s storage did not answer. Nothing was lost. ${tryAgainIn(null)}`;
+    case 'corruptRecord':
+      return say`A stored record is not readable. Nothing was changed or deleted. Give the code below to support.`;
+  }
+}
+
+function tryAgainIn(seconds: number | null): string {
+  return seconds === null ? 'Try again in a moment.' : `Try again in ${counted(seconds, 'second')}.`;
+}

@@ -1,0 +1,61 @@
+/**
+ * Decisions of the panel about what it does by itself.
+ */
+import type { SessionKey, Status } from '../api/generated/api.ts';
+import type { Trouble } from '../api/door.ts';
+
+/** A change that the app wants carried on, at the point that it has reached. */
+export interface Continuation {
+  readonly change: SessionKey;
+  /** Differs whenever the change has got further. */
+  readonly point: string;
+}
+
+/** What the app wants carried on, if anything. */
+export function continuation(status: Status): Continuation | null {
+  const { change, actions } = status;
+  if (change === null || !actions.includes('continueChange')) {
+    return null;
+  }
+  return { change: change.key, point: JSON.stringify([change.key, change.stage, change.steps]) };
+}
+
+/** Whether a request that came to nothing may succeed by itself a little later. */
+export function passing(trouble: Trouble): boolean {
+  if (trouble.from === 'door') {
+    return true;
+  }
+  switch (trouble.error.code) {
+    case 'jiraUnavailable':
+    case 'authorizationServerUnavailable':
+    case 'storageUnavailable':
+    case 'conflict':
+      return true;
+    case 'notAdministrator':
+    case 'notSignedIn':
+    case 'invalidRequest':
+    case 'notConfigured':
+    case 'accountNotFound':
+    case 'accountUnsuitable':
+    case 'changeUnderWay':
+    case 'noSuchChange':
+    case 'notInitiator':
+    case 'wrongStage':
+    case 'accountMismatch':
+    case 'corruptRecord':
+      return false;
+  }
+}
+
+/** Whether the trouble is that this person may not use the page at all. */
+export function barred(trouble: Trouble): boolean {
+  return trouble.from === 'app' && (trouble.error.code === 'notAdministrator' || trouble.error.code === 'notSignedIn');
+}
+
+const LONGEST_PAUSE_MS = 30_000;
+
+/** How long to wait before the next try, in milliseconds: what the app asks for, or twice as long after each failure. */
+export function pause(failures: number, trouble: Trouble | null): number {
+  const asked = trouble?.from === 'app' && 'retryAfterS' in trouble.error ? trouble.error.retryAfterS : null;
+  return asked === null ? Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** failures) : asked * 1000;
+}

@@ -1,0 +1,82 @@
+import Button from '@atlaskit/button/default/button';
+import type { ReactNode } from 'react';
+import { Announcement } from '../../Announcement.tsx';
+import type { ChangeView, StageView, Status } from '../../api/generated/api.ts';
+import type { Open } from '../../change/opening.ts';
+import { dialog, stageSentence, underWay, type Told } from '../../messages.ts';
+import { Notice } from '../../Notice.tsx';
+import { useAsking } from '../../panel/useAsking.ts';
+import { plain, Say } from '../../phrase.tsx';
+import { TroubleNotice } from '../../TroubleNotice.tsx';
+import styles from './ChangeUnderWay.module.css';
+
+/** A change that has begun and not ended, with the way back into it. */
+export function ChangeUnderWay({
+  change,
+  status,
+  told,
+  isQuiet,
+  open,
+}: {
+  change: ChangeView;
+  status: Status;
+  told: Told;
+  /** Whether something else announces how the change gets on. */
+  isQuiet: boolean;
+  open: Open;
+}): ReactNode {
+  const { asking, trouble, ask } = useAsking();
+  const { actions } = status;
+  return (
+    <>
+      <Announcement>{isQuiet ? '' : plain(stageSentence(change))}</Announcement>
+      <Notice appearance={needsPerson(change.stage) ? 'warning' : 'information'} title={underWay.title(change)}>
+        <p>
+          <Say phrase={stageSentence(change)} />{' '}
+          <Say phrase={change.mine ? underWay.mine(change, told) : underWay.theirs(change, told)} />
+        </p>
+        <div className={styles.controls}>
+          {change.mine && (
+            <Button appearance="primary" onClick={() => open({ at: 'follow', change: change.key })}>
+              {underWay.open}
+            </Button>
+          )}
+          {!change.mine && actions.includes('takeOver') && (
+            <Button
+              onClick={() => open({ at: 'choose', insteadOf: { change: change.key, by: change.initiator } })}
+            >
+              {underWay.takeOver}
+            </Button>
+          )}
+          {!change.mine && actions.includes('cancelChange') && (
+            <Button
+              appearance="subtle"
+              isLoading={asking === 'cancelChange'}
+              onClick={() => void ask({ type: 'cancelChange', change: change.key })}
+            >
+              {dialog.cancelChange}
+            </Button>
+          )}
+        </div>
+      </Notice>
+      {trouble !== null && <TroubleNotice trouble={trouble} told={told} />}
+    </>
+  );
+}
+
+function needsPerson(stage: StageView): boolean {
+  switch (stage.type) {
+    case 'interrupted':
+    case 'allowedByOther':
+    case 'denied':
+    case 'expired':
+      return true;
+    case 'awaitingConsent':
+    case 'verifying':
+    case 'allowed':
+    case 'working':
+    case 'undoing':
+    case 'ended':
+      return false;
+  }
+}

@@ -1,0 +1,65 @@
+import Button from '@atlaskit/button/default/button';
+import type { ReactNode } from 'react';
+import { Announcement } from '../../Announcement.tsx';
+import type { Person, Status } from '../../api/generated/api.ts';
+import type { Open } from '../../change/opening.ts';
+import { checks as words, type Told } from '../../messages.ts';
+import { Moment } from '../../Moment.tsx';
+import { useAsking, useSlow } from '../../panel/useAsking.ts';
+import { TroubleNotice } from '../../TroubleNotice.tsx';
+import { Part } from '../Part.tsx';
+import { CheckRow } from './CheckRow.tsx';
+import styles from './Checks.module.css';
+
+/** What was looked at when the integration was last checked, and what was found. */
+export function Checks({
+  main,
+  status,
+  told,
+  open,
+}: {
+  main: Person;
+  status: Status;
+  told: Told;
+  open: Open;
+}): ReactNode {
+  const { asking, trouble, ask } = useAsking();
+  const checking = asking === 'checkNow';
+  const slow = useSlow(checking);
+  const { health } = status;
+  const aside = (
+    <>
+      {slow ? (
+        <span>{words.slow}</span>
+      ) : (
+        health !== null && <Moment at={health.checkedAt}>{words.checked(health.checkedAt, told)}</Moment>
+      )}
+      {status.actions.includes('checkNow') && (
+        <Button spacing="compact" isLoading={checking} onClick={() => void ask({ type: 'checkNow' })}>
+          {words.checkNow}
+        </Button>
+      )}
+    </>
+  );
+  return (
+    <Part title={words.heading} aside={aside}>
+      <Announcement>{checking ? words.checking : ''}</Announcement>
+      {trouble !== null && (
+        <div className={styles.trouble}>
+          <TroubleNotice trouble={trouble} told={told} headingLevel="h3" />
+        </div>
+      )}
+      {health === null ? (
+        <p className={styles.never}>
+          {words.never} {words.neverNext}
+        </p>
+      ) : (
+        <ul>
+          {health.checks.map((check) => (
+            <CheckRow key={check.name} check={check} main={main} health={health} status={status} told={told} open={open} />
+          ))}
+        </ul>
+      )}
+    </Part>
+  );
+}

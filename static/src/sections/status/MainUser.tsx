@@ -1,0 +1,49 @@
+import Button from '@atlaskit/button/default/button';
+import type { ReactNode } from 'react';
+import type { MainUserView, Status } from '../../api/generated/api.ts';
+import { FROM_THE_START, type Open } from '../../change/opening.ts';
+import { accountType, changedBy, since, status as words, type Told } from '../../messages.ts';
+import { Moment } from '../../Moment.tsx';
+import { PersonAvatar } from '../../PersonAvatar.tsx';
+import { Say } from '../../phrase.tsx';
+import styles from './MainUser.module.css';
+
+/** Who Integration+ acts as, since when, and by whose hand. */
+export function MainUser({
+  main,
+  status,
+  told,
+  open,
+}: {
+  main: MainUserView;
+  status: Status;
+  told: Told;
+  open: Open;
+}): ReactNode {
+  const resume = status.change?.mine === true && status.change.stage.type !== 'ended' ? status.change : null;
+  return (
+    <div className={styles.mainUser}>
+      <div className={styles.line}>
+        <span>{words.mainUserIs}</span>
+        <span className={styles.person}>
+          <PersonAvatar person={main.account} />
+          <strong className={styles.name}>
+            <bdi>{main.account.displayName}</bdi>
+          </strong>
+        </span>
+        {status.actions.includes('change') && (
+          <Button
+            spacing="compact"
+            onClick={() => open(resume === null ? FROM_THE_START : { at: 'follow', change: resume.key })}
+          >
+            {words.change}
+          </Button>
+        )}
+      </div>
+      <p className={styles.detail}>
+        {accountType(main.account.accountType)} · <Moment at={main.since}>{since(main.since, told)}</Moment> ·{' '}
+        <Say phrase={changedBy(main.changedBy)} />
+      </p>
+    </div>
+  );
+}

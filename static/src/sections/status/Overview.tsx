@@ -1,0 +1,88 @@
+import type { ReactNode } from 'react';
+import type { Trouble } from '../../api/door.ts';
+import type { Outcome, SessionKey, Status } from '../../api/generated/api.ts';
+import type { Open } from '../../change/opening.ts';
+import { status as words, type Told } from '../../messages.ts';
+import { usePanel } from '../../panel/PanelContext.tsx';
+import { useReader } from '../../reader.tsx';
+import { age, useNow, type AppClock } from '../../time.ts';
+import { TroubleNotice } from '../../TroubleNotice.tsx';
+import { ChangeUnderWay } from './ChangeUnderWay.tsx';
+import { Checks } from './Checks.tsx';
+import { History } from './History.tsx';
+import { LastChange } from './LastChange.tsx';
+import { MainUser } from './MainUser.tsx';
+import { NotConnected } from './NotConnected.tsx';
+import { Refusals } from './Refusals.tsx';
+
+/** How often the ages on the page are reckoned anew, in milliseconds. */
+const AGES_MS = 15_000;
+
+/** The section once there is a status. */
+export function Overview({
+  status,
+  clock,
+  stale,
+  seen,
+  dialogIsOpen,
+  open,
+  onSeen,
+}: {
+  status: Status;
+  clock: AppClock;
+  stale: Trouble | null;
+  /** The change whose end somebody has seen. */
+  seen: SessionKey | null;
+  dialogIsOpen: boolean;
+  open: Open;
+  onSeen: (change: SessionKey) => void;
+}): ReactNode {
+  const { retry } = usePanel();
+  const { calendar } = useReader();
+  const told: Told = { now: useNow(clock, AGES_MS), calendar };
+  const { change } = status;
+  return (
+    <>
+      {stale !== null && (
+        <>
+          <TroubleNotice trouble={stale} told={told} onRetry={retry} />
+          <p>{words.stale(age(status.now, told.now))}</p>
+        </>
+      )}
+      {change !== null && change.stage.type !== 'ended' && (
+        <ChangeUnderWay change={change} status={status} told={told} isQuiet={dialogIsOpen} open={open} />
+      )}
+      {change?.stage.type === 'ended' && change.mine && change.key !== seen && !dialogIsOpen && deservesNotice(change.stage.outcome) && (
+        <LastChange change={change} outcome={change.stage.outcome} open={open} onDismiss={() => onSeen(change.key)} />
+      )}
+      {status.main === null ? (
+        <NotConnected status={status} open={open} />
+      ) : (
+        <>
+          <MainUser main={status.main} status={status} told={told} open={open} />
+          <Checks main={status.main.account} status={status} told={told} open={open} />
+        </>
+      )}
+      <History rows={status.history} told={told} />
+      {status.refusals.length > 0 && <Refusals rows={status.refusals} told={told} />}
+    </>
+  );
+}
+
+/** Whether a person who began a change has to be told that it ended so: what they brought about themselves, they know. */
+function deservesNotice(outcome: Outcome): boolean {
+  switch (outcome.type) {
+    case 'superseded':
+    case 'denied':
+    case 'checksFailed':
+    case 'webhooksFailed':
+    case 'interrupted':
+    case 'expired':
+      return true;
+    case 'completed':
+    case 'refreshed':
+    case 'cancelled':
+    case 'wrongAccount':
+      return false;
+  }
+}

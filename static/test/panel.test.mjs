@@ -1,0 +1,376 @@
+// @ts-check
+/**
+ * The built panel, as a person and a screen reader find it, in every state. Needs `static/dist` and Chromium.
+ * @import { Browser, BrowserContextOptions, Page } from 'playwright-core'
+ */
+import axe from 'axe-core';
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { serve } from '../dev/serve.mjs';
+import { launch } from './browser.mjs';
+import { choose, continueToJira, press, STATES } from './states.mjs';
+
+/** @type {Browser} */
+let browser;
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+/**
+ * Windows that have loaded the panel before: they load it again in a third of the time. One page a window, because a
+ * tab behind another is not drawn, and waiting for it takes seconds.
+ * @type {Map<BrowserContextOptions, Page[]>}
+ */
+const idle = new Map();
+
+before(async () => {
+  [browser, server] = await Promise.all([launch(), serve(0)]);
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+// Motion would only make the tests wait.
+const WIDE = /** @type {const} */ ({ reducedMotion: 'reduce', viewport: { width: 1280, height: 900 } });
+const NARROW = /** @type {const} */ ({ ...WIDE, viewport: { width: 400, height: 800 } });
+
+/**
+ * Opens a scene, hands its page to `look`, and fails on any fault that the page reports.
+ * @param {string} scene
+ * @param {(page: Page) => Promise<void>} look
+ * @param {BrowserContextOptions} [as]
+ */
+async function visit(scene, look, as = WIDE) {
+  const page = idle.get(as)?.pop() ?? (await (await browser.newContext(as)).newPage());
+  page.setDefaultTimeout(5000);
+  await page.setViewportSize(as.viewport ?? WIDE.viewport);
+  /** @type {string[]} */
+  const faults = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') {
+      faults.push(message.text());
+    }
+  });
+  try {
+    await page.goto(`${server.address}?scene=${scene}`);
+    await look(page);
+    assert.deepEqual(faults, []);
+  } finally {
+    page.removeAllListeners();
+    idle.set(as, [...(idle.get(as) ?? []), page]);
+  }
+}
+
+/**
+ * @param {Page} page
+ * @param {string[]} [rules] which of axe's rules to apply; all of them unless told
+ */
+async function accessible(page, rules) {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) {
+    await page.evaluate(axe.source);
+  }
+  const violations = await page.evaluate(async (runOnly) => {
+    // Colours that are still on their way to another theme are nobody's contrast.
+    await new Promise(requestAnimationFrame);
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    const found = await /** @type {any} */ (globalThis).axe.run({ resultTypes: ['violations'], ...(runOnly && { runOnly }) });
+    return found.violations.map((/** @type {axe.Result} */ { id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  }, rules);
+  assert.deepEqual(violations, []);
+}
+
+/** @param {Page} page */
+function requests(page) {
+  return page.evaluate(() => /** @type {any} */ (globalThis).__fixture.requests);
+}
+
+/** @param {Page} page */
+function opened(page) {
+  return page.evaluate(() => /** @type {any} */ (globalThis).__fixture.opened);
+}
+
+describe('every state', { concurrency: 3 }, () => {
+  for (const { name, scene, reach, roles = [], words = [], absent = [] } of STATES) {
+    test(name, () =>
+      visit(scene, async (page) => {
+        await page.getByRole('heading', { name: 'Integration+ Status', exact: true }).waitFor();
+        await reach?.(page);
+        for (const [role, label] of roles) {
+          const options = label === '' ? {} : { name: label, exact: typeof label === 'string' };
+          await page.getByRole(role, options).first().waitFor();
+        }
+        for (const text of words) {
+          await page.getByText(text, { exact: true }).or(page.locator('p, li, span', { hasText: text })).first().waitFor();
+        }
+        for (const [role, label] of absent) {
+          assert.equal(await page.getByRole(role, { name: label, exact: true }).count(), 0, `${role} ${label}`);
+        }
+        await accessible(page);
+        await page.setViewportSize(NARROW.viewport);
+        await page.evaluate(() => (document.documentElement.dataset['colorMode'] = 'dark'));
+        await accessible(page, ['color-contrast', 'target-size', 'scrollable-region-focusable']);
+        const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(overhang <= 0, `${overhang} pixels of horizontal scroll`);
+      }));
+  }
+});
+
+describe('behaviour', { concurrency: 3 }, () => {
+  test('the change is carried on by itself, once, to its end', () =>
+    visit('change', async (page) => {
+      await continueToJira(page);
+      assert.deepEqual(await opened(page), [
+        'https://auth.atlassian.com/authorize?audience=api.atlassian.com&client_id=fixture&state=fixture',
+      ]);
+      await page.getByRole('heading', { name: 'Allow in Jira', exact: true }).waitFor();
+      await page.getByRole('heading', { name: 'Done', exact: true }).waitFor();
+      const asked = await requests(page);
+      assert.equal(asked.filter((/** @type {any} */ { type }) => type === 'continueChange').length, 1);
+      assert.deepEqual(asked.find((/** @type {any} */ { type }) => type === 'beginChange'), {
+        type: 'beginChange',
+        intended: '712020:service-jira',
+        insteadOf: null,
+      });
+      await press(page, 'Close dialog');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      assert.match(await page.locator('main').innerText(), /Main authorized user is\s+Jira service account/);
+    }));
+
+  test('it is carried on again, after the pause that the app asks for, while Jira is down', () =>
+    visit('continueUnavailable', async (page) => {
+      await page.getByText('since 24 Aug').waitFor();
+      const asked = (await requests(page)).filter((/** @type {any} */ { type }) => type === 'continueChange');
+      assert.equal(asked.length, 2);
+    }));
+
+  test('the same point of a change, seen again, does not carry it on again', () =>
+    visit('carriedOnLater', async (page) => {
+      await page.waitForFunction(() => /** @type {any} */ (globalThis).__fixture.requests.length > 6);
+      const asked = (await requests(page)).filter((/** @type {any} */ { type }) => type === 'continueChange');
+      assert.equal(asked.length, 1);
+    }));
+
+  test('one request at a time carries a change on', () =>
+    visit('getsOn', async (page) => {
+      await page.getByText('since 24 Aug').waitFor();
+      const asked = await requests(page);
+      assert.ok(asked.length > 4, 'it got on meanwhile');
+      assert.equal(asked.filter((/** @type {any} */ { type }) => type === 'continueChange').length, 1);
+    }));
+
+  test('a reading from before a cancellation does not bring the change back', () =>
+    visit('lateReading', async (page) => {
+      await press(page, 'Open');
+      await page.waitForFunction(() => /** @type {any} */ (globalThis).__fixture.requests.length > 1);
+      await press(page, 'Cancel change');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await page.waitForTimeout(2000);
+      assert.equal(await page.getByRole('heading', { name: 'Change under way' }).count(), 0);
+    }));
+
+  test('an end that was seen in the dialog is not told again', () =>
+    visit('endedChecksFailed', async (page) => {
+      await press(page, 'Open');
+      await page.getByRole('heading', { name: 'The account did not pass the checks' }).waitFor();
+      await press(page, 'Close dialog');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      assert.equal(await page.getByRole('button', { name: 'Show details' }).count(), 0);
+    }));
+
+  test('nothing is asked while nothing is under way', () =>
+    visit('connected', async (page) => {
+      await page.getByText('Connected', { exact: true }).waitFor();
+      await page.waitForTimeout(2500);
+      assert.deepEqual(await requests(page), [{ type: 'status', watching: null }]);
+    }));
+
+  test('a dialog names the change that it follows', () =>
+    visit('superseded', async (page) => {
+      await press(page, 'Open');
+      await page.getByRole('heading', { name: 'This change is over' }).waitFor();
+      assert.equal((await requests(page)).at(-1).watching, 'a'.repeat(64));
+    }));
+
+  test('a first reading that fails can be tried again', () =>
+    visit('storageDown', async (page) => {
+      await press(page, 'Try again');
+      await page.getByText('Connected', { exact: true }).waitFor();
+    }));
+
+  test('closing the dialog leaves the change under way, with a way back in', () =>
+    visit('awaitingConsent', async (page) => {
+      await press(page, 'Open');
+      await press(page, 'Close dialog');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      assert.equal((await requests(page)).some((/** @type {any} */ { type }) => type === 'cancelChange'), false);
+      await press(page, 'Open');
+      await page.getByRole('heading', { name: 'Allow in Jira', exact: true }).waitFor();
+    }));
+
+  test('change goes back into one’s own change that is under way', () =>
+    visit('awaitingConsent', async (page) => {
+      await press(page, 'change');
+      await page.getByRole('timer').waitFor();
+    }));
+
+  test('cancelling asks the app and closes the dialog', () =>
+    visit('awaitingConsent', async (page) => {
+      await press(page, 'Open');
+      await press(page, 'Cancel change');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      assert.deepEqual((await requests(page)).at(-1), { type: 'cancelChange', change: 'a'.repeat(64) });
+    }));
+
+  test('the account that was seen is the one that is accepted', () =>
+    visit('allowedByOther', async (page) => {
+      await press(page, 'Open');
+      await press(page, 'Use Tom Okafor instead, after checks');
+      await page.getByRole('heading', { name: 'Done', exact: true }).waitFor();
+      assert.deepEqual((await requests(page)).at(-1), {
+        type: 'acceptAccount',
+        change: 'a'.repeat(64),
+        accountId: '5b10a2844c20165700ede22h',
+      });
+    }));
+
+  test('trying again means the same account', () =>
+    visit('allowedByOther', async (page) => {
+      await press(page, 'Open');
+      await press(page, 'Try again');
+      await page.getByRole('timer').waitFor();
+      assert.equal((await requests(page)).at(-1).intended, '712020:service-jira');
+      assert.equal((await opened(page)).length, 1);
+    }));
+
+  test('taking over names the change that gives way', () =>
+    visit('blocked', async (page) => {
+      await continueToJira(page);
+      await press(page, 'Take over');
+      await page.getByRole('timer').waitFor();
+      assert.equal((await requests(page)).at(-1).insteadOf, 'b'.repeat(64));
+    }));
+
+  test('the page opens again, and its link is copied', () =>
+    visit(
+      'awaitingConsent',
+      async (page) => {
+        await press(page, 'Open');
+        await press(page, 'Open the page again');
+        await page.waitForFunction(() => /** @type {any} */ (globalThis).__fixture.opened.length === 1);
+        await press(page, 'Copy link for a private window');
+        await page.getByText('Link copied. Open it in a private window.').waitFor();
+        assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^https:\/\/auth\.atlassian\.com\//);
+        // The address is asked for once: a browser opens and copies only right after a click.
+        assert.equal((await requests(page)).filter((/** @type {any} */ { type }) => type === 'reopenAuthorization').length, 1);
+      },
+      { ...WIDE, permissions: ['clipboard-read', 'clipboard-write'] },
+    ));
+
+  test('a link is copied also where the Clipboard API is closed', () =>
+    visit(
+      'awaitingConsent',
+      async (page) => {
+        const copied = page.evaluate(() => new Promise((resolve) => document.addEventListener('copy', () => resolve(getSelection()?.toString()))));
+        await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+        await press(page, 'Open');
+        await press(page, 'Copy link for a private window');
+        await page.getByText('Link copied. Open it in a private window.').waitFor();
+        assert.match(String(await copied), /^https:\/\/auth\.atlassian\.com\//);
+        assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Copy link for a private window');
+      },
+    ));
+
+  test('a link that may not be copied is shown', () =>
+    visit('awaitingConsent', async (page) => {
+      await page.evaluate(() => {
+        Object.defineProperty(navigator, 'clipboard', { value: undefined });
+        document.execCommand = () => false;
+      });
+      await press(page, 'Open');
+      await press(page, 'Copy link for a private window');
+      await page.getByRole('textbox', { name: 'Link to Jira’s page' }).waitFor();
+      await accessible(page);
+    }));
+
+  test('time left is told by the app’s clock, and the last minute is announced', () =>
+    visit('lastMinute', async (page) => {
+      await press(page, 'Open');
+      await page.getByText(/^Time left: 1:0\d$/).waitFor();
+      await page.getByText('One minute left to select Allow.').waitFor();
+      await page.getByText(/^Time left: 0:5\d$/).waitFor();
+    }));
+
+  test('an account is chosen by keyboard; Escape folds the list first, then closes; the focus comes back', () =>
+    visit('connected', async (page) => {
+      await page.getByRole('button', { name: 'change', exact: true }).focus();
+      await page.keyboard.press('Enter');
+      const field = page.getByRole('combobox');
+      await field.waitFor();
+      assert.ok(await field.evaluate((input) => input === document.activeElement), 'the field has the focus');
+      await page.keyboard.type('jira');
+      await page.getByRole('option').first().waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('option').first().waitFor({ state: 'hidden' });
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.getByRole('option').first().waitFor({ state: 'hidden' });
+      assert.equal(await field.inputValue(), 'Jira service account');
+      await press(page, 'Next');
+      await page.getByRole('heading', { name: 'What will happen' }).waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'What will happen');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await page.waitForFunction(() => document.activeElement?.textContent === 'change');
+    }));
+
+  test('an account that cannot be used cannot be chosen', () =>
+    visit('connected', async (page) => {
+      await press(page, 'change');
+      await page.getByRole('combobox').fill('lena');
+      await page.getByRole('option', { name: /Lena Gone/ }).click({ force: true });
+      assert.equal(await page.getByRole('combobox').inputValue(), 'lena');
+      await press(page, 'Next');
+      await page.getByText('Choose an account from the list first.').waitFor();
+    }));
+
+  test('typing asks once it rests', () =>
+    visit('connected', async (page) => {
+      await press(page, 'change');
+      await page.getByRole('combobox').pressSequentially('jira', { delay: 30 });
+      await page.getByRole('option').first().waitFor();
+      const searches = (await requests(page)).filter((/** @type {any} */ { type }) => type === 'findAccounts');
+      assert.deepEqual(searches, [{ type: 'findAccounts', query: 'jira' }]);
+    }));
+
+  test('the focus stays in the dialog while Tab goes round', () =>
+    visit('connected', async (page) => {
+      await choose(page);
+      for (let i = 0; i < 8; i += 1) {
+        await page.keyboard.press('Tab');
+        assert.ok(await page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null), `Tab ${i + 1}`);
+      }
+    }));
+
+  test('the navigation folds into a menu', () =>
+    visit(
+      'connected',
+      async (page) => {
+        const status = page.getByRole('button', { name: 'Status', exact: true });
+        assert.equal(await status.isVisible(), false);
+        await press(page, 'Menu');
+        assert.ok(await status.isVisible());
+        assert.equal(await status.getAttribute('aria-current'), 'page');
+        await accessible(page);
+      },
+      NARROW,
+    ));
+
+  test('nothing is written into the page as a script', async () => {
+    const html = await (await fetch(server.address)).text();
+    assert.doesNotMatch(html, /<script(?![^>]*\ssrc=)/);
+    assert.doesNotMatch(html, /\s(src|href)="\/(?!\/)/, 'paths are relative');
+  });
+});

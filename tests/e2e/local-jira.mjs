@@ -1,0 +1,148 @@
+// @ts-check
+// A local Jira of its own for a test, and people who use it in real browsers.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+
+/** @typedef {import('playwright-core').Browser} Browser */
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('playwright-core').FrameLocator} FrameLocator */
+
+const MAIN = fileURLToPath(new URL('../../devhost/src/main.js', import.meta.url));
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** How long anything may take to appear: bounds a hang, asserts nothing about speed. */
+export const PATIENCE_MS = 60_000;
+
+/** Starts the local Jira on five free ports, with a state of its own. */
+export async function startLocalJira() {
+  const state = await mkdtemp(join(tmpdir(), 'local-jira-'));
+  const port = await freePorts();
+  const child = spawn(process.execPath, [MAIN, '--port', String(port), '--state', state, '--seed', 'demo'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  await new Promise((resolve, reject) => {
+    child.stdout.once('data', resolve);
+    child.once('exit', (code) => reject(new Error(`the local Jira ended with ${code} before it was ready`)));
+  });
+  return {
+    address: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      child.stdin.end();
+      await ended;
+      await rm(state, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The first of five free ports in a row. */
+async function freePorts() {
+  for (;;) {
+    const first = 20_000 + Math.floor(Math.random() * 20_000);
+    const free = await Promise.all([0, 1, 2, 3, 4].map((offset) => isFree(first + offset)));
+    if (free.every(Boolean)) return first;
+  }
+}
+
+/** @param {number} port */
+const isFree = (port) =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+
+export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+
+/**
+ * Somebody with a browser profile of their own, signed in to Jira.
+ *
+ * @param {Browser} browser
+ * @param {string} address
+ * @param {string} name
+ * @param {import('playwright-core').BrowserContextOptions} [options]
+ */
+export async function person(browser, address, name, options) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
+  const jira = await context.newPage();
+  await jira.goto(address);
+  await jira.getByLabel(/^Account:/).click();
+  await jira.getByRole('group', { name: 'Switch account' }).or(jira.getByRole('form', { name: 'Switch account' })).getByRole('button', { name: new RegExp(name) }).click();
+  return { context, jira, open: () => openPanel(jira, address) };
+}
+
+/**
+ * The panel, inside Jira's frame.
+ *
+ * @param {Page} jira
+ * @param {string} address
+ */
+export async function openPanel(jira, address) {
+  await jira.goto(`${address}/jira/settings/apps/integration-plus`);
+  const panel = jira.frameLocator('iframe');
+  await panel.getByRole('heading', { name: 'Integration+ Status' }).waitFor();
+  return panel;
+}
+
+/**
+ * From the panel to Jira's consent page: chooses who is meant, reads, continues.
+ *
+ * @param {Page} jira
+ * @param {FrameLocator} panel
+ * @param {'change' | 'Connect'} control
+ * @param {string} intended
+ * @returns {Promise<Page>} the authorization server's page
+ */
+export async function continueToJira(jira, panel, control, intended) {
+  await panel.getByRole('button', { name: control, exact: true }).click();
+  await panel.getByRole('combobox').fill(intended);
+  await panel.getByRole('option', { name: new RegExp(intended) }).click();
+  await panel.getByRole('button', { name: 'Next' }).click();
+  const opened = jira.context().waitForEvent('page');
+  await panel.getByRole('button', { name: 'Continue to Jira' }).click();
+  const page = await opened;
+  await page.waitForLoadState();
+  return page;
+}
+
+/**
+ * Signs in at the authorization server, switching accounts if somebody else is signed in there.
+ *
+ * @param {Page} page
+ * @param {string} name
+ */
+export async function signInAs(page, name) {
+  const login = page.getByRole('button', { name: `Log in as ${name}` });
+  const other = page.getByText('Switch account');
+  await login.or(other).first().waitFor();
+  if (!(await login.isVisible())) await other.click();
+  await login.click();
+  await page.getByRole('button', { name: 'Allow' }).waitFor();
+}
+
+/**
+ * No violation of WCAG 2.2 A and AA that axe can find.
+ *
+ * @param {Page} page
+ * @returns {Promise<string[]>}
+ */
+export async function violations(page) {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  const { violations: found } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}

@@ -1,0 +1,80 @@
+// @ts-check
+// One measurement of one bundle in this process; prints it as JSON.
+//
+//   node measure.cjs cold <index.cjs>            milliseconds from `require` to the first answer
+//   node measure.cjs warm <index.cjs> <times>    milliseconds of each status request, once warm
+//   node measure.cjs calls <index.cjs>           platform calls of each part of a first connection
+'use strict';
+
+const { Platform, fromPanel, fromWeb } = require('../../../tests/boundary/platform.cjs');
+const { ADMINISTRATOR, SERVICE_ACCOUNT, agreeable } = require('../../../tests/boundary/atlassian.cjs');
+const { Rounds } = require('./rounds.cjs');
+
+/** @import { Call } from '../../../tests/boundary/platform.cjs' */
+/** @typedef {{ part: string, inSequence: number, total: number, storage: number, jira: number, web: number, transactions: number }} Part */
+
+const [what, bundle = '', times = '0'] = process.argv.slice(2);
+const status = fromPanel({ type: 'status', watching: null }, ADMINISTRATOR);
+
+async function cold() {
+  new Platform(agreeable()).install();
+  // On Forge the platform has used these long before it loads an app.
+  await Response.json({}).json();
+  const began = performance.now();
+  await require(bundle).resolver(...status);
+  return performance.now() - began;
+}
+
+async function warm() {
+  const platform = new Platform(agreeable());
+  platform.install();
+  const { resolver } = require(bundle);
+  const durations = [];
+  for (let round = -200; round < Number(times); round += 1) {
+    const began = performance.now();
+    await resolver(...status);
+    if (round >= 0) durations.push(performance.now() - began);
+    platform.calls.length = 0;
+  }
+  return durations;
+}
+
+async function calls() {
+  const rounds = new Rounds();
+  const platform = new Platform(agreeable(), () => rounds.one());
+  platform.install();
+  const app = require(bundle);
+  /** @type {Part[]} */
+  const parts = [];
+
+  /** @param {string} part @param {() => Promise<any>} work */
+  const count = async (part, work) => {
+    const before = rounds.count;
+    const answer = await work();
+    const made = platform.calls.splice(0);
+    const kinds = (/** @type {Call['kind'][]} */ ...kinds) => made.filter(({ kind }) => kinds.includes(kind)).length;
+    parts.push({
+      part,
+      inSequence: rounds.count - before,
+      total: made.length,
+      storage: kinds('storage'),
+      jira: kinds('jira') + made.filter(({ kind, what }) => kind === 'web' && what.includes('/ex/jira/')).length,
+      web: kinds('forge', 'web') - made.filter(({ kind, what }) => kind === 'web' && what.includes('/ex/jira/')).length,
+      transactions: made.filter(({ what }) => what === '/api/v1/transaction').length,
+    });
+    return answer;
+  };
+
+  const ask = (/** @type {object} */ request) => app.resolver(...fromPanel(request, ADMINISTRATOR));
+  await count('status', () => ask({ type: 'status', watching: null }));
+  const { change, url } = await count('begin', () => ask({ type: 'beginChange', intended: SERVICE_ACCOUNT, insteadOf: null }));
+  const query = { state: String(new URL(url).searchParams.get('state')), code: 'a-code' };
+  await count('redirect', () => app.redirect(...fromWeb('GET', query)));
+  const done = await count('checks to commit and after', () => ask({ type: 'continueChange', change }));
+  await count('status, connected', () => ask({ type: 'status', watching: change }));
+  if (done.status.main?.account.accountId !== SERVICE_ACCOUNT) throw new Error(`The change did not go through: ${JSON.stringify(done)}`);
+  return parts;
+}
+
+const measured = what === 'cold' ? cold() : what === 'warm' ? warm() : calls();
+measured.then((result) => process.stdout.write(`${JSON.stringify(result)}\n`));
