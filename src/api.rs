@@ -235,7 +235,7 @@ pub struct ChangeView {
     pub expires_at: Timestamp,
     /// Where it stands.
     pub stage: StageView,
-    /// The four steps of the tracker.
+    /// The six steps of the tracker, in order.
     pub steps: Vec<StepView>,
 }
 

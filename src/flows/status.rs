@@ -117,7 +117,7 @@ pub fn view(seen: &Seen, caller: &AccountId, now: Timestamp) -> Status {
         badge,
         health: seen.health.clone().filter(|_| main.is_some()),
         last_delivery_at: seen.delivered.map(|delivered| delivered.at),
-        actions: actions(main.is_some(), change.as_ref()),
+        actions: actions(main.is_some(), change.as_ref(), connection.change.as_ref()),
         poll_after_ms: change.as_ref().and_then(|change| poll(&change.stage)),
         change,
         history: connection.history.iter().rev().cloned().collect(),
@@ -225,9 +225,10 @@ fn steps(change: &Change, session: Option<&AuthorizationSession>) -> Vec<StepVie
 }
 
 /// What the caller may ask for. Whoever may see this is an administrator: the rest is about the change.
-fn actions(connected: bool, change: Option<&ChangeView>) -> Vec<Action> {
+fn actions(connected: bool, change: Option<&ChangeView>, at_rest: Option<&Change>) -> Vec<Action> {
     let begin = if connected { Action::Change } else { Action::Connect };
     let mine = change.is_some_and(|change| change.mine);
+    let moved = !at_rest.is_some_and(|change| matches!(change.stage, Stage::Confirmed { .. }));
     let mut allowed = match change.map(|change| &change.stage) {
         None | Some(StageView::Ended { .. }) => vec![begin],
         Some(StageView::AwaitingConsent) if mine => {
@@ -243,9 +244,15 @@ fn actions(connected: bool, change: Option<&ChangeView>) -> Vec<Action> {
             StageView::AwaitingConsent | StageView::Verifying | StageView::Allowed | StageView::AllowedByOther { .. },
         ) => vec![Action::TakeOver, Action::CancelChange],
         Some(StageView::Working { active: true } | StageView::Undoing { active: true }) => vec![],
-        Some(StageView::Working { active: false }) if mine => vec![Action::ContinueChange, Action::CancelChange],
-        Some(StageView::Working { active: false } | StageView::Undoing { active: false }) => {
+        // Once the pointer has moved anybody may finish; before that the initiator confirms, and anybody may cancel.
+        Some(StageView::Working { active: false } | StageView::Undoing { active: false }) if moved => {
             vec![Action::ContinueChange]
+        }
+        Some(StageView::Working { active: false } | StageView::Undoing { active: false }) if mine => {
+            vec![Action::ContinueChange, Action::CancelChange]
+        }
+        Some(StageView::Working { active: false } | StageView::Undoing { active: false }) => {
+            vec![Action::CancelChange]
         }
     };
     if connected {

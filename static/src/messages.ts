@@ -75,7 +75,6 @@ export const status = {
   notConnectedTitle: 'Not connected yet',
   notConnected:
     'Integration+ acts in Jira as one account, the main authorized user. Once an account has allowed it, its name and everything Integration+ checks are shown here.',
-  cannotConnect: 'A change is under way. Until it ends, nothing else can be started.',
   support: (code: string) => `Code for support: ${code}`,
   tryAgain: 'Try again',
   stale: (when: string) => `What you see was read ${when}.`,

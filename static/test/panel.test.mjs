@@ -185,6 +185,14 @@ describe('behaviour', { concurrency: 3 }, () => {
       assert.deepEqual(await requests(page), [{ type: 'status', watching: null }]);
     }));
 
+  test('a check that was asked for is announced when it is done', () =>
+    visit('connected', async (page) => {
+      await page.getByText('checked 3 minutes ago').waitFor();
+      await press(page, 'Check now');
+      await page.getByRole('status').getByText('The checks are done.').waitFor();
+      await page.getByText('checked just now').waitFor();
+    }));
+
   test('a dialog names the change that it follows', () =>
     visit('superseded', async (page) => {
       await press(page, 'Open');

@@ -81,8 +81,8 @@ export async function person(browser, address, name, options) {
   context.setDefaultTimeout(PATIENCE_MS);
   const jira = await context.newPage();
   await jira.goto(address);
-  await jira.getByLabel(/^Account:/).click();
-  await jira.getByRole('group', { name: 'Switch account' }).or(jira.getByRole('form', { name: 'Switch account' })).getByRole('button', { name: new RegExp(name) }).click();
+  await jira.locator('.account-menu > summary').click();
+  await jira.getByRole('form', { name: 'Switch account' }).getByRole('button', { name: new RegExp(name) }).click();
   return { context, jira, open: () => openPanel(jira, address) };
 }
 
@@ -113,8 +113,21 @@ export async function continueToJira(jira, panel, control, intended) {
   await panel.getByRole('combobox').fill(intended);
   await panel.getByRole('option', { name: new RegExp(intended) }).click();
   await panel.getByRole('button', { name: 'Next' }).click();
-  const opened = jira.context().waitForEvent('page');
+  return leaveForJira(jira, panel);
+}
+
+/**
+ * From what will happen to Jira's consent page.
+ *
+ * @param {Page} jira
+ * @param {FrameLocator} panel
+ * @returns {Promise<Page>} the authorization server's page
+ */
+export async function leaveForJira(jira, panel) {
   await panel.getByRole('button', { name: 'Continue to Jira' }).click();
+  // Jira asks before an app leads anybody away.
+  const opened = jira.context().waitForEvent('page');
+  await jira.getByRole('link', { name: 'Open page' }).click();
   const page = await opened;
   await page.waitForLoadState();
   return page;

@@ -22,14 +22,21 @@ const TSC: &str = "node_modules/typescript-7/bin/tsc";
 /// The projects that it checks.
 const TYPED: [&str; 3] = ["static", "devhost", "tests"];
 
-/// Node's tests: the name of the step and the folder.
-const SUITES: [(&str, &str); 6] = [
-    ("manifest tests", "tests/manifest"),
-    ("boundary tests", "tests/boundary"),
-    ("contract tests", "tests/contract"),
-    ("local Jira tests", "devhost/test"),
-    ("panel tests", "static/test"),
-    ("browser tests", "tests/e2e"),
+/// Node's tests in one folder.
+struct Suite {
+    name: &'static str,
+    folder: &'static str,
+    /// How many files run at once. One where a test drives the whole of the local Jira and watches the clock.
+    at_once: u8,
+}
+
+const SUITES: [Suite; 6] = [
+    Suite { name: "manifest tests", folder: "tests/manifest", at_once: 2 },
+    Suite { name: "boundary tests", folder: "tests/boundary", at_once: 2 },
+    Suite { name: "contract tests", folder: "tests/contract", at_once: 2 },
+    Suite { name: "local Jira tests", folder: "devhost/test", at_once: 2 },
+    Suite { name: "panel tests", folder: "static/test", at_once: 2 },
+    Suite { name: "browser tests", folder: "tests/e2e", at_once: 1 },
 ];
 
 /// Where the Rust tests write every Jira request and answer, for the contract tests to read.
@@ -91,30 +98,29 @@ impl Run<'_> {
             Ok(chromium.display().to_string())
         });
         self.go_on(found)?;
-        for (name, folder) in SUITES {
+        for suite in &SUITES {
             if built {
-                self.suite(name, folder, &chromium)?;
+                self.suite(suite, &chromium)?;
             } else {
-                self.report.not_run(name, "the build failed");
+                self.report.not_run(suite.name, "the build failed");
                 self.uncounted += 1;
             }
         }
         Ok(())
     }
 
-    /// Node's tests in one folder.
-    fn suite(&mut self, name: &str, folder: &str, chromium: &Path) -> Result<(), Failure> {
+    fn suite(&mut self, suite: &Suite, chromium: &Path) -> Result<(), Failure> {
         let mut files = Vec::new();
-        collect(&self.workspace.path(folder), &mut files);
+        collect(&self.workspace.path(suite.folder), &mut files);
         if files.is_empty() {
-            let missing = self.report.step(name, || Err(Failure::new(format!("There is no test in {folder}."))));
+            let sentence = format!("There is no test in {}.", suite.folder);
+            let missing = self.report.step(suite.name, || Err(Failure::new(sentence)));
             return self.go_on(missing).map(drop);
         }
         let mut command = self.workspace.command("node");
-        // One file at a time: the tests of the local Jira and of the browser are of the kind that watch the clock.
-        command.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(files);
+        command.args(["--test", "--test-reporter=spec", &format!("--test-concurrency={}", suite.at_once)]).args(files);
         command.env("EXCHANGES", self.workspace.target(EXCHANGES)).env("CHROMIUM", chromium);
-        self.tests(name, command)
+        self.tests(suite.name, command)
     }
 
     /// A step that passes or fails as a whole.

@@ -5,17 +5,25 @@
  */
 export type Account = { 
 /**
- * Who.
- */
-person: Person, 
-/**
  * Which kind of account.
  */
-account_type: AccountType, 
+accountType: AccountType, 
 /**
  * Whether the account may sign in.
  */
-active: boolean, };
+active: boolean, 
+/**
+ * Who.
+ */
+accountId: AccountId, 
+/**
+ * The name that Jira shows, at most 255 characters.
+ */
+displayName: string, 
+/**
+ * Address of a picture, when Jira gave one.
+ */
+avatarUrl: string | null, };
 
 /**
  * Atlassian's `accountId`: opaque, at most 128 characters of a small alphabet.
@@ -27,17 +35,17 @@ export type AccountId = string;
 /**
  * Jira's `accountType`.
  */
-export type AccountType = "Atlassian" | "App" | "Customer" | "Unknown";
+export type AccountType = "atlassian" | "app" | "customer" | "unknown";
 
 /**
  * What the caller may ask for now.
  */
-export type Action = "Connect" | "Change" | "TakeOver" | "ReopenAuthorization" | "ContinueChange" | "AcceptAccount" | "CancelChange" | "CheckNow";
+export type Action = "connect" | "change" | "takeOver" | "reopenAuthorization" | "continueChange" | "acceptAccount" | "cancelChange" | "checkNow";
 
 /**
  * Health in one word.
  */
-export type Badge = "NotConnected" | "Connected" | "ActionNeeded" | "Degraded" | "Disconnected" | "Unchecked";
+export type Badge = "notConnected" | "connected" | "actionNeeded" | "degraded" | "disconnected" | "unchecked";
 
 /**
  * A person who could be meant.
@@ -54,7 +62,7 @@ unsuitable: Unsuitable | null,
 /**
  * Whether this is the main authorized user now.
  */
-is_main: boolean, };
+isMain: boolean, };
 
 /**
  * A change, as far as the caller may know it.
@@ -83,17 +91,17 @@ intended: Person,
 /**
  * When it began.
  */
-began_at: Timestamp, 
+beganAt: Timestamp, 
 /**
  * Until when it may go on without an answer.
  */
-expires_at: Timestamp, 
+expiresAt: Timestamp, 
 /**
  * Where it stands.
  */
 stage: StageView, 
 /**
- * The four steps of the tracker.
+ * The six steps of the tracker, in order.
  */
 steps: Array<StepView>, };
 
@@ -113,23 +121,23 @@ result: CheckResult, };
 /**
  * Why a check failed: each has its sentence and its one next step in the panel.
  */
-export type CheckFailure = { "type": "GrantDead", 
+export type CheckFailure = { "type": "grantDead", 
 /**
  * The cause, as far as Atlassian tells.
  */
-reason: ReauthorizationReason, } | { "type": "ClientSecretRejected" } | { "type": "AccountInactive" } | { "type": "AccountNotHuman", 
+reason: ReauthorizationReason, } | { "type": "clientSecretRejected" } | { "type": "accountInactive" } | { "type": "accountNotHuman", 
 /**
  * What it is.
  */
-account_type: AccountType, } | { "type": "NotAdministrator" } | { "type": "ScopesMissing", 
+accountType: AccountType, } | { "type": "notAdministrator" } | { "type": "scopesMissing", 
 /**
  * The missing ones.
  */
-missing: Array<string>, } | { "type": "SiteNotCovered", 
+missing: Array<string>, } | { "type": "siteNotCovered", 
 /**
  * Names of the sites that it reaches.
  */
-covered: Array<string>, } | { "type": "WebhooksMissing", 
+covered: Array<string>, } | { "type": "webhooksMissing", 
 /**
  * How many Jira lists.
  */
@@ -137,7 +145,7 @@ registered: number,
 /**
  * How many there should be.
  */
-wanted: number, } | { "type": "WebhooksFull", 
+wanted: number, } | { "type": "webhooksFull", 
 /**
  * How many are in use.
  */
@@ -145,7 +153,7 @@ used: number,
 /**
  * How many Jira allows.
  */
-limit: number, } | { "type": "WebhookRefused", 
+limit: number, } | { "type": "webhookRefused", 
 /**
  * Jira's own words, cut to 200 characters.
  */
@@ -154,16 +162,16 @@ message: string, };
 /**
  * What is looked at, in the order in which it is shown.
  */
-export type CheckName = "GrantWorks" | "AccountActive" | "JiraAdministrator" | "ScopesComplete" | "SiteCovered" | "WebhooksRegistered";
+export type CheckName = "grantWorks" | "accountActive" | "jiraAdministrator" | "scopesComplete" | "siteCovered" | "webhooksRegistered";
 
 /**
  * What one check found.
  */
-export type CheckResult = { "type": "Passed" } | { "type": "Failed", 
+export type CheckResult = { "type": "passed" } | { "type": "failed", 
 /**
  * Why.
  */
-failure: CheckFailure, } | { "type": "Unknown", 
+failure: CheckFailure, } | { "type": "unknown", 
 /**
  * Why not.
  */
@@ -172,32 +180,32 @@ because: Unreachable, };
 /**
  * Why an authorization yielded nothing.
  */
-export type Denial = { "type": "Declined" } | { "type": "AuthorizationError" } | { "type": "CodeRefused" } | { "type": "ClientSecretRejected" } | { "type": "ScopesMissing", 
+export type Denial = { "type": "declined" } | { "type": "authorizationError" } | { "type": "codeRefused" } | { "type": "clientSecretRejected" } | { "type": "scopesMissing", 
 /**
  * The missing ones.
  */
-missing: Array<string>, } | { "type": "SiteNotCovered", 
+missing: Array<string>, } | { "type": "siteNotCovered", 
 /**
  * Names of the sites that it reaches.
  */
-covered: Array<string>, } | { "type": "MalformedAnswer" } | { "type": "Unreachable" };
+covered: Array<string>, } | { "type": "malformedAnswer" } | { "type": "unreachable" };
 
 /**
  * Why nothing was done.
  */
-export type ErrorCode = { "NotAdministrator": { 
+export type ErrorCode = { "code": "notAdministrator", 
 /**
  * People who set the integration up and may be able to help, latest first, at most five.
  */
-helpers: Array<Person>, } } | "NotSignedIn" | "InvalidRequest" | { "NotConfigured": { 
+helpers: Array<Person>, } | { "code": "notSignedIn" } | { "code": "invalidRequest" } | { "code": "notConfigured", 
 /**
  * Their names.
  */
-missing: Array<string>, } } | "AccountNotFound" | { "AccountUnsuitable": { 
+missing: Array<string>, } | { "code": "accountNotFound" } | { "code": "accountUnsuitable", 
 /**
  * Why.
  */
-reason: Unsuitable, } } | { "ChangeUnderWay": { 
+reason: Unsuitable, } | { "code": "changeUnderWay", 
 /**
  * Who began it.
  */
@@ -213,19 +221,19 @@ change: SessionKey,
 /**
  * Whether it may still be replaced.
  */
-replaceable: boolean, } } | "NoSuchChange" | { "NotInitiator": { 
+replaceable: boolean, } | { "code": "noSuchChange" } | { "code": "notInitiator", 
 /**
  * Who began it.
  */
-by: Person, } } | "WrongStage" | "AccountMismatch" | "Conflict" | { "JiraUnavailable": { 
+by: Person, } | { "code": "wrongStage" } | { "code": "accountMismatch" } | { "code": "conflict" } | { "code": "jiraUnavailable", 
 /**
  * For how many seconds, if Jira said.
  */
-retry_after_s: number | null, } } | { "AuthorizationServerUnavailable": { 
+retryAfterS: number | null, } | { "code": "authorizationServerUnavailable", 
 /**
  * For how many seconds, if it said.
  */
-retry_after_s: number | null, } } | "StorageUnavailable" | "CorruptRecord";
+retryAfterS: number | null, } | { "code": "storageUnavailable" } | { "code": "corruptRecord" };
 
 /**
  * Figures that the checks came upon, shown beside them.
@@ -234,19 +242,19 @@ export type Facts = {
 /**
  * When the grant was last obtained or refreshed.
  */
-refreshed_at: Timestamp | null, 
+refreshedAt: Timestamp | null, 
 /**
  * When the grant dies if it is never used again: 90 days after its last refresh.
  */
-idles_out_at: Timestamp | null, 
+idlesOutAt: Timestamp | null, 
 /**
  * How many of the required scopes were granted.
  */
-scopes_granted: number | null, 
+scopesGranted: number | null, 
 /**
  * Address of the site, as Atlassian names it.
  */
-site_url: string | null, 
+siteUrl: string | null, 
 /**
  * How many webhooks Jira lists.
  */
@@ -254,7 +262,7 @@ webhooks: number | null,
 /**
  * When the first of them expires unless it is renewed.
  */
-webhooks_expire_at: Timestamp | null, };
+webhooksExpireAt: Timestamp | null, };
 
 /**
  * The last run of all checks.
@@ -263,7 +271,7 @@ export type Health = {
 /**
  * When they ran.
  */
-checked_at: Timestamp, 
+checkedAt: Timestamp, 
 /**
  * Every check, in the order of [`CheckName`].
  */
@@ -321,45 +329,45 @@ since: Timestamp,
 /**
  * Who changed it.
  */
-changed_by: Person, 
+changedBy: Person, 
 /**
  * Address of this site.
  */
-site_url: string, };
+siteUrl: string, };
 
 /**
  * How a change ended.
  */
-export type Outcome = { "type": "Completed", 
+export type Outcome = { "type": "completed", 
 /**
  * Webhooks of the old account that could not be removed, because its grant is dead: they expire by
  * themselves, and what they deliver is dropped.
  */
-webhooks_left: number, } | { "type": "Refreshed" } | { "type": "Cancelled", 
+webhooksLeft: number, } | { "type": "refreshed" } | { "type": "cancelled", 
 /**
  * Who.
  */
-by: Person, } | { "type": "Expired" } | { "type": "Superseded", 
+by: Person, } | { "type": "expired" } | { "type": "superseded", 
 /**
  * Who began that one.
  */
-by: Person, } | { "type": "WrongAccount", 
+by: Person, } | { "type": "wrongAccount", 
 /**
  * Who allowed.
  */
-allowed: Person, } | { "type": "Denied", 
+allowed: Person, } | { "type": "denied", 
 /**
  * Why.
  */
-denial: Denial, } | { "type": "ChecksFailed", 
+denial: Denial, } | { "type": "checksFailed", 
 /**
  * Every check.
  */
-checks: Array<Check>, } | { "type": "WebhooksFailed", 
+checks: Array<Check>, } | { "type": "webhooksFailed", 
 /**
  * Why.
  */
-failure: CheckFailure, } | { "type": "Interrupted" };
+failure: CheckFailure, } | { "type": "interrupted" };
 
 /**
  * How a person is shown: Jira decides how much of this the reader may see.
@@ -368,30 +376,30 @@ export type Person = {
 /**
  * Who.
  */
-account_id: AccountId, 
+accountId: AccountId, 
 /**
  * The name that Jira shows, at most 255 characters.
  */
-display_name: string, 
+displayName: string, 
 /**
  * Address of a picture, when Jira gave one.
  */
-avatar_url: string | null, };
+avatarUrl: string | null, };
 
 /**
  * What the authorization is for. It is bound at the start, so that a grant never serves another purpose.
  */
-export type Purpose = "FirstConnect" | "ChangeMainUser" | "Reauthorize";
+export type Purpose = "firstConnect" | "changeMainUser" | "reauthorize";
 
 /**
  * Why a person must consent again. Closed: every reason has its sentence.
  */
-export type ReauthorizationReason = "RevokedOrPasswordChanged" | "Idle" | "ScopesMissing" | "NotRenewable";
+export type ReauthorizationReason = "revokedOrPasswordChanged" | "idle" | "scopesMissing" | "notRenewable";
 
 /**
  * Why a redirect was turned away. All look the same from outside.
  */
-export type RedirectRefusal = "Malformed" | "UnknownState" | "Expired" | "AlreadyUsed" | "Superseded" | "Elsewhere" | "WrongIssuer";
+export type RedirectRefusal = "malformed" | "unknownState" | "expired" | "alreadyUsed" | "superseded" | "elsewhere" | "wrongIssuer";
 
 /**
  * Refusals of one kind.
@@ -404,11 +412,11 @@ reason: RedirectRefusal,
 /**
  * When the first came.
  */
-first_at: Timestamp, 
+firstAt: Timestamp, 
 /**
  * When the last came.
  */
-last_at: Timestamp, 
+lastAt: Timestamp, 
 /**
  * How many came.
  */
@@ -417,15 +425,15 @@ count: number, };
 /**
  * The answer to a [`Request`].
  */
-export type Reply = { "Status": { 
+export type Reply = { "type": "status", 
 /**
  * The status.
  */
-status: Status, } } | { "Accounts": { 
+status: Status, } | { "type": "accounts", 
 /**
  * In Jira's order.
  */
-accounts: Array<Candidate>, } } | { "Authorization": { 
+accounts: Array<Candidate>, } | { "type": "authorization", 
 /**
  * Which change.
  */
@@ -437,25 +445,25 @@ url: string,
 /**
  * The status.
  */
-status: Status, } } | { "Refused": { 
+status: Status, } | { "type": "refused", 
 /**
  * Why.
  */
-error: ErrorCode, } };
+error: ErrorCode, };
 
 /**
  * What the panel asks. Every request but [`Request::Status`] is answered with the status that it leaves behind, so
  * that the panel never has to ask again.
  */
-export type Request = { "Status": { 
+export type Request = { "type": "status", 
 /**
  * The change that the panel follows: saves a round trip.
  */
-watching: SessionKey | null, } } | { "FindAccounts": { 
+watching: SessionKey | null, } | { "type": "findAccounts", 
 /**
  * At most 100 characters.
  */
-query: string, } } | { "BeginChange": { 
+query: string, } | { "type": "beginChange", 
 /**
  * The account that is meant.
  */
@@ -463,15 +471,15 @@ intended: AccountId,
 /**
  * The change of another administrator that this one replaces.
  */
-instead_of: SessionKey | null, } } | { "ReopenAuthorization": { 
+insteadOf: SessionKey | null, } | { "type": "reopenAuthorization", 
 /**
  * Which change.
  */
-change: SessionKey, } } | { "ContinueChange": { 
+change: SessionKey, } | { "type": "continueChange", 
 /**
  * Which change.
  */
-change: SessionKey, } } | { "AcceptAccount": { 
+change: SessionKey, } | { "type": "acceptAccount", 
 /**
  * Which change.
  */
@@ -479,11 +487,11 @@ change: SessionKey,
 /**
  * The account that the administrator saw on the screen.
  */
-account_id: AccountId, } } | { "CancelChange": { 
+accountId: AccountId, } | { "type": "cancelChange", 
 /**
  * Which change.
  */
-change: SessionKey, } } | { "CheckNow": Record<symbol, never> };
+change: SessionKey, } | { "type": "checkNow", };
 
 /**
  * The name of a session: the lower-case hexadecimal SHA-256 of its `state`. It is no secret.
@@ -493,23 +501,23 @@ export type SessionKey = string;
 /**
  * Where a change stands.
  */
-export type StageView = "AwaitingConsent" | "Verifying" | "Interrupted" | "Allowed" | { "AllowedByOther": { 
+export type StageView = { "type": "awaitingConsent" } | { "type": "verifying" } | { "type": "interrupted" } | { "type": "allowed" } | { "type": "allowedByOther", 
 /**
  * Who.
  */
-allowed: Person, } } | { "Denied": { 
+allowed: Person, } | { "type": "denied", 
 /**
  * Why.
  */
-denial: Denial, } } | "Expired" | { "Working": { 
+denial: Denial, } | { "type": "expired" } | { "type": "working", 
 /**
  * Whether an invocation is at it.
  */
-active: boolean, } } | { "Undoing": { 
+active: boolean, } | { "type": "undoing", 
 /**
  * Whether an invocation is at it.
  */
-active: boolean, } } | { "Ended": { 
+active: boolean, } | { "type": "ended", 
 /**
  * How.
  */
@@ -517,7 +525,7 @@ outcome: Outcome,
 /**
  * When.
  */
-at: Timestamp, } };
+at: Timestamp, };
 
 /**
  * Everything that the Status section shows.
@@ -542,7 +550,7 @@ health: Health | null,
 /**
  * When Jira last delivered a webhook that proved true.
  */
-last_delivery_at: Timestamp | null, 
+lastDeliveryAt: Timestamp | null, 
 /**
  * The change under way, or the last one for a day after its end.
  */
@@ -562,17 +570,17 @@ actions: Array<Action>,
 /**
  * In how many milliseconds to ask again; absent while nothing is under way.
  */
-poll_after_ms: number | null, };
+pollAfterMs: number | null, };
 
 /**
  * The steps of a change, in order.
  */
-export type Step = "Consent" | "Checks" | "NewWebhooks" | "Switch" | "OldWebhooks" | "OldGrant";
+export type Step = "consent" | "checks" | "newWebhooks" | "switch" | "oldWebhooks" | "oldGrant";
 
 /**
  * How far a step is.
  */
-export type StepState = "Waiting" | "Current" | "Done" | "Skipped" | "Failed";
+export type StepState = "waiting" | "current" | "done" | "skipped" | "failed";
 
 /**
  * One step of the tracker.
@@ -595,9 +603,9 @@ export type Timestamp = number;
 /**
  * Why nothing could be found out; never a reason to condemn anything.
  */
-export type Unreachable = "Jira" | "AuthorizationServer" | "EarlierCheck";
+export type Unreachable = "jira" | "authorizationServer" | "earlierCheck";
 
 /**
  * Why an account cannot be the main authorized user.
  */
-export type Unsuitable = "Inactive" | "NotHuman";
+export type Unsuitable = "inactive" | "notHuman";

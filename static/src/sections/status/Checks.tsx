@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/default/button';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Announcement } from '../../Announcement.tsx';
 import type { Person, Status } from '../../api/generated/api.ts';
 import type { Open } from '../../change/opening.ts';
@@ -24,9 +24,14 @@ export function Checks({
   open: Open;
 }): ReactNode {
   const { asking, trouble, ask } = useAsking();
+  const [done, setDone] = useState(false);
   const checking = asking === 'checkNow';
   const slow = useSlow(checking);
   const { health } = status;
+  const checkNow = async () => {
+    setDone(false);
+    setDone((await ask({ type: 'checkNow' })) !== null);
+  };
   const aside = (
     <>
       {slow ? (
@@ -35,7 +40,7 @@ export function Checks({
         health !== null && <Moment at={health.checkedAt}>{words.checked(health.checkedAt, told)}</Moment>
       )}
       {status.actions.includes('checkNow') && (
-        <Button spacing="compact" isLoading={checking} onClick={() => void ask({ type: 'checkNow' })}>
+        <Button spacing="compact" isLoading={checking} onClick={() => void checkNow()}>
           {words.checkNow}
         </Button>
       )}
@@ -43,7 +48,7 @@ export function Checks({
   );
   return (
     <Part title={words.heading} aside={aside}>
-      <Announcement>{checking ? words.checking : ''}</Announcement>
+      <Announcement>{checking ? words.checking : done ? words.done : ''}</Announcement>
       {trouble !== null && (
         <div className={styles.trouble}>
           <TroubleNotice trouble={trouble} told={told} headingLevel="h3" />
