@@ -67,7 +67,7 @@ test('the wrong account is refused by name; tried again, the service account tak
   assert.deepEqual(await violations(maria.jira), []);
 
   await panel.getByRole('button', { name: 'Try again' }).click();
-  const right = await leaveForJira(maria.jira, panel);
+  const right = await leaveForJira(maria.jira);
   await signInAs(right, 'Jira service account');
   await right.getByRole('button', { name: 'Allow' }).click();
   await right.getByText('You allowed Integration+ as Jira service account').waitFor();

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 
 /** @typedef {import('playwright-core').Browser} Browser */
@@ -113,19 +113,17 @@ export async function continueToJira(jira, panel, control, intended) {
   await panel.getByRole('combobox').fill(intended);
   await panel.getByRole('option', { name: new RegExp(intended) }).click();
   await panel.getByRole('button', { name: 'Next' }).click();
-  return leaveForJira(jira, panel);
+  await panel.getByRole('button', { name: 'Continue to Jira' }).click();
+  return leaveForJira(jira);
 }
 
 /**
- * From what will happen to Jira's consent page.
+ * Jira asks before an app leads anybody away: to its consent page, in a new tab.
  *
  * @param {Page} jira
- * @param {FrameLocator} panel
  * @returns {Promise<Page>} the authorization server's page
  */
-export async function leaveForJira(jira, panel) {
-  await panel.getByRole('button', { name: 'Continue to Jira' }).click();
-  // Jira asks before an app leads anybody away.
+export async function leaveForJira(jira) {
   const opened = jira.context().waitForEvent('page');
   await jira.getByRole('link', { name: 'Open page' }).click();
   const page = await opened;
@@ -156,6 +154,7 @@ export async function signInAs(page, name) {
  */
 export async function violations(page) {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  /** @type {import('axe-core').AxeResults} */
   const { violations: found } = await new AxeBuilder({ page }).withTags(tags).analyze();
   return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }
