@@ -207,19 +207,19 @@ pub fn read_registration(answer: &Value) -> Result<WebhookId, String> {
 mod tests {
     use super::*;
 
-    fn answer(status: u16, body: &str) -> Result<HttpResponse, Unavailable> {
-        Ok(HttpResponse { status, retry_after_s: None, body: body.to_owned() })
+    fn answered(status: u16, body: &str) -> Result<Value, JiraRefused> {
+        read(Ok(HttpResponse { status, retry_after_s: None, body: body.to_owned() }))
     }
 
     #[test]
     fn an_expired_token_a_missing_scope_a_permission_and_an_outage_are_told_apart() {
-        assert_eq!(read(answer(401, "")), Err(JiraRefused::Unauthenticated));
+        assert_eq!(answered(401, ""), Err(JiraRefused::Unauthenticated));
         let scope = r#"{"code":401,"message":"Unauthorized; scope does not match"}"#;
-        assert_eq!(read(answer(401, scope)), Err(JiraRefused::ScopeMissing));
-        assert_eq!(read(answer(403, "")), Err(JiraRefused::Forbidden));
-        assert_eq!(read(answer(503, "")), Err(JiraRefused::Unavailable { retry_after_s: None }));
+        assert_eq!(answered(401, scope), Err(JiraRefused::ScopeMissing));
+        assert_eq!(answered(403, ""), Err(JiraRefused::Forbidden));
+        assert_eq!(answered(503, ""), Err(JiraRefused::Unavailable { retry_after_s: None }));
         assert_eq!(read(Err(Unavailable)), Err(JiraRefused::Unavailable { retry_after_s: None }));
-        assert_eq!(read(answer(400, "{}")), Err(JiraRefused::Unexpected("Jira gave no reason".into())));
+        assert_eq!(answered(400, "{}"), Err(JiraRefused::Unexpected("Jira gave no reason".into())));
     }
 
     #[test]

@@ -176,9 +176,9 @@ fn present(mut document: Value) -> Result<Value, StoreError> {
 #[must_use]
 pub fn put<T: Record>(key: Key, expect: Expect, value: &T) -> Write {
     // Our own shapes have text keys and finite numbers only, so this cannot fail.
-    write(key, expect, serde_json::to_value(value).unwrap_or(Value::Null))
+    write(key, expect, &serde_json::to_value(value).unwrap_or(Value::Null))
 }
 
-fn write(key: Key, expect: Expect, data: Value) -> Write {
+fn write(key: Key, expect: Expect, data: &Value) -> Write {
     Write::Put { key, expect, document: json!({ "version": VERSION, "data": data }) }
 }

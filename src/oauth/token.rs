@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn atlassian_s_documented_sample_is_read() {
         let body = r#"{"access_token":"a","expires_in":3600,"scope":"read:me offline_access","refresh_token":"r"}"#;
-        let tokens = read(200, None, body).ok().expect("reads");
+        let Ok(tokens) = read(200, None, body) else { panic!("does not read") };
         assert_eq!((tokens.access.reveal(), tokens.expires_in_s), ("a", 3600));
         assert_eq!(tokens.refresh.map(|token| token.reveal().to_owned()).as_deref(), Some("r"));
         assert_eq!(tokens.scope.as_deref(), Some("read:me offline_access"));

@@ -15,13 +15,10 @@ fn write(step: &Value) -> Write {
         return Write::Delete { key: key(&step["delete"]) };
     }
     let put = &step["put"];
-    let expect = match put["expected"].as_u64() {
-        Some(revision) => Expect::Revision(u32::try_from(revision).expect("is small")),
-        None => {
-            assert_eq!(put["expected"], "absent");
-            Expect::Absent
-        }
-    };
+    let expect = put["expected"]
+        .as_u64()
+        .map_or(Expect::Absent, |revision| Expect::Revision(u32::try_from(revision).expect("is small")));
+    assert!(expect != Expect::Absent || put["expected"] == "absent", "{put}");
     Write::Put { key: key(put), expect, document: put["document"].clone() }
 }
 

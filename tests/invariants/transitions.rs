@@ -80,7 +80,7 @@ fn the_table_of_states_and_events() {
         SessionState::Denied { denial: Denial::Declined },
         SessionState::Superseded { at: now },
     ];
-    let mut table = TABLE.lines().next().map(|line| format!("{line}\n")).expect("has a head");
+    let mut lines = vec![TABLE.lines().next().expect("has a head").to_owned()];
     for state in states {
         let s = || session(state.clone());
         let cells = [
@@ -94,9 +94,9 @@ fn the_table_of_states_and_events() {
         ];
         let widths = [14, 14, 15, 14, 14, 14, 0];
         let cells: Vec<String> = cells.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-        table.push_str(&format!("{:<10} | {}\n", name(&state), cells.join(" | ")));
+        lines.push(format!("{:<10} | {}", name(&state), cells.join(" | ")));
     }
-    assert_eq!(table, TABLE);
+    assert_eq!(lines.join("\n"), TABLE.trim_end());
 }
 
 #[test]

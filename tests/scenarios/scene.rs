@@ -212,7 +212,7 @@ impl Scene {
 }
 
 impl Drop for Scene {
-    /// Whatever was said to Jira is held against Atlassian's own OpenAPI document by the contract test.
+    /// Whatever was said to Jira is held against Atlassian's own document of the API by the contract test.
     fn drop(&mut self) {
         let Some(file) = std::env::var_os("EXCHANGES") else { return };
         let platform = self.platform.borrow();

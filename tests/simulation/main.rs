@@ -234,13 +234,8 @@ fn ten_thousand_seeds_of_faults_retries_and_cancels_end_in_old_or_new() {
         let mut chance = Chance(seed);
         let mut site = Site::new(seed);
         let mut told = format!("seed {seed}:");
-        for step in 0..3 + chance.below(4) {
-            let act = match (step, chance.below(10)) {
-                (0..3, _) => CHANGE[step],
-                (_, 0..6) => Act::Continue,
-                (_, 6..8) => Act::Cancel,
-                (_, _) => Act::Upkeep,
-            };
+        let after: Vec<Act> = (0..chance.below(4)).map(|_| chance.afterwards()).collect();
+        for act in CHANGE.into_iter().chain(after) {
             let fault = (chance.below(3) == 0).then(|| (chance.below(30), FAULTS[chance.below(4)]));
             site.act(act, SERVICE, fault);
             told = format!("{told} {act:?} {fault:?};");
@@ -276,6 +271,15 @@ fn the_same_seed_tells_the_same_story() {
 struct Chance(u64);
 
 impl Chance {
+    /// What somebody does once the change has had its three steps.
+    fn afterwards(&mut self) -> Act {
+        match self.below(10) {
+            0..6 => Act::Continue,
+            6..8 => Act::Cancel,
+            _ => Act::Upkeep,
+        }
+    }
+
     fn below(&mut self, end: usize) -> usize {
         // Numerical Recipes' linear congruential generator; its high bits are good enough to pick steps.
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
