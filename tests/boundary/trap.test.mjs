@@ -6,6 +6,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Isolate } from './isolate.mjs';
 
+/** Whether the wasm or its glue is the first to reach past the stack depends on what the compiler made of it. */
+const OUT_OF_STACK = /RuntimeError|RangeError/;
+
 const status = { ask: { type: 'status', watching: null } };
 
 test('a trap fails its request, and the next one is answered by the same process', async (t) => {
@@ -15,7 +18,7 @@ test('a trap fails its request, and the next one is answered by the same process
   const met = await isolate.do(status);
   await isolate.do({ poison: '' });
   const next = await isolate.do(status);
-  assert.match(met.error ?? JSON.stringify(met), /RuntimeError/);
+  assert.match(met.error ?? JSON.stringify(met), OUT_OF_STACK);
   assert.equal(next.answer?.type, 'status', JSON.stringify(next));
   assert.equal(isolate.death, undefined);
 });
@@ -24,7 +27,7 @@ test('traps one after another leave nothing behind', async (t) => {
   const isolate = new Isolate(t);
   for (let round = 0; round < 5; round += 1) {
     await isolate.do({ poison: 'connection' });
-    assert.match((await isolate.do(status)).error ?? '', /RuntimeError/);
+    assert.match((await isolate.do(status)).error ?? '', OUT_OF_STACK);
     await isolate.do({ poison: '' });
     assert.equal((await isolate.do(status)).answer?.type, 'status');
   }

@@ -8,7 +8,7 @@ use crate::bundle;
 use crate::child;
 use crate::failure::Failure;
 use crate::node;
-use crate::partial::Partial;
+use crate::partial::{self, Partial};
 use crate::report::Report;
 use crate::workspace::Workspace;
 use serde_json::{Map, Value, json};
@@ -55,6 +55,8 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
     })?;
     report.step("its bundle", || {
         bundle::bundle(workspace, &app, &partial.path("bundle"))?;
+        // The bundler leaves its cache there.
+        partial::remove(&app.join("node_modules"))?;
         Ok(String::new())
     })?;
     partial.publish("app", &workspace.path(FOLDER))?;

@@ -131,8 +131,21 @@ impl Crate {
                 self.package
             )));
         }
-        let import = self.microtasks.map(|module| format!("import {{ queueMicrotask }} from '{module}';\n"));
-        Ok((import.unwrap_or_default() + output.js(), output.wasm_mut().emit_wasm()))
+        let glue = match self.microtasks {
+            Some(module) => format!("import {{ queueMicrotask }} from '{module}';\n{}", forgiving(output.js())?),
+            None => output.js().to_owned(),
+        };
+        Ok((glue, output.wasm_mut().emit_wasm()))
+    }
+}
+
+/// What an instance had asked of the platform before its trap is answered after it. wasm-bindgen throws then, into a
+/// promise that nobody holds, which would end the process; nothing waits for that answer, so it is dropped.
+fn forgiving(glue: &str) -> Result<String, Failure> {
+    const THROWN: &str = "throw new Error('Cannot invoke closure from previous WASM instance');";
+    match glue.matches(THROWN).count() {
+        0 => Err(Failure::new("wasm-bindgen's glue no longer says what becomes of an answer after a trap.")),
+        _ => Ok(glue.replace(THROWN, "return;")),
     }
 }
 
