@@ -53,8 +53,8 @@ pub trait Variables {
 }
 
 impl Config {
-    /// Reads the settings. Hosts are constants; only Forge's development environment may name others, so that no
-    /// variable can send tokens elsewhere in production.
+    /// Reads the settings. Hosts are constants and PKCE is on; only Forge's development environment may say otherwise, so
+    /// that no variable can send tokens elsewhere, or weaken them, in production.
     #[must_use]
     pub fn new(variables: &impl Variables, development: bool) -> Self {
         let set = |name: &str| variables.get(name).filter(|value| !value.is_empty());
@@ -64,7 +64,7 @@ impl Config {
             client: set("CLIENT_ID").zip(set("CLIENT_SECRET").map(Secret::new)),
             authorization_origin: host("AUTHORIZATION_ORIGIN", "https://auth.atlassian.com"),
             api_origin: host("API_ORIGIN", "https://api.atlassian.com"),
-            pkce: set("PKCE").as_deref() != Some("off"),
+            pkce: !development || set("PKCE").as_deref() != Some("off"),
         }
     }
 
@@ -88,15 +88,15 @@ mod tests {
 
     impl Variables for Set {
         fn get(&self, name: &str) -> Option<String> {
-            Some(if name == "PKCE" { String::new() } else { format!("http://{name}.invalid") })
+            Some(if name == "PKCE" { "off".to_owned() } else { format!("http://{name}.invalid") })
         }
     }
 
     #[test]
-    fn only_the_development_environment_may_name_other_hosts() {
+    fn only_the_development_environment_may_name_other_hosts_or_switch_pkce_off() {
         assert_eq!(Config::new(&Set, false).authorization_origin, "https://auth.atlassian.com");
         assert_eq!(Config::new(&Set, false).api_origin, "https://api.atlassian.com");
         assert_eq!(Config::new(&Set, true).api_origin, "http://API_ORIGIN.invalid");
-        assert!(Config::new(&Set, true).pkce);
+        assert_eq!((Config::new(&Set, false).pkce, Config::new(&Set, true).pkce), (true, false));
     }
 }

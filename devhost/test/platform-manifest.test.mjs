@@ -20,8 +20,8 @@ test('the app’s own manifest', () => {
     module: { type: 'jira:adminPage', key: 'integration-plus' },
     functionKey: 'resolver',
   });
-  assert.deepEqual(manifest.functions.get('redirect'), {
-    key: 'redirect',
+  assert.deepEqual(manifest.functions.get('redirect-handler'), {
+    key: 'redirect-handler',
     file: 'index.cjs',
     exportName: 'redirect',
     timeoutSeconds: undefined,
@@ -29,7 +29,7 @@ test('the app’s own manifest', () => {
   assert.deepEqual(manifest.egress, ['https://auth.atlassian.com', 'https://api.atlassian.com']);
   assert.deepEqual(manifest.entities.get('grant')?.attributes, { revision: 'integer', document: 'any' });
   assert.ok(manifest.hasScope('storage:app'));
-  assert.equal(manifest.backgroundTimeout('upkeep'), 55_000);
+  assert.equal(manifest.backgroundTimeout('upkeep-handler'), 55_000);
 });
 
 test('scopes as a map, addresses in every form, indexes with partitions', (t) => {

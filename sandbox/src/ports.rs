@@ -423,10 +423,12 @@ impl Running {
             rounds: Rc::clone(&rounds),
             crashed: Rc::clone(&crashed),
         };
+        // Only Forge's development environment lets anybody switch PKCE off.
+        let environment_type = if platform.borrow().pkce_off { "DEVELOPMENT" } else { "PRODUCTION" };
         let context = Context {
             install_context: format!("ari:cloud:jira::site/{cloud_id}"),
             account_id: account_id.map(str::to_owned),
-            environment_type: "PRODUCTION".into(),
+            environment_type: environment_type.into(),
             environment_id: "environment".into(),
         };
         let future = Box::pin(async move { app::answer(&isolate, &context, invocation).await });

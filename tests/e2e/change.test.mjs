@@ -75,6 +75,10 @@ test('the wrong account is refused by name; tried again, the service account tak
   const again = await maria.open();
   await showsMain(again, 'Jira service account');
   await again.getByText('Connected', { exact: true }).waitFor();
+  await again.getByText(/registered/).first().waitFor();
+  // The README's picture: `SCREENSHOTS=docs node --test tests/e2e/` renews it.
+  const folder = process.env.SCREENSHOTS;
+  if (folder) await maria.jira.screenshot({ path: `${folder}/status.png` });
 });
 
 test('a comment in Jira is delivered, and the panel shows it', async () => {

@@ -19,9 +19,9 @@ const HOST: &str = "devhost/src/main.js";
 const PORTS: u16 = 5;
 
 const FIRST_STEPS: &str = "
-  1. Open Integration+ there: you are Maria Keller, an administrator. Select Connect.
-  2. Choose \"Jira service account\", select Continue to Jira, sign in as that account and select Allow.
-  3. Go back to the first page. The bar at its top changes who you are, what time it is and what goes wrong.
+  1. Open Integration+ there: you are Maria Keller, an administrator. Select Connect, choose \"Jira service account\".
+  2. Select Next, Continue to Jira, Open page; log in as that account and select Allow. The first page notices.
+  3. The picture at its top right changes who you are; Local controls changes what time it is and what goes wrong.
 
 Ctrl-C stops it. What it remembers stays in .local/jira; `--reset` forgets it.
 ";
