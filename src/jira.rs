@@ -165,21 +165,29 @@ pub fn read_administers(permissions: &Value) -> bool {
     permissions["permissions"]["ADMINISTER"]["havePermission"] == Value::Bool(true)
 }
 
+/// The rows of a page. One without rows is no empty page: taken for one, it would have webhooks removed or forgotten.
+fn rows(page: &Value) -> Result<&[Value], JiraRefused> {
+    page["values"].as_array().map(Vec::as_slice).ok_or_else(|| unexpected("Jira's page has no rows"))
+}
+
 /// Reads a page of projects: their numbers, and where the next page starts.
-#[must_use]
-pub fn read_projects(page: &Value) -> (Vec<u64>, Option<u64>) {
-    let rows = page["values"].as_array().map(Vec::as_slice).unwrap_or_default();
+///
+/// # Errors
+/// [`JiraRefused::Unexpected`] when it is no page.
+pub fn read_projects(page: &Value) -> Result<(Vec<u64>, Option<u64>), JiraRefused> {
+    let rows = rows(page)?;
     let ids = rows.iter().filter_map(|project| project["id"].as_str()?.parse().ok()).collect();
     let last = page["isLast"].as_bool().unwrap_or(true) || rows.is_empty();
     let start_at = page["startAt"].as_u64().unwrap_or(0);
-    (ids, (!last).then_some(start_at + rows.len() as u64))
+    Ok((ids, (!last).then_some(start_at + rows.len() as u64)))
 }
 
 /// Reads the list of webhooks.
-#[must_use]
-pub fn read_webhooks(page: &Value) -> Vec<Listed> {
-    let rows = page["values"].as_array().map(Vec::as_slice).unwrap_or_default();
-    rows.iter().filter_map(read_webhook).collect()
+///
+/// # Errors
+/// [`JiraRefused::Unexpected`] when it is no list.
+pub fn read_webhooks(page: &Value) -> Result<Vec<Listed>, JiraRefused> {
+    Ok(rows(page)?.iter().filter_map(read_webhook).collect())
 }
 
 fn read_webhook(row: &Value) -> Option<Listed> {
@@ -220,6 +228,14 @@ mod tests {
         assert_eq!(answered(503, ""), Err(JiraRefused::Unavailable { retry_after_s: None }));
         assert_eq!(read(Err(Unavailable)), Err(JiraRefused::Unavailable { retry_after_s: None }));
         assert_eq!(answered(400, "{}"), Err(JiraRefused::Unexpected("Jira gave no reason".into())));
+    }
+
+    #[test]
+    fn a_page_without_rows_is_not_taken_for_an_empty_one() {
+        for page in [Value::Null, json!({}), json!({ "values": {} })] {
+            assert!(read_webhooks(&page).is_err() && read_projects(&page).is_err(), "{page}");
+        }
+        assert_eq!(read_webhooks(&json!({ "values": [] })), Ok(vec![]));
     }
 
     #[test]

@@ -9,6 +9,7 @@ const waiting = new Set();
 
 onTrap((trap) => {
   waiting.forEach((reject) => reject(trap));
+  waiting.clear();
   renew();
 });
 

@@ -185,7 +185,12 @@ impl Change {
     /// Until when the change may wait: for *Allow*, and from then on for the initiator.
     #[must_use]
     pub fn waits_until(&self, session: Option<&AuthorizationSession>) -> Timestamp {
-        let parked = session.and_then(AuthorizationSession::parked);
+        let parked = match &self.stage {
+            Stage::Confirmed { parked, .. } => Some(parked.as_ref()),
+            Stage::AwaitingConsent | Stage::Switched { .. } | Stage::Undoing { .. } | Stage::Ended { .. } => {
+                session.and_then(AuthorizationSession::parked)
+            }
+        };
         parked.map_or(self.expires_at, |parked| parked.obtained_at.plus(LIFE).max(self.expires_at))
     }
 

@@ -6,7 +6,7 @@
 
 use crate::api::{ErrorCode, Reply};
 use crate::domain::account::AccountId;
-use crate::domain::authorization::{AuthorizationSession, ParkedGrant, SessionKey, SessionState};
+use crate::domain::authorization::{AuthorizationSession, CLAIM_LIFE, ParkedGrant, SessionKey, SessionState};
 use crate::domain::change::{Adopted, Change, Outcome, Previous, Stage};
 use crate::domain::connection::Connection;
 use crate::domain::grant::{Grant, GrantState, ReauthorizationReason};
@@ -43,7 +43,7 @@ pub async fn proceed<W: World>(called: &Called<'_, W>, key: &SessionKey) -> Resu
     if let Some(change) = seen.connection.value.under_way(key) {
         let session = seen.session.as_ref().map(|at| &at.value);
         may(change, session, &called.caller)?;
-        carry_on(called, key, Principal::Caller, seen.connection).await?;
+        carry_on(called, key, Some(&called.caller), seen.connection).await?;
     }
     Ok(status::after(called, key).await?)
 }
@@ -71,7 +71,7 @@ pub async fn accept<W: World>(
     let write = records::put(records::connection(), seen.connection.expect, &connection);
     called.world.transact(vec![write]).await?;
     let at = At { expect: seen.connection.expect.next(), value: connection };
-    carry_on(called, key, Principal::Caller, at).await?;
+    carry_on(called, key, Some(&called.caller), at).await?;
     Ok(status::after(called, key).await?)
 }
 
@@ -91,7 +91,7 @@ pub async fn cancel<W: World>(called: &Called<'_, W>, key: &SessionKey) -> Resul
     let at = abandon(called, key, seen.connection, seen.session, outcome).await?;
     // Whoever works on it finds the new stage when saving, and undoes; else it is undone here.
     if at.value.under_way(key).is_some_and(|change| !change.leased(called.world.now())) {
-        carry_on(called, key, Principal::Caller, at).await?;
+        carry_on(called, key, Some(&called.caller), at).await?;
     }
     Ok(status::after(called, key).await?)
 }
@@ -135,20 +135,20 @@ fn may(change: &Change, session: Option<&AuthorizationSession>, caller: &Account
     Ok(())
 }
 
-/// Carries a change on as far as it goes. `principal` is who asks Jira about the new account.
+/// Carries a change on as far as it goes. `caller` is the administrator who is here; nobody is when Forge starts it.
 ///
 /// # Errors
 /// [`ErrorCode`] when something must be waited for; what was done stays done.
 pub async fn carry_on<W: World>(
     tenant: &Tenant<'_, W>,
     key: &SessionKey,
-    principal: Principal,
+    caller: Option<&AccountId>,
     at: At<Connection>,
 ) -> Result<(), ErrorCode> {
     let holder = hex(&tenant.world.random());
     let now = tenant.world.now();
     let leased = at.value.lease(key, holder.clone(), now).map_err(|refused| refusal(refused, now))?;
-    let mut run = Run { tenant, key, principal, at: At { expect: at.expect, value: Connection::default() } };
+    let mut run = Run { tenant, key, caller, at: At { expect: at.expect, value: Connection::default() } };
     if !run.save(leased, Vec::new()).await? {
         return Err(ErrorCode::Conflict);
     }
@@ -177,11 +177,16 @@ async fn forget<W: World>(tenant: &Tenant<'_, W>, names: &[String]) -> Result<()
 struct Run<'r, 'w, W> {
     tenant: &'r Tenant<'w, W>,
     key: &'r SessionKey,
-    principal: Principal,
+    caller: Option<&'r AccountId>,
     at: At<Connection>,
 }
 
 impl<W: World> Run<'_, '_, W> {
+    /// Who asks Jira about the new account.
+    fn principal(&self) -> Principal {
+        if self.caller.is_some() { Principal::Caller } else { Principal::App }
+    }
+
     /// Takes the next step, whichever it is.
     async fn step(&mut self) -> Result<(), ErrorCode> {
         let Some(change) = self.at.value.under_way(self.key).cloned() else { return Ok(()) };
@@ -251,6 +256,8 @@ impl<W: World> Run<'_, '_, W> {
         let ending = change.ending(open, now, Outcome::Interrupted);
         let parked = match open.map(|session| &session.state) {
             Some(SessionState::Authorized { parked }) if ending == Outcome::Interrupted => parked.as_ref().clone(),
+            // A redirect is being verified: its answer counts.
+            Some(SessionState::Claimed { at }) if now.since(*at) < CLAIM_LIFE => return Err(ErrorCode::WrongStage),
             // Somebody may still answer: there is nothing to do yet.
             Some(SessionState::Pending) if ending == Outcome::Interrupted => return Err(ErrorCode::WrongStage),
             Some(SessionState::Authorized { parked })
@@ -269,10 +276,14 @@ impl<W: World> Run<'_, '_, W> {
             )
             | None => return self.give_up(session, ending).await,
         };
+        // Judged on the session as it is under the lease: it may have been parked since the caller was let in.
+        if !self.caller.is_some_and(|caller| change.begun_by(caller)) {
+            return Err(ErrorCode::NotInitiator { by: change.initiator.clone() });
+        }
         let Some(token) = self.parked_token().await? else {
             return self.give_up(session, Outcome::Interrupted).await;
         };
-        let checks = check::candidate(self.tenant, self.principal, &parked, &token).await;
+        let checks = check::candidate(self.tenant, self.principal(), &parked, &token).await;
         match verdict(&checks) {
             Verdict::Undecided => Err(ErrorCode::JiraUnavailable { retry_after_s: None }),
             Verdict::Fail => self.give_up(session, Outcome::ChecksFailed { checks }).await,
@@ -413,7 +424,7 @@ impl<W: World> Run<'_, '_, W> {
         let connection = self.at.value.clone().complete(self.key, world.now());
         let connection = connection.map_err(|refused| self.refused(refused))?;
         if self.save(connection, writes).await? {
-            check::run(self.tenant, self.principal).await?;
+            check::run(self.tenant, self.principal()).await?;
         }
         Ok(())
     }

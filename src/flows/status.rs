@@ -171,9 +171,8 @@ fn stage(change: &Change, session: Option<&AuthorizationSession>, now: Timestamp
 fn awaiting(change: &Change, session: Option<&AuthorizationSession>, now: Timestamp) -> StageView {
     match session.map(|session| &session.state) {
         Some(SessionState::Denied { denial }) => StageView::Denied { denial: denial.clone() },
+        Some(SessionState::Claimed { at }) if now.since(*at) < CLAIM_LIFE => StageView::Verifying,
         _ if now >= change.waits_until(session) => StageView::Expired,
-        Some(SessionState::Claimed { at }) if now.since(*at) >= CLAIM_LIFE => StageView::Interrupted,
-        Some(SessionState::Claimed { .. }) => StageView::Verifying,
         Some(SessionState::Authorized { parked }) => {
             let allowed = &parked.account.person;
             if allowed.account_id == change.intended.account_id {
@@ -184,7 +183,9 @@ fn awaiting(change: &Change, session: Option<&AuthorizationSession>, now: Timest
         }
         Some(SessionState::Pending) => StageView::AwaitingConsent,
         // A session that is gone cannot be answered any more.
-        Some(SessionState::Consumed { .. } | SessionState::Superseded { .. }) | None => StageView::Interrupted,
+        Some(SessionState::Claimed { .. } | SessionState::Consumed { .. } | SessionState::Superseded { .. }) | None => {
+            StageView::Interrupted
+        }
     }
 }
 

@@ -42,9 +42,10 @@ pub async fn upkeep<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
 /// Takes up a redemption of the main grant that was left behind, while Atlassian still answers it.
 async fn recover<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Result<(), ErrorCode> {
     let grant: Option<At<Grant>> = records::load(tenant.world, &records::grant(account)).await?;
-    if grant.is_some_and(|at| at.value.redemption.is_some()) {
-        // Whatever comes of it stands in the grant's record, where the checks find it.
-        let _ = access(tenant, account, None).await;
+    if let Some(At { value: Grant { redemption: Some(_), version, .. }, .. }) = grant {
+        // The stored access token may look good while its refresh token is spent, so it is not asked about. Whatever comes
+        // of it stands in the grant's record, where the checks find it.
+        let _ = access(tenant, account, Some(version)).await;
     }
     Ok(())
 }
@@ -60,9 +61,7 @@ async fn finish<W: World>(tenant: &Tenant<'_, W>, seen: Seen) -> Result<(), Erro
     let key = change.key.clone();
     let session = seen.session.as_ref().map(|at| &at.value);
     match change.stage {
-        Stage::Switched { .. } | Stage::Undoing { .. } => {
-            proceed::carry_on(tenant, &key, Principal::App, seen.connection).await
-        }
+        Stage::Switched { .. } | Stage::Undoing { .. } => proceed::carry_on(tenant, &key, None, seen.connection).await,
         Stage::AwaitingConsent | Stage::Confirmed { .. } if now.since(change.waits_until(session)) < CLAIM_LIFE => {
             Ok(())
         }
@@ -73,7 +72,7 @@ async fn finish<W: World>(tenant: &Tenant<'_, W>, seen: Seen) -> Result<(), Erro
         Stage::Confirmed { .. } => {
             let session = records::load(tenant.world, &records::session(&key)).await?;
             let at = proceed::abandon(tenant, &key, seen.connection, session, Outcome::Interrupted).await?;
-            proceed::carry_on(tenant, &key, Principal::App, at).await
+            proceed::carry_on(tenant, &key, None, at).await
         }
         Stage::Ended { .. } => Ok(()),
     }

@@ -75,7 +75,7 @@ pub async fn remove_all<W: World>(
 /// # Errors
 /// [`JiraRefused`]
 pub async fn listed<W: World>(tenant: &Tenant<'_, W>, access: &Secret) -> Result<Vec<Listed>, JiraRefused> {
-    Ok(jira::read_webhooks(&ask::jira(tenant, access, &jira::webhooks()).await?))
+    jira::read_webhooks(&ask::jira(tenant, access, &jira::webhooks()).await?)
 }
 
 /// Gives webhooks another 30 days, and lists them back: Jira ignores numbers that it does not know.
@@ -108,7 +108,7 @@ async fn projects<W: World>(tenant: &Tenant<'_, W>, access: &Secret) -> Result<V
     let mut ids = Vec::new();
     let mut next = Some(0);
     while let Some(start_at) = next.filter(|_| ids.len() < PROJECTS) {
-        let (page, following) = jira::read_projects(&ask::jira(tenant, access, &jira::projects(start_at)).await?);
+        let (page, following) = jira::read_projects(&ask::jira(tenant, access, &jira::projects(start_at)).await?)?;
         ids.extend(page);
         next = following;
     }

@@ -159,6 +159,41 @@ fn a_challenge_stripped_on_the_way_fails_and_is_not_tried_without() {
 }
 
 #[test]
+fn somebody_else_who_carries_on_while_the_redirect_is_verified_confirms_nothing() {
+    // The callback comes in the last second, and Tom asks to carry on at every round of it.
+    for round in 0..8 {
+        let scene = Scene::connected();
+        let (change, url) = scene.begin(MARIA, SERVICE);
+        scene.wait(10 * MINUTE_MS - 1000);
+        let query = scene.consent(&url, SERVICE);
+        let mut callback = Running::start(&scene.platform, None, Invocation::Redirect(get(&query)));
+        for _ in 0..3 {
+            assert!(callback.poll().is_none());
+        }
+        scene.wait(2000);
+        let request = Invocation::Request(Some(Request::ContinueChange { change: change.clone() }));
+        let mut tom = Some(Running::start(&scene.platform, Some(TOM), request));
+        for _ in 0..round {
+            if tom.as_mut().and_then(Running::poll).is_some() {
+                tom = None;
+            }
+        }
+        let page = loop {
+            if let Some(Ended::Answered(Answer::Web(page))) = callback.poll() {
+                break page;
+            }
+        };
+        while tom.as_mut().is_some_and(|running| running.poll().is_none()) {}
+        assert_eq!(scene.main().as_deref(), Some(MARIA), "round {round}");
+        assert_eq!(page.status, 200, "round {round}: who allowed in time is heard");
+        // The initiator still may.
+        scene.wait(61_000);
+        assert!(scene.proceed(MARIA, &change).main.is_some());
+        assert_eq!(scene.main().as_deref(), Some(SERVICE), "round {round}");
+    }
+}
+
+#[test]
 fn a_victim_pushed_through_an_attackers_link_gives_the_attacker_nothing_that_counts() {
     let scene = Scene::connected();
     // Tom begins and sends his link to the holder of the service account, who allows; Maria sees whose change it is,
