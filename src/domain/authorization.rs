@@ -7,7 +7,7 @@
 //! ```
 //! Expiry is no state: it is read off `expires_at`, because storage may keep a record long after its time.
 
-use super::account::{Account, AccountId, Person};
+use super::account::{Account, Person};
 use super::scope::Scopes;
 use super::site::{CloudId, Site};
 use super::tagged::tagged;
@@ -211,12 +211,6 @@ impl AuthorizationSession {
     #[must_use]
     pub fn expired(&self, now: Timestamp) -> bool {
         now >= self.expires_at
-    }
-
-    /// Whether the parked grant belongs to the account that was meant.
-    #[must_use]
-    pub fn intended_matches(&self, allowed: &AccountId) -> bool {
-        self.intended.account_id == *allowed
     }
 
     /// Takes the redirect: the first one, in time, on the site and environment that began it.

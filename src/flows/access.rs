@@ -14,7 +14,9 @@ use crate::records::{self, At};
 use crate::secret::Secret;
 use crate::tenant::Tenant;
 use crate::url::hex;
-use futures_util::{future::join_all, join};
+use futures_util::join;
+
+use super::forget;
 
 /// How often a record that somebody else moved is read anew.
 const TRIES: usize = 3;
@@ -108,11 +110,8 @@ async fn redeem<W: World>(tenant: &Tenant<'_, W>, at: At<Grant>) -> Result<Optio
     let orphan = left_by.map(|left| records::grant_secret(&account, &left));
     let left_over = orphan.into_iter().chain(held.value.retired_secret.clone());
     let left_over: Vec<String> = left_over.filter(|name| *name != held.value.secret_key).collect();
-    let (pack, forgotten) = join!(
-        tenant.world.secret(&held.value.secret_key),
-        join_all(left_over.iter().map(|name| tenant.world.forget_secret(name))),
-    );
-    forgotten.into_iter().collect::<Result<(), StoreError>>()?;
+    let (pack, forgotten) = join!(tenant.world.secret(&held.value.secret_key), forget(tenant.world, &left_over),);
+    forgotten?;
     let refresh = pack?.and_then(|pack| pack.part("refresh"));
     let answer = match refresh {
         Some(refresh) => ask(tenant, &refresh).await.map(|tokens| (tokens, refresh)),

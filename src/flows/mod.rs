@@ -21,7 +21,8 @@ use crate::api::ErrorCode;
 use crate::domain::change::Stage;
 use crate::domain::connection::ChangeRefused;
 use crate::domain::time::Timestamp;
-use crate::ports::StoreError;
+use crate::ports::{StoreError, World};
+use futures_util::future::join_all;
 
 impl From<StoreError> for ErrorCode {
     fn from(error: StoreError) -> Self {
@@ -31,6 +32,11 @@ impl From<StoreError> for ErrorCode {
             StoreError::Corrupt => Self::CorruptRecord,
         }
     }
+}
+
+/// Deletes secrets, all at once; those that are not there are no error.
+async fn forget<W: World>(world: &W, names: &[String]) -> Result<(), StoreError> {
+    join_all(names.iter().map(|name| world.forget_secret(name))).await.into_iter().collect()
 }
 
 /// A refused step as the panel shows it.

@@ -19,11 +19,11 @@ use crate::records::{self, At};
 use crate::secret::Secret;
 use crate::tenant::{Called, Tenant};
 use crate::url::hex;
-use futures_util::{future::join_all, join};
+use futures_util::join;
 
 use super::access::{NoAccess, access};
 use super::status::see;
-use super::{caller, check, refusal, status, webhooks};
+use super::{caller, check, forget, refusal, status, webhooks};
 
 /// More steps than any change has: a bound against a fault that would go round in a circle.
 const STEPS: usize = 16;
@@ -117,7 +117,7 @@ pub async fn abandon<W: World>(
     tenant.world.transact(writes).await?;
     if connection.under_way(key).is_none() {
         // Storage forgets these by itself within a day, should this call fail.
-        let _ = forget(tenant, &[records::request_secret(key), records::parked_secret(key)]).await;
+        let _ = forget(tenant.world, &[records::request_secret(key), records::parked_secret(key)]).await;
     }
     Ok(At { expect: at.expect.next(), value: connection })
 }
@@ -167,10 +167,6 @@ pub async fn carry_on<W: World>(
         run.save(released, Vec::new()).await?;
     }
     result
-}
-
-async fn forget<W: World>(tenant: &Tenant<'_, W>, names: &[String]) -> Result<(), StoreError> {
-    join_all(names.iter().map(|name| tenant.world.forget_secret(name))).await.into_iter().collect()
 }
 
 /// One invocation's work on one change.
@@ -420,7 +416,7 @@ impl<W: World> Run<'_, '_, W> {
                 writes.push(Write::Delete { key });
             }
         }
-        forget(self.tenant, &names).await?;
+        forget(self.tenant.world, &names).await?;
         let connection = self.at.value.clone().complete(self.key, world.now());
         let connection = connection.map_err(|refused| self.refused(refused))?;
         if self.save(connection, writes).await? {
@@ -464,10 +460,10 @@ impl<W: World> Run<'_, '_, W> {
             if !self.save(current, writes).await? {
                 return Ok(());
             }
-            forget(self.tenant, &names).await?;
+            forget(self.tenant.world, &names).await?;
             return self.save(connection, Vec::new()).await.map(|_| ());
         }
-        forget(self.tenant, &names).await?;
+        forget(self.tenant.world, &names).await?;
         self.save(connection, writes).await.map(|_| ())
     }
 }
