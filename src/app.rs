@@ -74,7 +74,7 @@ pub async fn answer<W: World + Variables>(world: &W, context: &Context, invocati
     }
 }
 
-/// Every flow below asks Jira, live, whether the caller is an administrator, before it shows or changes anything.
+/// Every flow below asks Jira, live, whether the caller is an administrator, before it shows or changes anything of the site.
 async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply, ErrorCode> {
     match request {
         Request::Status { watching } => status::status(called, watching.as_ref()).await,

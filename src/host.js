@@ -1,6 +1,6 @@
 // What the wasm reaches of Forge: one expression a method. It throws 'conflict' for a lost race and lets the SDK's own
 // errors through for the rest.
-import { assumeTrustedRoute, asApp, asUser, webTrigger } from '@forge/api';
+import { assumeTrustedRoute, asApp, asUser, NeedsAuthenticationError, webTrigger } from '@forge/api';
 import { kvs, Filter, FilterConditions } from '@forge/kvs';
 
 // A conditional write that lost answers 409, or one of two codes seen in public apps: KEY_CONFLICT for a key that
@@ -12,10 +12,10 @@ const race = (error) => {
 
 const holds = (expected) => new Filter().and('revision', expected === null ? FilterConditions.notExists() : FilterConditions.equalTo(expected));
 
-const step = (transaction, { entity, key, put, expected }) =>
-  put === undefined
-    ? transaction.delete(key, { entityName: entity })
-    : transaction.set(key, put, { entityName: entity, conditions: holds(expected) });
+const step = (transaction, { entity, key, put, expected }) => {
+  const where = { entityName: entity, ...(expected !== undefined && { conditions: holds(expected) }) };
+  return put === undefined ? transaction.delete(key, where) : transaction.set(key, put, where);
+};
 
 const answer = async (response) => ({
   status: response.status,
@@ -24,21 +24,32 @@ const answer = async (response) => ({
   body: await response.text(),
 });
 
+// Forge asks a person to let the app act for them when a function fails with this error, so it may not be lost on the way.
+const kept = (host) => (error) => {
+  if (error instanceof NeedsAuthenticationError) host.unasked = error;
+  throw error;
+};
+
+const jira = async (principal, method, path, body) =>
+  answer(
+    await (principal === 'caller' ? asUser() : asApp()).requestJira(assumeTrustedRoute(path), {
+      method,
+      body,
+      headers: { Accept: 'application/json', ...(body && { 'Content-Type': 'application/json' }) },
+    }),
+  );
+
 export const createHost = () => ({
+  unasked: undefined,
   get: (entity, key) => kvs.entity(entity).get(key),
   create: ({ entity, key, put }) => kvs.entity(entity).set(key, put, { keyPolicy: 'FAIL_IF_EXISTS' }).catch(race),
   transact: (writes) => writes.reduce(step, kvs.transact()).execute().catch(race),
   getSecret: (key) => kvs.getSecret(key),
-  setSecret: (key, value, days) => kvs.setSecret(key, value, days && { ttl: { value: days, unit: 'DAYS' } }),
+  setSecret: (key, value, days) => kvs.setSecret(key, value, { ttl: { value: days, unit: 'DAYS' } }),
   deleteSecret: (key) => kvs.deleteSecret(key),
-  requestJira: async (principal, method, path, body) =>
-    answer(
-      await (principal === 'caller' ? asUser() : asApp()).requestJira(assumeTrustedRoute(path), {
-        method,
-        body,
-        headers: { Accept: 'application/json', ...(body && { 'Content-Type': 'application/json' }) },
-      }),
-    ),
+  requestJira(...request) {
+    return jira(...request).catch(kept(this));
+  },
   webTriggerUrl: (key) => webTrigger.getUrl(key),
   variable: (name) => process.env[name],
 });

@@ -15,7 +15,8 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, RequestCache, RequestRedirect};
 
-/// Longest that one request to Atlassian may take, in milliseconds: a resolver has 25 seconds for all of them.
+/// Longest that one request with a grant's token may take, in milliseconds: a resolver has 25 seconds for all of them.
+/// Requests through Forge have Forge's own limit.
 const TIMEOUT_MS: u32 = 10_000;
 
 #[wasm_bindgen]
@@ -32,7 +33,7 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = getSecret)]
     async fn get_secret(this: &Platform, key: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = setSecret)]
-    async fn set_secret(this: &Platform, key: &str, value: &str, days: Option<u32>) -> Result<JsValue, JsValue>;
+    async fn set_secret(this: &Platform, key: &str, value: &str, days: u32) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = deleteSecret)]
     async fn delete_secret(this: &Platform, key: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = requestJira)]
@@ -123,11 +124,7 @@ impl World for Host<'_> {
     }
 
     async fn keep_secret(&self, key: &str, secret: &Secret, keep: Keep) -> Result<(), StoreError> {
-        let days = match keep {
-            Keep::Day => Some(1),
-            Keep::UntilForgotten => None,
-        };
-        self.platform.set_secret(key, secret.reveal(), days).await.map(|_| ()).map_err(store_error)
+        self.platform.set_secret(key, secret.reveal(), keep.days()).await.map(|_| ()).map_err(store_error)
     }
 
     async fn forget_secret(&self, key: &str) -> Result<(), StoreError> {
@@ -201,18 +198,28 @@ fn wait(retry_after: Option<&str>, reset_at: Option<&str>) -> Option<u32> {
 fn part(write: &Write) -> Value {
     match write {
         Write::Put { key, expect, document } => {
-            let (expected, revision) = match expect {
-                Expect::Absent => (Value::Null, 1),
-                Expect::Revision(at) => (json!(at), at + 1),
-            };
             json!({
-                "put": { "revision": revision, "document": document },
+                "put": { "revision": revision(expect.next()), "document": document },
                 "entity": key.entity.name(),
                 "key": key.id,
-                "expected": expected,
+                "expected": revision(*expect),
             })
         }
-        Write::Delete { key } => json!({ "entity": key.entity.name(), "key": key.id }),
+        Write::Delete { key, expect } => {
+            let mut part = json!({ "entity": key.entity.name(), "key": key.id });
+            if let Some(expect) = expect {
+                part["expected"] = revision(*expect);
+            }
+            part
+        }
+    }
+}
+
+/// `null` for a record that is not there.
+fn revision(expect: Expect) -> Value {
+    match expect {
+        Expect::Absent => Value::Null,
+        Expect::Revision(at) => json!(at),
     }
 }
 

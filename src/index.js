@@ -4,10 +4,13 @@ import { getAppContext } from '@forge/api';
 import { createHost } from './host.js';
 import { invoke } from './load.js';
 
-const enter = (fn, payload, { installContext, accountId }) => {
+const enter = async (fn, payload, { installContext, accountId }) => {
   const { environmentType, environmentAri } = getAppContext();
   const environmentId = environmentAri.environmentId;
-  return invoke({ function: fn, payload, context: { installContext, accountId, environmentType, environmentId } }, createHost());
+  const host = createHost();
+  const answer = await invoke({ function: fn, payload, context: { installContext, accountId, environmentType, environmentId } }, host);
+  if (host.unasked) throw host.unasked;
+  return answer;
 };
 
 const panel = new Resolver();

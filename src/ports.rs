@@ -118,10 +118,12 @@ pub enum Write {
         /// What.
         document: Value,
     },
-    /// Deletes a record, whatever it holds.
+    /// Deletes a record.
     Delete {
         /// Where.
         key: Key,
+        /// If; whatever it holds when this is absent.
+        expect: Option<Expect>,
     },
 }
 
@@ -136,13 +138,24 @@ pub enum StoreError {
     Corrupt,
 }
 
-/// For how long a secret is kept.
+/// For how long a secret is kept, should the app not come to delete it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
-    /// A day: storage forgets it by itself, should the app not come to it.
+    /// A day: longer than any change waits.
     Day,
-    /// Until it is deleted.
-    UntilForgotten,
+    /// A day more than the 90 that Atlassian honours a grant which is not used. Each refresh writes its tokens anew.
+    Idle,
+}
+
+impl Keep {
+    /// The same in days.
+    #[must_use]
+    pub fn days(self) -> u32 {
+        match self {
+            Self::Day => 1,
+            Self::Idle => 91,
+        }
+    }
 }
 
 /// In whose name Forge asks Jira.

@@ -31,12 +31,14 @@ impl Record for AuthorizationSession {}
 impl Record for Grant {}
 impl Record for Receipt {}
 
-/// When Jira last delivered a webhook that proved true.
+/// Deliveries of webhooks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Delivered {
-    /// When.
-    pub at: Timestamp,
+    /// When one last proved true.
+    pub at: Option<Timestamp>,
+    /// When one was last looked into.
+    pub looked_at: Timestamp,
 }
 
 /// What identifies this installation to support.
@@ -136,6 +138,16 @@ pub fn parked_secret(session: &SessionKey) -> String {
 #[must_use]
 pub fn grant_secret(account: &AccountId, writer: &str) -> String {
     format!("grant:{}:{writer}", account.as_str())
+}
+
+/// Names of every secret that may hold tokens of a grant: the present ones, those before them, and what a redemption that
+/// is under way or broke off may have written.
+#[must_use]
+pub fn grant_secrets(grant: &Grant) -> Vec<String> {
+    let holder = grant.redemption.as_ref().map(|redemption| redemption.holder.as_str());
+    let written = holder.filter(|holder| !holder.is_empty());
+    let written = written.map(|holder| grant_secret(&grant.account.person.account_id, holder));
+    std::iter::once(grant.secret_key.clone()).chain(grant.retired_secret.clone()).chain(written).collect()
 }
 
 /// Reads a record.

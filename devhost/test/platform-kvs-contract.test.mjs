@@ -18,14 +18,18 @@ function conflictOrThrow(error) {
 /** @param {any} kvs @param {any[]} writes */
 function transaction(kvs, writes) {
   const transact = kvs.transact();
+  const holds = (/** @type {any} */ expected) => {
+    const condition = expected === 'absent' ? FilterConditions.notExists() : FilterConditions.equalTo(expected);
+    return { conditions: new Filter().and('revision', condition) };
+  };
   for (const { put, delete: removed } of writes) {
-    if (removed) transact.delete(removed.key, { entityName: removed.entity });
-    else {
+    if (removed) {
+      const { entity, key, expected } = removed;
+      transact.delete(key, { entityName: entity, ...(expected !== undefined && holds(expected)) });
+    } else {
       const { entity, key, expected, document } = put;
-      const absent = expected === 'absent';
-      const condition = absent ? FilterConditions.notExists() : FilterConditions.equalTo(expected);
-      const value = { revision: absent ? 1 : expected + 1, document };
-      transact.set(key, value, { entityName: entity, conditions: new Filter().and('revision', condition) });
+      const value = { revision: expected === 'absent' ? 1 : expected + 1, document };
+      transact.set(key, value, { entityName: entity, ...holds(expected) });
     }
   }
   return transact.execute().then(() => 'done', conflictOrThrow);

@@ -12,8 +12,6 @@ const KEY_LENGTH: usize = 500;
 /// Largest value that Forge takes, in bytes of JSON.
 const VALUE_BYTES: usize = 240 * 1024;
 
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
-
 /// The store of one installation.
 #[derive(Clone, Default)]
 pub struct Kvs {
@@ -24,7 +22,7 @@ pub struct Kvs {
 #[derive(Clone)]
 struct Kept {
     text: String,
-    expires_at_ms: Option<i64>,
+    keep: Keep,
 }
 
 impl Kvs {
@@ -62,7 +60,7 @@ impl Kvs {
                     let Expect::Revision(revision) = expect.next() else { unreachable!("a write has a revision") };
                     self.records.insert(key.clone(), Stored { revision, document: document.clone() });
                 }
-                Write::Delete { key } => {
+                Write::Delete { key, .. } => {
                     self.records.remove(key);
                 }
             }
@@ -71,12 +69,13 @@ impl Kvs {
     }
 
     fn holds(&self, write: &Write) -> bool {
-        match write {
-            Write::Put { key, expect: Expect::Absent, .. } => !self.records.contains_key(key),
-            Write::Put { key, expect: Expect::Revision(at), .. } => {
-                self.records.get(key).is_some_and(|stored| stored.revision == *at)
-            }
-            Write::Delete { .. } => true,
+        let (key, expect) = match write {
+            Write::Put { key, expect, .. } | Write::Delete { key, expect: Some(expect) } => (key, expect),
+            Write::Delete { expect: None, .. } => return true,
+        };
+        match expect {
+            Expect::Absent => !self.records.contains_key(key),
+            Expect::Revision(at) => self.records.get(key).is_some_and(|stored| stored.revision == *at),
         }
     }
 
@@ -87,12 +86,8 @@ impl Kvs {
     }
 
     /// Writes a secret.
-    pub fn keep_secret(&mut self, name: &str, text: &str, keep: Keep, now_ms: i64) {
-        let expires_at_ms = match keep {
-            Keep::Day => Some(now_ms + DAY_MS),
-            Keep::UntilForgotten => None,
-        };
-        self.secrets.insert(name.to_owned(), Kept { text: text.to_owned(), expires_at_ms });
+    pub fn keep_secret(&mut self, name: &str, text: &str, keep: Keep) {
+        self.secrets.insert(name.to_owned(), Kept { text: text.to_owned(), keep });
     }
 
     /// Deletes a secret.
@@ -100,9 +95,9 @@ impl Kvs {
         self.secrets.remove(name);
     }
 
-    /// Names of the secrets that nothing will ever delete by itself.
+    /// Names of the secrets that storage keeps for longer than a day.
     pub fn lasting_secrets(&self) -> impl Iterator<Item = &str> {
-        self.secrets.iter().filter(|(_, kept)| kept.expires_at_ms.is_none()).map(|(name, _)| name.as_str())
+        self.secrets.iter().filter(|(_, kept)| kept.keep != Keep::Day).map(|(name, _)| name.as_str())
     }
 
     /// Names of all secrets.
@@ -123,6 +118,6 @@ impl Kvs {
 
 fn key(write: &Write) -> &Key {
     match write {
-        Write::Put { key, .. } | Write::Delete { key } => key,
+        Write::Put { key, .. } | Write::Delete { key, .. } => key,
     }
 }

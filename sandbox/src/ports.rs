@@ -316,9 +316,8 @@ impl World for Isolate {
             "secret put".into(),
             || Err(StoreError::Unavailable),
             |platform| {
-                let now_ms = platform.now_ms;
                 platform.spoken.push(key.clone());
-                platform.kvs.keep_secret(&key, &text, keep, now_ms);
+                platform.kvs.keep_secret(&key, &text, keep);
                 Ok(())
             },
         )

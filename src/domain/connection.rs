@@ -205,10 +205,19 @@ impl Connection {
     ///
     /// # Errors
     /// [`ChangeRefused`]
-    pub fn accept(self, key: &SessionKey, by: &AccountId, allowed: Person) -> Result<Self, ChangeRefused> {
+    pub fn accept(
+        self,
+        key: &SessionKey,
+        by: &AccountId,
+        allowed: Person,
+        now: Timestamp,
+    ) -> Result<Self, ChangeRefused> {
         self.step(key, |change| {
             if !change.begun_by(by) {
                 return Err(ChangeRefused::NotInitiator(change.initiator));
+            }
+            if change.leased(now) {
+                return Err(ChangeRefused::Busy);
             }
             match change.stage {
                 Stage::AwaitingConsent => Ok(Change { intended: allowed, ..change }),

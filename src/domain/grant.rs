@@ -11,10 +11,6 @@ use serde::{Deserialize, Serialize};
 /// <https://developer.atlassian.com/cloud/jira/platform/oauth-2-3lo-apps/>, "inactivity expiry".
 pub const IDLE_LIFE: Span = Span::days(90);
 
-/// For this long Atlassian answers a second redemption of one refresh token as it answered the first. The app uses
-/// it to recover from a lost answer, never as leave to refresh twice at once.
-pub const REUSE_WINDOW: Span = Span::minutes(10);
-
 /// An access token is replaced this long before it expires, so that it outlives the call it is taken for.
 pub const EXPIRY_MARGIN: Span = Span::minutes(2);
 
@@ -60,8 +56,6 @@ pub struct Redemption {
     pub holder: String,
     /// When it began, or began again.
     pub since: Timestamp,
-    /// When the token was first presented: Atlassian's reuse window runs from here.
-    pub first_tried_at: Timestamp,
 }
 
 /// A grant. Its tokens are in secret storage under [`Grant::secret_key`].
@@ -72,7 +66,7 @@ pub struct Grant {
     pub account: Account,
     /// What was allowed.
     pub scopes: Scopes,
-    /// Rises by one with each redemption; part of the secret's name, and the fence against a late writer.
+    /// Rises by one with each redemption: tells whether a token that Jira turned away is still the latest.
     pub version: u32,
     /// Where the tokens of this version are.
     pub secret_key: String,
@@ -126,8 +120,7 @@ impl Grant {
     /// Records the intent to redeem.
     #[must_use]
     pub fn lease(self, holder: String, now: Timestamp) -> Self {
-        let first_tried_at = self.redemption.as_ref().map_or(now, |left| left.first_tried_at);
-        Self { redemption: Some(Redemption { holder, since: now, first_tried_at }), ..self }
+        Self { redemption: Some(Redemption { holder, since: now }), ..self }
     }
 
     /// Whether `holder` holds the lease.
@@ -152,25 +145,21 @@ impl Grant {
         }
     }
 
-    /// Takes Atlassian's definite refusal.
+    /// Takes a definite refusal. Atlassian does not tell a grant that idled out from one that was revoked; its age does.
     #[must_use]
-    pub fn died(self, now: Timestamp) -> Self {
+    pub fn died(self, reason: ReauthorizationReason, now: Timestamp) -> Self {
         let idle = now.since(self.refreshed_at) >= IDLE_LIFE;
-        let reason = if idle { ReauthorizationReason::Idle } else { ReauthorizationReason::RevokedOrPasswordChanged };
+        let untold = reason == ReauthorizationReason::RevokedOrPasswordChanged;
+        let reason = if untold && idle { ReauthorizationReason::Idle } else { reason };
         Self { state: GrantState::ReauthorizationRequired { reason }, redemption: None, ..self }
     }
 
-    /// Gives the lease back with nothing learnt, so that the next caller may try at once. When the token was first
-    /// presented is remembered: the answer may be lost, and Atlassian's reuse window runs.
+    /// Gives the lease back with nothing learnt, so that the next caller may try at once. That there was a redemption is
+    /// remembered: its answer may be lost, and Atlassian answers the same token again for ten minutes only.
     #[must_use]
     pub fn yielded(self) -> Self {
-        let free = |left: Redemption| Redemption { holder: String::new(), since: Timestamp(0), ..left };
+        let free = |_| Redemption { holder: String::new(), since: Timestamp(0) };
         Self { redemption: self.redemption.map(free), ..self }
-    }
-
-    /// Names of every secret that may still hold tokens of this grant.
-    pub fn secrets(self) -> impl Iterator<Item = String> {
-        std::iter::once(self.secret_key).chain(self.retired_secret)
     }
 
     /// When the grant dies if it is never used again.
@@ -230,21 +219,16 @@ mod tests {
         assert_eq!(held.next(later, None), Next::Wait);
         assert_eq!(held.next(later.plus(LEASE_LIFE), None), Next::Redeem);
         assert_eq!(held.clone().yielded().next(later, None), Next::Redeem);
-        let taken_over = held.lease("two".into(), later.plus(LEASE_LIFE));
-        assert_eq!(taken_over.redemption.map(|held| held.first_tried_at), Some(later));
+        assert!(held.lease("two".into(), later.plus(LEASE_LIFE)).leased_by("two"));
     }
 
     #[test]
     fn a_dead_grant_says_why() {
-        let reason = |at| match grant().died(at).state {
-            GrantState::ReauthorizationRequired { reason } => Some(reason),
-            GrantState::Working => None,
-        };
-        assert_eq!(reason(Timestamp(1)), Some(ReauthorizationReason::RevokedOrPasswordChanged));
-        assert_eq!(reason(Timestamp(0).plus(IDLE_LIFE)), Some(ReauthorizationReason::Idle));
-        assert_eq!(
-            grant().died(Timestamp(1)).next(Timestamp(1), None),
-            Next::Dead(ReauthorizationReason::RevokedOrPasswordChanged)
-        );
+        let refused = ReauthorizationReason::RevokedOrPasswordChanged;
+        let later = Timestamp(0).plus(IDLE_LIFE);
+        assert_eq!(grant().died(refused, Timestamp(1)).next(Timestamp(1), None), Next::Dead(refused));
+        assert_eq!(grant().died(refused, later).next(later, None), Next::Dead(ReauthorizationReason::Idle));
+        let lost = ReauthorizationReason::NotRenewable;
+        assert_eq!(grant().died(lost, later).next(later, None), Next::Dead(lost));
     }
 }

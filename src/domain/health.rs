@@ -57,6 +57,8 @@ pub enum CheckFailure {
         /// Names of the sites that it reaches.
         covered: Vec<String>,
     },
+    /// The account sees no project, so there is nothing that Jira could tell the app of.
+    NoProjects,
     /// Some webhooks are gone.
     WebhooksMissing {
         /// How many Jira lists.
@@ -150,7 +152,9 @@ pub struct Facts {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Health {
-    /// When they ran.
+    /// The generation of the connection that was looked at.
+    pub generation: u32,
+    /// When they began.
     pub checked_at: Timestamp,
     /// Every check, in the order of [`CheckName`].
     pub checks: Vec<Check>,
@@ -169,7 +173,7 @@ pub enum Badge {
     Connected,
     /// The integration runs, but an administrator must mend something.
     ActionNeeded,
-    /// Atlassian could not be asked; the last definite answers stand.
+    /// Atlassian could not be asked everything: nothing is known to be broken.
     Degraded,
     /// The integration cannot act: its grant or its account is gone.
     Disconnected,
@@ -178,6 +182,22 @@ pub enum Badge {
 }
 
 impl Health {
+    /// Whether this tells more than `other`: of a later main authorized user or, for the same one, from a later look.
+    #[must_use]
+    pub fn later_than(&self, other: &Self) -> bool {
+        (self.generation, self.checked_at) > (other.generation, other.checked_at)
+    }
+
+    /// Whether a check could not be made for a cause that passes.
+    #[must_use]
+    pub fn undecided(&self) -> bool {
+        let passing = |check: &Check| match &check.result {
+            CheckResult::Unknown { because } => *because != Unreachable::EarlierCheck,
+            CheckResult::Passed | CheckResult::Failed { .. } => false,
+        };
+        self.checks.iter().any(passing)
+    }
+
     /// Health in one word. A passing outage is never shown as a lost connection.
     #[must_use]
     pub fn badge(&self) -> Badge {
@@ -226,7 +246,7 @@ mod tests {
 
     fn health(results: Vec<(CheckName, CheckResult)>) -> Health {
         let checks = results.into_iter().map(|(name, result)| Check { name, result }).collect();
-        Health { checked_at: Timestamp(0), checks, facts: Facts::default() }
+        Health { generation: 1, checked_at: Timestamp(0), checks, facts: Facts::default() }
     }
 
     #[test]

@@ -16,3 +16,9 @@ pub mod site;
 mod tagged;
 pub mod time;
 pub mod webhook;
+
+/// A number of things as it is stored and shown.
+#[must_use]
+pub fn count(things: usize) -> u32 {
+    u32::try_from(things).unwrap_or(u32::MAX)
+}

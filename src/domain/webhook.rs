@@ -39,6 +39,14 @@ pub struct Listed {
     pub expires_at: Option<Timestamp>,
 }
 
+impl Listed {
+    /// What is remembered of it.
+    #[must_use]
+    pub fn registered(&self) -> Registered {
+        Registered { id: self.id, expires_at: self.expires_at }
+    }
+}
+
 /// A webhook of ours, as remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -96,17 +104,24 @@ impl Plan {
         let (ours, foreign): (Vec<&Listed>, Vec<&Listed>) = listed.iter().partition(|hook| hook.url == url);
         let met = ours.iter().find(|hook| wanted.is_some_and(|wanted| wanted.met_by(hook)));
         Self {
-            keep: met.map(|hook| Registered { id: hook.id, expires_at: hook.expires_at }).into_iter().collect(),
+            keep: met.map(|hook| hook.registered()).into_iter().collect(),
             register: wanted.is_some() && met.is_none(),
             remove: ours.iter().map(|hook| hook.id).filter(|id| met.is_none_or(|met| met.id != *id)).collect(),
             foreign: foreign.len(),
         }
     }
 
-    /// Whether Jira has room for one more, before anything is removed.
+    /// Whether Jira has room for what is wanted, once ours make way.
     #[must_use]
     pub fn fits(&self) -> bool {
-        !self.register || self.foreign + self.keep.len() + self.remove.len() < LIMIT
+        !self.register || self.foreign < LIMIT
+    }
+
+    /// Whether one of ours must make way before the wanted one can be registered. Else the new one comes first, so that
+    /// nothing goes unheard between the two.
+    #[must_use]
+    pub fn crowded(&self) -> bool {
+        self.register && self.foreign + self.remove.len() >= LIMIT
     }
 }
 
@@ -144,5 +159,16 @@ mod tests {
         assert!(!Plan::new("u", Some(&wanted), &others).fits());
         assert!(Plan::new("u", Some(&wanted), &others[..4]).fits());
         assert!(Plan::new("u", None, &others).fits());
+    }
+
+    #[test]
+    fn one_of_ours_makes_way_only_where_there_is_no_room_beside_it() {
+        let wanted = Wanted::for_projects("u".into(), vec![1]).expect("some");
+        let mut there: Vec<Listed> = (0..3).map(|id| listed(id, "other", "x")).collect();
+        there.push(listed(4, "u", "stale"));
+        assert!(!Plan::new("u", Some(&wanted), &there).crowded());
+        there.push(listed(5, "other", "x"));
+        let plan = Plan::new("u", Some(&wanted), &there);
+        assert!(plan.fits() && plan.crowded());
     }
 }

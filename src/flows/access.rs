@@ -119,8 +119,8 @@ async fn redeem<W: World>(tenant: &Tenant<'_, W>, at: At<Grant>) -> Result<Optio
     };
     match answer {
         Ok((tokens, presented)) => keep(tenant, held, &holder, tokens, presented).await,
-        Err(NoAccess::Dead(_)) => {
-            let dead = held.value.died(tenant.world.now());
+        Err(NoAccess::Dead(reason)) => {
+            let dead = held.value.died(reason, tenant.world.now());
             settle(tenant, &key, &held.expect, &dead).await?;
             Ok(None)
         }
@@ -167,7 +167,7 @@ async fn keep<W: World>(
     // A server that does not rotate sends no new refresh token: the presented one stays.
     let refresh = tokens.refresh.unwrap_or(presented);
     let pack = Secret::pack(&[("access", Some(&tokens.access)), ("refresh", Some(&refresh))]);
-    tenant.world.keep_secret(&secret_key, &pack, Keep::UntilForgotten).await?;
+    tenant.world.keep_secret(&secret_key, &pack, Keep::Idle).await?;
     let replaced = grant.secret_key.clone();
     let expires_at = now.plus(Span::seconds(tokens.expires_in_s));
     let scopes = tokens.scope.as_deref().map(Scopes::parse);

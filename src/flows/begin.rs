@@ -15,10 +15,10 @@ use crate::ports::{Expect, Keep, Principal, StoreError, WebTrigger, World, Write
 use crate::records::{self, At};
 use crate::secret::Secret;
 use crate::tenant::Called;
-use futures_util::{future::join_all, join};
+use futures_util::join;
 
 use super::status::{Seen, see, view};
-use super::{ask, caller, refusal};
+use super::{ask, caller, forget, refusal};
 
 /// How often a beginning is tried when somebody else writes at the same moment.
 const TRIES: usize = 3;
@@ -158,16 +158,15 @@ async fn store<W: World>(called: &Called<'_, W>, meant: &Meant, seen: Seen) -> R
         records::put(records::session(&key), Expect::Absent, &session),
     ];
     writes.extend(supersede(&begun, seen.session.as_ref(), now));
-    writes.extend(begun.evicted.iter().map(|old| Write::Delete { key: records::session(old) }));
+    writes.extend(begun.evicted.iter().map(|old| Write::Delete { key: records::session(old), expect: None }));
     if let Err(error) = world.transact(writes).await {
         // After a lost answer the session may rest there and need its secret; storage forgets it within a day.
         if error == StoreError::Conflict {
-            forget(world, std::slice::from_ref(&key)).await;
+            forget_sessions(world, [&key]).await;
         }
         return Err(error.into());
     }
-    let replaced: Vec<SessionKey> = begun.superseded.iter().chain(&begun.evicted).cloned().collect();
-    forget(world, &replaced).await;
+    forget_sessions(world, begun.superseded.iter().chain(&begun.evicted)).await;
 
     let connection = At { expect: seen.connection.expect, value: begun.connection };
     let session = Some(At::absent(session));
@@ -183,10 +182,9 @@ fn supersede(begun: &Begun, open: Option<&At<AuthorizationSession>>, now: Timest
 }
 
 /// Deletes what authorization requests leave in secret storage. Storage would do so after a day by itself.
-async fn forget<W: World>(world: &W, sessions: &[SessionKey]) {
-    let names = sessions.iter().flat_map(|key| [records::request_secret(key), records::parked_secret(key)]);
-    let names: Vec<String> = names.collect();
-    join_all(names.iter().map(|name| world.forget_secret(name))).await;
+async fn forget_sessions<W: World>(world: &W, sessions: impl IntoIterator<Item = &SessionKey>) {
+    let names = sessions.into_iter().flat_map(|key| [records::request_secret(key), records::parked_secret(key)]);
+    let _ = forget(world, &names.collect::<Vec<_>>()).await;
 }
 
 fn authorization_url<W: World>(

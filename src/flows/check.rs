@@ -5,13 +5,14 @@ use crate::domain::account::{Account, AccountId, Unsuitable};
 use crate::domain::authorization::ParkedGrant;
 use crate::domain::change::Change;
 use crate::domain::connection::{Connection, MainUser};
-use crate::domain::grant::Grant;
+use crate::domain::count;
+use crate::domain::grant::{Grant, ReauthorizationReason};
 use crate::domain::health::{Check, CheckFailure, CheckName, CheckResult, Facts, Health, Unreachable};
 use crate::domain::scope::REQUIRED;
 use crate::domain::webhook::{LIMIT, Listed, RENEW_BEFORE, Registered, WebhookId};
 use crate::identity::Reach;
 use crate::jira::{self, JiraRefused};
-use crate::ports::{Principal, StoreError, World};
+use crate::ports::{Expect, Principal, StoreError, World};
 use crate::records::{self, At};
 use crate::secret::Secret;
 use crate::tenant::{Called, Tenant};
@@ -19,6 +20,9 @@ use futures_util::join;
 
 use super::access::{NoAccess, access};
 use super::{ask, caller, status, webhooks};
+
+/// How often a result is written when somebody else writes at the same moment.
+const TRIES: usize = 3;
 
 /// Answers [`crate::api::Request::CheckNow`].
 ///
@@ -36,11 +40,13 @@ pub async fn now<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode> {
 /// # Errors
 /// [`StoreError`]; what Jira or Atlassian will not answer is a finding, not an error.
 pub async fn run<W: World>(tenant: &Tenant<'_, W>, principal: Principal) -> Result<(), StoreError> {
+    let checked_at = tenant.world.now();
     let at: At<Connection> = records::load_or_default(tenant.world, &records::connection()).await?;
     let Some(main) = at.value.main.clone() else { return Ok(()) };
     // Webhooks are mended only while no change is about to move them.
     let settled = !at.value.change.as_ref().is_some_and(Change::under_way);
-    let (health, mended) = examine(tenant, principal, &main, settled).await?;
+    let Found { checks, facts, mended } = examine(tenant, principal, &main, settled).await?;
+    let health = Health { generation: at.value.generation, checked_at, checks, facts };
     if let Some(webhooks) = mended.filter(|webhooks| *webhooks != main.webhooks) {
         let connection = Connection { main: Some(MainUser { webhooks, ..main }), ..at.value };
         let write = records::put(records::connection(), at.expect, &connection);
@@ -53,16 +59,21 @@ pub async fn run<W: World>(tenant: &Tenant<'_, W>, principal: Principal) -> Resu
     remember(tenant, &health).await
 }
 
+/// Two may look at once, and the slower one may have begun before a change: the later look stays.
 async fn remember<W: World>(tenant: &Tenant<'_, W>, health: &Health) -> Result<(), StoreError> {
-    let expect = match records::load::<Health>(tenant.world, &records::health()).await {
-        Ok(Some(at)) => at.expect,
-        Ok(None) => crate::ports::Expect::Absent,
-        Err(error) => return Err(error),
-    };
-    match tenant.world.transact(vec![records::put(records::health(), expect, health)]).await {
-        Ok(()) | Err(StoreError::Conflict) => Ok(()),
-        Err(error) => Err(error),
+    for _ in 0..TRIES {
+        let stored = records::load::<Health>(tenant.world, &records::health()).await?;
+        let now = tenant.world.now();
+        if stored.as_ref().is_some_and(|at| at.value.checked_at <= now && at.value.later_than(health)) {
+            return Ok(());
+        }
+        let expect = stored.map_or(Expect::Absent, |at| at.expect);
+        match tenant.world.transact(vec![records::put(records::health(), expect, health)]).await {
+            Err(StoreError::Conflict) => {}
+            other => return other,
+        }
     }
+    Ok(())
 }
 
 /// What Jira and Atlassian answer about an account, asked all at once.
@@ -113,14 +124,18 @@ pub async fn candidate<W: World>(
 ) -> Vec<Check> {
     let answers = answers(tenant, principal, &parked.account.person.account_id, token).await;
     let room = match &answers.listed {
-        Ok(listed) if listed.len() >= LIMIT && !ours(tenant, listed).await => {
-            let used = u32::try_from(listed.len()).unwrap_or(u32::MAX);
-            failed(CheckFailure::WebhooksFull { used, limit: u32::try_from(LIMIT).unwrap_or(u32::MAX) })
-        }
-        Ok(_) => CheckResult::Passed,
+        Ok(listed) => match webhooks::foreign(tenant, listed).await {
+            Ok(foreign) if foreign >= LIMIT => failed(webhooks::full(foreign)),
+            Ok(_) => CheckResult::Passed,
+            Err(refused) => unanswered(&refused),
+        },
         Err(refused) => unanswered(refused),
     };
     let works = match &answers.reach {
+        // A parked access token is minutes old: whoever turns it away does so for good.
+        _ if answers.turned_away() => {
+            failed(CheckFailure::GrantDead { reason: ReauthorizationReason::RevokedOrPasswordChanged })
+        }
         Ok(_) => CheckResult::Passed,
         Err(refused) => unanswered(refused),
     };
@@ -136,10 +151,12 @@ pub async fn candidate<W: World>(
     ]
 }
 
-/// Whether one of them delivers to this installation: then it is adopted or makes room.
-async fn ours<W: World>(tenant: &Tenant<'_, W>, listed: &[Listed]) -> bool {
-    let url = tenant.world.web_trigger_url(crate::ports::WebTrigger::Delivery).await;
-    url.is_ok_and(|url| listed.iter().any(|hook| hook.url == url))
+/// What a look at the main authorized user found.
+struct Found {
+    checks: Vec<Check>,
+    facts: Facts,
+    /// Its webhooks as Jira lists them now, where that is known.
+    mended: Option<Vec<Registered>>,
 }
 
 async fn examine<W: World>(
@@ -147,7 +164,7 @@ async fn examine<W: World>(
     principal: Principal,
     main: &MainUser,
     settled: bool,
-) -> Result<(Health, Option<Vec<Registered>>), StoreError> {
+) -> Result<Found, StoreError> {
     let account = &main.account.person.account_id;
     let mut had = access(tenant, account, None).await;
     let mut found = None;
@@ -167,73 +184,76 @@ async fn examine<W: World>(
     match (had, found) {
         (Ok(held), Some(answers)) => {
             let hooks = hooks(tenant, main, settled, &held.token, &answers.listed).await;
-            let mended = hooks.as_ref().ok().cloned();
-            Ok((healthy(tenant, main, &held.grant, &answers, hooks), mended))
+            Ok(healthy(main, &held.grant, &answers, hooks))
         }
         (Err(NoAccess::Storage(error)), _) => Err(error),
-        (Err(none), _) => Ok((unhealthy(tenant, main, principal, none).await, None)),
+        (Err(none), _) => Ok(unhealthy(tenant, main, principal, none).await),
         (Ok(_), None) => Err(StoreError::Conflict),
     }
 }
 
-/// The webhooks as Jira lists them; mended when some are gone, renewed when their time is near.
+/// The webhooks as Jira lists them, and what that says of them.
+struct Hooks {
+    listed: Option<Vec<Registered>>,
+    result: CheckResult,
+}
+
+/// Looks at the webhooks. Unless a change is about to move them they are made to fit the projects that the account sees
+/// today, and renewed when their time is near.
 async fn hooks<W: World>(
     tenant: &Tenant<'_, W>,
     main: &MainUser,
     settled: bool,
     token: &Secret,
     listed: &Result<Vec<Listed>, JiraRefused>,
-) -> Result<Vec<Registered>, CheckResult> {
-    let listed = listed.as_ref().map_err(unanswered)?;
-    let ids: Vec<WebhookId> = main.webhooks.iter().map(|webhook| webhook.id).collect();
-    let there: Vec<Registered> = listed
-        .iter()
-        .filter(|hook| ids.contains(&hook.id))
-        .map(|hook| Registered { id: hook.id, expires_at: hook.expires_at })
-        .collect();
-    let now = tenant.world.now();
-    let due = there.iter().any(|hook| hook.expires_at.is_some_and(|at| at.since(now) < RENEW_BEFORE));
-    let complete = !ids.is_empty() && there.len() == ids.len();
-    let done = if complete && due && settled {
-        webhooks::renew(tenant, token, &ids).await.map_err(webhooks::Trouble::Refused)
-    } else if complete || !settled {
-        Ok(there)
-    } else {
-        webhooks::ensure(tenant, token).await
+) -> Hooks {
+    let listed = match listed {
+        Ok(listed) => listed,
+        Err(refused) => return Hooks { listed: None, result: unanswered(refused) },
     };
-    let done = done.map_err(|trouble| match trouble {
-        webhooks::Trouble::Failed(failure) => failed(failure),
-        webhooks::Trouble::Refused(refused) => unanswered(&refused),
-    })?;
-    if done.len() < ids.len() {
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        return Err(failed(CheckFailure::WebhooksMissing { registered: count(done.len()), wanted: count(ids.len()) }));
+    if !settled {
+        let ours = |hook: &&Listed| main.webhooks.iter().any(|webhook| webhook.id == hook.id);
+        let there: Vec<Registered> = listed.iter().filter(ours).map(Listed::registered).collect();
+        let (registered, wanted) = (count(there.len()), count(main.webhooks.len()));
+        let missing = registered < wanted;
+        let result =
+            if missing { failed(CheckFailure::WebhooksMissing { registered, wanted }) } else { CheckResult::Passed };
+        return Hooks { listed: Some(there), result };
     }
-    Ok(done)
+    let there = match webhooks::ensure(tenant, token, listed, &[]).await {
+        Ok(there) if there.is_empty() => {
+            return Hooks { listed: Some(there), result: failed(CheckFailure::NoProjects) };
+        }
+        Ok(there) => there,
+        Err(webhooks::Trouble::Failed(failure)) => return Hooks { listed: None, result: failed(failure) },
+        Err(webhooks::Trouble::Refused(refused)) => return Hooks { listed: None, result: unanswered(&refused) },
+    };
+    let now = tenant.world.now();
+    if there.iter().all(|hook| hook.expires_at.is_none_or(|at| at.since(now) >= RENEW_BEFORE)) {
+        return Hooks { listed: Some(there), result: CheckResult::Passed };
+    }
+    let ids: Vec<WebhookId> = there.iter().map(|hook| hook.id).collect();
+    match webhooks::renew(tenant, token, &ids).await {
+        Ok(renewed) => Hooks { listed: Some(renewed), result: CheckResult::Passed },
+        Err(refused) => Hooks { listed: Some(there), result: unanswered(&refused) },
+    }
 }
 
-fn healthy<W: World>(
-    tenant: &Tenant<'_, W>,
-    main: &MainUser,
-    grant: &Grant,
-    answers: &Answers,
-    hooks: Result<Vec<Registered>, CheckResult>,
-) -> Health {
+fn healthy(main: &MainUser, grant: &Grant, answers: &Answers, hooks: Hooks) -> Found {
     let missing = grant.scopes.missing(&REQUIRED);
-    let required = u32::try_from(REQUIRED.len()).unwrap_or(u32::MAX);
-    let granted = required.saturating_sub(u32::try_from(missing.len()).unwrap_or(u32::MAX));
+    let granted = count(REQUIRED.len() - missing.len());
     let works = match &answers.reach {
         Ok(_) => CheckResult::Passed,
         Err(refused) => unanswered(refused),
     };
-    let registered = hooks.as_ref().map(Vec::as_slice).unwrap_or_default();
+    let registered = hooks.listed.as_deref();
     let facts = Facts {
         refreshed_at: Some(grant.refreshed_at),
         idles_out_at: Some(grant.idles_out_at()),
         scopes_granted: Some(granted),
         site_url: Some(main.site.url.clone()),
-        webhooks: hooks.is_ok().then(|| u32::try_from(registered.len()).unwrap_or(u32::MAX)),
-        webhooks_expire_at: registered.iter().filter_map(|hook| hook.expires_at).min(),
+        webhooks: registered.map(|hooks| count(hooks.len())),
+        webhooks_expire_at: registered.unwrap_or_default().iter().filter_map(|hook| hook.expires_at).min(),
     };
     let scopes = if missing.is_empty() { CheckResult::Passed } else { failed(CheckFailure::ScopesMissing { missing }) };
     let checks = vec![
@@ -242,21 +262,18 @@ fn healthy<W: World>(
         Check { name: CheckName::JiraAdministrator, result: administrator(&answers.administers) },
         Check { name: CheckName::ScopesComplete, result: scopes },
         Check { name: CheckName::SiteCovered, result: covered(&answers.reach) },
-        Check {
-            name: CheckName::WebhooksRegistered,
-            result: hooks.map_or_else(|result| result, |_| CheckResult::Passed),
-        },
+        Check { name: CheckName::WebhooksRegistered, result: hooks.result },
     ];
-    Health { checked_at: tenant.world.now(), checks, facts }
+    Found { checks, facts, mended: hooks.listed }
 }
 
 /// Without an access token only the account itself can still be asked about.
-async fn unhealthy<W: World>(tenant: &Tenant<'_, W>, main: &MainUser, principal: Principal, none: NoAccess) -> Health {
+async fn unhealthy<W: World>(tenant: &Tenant<'_, W>, main: &MainUser, principal: Principal, none: NoAccess) -> Found {
     let user = user(tenant, principal, &main.account.person.account_id).await;
     let (works, because) = match none {
         NoAccess::Dead(reason) => (failed(CheckFailure::GrantDead { reason }), Unreachable::EarlierCheck),
         NoAccess::NoGrant => {
-            let reason = crate::domain::grant::ReauthorizationReason::NotRenewable;
+            let reason = ReauthorizationReason::NotRenewable;
             (failed(CheckFailure::GrantDead { reason }), Unreachable::EarlierCheck)
         }
         NoAccess::ClientSecretRejected => (failed(CheckFailure::ClientSecretRejected), Unreachable::EarlierCheck),
@@ -275,7 +292,7 @@ async fn unhealthy<W: World>(tenant: &Tenant<'_, W>, main: &MainUser, principal:
         Check { name: CheckName::WebhooksRegistered, result: unknown },
     ];
     let facts = Facts { site_url: Some(main.site.url.clone()), ..Facts::default() };
-    Health { checked_at: tenant.world.now(), checks, facts }
+    Found { checks, facts, mended: None }
 }
 
 fn failed(failure: CheckFailure) -> CheckResult {

@@ -10,10 +10,12 @@ pub mod begin;
 pub mod caller;
 pub mod check;
 pub mod delivery;
+pub mod held;
 pub mod lifecycle;
 pub mod proceed;
 pub mod redirect;
 pub mod status;
+pub mod steps;
 pub mod upkeep;
 pub mod webhooks;
 

@@ -107,7 +107,9 @@ pub fn view(seen: &Seen, caller: &AccountId, now: Timestamp) -> Status {
     let main = connection.main.as_ref();
     let change = connection.change.as_ref().filter(|change| in_view(change, now));
     let change = change.map(|change| change_view(change, session, caller, now));
-    let badge = match (&seen.health, main) {
+    // What was found of an earlier main authorized user says nothing of this one.
+    let health = seen.health.clone().filter(|health| health.generation == connection.generation);
+    let badge = match (&health, main) {
         (_, None) => Badge::NotConnected,
         (None, Some(_)) => Badge::Unchecked,
         (Some(health), Some(_)) => health.badge(),
@@ -115,8 +117,8 @@ pub fn view(seen: &Seen, caller: &AccountId, now: Timestamp) -> Status {
     Status {
         now,
         badge,
-        health: seen.health.clone().filter(|_| main.is_some()),
-        last_delivery_at: seen.delivered.map(|delivered| delivered.at),
+        health: health.filter(|_| main.is_some()),
+        last_delivery_at: seen.delivered.and_then(|delivered| delivered.at),
         actions: actions(main.is_some(), change.as_ref(), connection.change.as_ref()),
         poll_after_ms: change.as_ref().and_then(|change| poll(&change.stage)),
         change,

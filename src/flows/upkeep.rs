@@ -15,6 +15,7 @@ use crate::tenant::Tenant;
 
 use super::access::access;
 use super::status::{Seen, see};
+use super::steps::carry_on;
 use super::{check, proceed};
 
 /// The checks run once in this time: an hour less than a day, so that they keep to the same hour.
@@ -27,13 +28,17 @@ const DAILY: Span = Span::hours(23);
 pub async fn upkeep<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
     let seen = see(tenant.world, None).await?;
     let main = seen.connection.value.main.as_ref().map(|main| main.account.person.account_id.clone());
+    let generation = seen.connection.value.generation;
     let finished = finish(tenant, seen).await;
     if let Some(main) = main {
         recover(tenant, &main).await?;
     }
     let last = records::load::<Health>(tenant.world, &records::health()).await?;
-    let now = tenant.world.now();
-    if last.is_none_or(|health| now.since(health.value.checked_at) >= DAILY) {
+    let due = |health: &Health| {
+        let daily = tenant.world.now().since(health.checked_at) >= DAILY;
+        daily || health.undecided() || health.generation != generation
+    };
+    if last.is_none_or(|health| due(&health.value)) {
         check::run(tenant, Principal::App).await?;
     }
     finished
@@ -61,7 +66,7 @@ async fn finish<W: World>(tenant: &Tenant<'_, W>, seen: Seen) -> Result<(), Erro
     let key = change.key.clone();
     let session = seen.session.as_ref().map(|at| &at.value);
     match change.stage {
-        Stage::Switched { .. } | Stage::Undoing { .. } => proceed::carry_on(tenant, &key, None, seen.connection).await,
+        Stage::Switched { .. } | Stage::Undoing { .. } => carry_on(tenant, &key, None, seen.connection).await,
         Stage::AwaitingConsent | Stage::Confirmed { .. } if now.since(change.waits_until(session)) < CLAIM_LIFE => {
             Ok(())
         }
@@ -72,7 +77,7 @@ async fn finish<W: World>(tenant: &Tenant<'_, W>, seen: Seen) -> Result<(), Erro
         Stage::Confirmed { .. } => {
             let session = records::load(tenant.world, &records::session(&key)).await?;
             let at = proceed::abandon(tenant, &key, seen.connection, session, Outcome::Interrupted).await?;
-            proceed::carry_on(tenant, &key, None, at).await
+            carry_on(tenant, &key, None, at).await
         }
         Stage::Ended { .. } => Ok(()),
     }

@@ -1,5 +1,6 @@
 //! Making Jira list exactly the webhooks that are wanted, under one account's grant.
 
+use crate::domain::count;
 use crate::domain::health::CheckFailure;
 use crate::domain::webhook::{LIMIT, Listed, PROJECTS, Plan, Registered, Wanted, WebhookId};
 use crate::jira::{self, JiraRefused};
@@ -25,34 +26,60 @@ impl From<JiraRefused> for Trouble {
     }
 }
 
-/// Registers what is missing, removes what is no longer wanted, and lists the result back: a registration counts only
-/// once Jira lists it. What an earlier, interrupted run registered is adopted.
+/// Registers what is missing among `there`, removes what is no longer wanted but for `spared`, and lists the result back:
+/// a registration counts only once Jira lists it. What an earlier, interrupted run registered is adopted.
+///
+/// Nothing is registered for an account that sees no project.
 ///
 /// # Errors
 /// [`Trouble`]
-pub async fn ensure<W: World>(tenant: &Tenant<'_, W>, access: &Secret) -> Result<Vec<Registered>, Trouble> {
-    let (url, projects, there) = join!(address(tenant), projects(tenant, access), listed(tenant, access));
+pub async fn ensure<W: World>(
+    tenant: &Tenant<'_, W>,
+    access: &Secret,
+    there: &[Listed],
+    spared: &[WebhookId],
+) -> Result<Vec<Registered>, Trouble> {
+    let (url, projects) = join!(address(tenant), projects(tenant, access));
     let url = url?;
     let wanted = Wanted::for_projects(url.clone(), projects?);
-    let there = there?;
-    let plan = Plan::new(&url, wanted.as_ref(), &there);
+    let plan = Plan::new(&url, wanted.as_ref(), there);
     if !plan.fits() {
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        return Err(Trouble::Failed(CheckFailure::WebhooksFull { used: count(there.len()), limit: count(LIMIT) }));
+        return Err(Trouble::Failed(full(plan.foreign)));
     }
+    // Where one of ours must make way for the other, those that may not be missed are no exception.
+    let (first, rest): (Vec<WebhookId>, Vec<WebhookId>) = if plan.crowded() {
+        (plan.remove, Vec::new())
+    } else {
+        (Vec::new(), plan.remove.into_iter().filter(|id| !spared.contains(id)).collect())
+    };
+    remove(tenant, access, &first).await?;
     let Some(wanted) = wanted.filter(|_| plan.register) else {
-        remove(tenant, access, &plan.remove).await?;
+        remove(tenant, access, &rest).await?;
         return Ok(plan.keep);
     };
     let answer = ask::jira(tenant, access, &jira::register_webhook(&wanted)).await?;
     let refused = |message| Trouble::Failed(CheckFailure::WebhookRefused { message });
     let id = jira::read_registration(&answer).map_err(refused)?;
-    remove(tenant, access, &plan.remove).await?;
+    remove(tenant, access, &rest).await?;
     let back = listed(tenant, access).await?;
     let found = back.iter().find(|hook| hook.id == id && hook.url == url);
     let missing = CheckFailure::WebhooksMissing { registered: 0, wanted: 1 };
-    let found = found.ok_or(Trouble::Failed(missing))?;
-    Ok(vec![Registered { id: found.id, expires_at: found.expires_at }])
+    Ok(vec![found.ok_or(Trouble::Failed(missing))?.registered()])
+}
+
+/// How many of them deliver elsewhere: they take up room and are never touched.
+///
+/// # Errors
+/// [`JiraRefused::Unavailable`] when Forge does not name the app's own address.
+pub async fn foreign<W: World>(tenant: &Tenant<'_, W>, there: &[Listed]) -> Result<usize, JiraRefused> {
+    let url = address(tenant).await?;
+    Ok(there.iter().filter(|hook| hook.url != url).count())
+}
+
+/// No room is left.
+#[must_use]
+pub fn full(used: usize) -> CheckFailure {
+    CheckFailure::WebhooksFull { used: count(used), limit: count(LIMIT) }
 }
 
 /// Removes every webhook of ours that this account holds, but for `keep`.
@@ -88,8 +115,8 @@ pub async fn renew<W: World>(
     ids: &[WebhookId],
 ) -> Result<Vec<Registered>, JiraRefused> {
     ask::jira(tenant, access, &jira::refresh_webhooks(ids)).await?;
-    let back = listed(tenant, access).await?.into_iter().filter(|hook| ids.contains(&hook.id));
-    Ok(back.map(|hook| Registered { id: hook.id, expires_at: hook.expires_at }).collect())
+    let back = listed(tenant, access).await?;
+    Ok(back.iter().filter(|hook| ids.contains(&hook.id)).map(Listed::registered).collect())
 }
 
 async fn remove<W: World>(tenant: &Tenant<'_, W>, access: &Secret, ids: &[WebhookId]) -> Result<(), JiraRefused> {

@@ -34,6 +34,7 @@ const CONNECTED = {
   badge: 'connected',
   main: { account: SERVICE, since: NOW - 12 * DAY, changedBy: person(MARIA), siteUrl: 'https://example.atlassian.net' },
   health: {
+    generation: 1,
     checkedAt: NOW - 3 * MINUTE,
     checks: checks(),
     facts: {
@@ -293,6 +294,7 @@ export const SCENES = {
   ),
   secretRejected: still(failing('disconnected', { grantWorks: { type: 'clientSecretRejected' } })),
   webhooksFull: still(failing('actionNeeded', { webhooksRegistered: { type: 'webhooksFull', used: 5, limit: 5 } })),
+  noProjects: still(failing('actionNeeded', { webhooksRegistered: { type: 'noProjects' } })),
   degraded: still({
     ...CONNECTED,
     badge: 'degraded',

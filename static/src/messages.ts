@@ -219,6 +219,11 @@ export function checkFailure(failure: CheckFailure, of: Person, recheck: string)
         why: say`The grant of ${of} does not reach this site. ${reaches(failure.covered)}`,
         next: say`Allow again as ${of}, and choose this site on Jira’s page.`,
       };
+    case 'noProjects':
+      return {
+        why: say`${of} sees no project, so Jira has nothing to tell Integration+ of.`,
+        next: say`Give the account the permission ${control('Browse projects')} in the projects that Integration+ serves, then select ${control(recheck)}.`,
+      };
     case 'webhooksMissing':
       return {
         why: say`Jira lists ${failure.registered} of ${counted(failure.wanted, 'webhook')}. Changes made in Jira may go unnoticed.`,

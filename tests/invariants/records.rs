@@ -170,7 +170,7 @@ fn golden_records_of_this_version_are_written_and_read_alike() {
             refreshed_at: Timestamp(2),
             access_expires_at: Timestamp(3),
             state: GrantState::ReauthorizationRequired { reason: ReauthorizationReason::Idle },
-            redemption: Some(Redemption { holder: "h".into(), since: Timestamp(1), first_tried_at: Timestamp(1) }),
+            redemption: Some(Redemption { holder: "h".into(), since: Timestamp(1) }),
         },
     );
     holds(
@@ -187,9 +187,9 @@ fn golden_records_of_this_version_are_written_and_read_alike() {
             previous: String::new(),
         },
     );
-    holds("health", &Health { checked_at: Timestamp(1), checks, facts: Facts::default() });
+    holds("health", &Health { generation: 1, checked_at: Timestamp(1), checks, facts: Facts::default() });
     holds("refusals", &Refusals::default().with(RedirectRefusal::UnknownState, Timestamp(1)));
-    holds("delivered", &Delivered { at: Timestamp(1) });
+    holds("delivered", &Delivered { at: Some(Timestamp(1)), looked_at: Timestamp(1) });
     holds("instance", &Instance { id: "c".repeat(32), installed_at: Timestamp(1), schema: 1 });
 }
 

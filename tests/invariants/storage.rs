@@ -12,14 +12,18 @@ fn key(step: &Value) -> Key {
 
 fn write(step: &Value) -> Write {
     if step["delete"].is_object() {
-        return Write::Delete { key: key(&step["delete"]) };
+        let delete = &step["delete"];
+        return Write::Delete { key: key(delete), expect: delete.get("expected").map(expect) };
     }
     let put = &step["put"];
-    let expect = put["expected"]
-        .as_u64()
-        .map_or(Expect::Absent, |revision| Expect::Revision(u32::try_from(revision).expect("is small")));
-    assert!(expect != Expect::Absent || put["expected"] == "absent", "{put}");
-    Write::Put { key: key(put), expect, document: put["document"].clone() }
+    Write::Put { key: key(put), expect: expect(&put["expected"]), document: put["document"].clone() }
+}
+
+fn expect(expected: &Value) -> Expect {
+    if expected == "absent" {
+        return Expect::Absent;
+    }
+    Expect::Revision(expected.as_u64().and_then(|revision| u32::try_from(revision).ok()).expect("is a revision"))
 }
 
 fn answer(store: &mut Kvs, step: &Value) -> Value {
@@ -38,7 +42,7 @@ fn answer(store: &mut Kvs, step: &Value) -> Value {
         }
         "secretGet" => json!(store.secret(name)),
         "secretPut" => {
-            store.keep_secret(name, step["value"].as_str().expect("is text"), Keep::UntilForgotten, 0);
+            store.keep_secret(name, step["value"].as_str().expect("is text"), Keep::Idle);
             json!("done")
         }
         "secretDelete" => {

@@ -1,10 +1,13 @@
 //! Whether the integration works, in words that are true.
 
-use crate::scene::{DAY_MS, HOUR_MS, MARIA, SERVICE, Scene, TOM};
-use integration_plus::api::Request;
+use crate::scene::{DAY_MS, HOUR_MS, MARIA, MINUTE_MS, SERVICE, Scene, TOM, id};
+use integration_plus::api::{Reply, Request};
+use integration_plus::app::{Answer, Invocation};
+use integration_plus::domain::change::Outcome;
 use integration_plus::domain::grant::ReauthorizationReason;
 use integration_plus::domain::health::{Badge, CheckFailure, CheckName, CheckResult, Health, Unreachable};
-use sandbox::ports::CLOUD_ID;
+use integration_plus::records;
+use sandbox::ports::{CLOUD_ID, Ended, Fault, Running};
 use sandbox::{Faults, Lasts};
 
 fn result(health: &Health, name: CheckName) -> CheckResult {
@@ -122,4 +125,158 @@ fn jira_overloaded_degrades() {
     assert!(scene.upkeep().is_ok());
     scene.platform.borrow_mut().atlassian.set_faults(Faults::default());
     assert_eq!(scene.status(TOM).badge, Badge::Degraded);
+}
+
+#[test]
+fn a_passing_outage_is_gone_with_the_next_round() {
+    let scene = with_service();
+    scene.wait(DAY_MS);
+    scene.platform.borrow_mut().atlassian.set_faults(Faults { status_429: Lasts::Always, ..Faults::default() });
+    assert!(scene.upkeep().is_ok());
+    scene.platform.borrow_mut().atlassian.set_faults(Faults::default());
+    assert_eq!(scene.status(TOM).badge, Badge::Degraded);
+    scene.wait(5 * MINUTE_MS);
+    assert!(scene.upkeep().is_ok());
+    assert_eq!(scene.status(TOM).badge, Badge::Connected);
+}
+
+fn filters(scene: &Scene) -> Vec<String> {
+    let page = scene.as_grant(SERVICE, &sandbox::Request::get("/rest/api/3/webhook"));
+    let rows = page["values"].as_array().into_iter().flatten();
+    rows.filter_map(|row| Some(row["jqlFilter"].as_str()?.to_owned())).collect()
+}
+
+#[test]
+fn a_project_created_later_is_listened_to() {
+    let scene = with_service();
+    let before = filters(&scene);
+    scene.platform.borrow_mut().atlassian.add_projects(CLOUD_ID, 1).expect("is known");
+    assert_eq!(check(&scene).0, Badge::Connected);
+    let after = filters(&scene);
+    assert_eq!((before.len(), after.len()), (1, 1));
+    assert_eq!(after[0].matches(", ").count(), before[0].matches(", ").count() + 1);
+    let hooks = scene.connection().main.expect("is there").webhooks;
+    assert_eq!(hooks.iter().map(|hook| hook.id.0).collect::<Vec<_>>(), scene.webhooks(SERVICE));
+}
+
+#[test]
+fn an_account_that_sees_no_project_has_nothing_to_listen_to() {
+    let scene = with_service();
+    let page = scene.as_grant(SERVICE, &sandbox::Request::get("/rest/api/3/project/search"));
+    for project in page["values"].as_array().into_iter().flatten() {
+        let key = project["key"].as_str().expect("is text");
+        scene.platform.borrow_mut().atlassian.delete_project(CLOUD_ID, key).expect("is known");
+    }
+    for _ in 0..2 {
+        let (badge, health) = check(&scene);
+        let nothing = CheckResult::Failed { failure: CheckFailure::NoProjects };
+        assert_eq!((badge, result(&health, CheckName::WebhooksRegistered)), (Badge::ActionNeeded, nothing));
+    }
+    assert!(scene.webhooks(SERVICE).is_empty());
+    scene.platform.borrow_mut().atlassian.add_projects(CLOUD_ID, 1).expect("is known");
+    assert_eq!(check(&scene).0, Badge::Connected);
+}
+
+#[test]
+fn where_five_are_held_ours_make_way_for_their_successor() {
+    let scene = with_service();
+    let hook = serde_json::json!({ "events": ["comment_created"], "jqlFilter": "project = 10000" });
+    let url = "https://delivery.web-trigger.example/x1/unguessable";
+    let body = serde_json::json!({ "url": url, "webhooks": vec![hook; 4] });
+    scene.as_grant(SERVICE, &sandbox::Request::with_body("POST", "/rest/api/3/webhook", body));
+    assert_eq!(scene.webhooks(SERVICE).len(), 5);
+    scene.platform.borrow_mut().atlassian.add_projects(CLOUD_ID, 1).expect("is known");
+    let (badge, health) = check(&scene);
+    assert_eq!((badge, health.facts.webhooks), (Badge::Connected, Some(1)));
+    assert_eq!(scene.webhooks(SERVICE).len(), 1);
+}
+
+#[test]
+fn an_undone_renewal_leaves_the_webhook_in_use_alone() {
+    for at in 0..60 {
+        let scene = with_service();
+        // The renewal would register another webhook, for a project has been added.
+        scene.platform.borrow_mut().atlassian.add_projects(CLOUD_ID, 1).expect("is known");
+        let (change, url) = scene.begin(MARIA, SERVICE);
+        scene.allow(&url, SERVICE);
+        scene.platform.borrow_mut().plan = Some((at, Fault::CrashAfter));
+        let request = Invocation::Request(Some(Request::ContinueChange { change }));
+        let _ = Running::start(&scene.platform, Some(MARIA), request).finish();
+        scene.platform.borrow_mut().plan = None;
+        for _ in 0..4 {
+            scene.wait(5 * MINUTE_MS);
+            let _ = scene.upkeep();
+            let named: Vec<i64> =
+                scene.connection().main.expect("is there").webhooks.iter().map(|hook| hook.id.0).collect();
+            let listed = scene.webhooks(SERVICE);
+            assert!(named.iter().all(|id| listed.contains(id)), "crash after effect {at}: {named:?} of {listed:?}");
+        }
+        scene.wait(DAY_MS);
+        assert!(scene.upkeep().is_ok());
+        assert_eq!(scene.webhooks(SERVICE).len(), 1, "crash after effect {at}");
+        assert_eq!(scene.status(TOM).badge, Badge::Connected, "crash after effect {at}");
+    }
+}
+
+#[test]
+fn a_look_that_began_before_a_change_says_nothing_of_the_new_main_user() {
+    for steps in 0..12 {
+        let scene = Scene::connected();
+        let request = Invocation::Request(Some(Request::CheckNow {}));
+        let mut slow = Running::start(&scene.platform, Some(TOM), request);
+        let early = (0..steps).any(|_| slow.poll().is_some());
+        scene.wait(MINUTE_MS);
+        scene.switch(MARIA, SERVICE);
+        let health: Health = scene.record(&records::health()).expect("was checked");
+        if !early {
+            let (Ended::Answered(Answer::Reply(Reply::Status { .. })), _) = slow.finish() else {
+                panic!("the slow look is answered")
+            };
+        }
+        assert_eq!(scene.record::<Health>(&records::health()), Some(health), "after {steps} steps");
+        assert_eq!(scene.status(TOM).badge, Badge::Connected);
+    }
+}
+
+#[test]
+fn a_wrong_client_secret_leaves_the_old_webhooks_for_later() {
+    let scene = Scene::connected();
+    scene.wait(2 * HOUR_MS);
+    let (change, url) = scene.begin(MARIA, SERVICE);
+    scene.allow(&url, SERVICE);
+    scene.platform.borrow_mut().authorization_server.accepts_client = false;
+    scene.refused(MARIA, Request::ContinueChange { change });
+    assert_eq!(scene.main().as_deref(), Some(SERVICE));
+    assert_eq!(scene.webhooks(MARIA).len(), 1);
+    scene.platform.borrow_mut().authorization_server.accepts_client = true;
+    scene.wait(5 * MINUTE_MS);
+    assert_eq!(scene.upkeep(), Ok(()));
+    assert!(scene.webhooks(MARIA).is_empty());
+    let last = scene.connection().history.last().map(|row| row.outcome.clone());
+    assert_eq!(last, Some(Outcome::Completed { webhooks_left: 0 }));
+}
+
+#[test]
+fn a_grant_revoked_between_allow_and_the_checks_is_named_as_such() {
+    let scene = Scene::connected();
+    let (change, url) = scene.begin(MARIA, SERVICE);
+    scene.allow(&url, SERVICE);
+    scene.platform.borrow_mut().authorization_server.revoke(SERVICE);
+    let status = scene.proceed(MARIA, &change);
+    let Outcome::ChecksFailed { checks } = &status.history[0].outcome else { panic!("{:?}", status.history[0]) };
+    let reason = ReauthorizationReason::RevokedOrPasswordChanged;
+    let dead = CheckResult::Failed { failure: CheckFailure::GrantDead { reason } };
+    assert_eq!(checks[0].result, dead);
+    assert_eq!(scene.main().as_deref(), Some(MARIA));
+}
+
+#[test]
+fn a_grant_whose_tokens_are_lost_says_that_it_cannot_be_renewed() {
+    let scene = with_service();
+    let grant: integration_plus::domain::grant::Grant = scene.record(&records::grant(&id(SERVICE))).expect("rests");
+    scene.platform.borrow_mut().kvs.forget_secret(&grant.secret_key);
+    scene.wait(2 * HOUR_MS);
+    let (_, health) = check(&scene);
+    let lost = CheckFailure::GrantDead { reason: ReauthorizationReason::NotRenewable };
+    assert_eq!(result(&health, CheckName::GrantWorks), CheckResult::Failed { failure: lost });
 }

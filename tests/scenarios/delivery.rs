@@ -47,6 +47,7 @@ fn forged_late_and_odd_deliveries_count_for_nothing() {
         json!([]),
         json!("x"),
     ] {
+        scene.wait(MINUTE_MS);
         assert_eq!(deliver(&scene, &body), None, "{body}");
     }
     assert_eq!(scene.trace(), before);
@@ -74,4 +75,19 @@ fn a_comment_in_jira_is_delivered_to_the_app() {
     assert!(events.contains(&&json!("comment_created")), "{events:?}");
     assert_eq!(deliveries[0].url, "https://delivery.web-trigger.example/x1/unguessable");
     assert!(deliver(&scene, &deliveries[0].body).is_some());
+}
+
+#[test]
+fn a_flood_of_forged_deliveries_costs_one_request_a_minute() {
+    let scene = Scene::new();
+    scene.switch(MARIA, SERVICE);
+    let body = json!({ "matchedWebhookIds": [scene.webhooks(SERVICE)[0]], "issue": { "id": "99999999" } });
+    for _ in 0..3 {
+        let before = scene.asked_jira("/rest/api/3/issue/");
+        for _ in 0..20 {
+            assert_eq!(deliver(&scene, &body), None);
+        }
+        assert_eq!(scene.asked_jira("/rest/api/3/issue/"), before + 1);
+        scene.wait(MINUTE_MS);
+    }
 }

@@ -185,16 +185,22 @@ impl Scene {
         page["values"].as_array().into_iter().flatten().filter_map(|row| row["id"].as_i64()).collect()
     }
 
+    /// How often Jira was asked for a path that begins so.
+    pub fn asked_jira(&self, path: &str) -> usize {
+        self.platform.borrow().exchanges.iter().filter(|exchange| exchange.request.path.starts_with(path)).count()
+    }
+
+    /// What a refusal may not change: everything but what was merely observed.
     pub fn trace(&self) -> Trace {
         let platform = self.platform.borrow();
-        let observed = records::refusals();
+        let observed = [records::refusals(), records::delivered()];
         Trace {
             token_requests: platform.authorization_server.token_requests,
             secrets: platform.kvs.secrets().map(str::to_owned).collect(),
             records: platform
                 .kvs
                 .records()
-                .filter(|(key, _)| **key != observed)
+                .filter(|(key, _)| !observed.contains(key))
                 .map(|(key, stored)| (key.clone(), stored.clone()))
                 .collect(),
         }

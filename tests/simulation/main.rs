@@ -215,6 +215,27 @@ fn a_fault_in_the_change_and_another_in_its_recovery_end_in_old_or_new() {
 }
 
 #[test]
+fn a_change_after_a_refresh_that_broke_off_leaves_no_tokens_behind() {
+    let mut quiet = Site::new(5);
+    quiet.platform.borrow_mut().now_ms += 25 * HOUR_MS;
+    let count = quiet.act(Act::Upkeep, MARIA, None);
+    for at in 0..count {
+        for fault in FAULTS {
+            for account in [MARIA, SERVICE] {
+                let mut site = Site::new(5);
+                site.platform.borrow_mut().now_ms += 25 * HOUR_MS;
+                site.act(Act::Upkeep, MARIA, Some((at, fault)));
+                for act in CHANGE {
+                    site.act(act, account, None);
+                }
+                assert_eq!(site.main().as_deref(), Some(account), "effect {at} {fault:?}");
+                site.judge(&format!("{account} after a refresh, effect {at} {fault:?}"));
+            }
+        }
+    }
+}
+
+#[test]
 fn every_step_may_be_delivered_twice() {
     let mut site = Site::new(4);
     for act in CHANGE {

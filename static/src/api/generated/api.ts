@@ -137,7 +137,7 @@ missing: Array<string>, } | { "type": "siteNotCovered",
 /**
  * Names of the sites that it reaches.
  */
-covered: Array<string>, } | { "type": "webhooksMissing", 
+covered: Array<string>, } | { "type": "noProjects" } | { "type": "webhooksMissing", 
 /**
  * How many Jira lists.
  */
@@ -269,7 +269,11 @@ webhooksExpireAt: Timestamp | null, };
  */
 export type Health = { 
 /**
- * When they ran.
+ * The generation of the connection that was looked at.
+ */
+generation: number, 
+/**
+ * When they began.
  */
 checkedAt: Timestamp, 
 /**

@@ -89,6 +89,7 @@ function remedyFor(failure: CheckFailure): 'allowAgain' | 'choose' | null {
       return 'choose';
     case 'clientSecretRejected':
     case 'notAdministrator':
+    case 'noProjects':
     case 'webhooksMissing':
     case 'webhookRefused':
       return null;

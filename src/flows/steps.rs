@@ -1,0 +1,401 @@
+//! The steps of a change, from the first check of the new account to the last token of the old one.
+//!
+//! One invocation at a time holds the lease. Every step is recorded by compare-and-set before the next begins, and every
+//! step may be done twice: so a crash anywhere, a second tab or a late invocation leaves a change that the next one
+//! carries on. Before the pointer moves the rest can be undone; after it has moved, the rest is carried out.
+
+use crate::api::ErrorCode;
+use crate::domain::account::AccountId;
+use crate::domain::authorization::{AuthorizationSession, CLAIM_LIFE, ParkedGrant, SessionKey, SessionState};
+use crate::domain::change::{Adopted, Change, Outcome, Previous, Stage};
+use crate::domain::connection::{ChangeRefused, Connection};
+use crate::domain::count;
+use crate::domain::grant::{Grant, GrantState};
+use crate::domain::health::{Check, CheckFailure, Verdict, verdict};
+use crate::domain::time::Span;
+use crate::domain::webhook::WebhookId;
+use crate::ports::{Expect, Keep, Principal, StoreError, World, Write};
+use crate::records::{self, At};
+use crate::secret::Secret;
+use crate::tenant::Tenant;
+use crate::url::hex;
+use futures_util::join;
+
+use super::held::{Held, with_grant};
+use super::proceed::abandon;
+use super::{check, forget, refusal, webhooks};
+
+/// More steps than any change has: a bound against a fault that would go round in a circle.
+const STEPS: usize = 16;
+
+/// After this long the rest of a change no longer waits for an answer of Jira or Atlassian: webhooks that could not be
+/// removed expire by themselves.
+const PATIENCE: Span = Span::days(1);
+
+/// Carries a change on as far as it goes. `caller` is the administrator who is here; nobody is when Forge starts it.
+///
+/// # Errors
+/// [`ErrorCode`] when something must be waited for; what was done stays done.
+pub async fn carry_on<W: World>(
+    tenant: &Tenant<'_, W>,
+    key: &SessionKey,
+    caller: Option<&AccountId>,
+    at: At<Connection>,
+) -> Result<(), ErrorCode> {
+    let holder = hex(&tenant.world.random());
+    let now = tenant.world.now();
+    let leased = at.value.lease(key, holder.clone(), now).map_err(|refused| refusal(refused, now))?;
+    let mut run = Run { tenant, key, caller, at: At { expect: at.expect, value: Connection::default() } };
+    if !run.save(leased, Vec::new()).await? {
+        return Err(ErrorCode::Conflict);
+    }
+    let mut result = Ok(());
+    for _ in 0..STEPS {
+        let held = run.at.value.under_way(key).and_then(|change| change.lease.as_ref());
+        if held.is_none_or(|lease| lease.holder != holder) {
+            return result;
+        }
+        result = run.step().await;
+        if result.is_err() {
+            break;
+        }
+    }
+    if let Ok(released) = run.at.value.clone().release(key, &holder) {
+        run.save(released, Vec::new()).await?;
+    }
+    result
+}
+
+/// One invocation's work on one change.
+struct Run<'r, 'w, W> {
+    tenant: &'r Tenant<'w, W>,
+    key: &'r SessionKey,
+    caller: Option<&'r AccountId>,
+    at: At<Connection>,
+}
+
+impl<W: World> Run<'_, '_, W> {
+    /// Who asks Jira about the new account.
+    fn principal(&self) -> Principal {
+        if self.caller.is_some() { Principal::Caller } else { Principal::App }
+    }
+
+    /// Takes the next step, whichever it is.
+    async fn step(&mut self) -> Result<(), ErrorCode> {
+        let Some(change) = self.at.value.under_way(self.key).cloned() else { return Ok(()) };
+        match change.stage.clone() {
+            Stage::AwaitingConsent => self.consent(&change).await,
+            Stage::Confirmed { parked, webhooks: None, .. } => self.register(&parked).await,
+            Stage::Confirmed { parked, webhooks: Some(_), .. } => self.switch(&parked).await,
+            Stage::Switched { previous: Some(previous), .. } if previous.left.is_none() => {
+                self.remove_old_webhooks(&change, &previous).await
+            }
+            Stage::Switched { previous, adopted } => self.retire(previous, adopted).await,
+            Stage::Undoing { parked, adopted, .. } => self.undo(&change, &parked, adopted).await,
+            Stage::Ended { .. } => Ok(()),
+        }
+    }
+
+    /// Records a step. False when somebody else moved the connection: then it was read anew.
+    async fn save(&mut self, connection: Connection, writes: Vec<Write>) -> Result<bool, ErrorCode> {
+        let mut all = vec![records::put(records::connection(), self.at.expect, &connection)];
+        all.extend(writes);
+        match self.tenant.world.transact(all).await {
+            Ok(()) => {
+                self.at = At { expect: self.at.expect.next(), value: connection };
+                Ok(true)
+            }
+            Err(StoreError::Conflict) => {
+                self.at = records::load_or_default(self.tenant.world, &records::connection()).await?;
+                Ok(false)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn session(&self) -> Result<Option<At<AuthorizationSession>>, ErrorCode> {
+        Ok(records::load(self.tenant.world, &records::session(self.key)).await?)
+    }
+
+    async fn parked_token(&self) -> Result<Option<Secret>, ErrorCode> {
+        let pack = self.tenant.world.secret(&records::parked_secret(self.key)).await?;
+        Ok(pack.and_then(|pack| pack.part("access")))
+    }
+
+    fn refused(&self, refused: ChangeRefused) -> ErrorCode {
+        refusal(refused, self.tenant.world.now())
+    }
+
+    async fn give_up(&mut self, session: Option<At<AuthorizationSession>>, outcome: Outcome) -> Result<(), ErrorCode> {
+        let at = At { expect: self.at.expect, value: self.at.value.clone() };
+        match abandon(self.tenant, self.key, at, session, outcome).await {
+            Ok(at) => {
+                self.at = at;
+                Ok(())
+            }
+            Err(ErrorCode::Conflict) => {
+                self.at = records::load_or_default(self.tenant.world, &records::connection()).await?;
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The account that was meant allowed: checks it. Anything else ends the change here, or waits.
+    async fn consent(&mut self, change: &Change) -> Result<(), ErrorCode> {
+        let session = self.session().await?;
+        let now = self.tenant.world.now();
+        let open = session.as_ref().map(|at| &at.value);
+        let ending = change.ending(open, now, Outcome::Interrupted);
+        let parked = match open.map(|session| &session.state) {
+            Some(SessionState::Authorized { parked }) if ending == Outcome::Interrupted => parked.as_ref().clone(),
+            // A redirect is being verified: its answer counts.
+            Some(SessionState::Claimed { at }) if now.since(*at) < CLAIM_LIFE => return Err(ErrorCode::WrongStage),
+            // Somebody may still answer: there is nothing to do yet.
+            Some(SessionState::Pending) if ending == Outcome::Interrupted => return Err(ErrorCode::WrongStage),
+            Some(SessionState::Authorized { parked })
+                if !matches!(ending, Outcome::Expired)
+                    && parked.account.person.account_id != change.intended.account_id =>
+            {
+                return Err(ErrorCode::WrongStage);
+            }
+            Some(
+                SessionState::Pending
+                | SessionState::Claimed { .. }
+                | SessionState::Authorized { .. }
+                | SessionState::Denied { .. }
+                | SessionState::Consumed { .. }
+                | SessionState::Superseded { .. },
+            )
+            | None => return self.give_up(session, ending).await,
+        };
+        // Judged on the session as it is under the lease: it may have been parked since the caller was let in.
+        if !self.caller.is_some_and(|caller| change.begun_by(caller)) {
+            return Err(ErrorCode::NotInitiator { by: change.initiator.clone() });
+        }
+        let Some(token) = self.parked_token().await? else {
+            return self.give_up(session, Outcome::Interrupted).await;
+        };
+        let checks = check::candidate(self.tenant, self.principal(), &parked, &token).await;
+        match verdict(&checks) {
+            Verdict::Undecided => Err(ErrorCode::JiraUnavailable { retry_after_s: None }),
+            Verdict::Fail => self.give_up(session, Outcome::ChecksFailed { checks }).await,
+            Verdict::Pass => match session {
+                Some(session) => self.confirm(session, parked, checks).await,
+                None => Ok(()),
+            },
+        }
+    }
+
+    /// Takes the parked grant among the grants, so that its tokens are refreshed like all others from here on.
+    async fn confirm(
+        &mut self,
+        session: At<AuthorizationSession>,
+        parked: ParkedGrant,
+        checks: Vec<Check>,
+    ) -> Result<(), ErrorCode> {
+        let account = &parked.account.person.account_id;
+        let key = records::grant(account);
+        let old: Option<At<Grant>> = records::load(self.tenant.world, &key).await?;
+        let Ok((consumed, _)) = session.value.clone().consume(self.tenant.world.now()) else {
+            return self.give_up(Some(session), Outcome::Interrupted).await;
+        };
+        let replaced_secrets = old.as_ref().map(|at| records::grant_secrets(&at.value));
+        let adopted = Adopted { replaced_secrets };
+        let grant = Grant {
+            account: parked.account.clone(),
+            scopes: parked.scopes.clone(),
+            version: old.as_ref().map_or(1, |at| at.value.version + 1),
+            secret_key: records::parked_secret(self.key),
+            retired_secret: None,
+            obtained_at: parked.obtained_at,
+            refreshed_at: parked.obtained_at,
+            access_expires_at: parked.access_expires_at,
+            state: GrantState::Working,
+            redemption: None,
+        };
+        let connection = self.at.value.clone().confirm(self.key, parked, adopted, checks);
+        let connection = connection.map_err(|refused| self.refused(refused))?;
+        let writes = vec![
+            records::put(records::session(self.key), session.expect, &consumed),
+            records::put(key, old.map_or(Expect::Absent, |at| at.expect), &grant),
+        ];
+        self.save(connection, writes).await.map(|_| ())
+    }
+
+    /// Registers the new account's webhooks and lists them back. Those that the connection names are left alone, for this
+    /// may yet be undone.
+    async fn register(&mut self, parked: &ParkedGrant) -> Result<(), ErrorCode> {
+        let account = &parked.account.person.account_id;
+        let spared = self.webhooks_in_use(account);
+        let ensure = async |token: &Secret| {
+            let there = webhooks::listed(self.tenant, token).await?;
+            webhooks::ensure(self.tenant, token, &there, &spared).await
+        };
+        let failure = match with_grant(self.tenant, account, ensure).await {
+            Ok(listed) => {
+                let connection = self.at.value.clone().webhooks_listed(self.key, listed);
+                let connection = connection.map_err(|refused| self.refused(refused))?;
+                return self.save(connection, Vec::new()).await.map(|_| ());
+            }
+            Err(Held::Wait(error)) => return Err(error),
+            Err(Held::Gone(reason)) => CheckFailure::GrantDead { reason },
+            Err(Held::Failed(failure)) => failure,
+        };
+        self.give_up(None, Outcome::WebhooksFailed { failure }).await
+    }
+
+    /// The webhooks that `account` holds as the present main authorized user; none when it is not that.
+    fn webhooks_in_use(&self, account: &AccountId) -> Vec<WebhookId> {
+        let main = self.at.value.main.iter().filter(|main| main.account.person.account_id == *account);
+        main.flat_map(|main| main.webhooks.iter().map(|webhook| webhook.id)).collect()
+    }
+
+    /// Moves the pointer: connection, grant and receipt in one transaction, whatever the number of users.
+    async fn switch(&mut self, parked: &ParkedGrant) -> Result<(), ErrorCode> {
+        let account = &parked.account.person.account_id;
+        let Some(lasting) = self.lasting(account).await? else {
+            return self.give_up(None, Outcome::Interrupted).await;
+        };
+        let switched = self.at.value.clone().switch(self.key, self.tenant.world.now());
+        let (connection, receipt) = switched.map_err(|refused| self.refused(refused))?;
+        let mut writes = vec![records::put(records::grant(account), lasting.expect, &lasting.value)];
+        writes.extend(receipt.map(|receipt| records::put(records::receipt(receipt.number), Expect::Absent, &receipt)));
+        self.save(connection, writes).await.map(|_| ())
+    }
+
+    /// The grant with its tokens where they are kept for as long as it lives: those of a parked grant are kept for a day
+    /// only. It is not written yet. `None` when grant or tokens are gone.
+    async fn lasting(&self, account: &AccountId) -> Result<Option<At<Grant>>, ErrorCode> {
+        let world = self.tenant.world;
+        let (key, parked_name) = (records::grant(account), records::parked_secret(self.key));
+        let (grant, pack) = join!(records::load::<Grant>(world, &key), world.secret(&parked_name));
+        let Some(At { expect, value: grant }) = grant? else { return Ok(None) };
+        if grant.secret_key != parked_name {
+            return Ok(Some(At { expect, value: grant }));
+        }
+        let Some(pack) = pack? else { return Ok(None) };
+        let secret_key = self.lasting_name(account);
+        world.keep_secret(&secret_key, &pack, Keep::Idle).await?;
+        Ok(Some(At { expect, value: Grant { secret_key, ..grant } }))
+    }
+
+    fn lasting_name(&self, account: &AccountId) -> String {
+        records::grant_secret(account, self.key.as_str())
+    }
+
+    /// Names of the secrets that this change may have left behind, but for those that `account`'s grant names. A refresh
+    /// between two steps takes the tokens elsewhere, so even the lasting name may be left over.
+    fn leftovers(&self, account: &AccountId, grant: Option<&Grant>, adopted: Adopted) -> Vec<String> {
+        let own = [records::request_secret(self.key), records::parked_secret(self.key), self.lasting_name(account)];
+        let named = grant.map(records::grant_secrets).unwrap_or_default();
+        let left = own.into_iter().chain(adopted.replaced_secrets.into_iter().flatten());
+        left.filter(|name| !named.contains(name)).collect()
+    }
+
+    /// Removes the old account's webhooks with the old account's own grant, before that is thrown away.
+    async fn remove_old_webhooks(&mut self, change: &Change, previous: &Previous) -> Result<(), ErrorCode> {
+        let remove = async |token: &Secret| webhooks::remove_all(self.tenant, token, &[]).await;
+        let left = match with_grant(self.tenant, &previous.person.account_id, remove).await {
+            Ok(()) => 0,
+            Err(held) => match held.passing() {
+                Some(error) if self.patient(change) => return Err(error),
+                Some(_) | None => count(previous.webhooks.len()),
+            },
+        };
+        let connection = self.at.value.clone().old_webhooks_removed(self.key, left);
+        let connection = connection.map_err(|refused| self.refused(refused))?;
+        self.save(connection, Vec::new()).await.map(|_| ())
+    }
+
+    fn patient(&self, change: &Change) -> bool {
+        self.tenant.world.now().since(change.began_at) < PATIENCE
+    }
+
+    /// Deletes the tokens that no longer count, and ends the change.
+    async fn retire(&mut self, previous: Option<Previous>, adopted: Adopted) -> Result<(), ErrorCode> {
+        let world = self.tenant.world;
+        let Some(main) = self.at.value.main.as_ref().map(|main| main.account.person.account_id.clone()) else {
+            return Err(ErrorCode::CorruptRecord);
+        };
+        let new_key = records::grant(&main);
+        let old_key = previous.map(|previous| records::grant(&previous.person.account_id));
+        let (new, old) = join!(records::load::<Grant>(world, &new_key), async {
+            match &old_key {
+                Some(key) => records::load::<Grant>(world, key).await,
+                None => Ok(None),
+            }
+        });
+        let mut names = self.leftovers(&main, new?.as_ref().map(|at| &at.value), adopted);
+        let mut writes = Vec::new();
+        if let (Some(key), Some(old)) = (old_key, old?) {
+            names.extend(records::grant_secrets(&old.value));
+            writes.push(Write::Delete { key, expect: Some(old.expect) });
+        }
+        forget(world, &names).await?;
+        let connection = self.at.value.clone().complete(self.key, world.now());
+        let connection = connection.map_err(|refused| self.refused(refused))?;
+        if self.save(connection, writes).await? {
+            // The change is over, whatever comes of this: the next round looks again.
+            let _ = check::run(self.tenant, self.principal()).await;
+        }
+        Ok(())
+    }
+
+    /// Removes what the new account left in Jira and in storage. An account that had a grant before keeps the fresh one.
+    async fn undo(&mut self, change: &Change, parked: &ParkedGrant, adopted: Adopted) -> Result<(), ErrorCode> {
+        let account = &parked.account.person.account_id;
+        let keep = self.webhooks_in_use(account);
+        let remove = async |token: &Secret| webhooks::remove_all(self.tenant, token, &keep).await;
+        if let Err(held) = with_grant(self.tenant, account, remove).await
+            && let Some(error) = held.passing()
+            && self.patient(change)
+        {
+            return Err(error);
+        }
+        if adopted.replaced_secrets.is_some() {
+            self.keep_fresh(account, adopted).await
+        } else {
+            self.drop_fresh(account).await
+        }
+    }
+
+    /// Ends an undone change of an account that had a grant before. Its record first names the lasting secret; only then
+    /// may the parked one go.
+    async fn keep_fresh(&mut self, account: &AccountId, adopted: Adopted) -> Result<(), ErrorCode> {
+        let lasting = self.lasting(account).await?;
+        if let Some(At { expect, value: grant }) = &lasting {
+            let current = self.at.value.clone();
+            if !self.save(current, vec![records::put(records::grant(account), *expect, grant)]).await? {
+                return Ok(());
+            }
+        }
+        let names = self.leftovers(account, lasting.as_ref().map(|at| &at.value), adopted);
+        forget(self.tenant.world, &names).await?;
+        self.undone(Vec::new()).await
+    }
+
+    /// Ends an undone change of an account that had no grant before.
+    async fn drop_fresh(&mut self, account: &AccountId) -> Result<(), ErrorCode> {
+        let key = records::grant(account);
+        let grant: Option<At<Grant>> = records::load(self.tenant.world, &key).await?;
+        let mut names = self.leftovers(account, None, Adopted::default());
+        let mut writes = Vec::new();
+        if let Some(grant) = grant {
+            names.extend(records::grant_secrets(&grant.value));
+            writes.push(Write::Delete { key, expect: Some(grant.expect) });
+        }
+        forget(self.tenant.world, &names).await?;
+        self.undone(writes).await
+    }
+
+    async fn undone(&mut self, writes: Vec<Write>) -> Result<(), ErrorCode> {
+        let connection = self.at.value.clone().undone(self.key, self.tenant.world.now());
+        let connection = connection.map_err(|refused| self.refused(refused))?;
+        if self.save(connection, writes).await? && self.at.value.main.is_some() {
+            // Where the account held the webhooks in use, one of them may have had to make way.
+            let _ = check::run(self.tenant, self.principal()).await;
+        }
+        Ok(())
+    }
+}
