@@ -5,7 +5,9 @@ use integration_plus::api::{Request, StageView};
 use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::authorization::Denial;
 use integration_plus::domain::change::Outcome;
+use integration_plus::domain::health::Badge;
 use integration_plus::web::{WebRequest, WebResponse};
+use sandbox::authorization_server::{CLIENT_ID, CLIENT_SECRET};
 use sandbox::ports::{CLOUD_ID, Ended, OTHER_CLOUD_ID, Running};
 
 fn value(query: &[(String, String)], name: &str) -> String {
@@ -57,6 +59,31 @@ fn a_state_counts_once_whatever_code_comes_with_it() {
     assert_eq!(scene.come_back(&first).status, 200);
     scene.turned_away(|| scene.come_back(&second));
     scene.turned_away(|| scene.come_back(&first));
+}
+
+#[test]
+fn a_code_replayed_elsewhere_kills_the_grant_and_that_is_told_once() {
+    let scene = Scene::connected();
+    let (change, url) = scene.begin(MARIA, SERVICE);
+    let query = scene.consent(&url, SERVICE);
+    scene.come_back(&query);
+    scene.proceed(MARIA, &change);
+    // Whoever stole the code presents it at the authorization server, which takes back what the code yielded.
+    let code = query.iter().find(|(name, _)| name == "code").map(|(_, code)| code.clone());
+    let body = serde_json::json!({
+        "grant_type": "authorization_code", "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET, "code": code,
+    });
+    let now_ms = scene.platform.borrow().now_ms;
+    assert_eq!(scene.platform.borrow_mut().authorization_server.token(&body, now_ms).0, 403);
+    for _ in 0..3 {
+        assert_eq!(scene.asked(MARIA, Request::CheckNow {}).badge, Badge::Disconnected);
+    }
+    // Once the grant is known to be dead nobody is asked again: the replay itself, and one attempt to refresh.
+    let requests = scene.platform.borrow().authorization_server.token_requests;
+    scene.asked(MARIA, Request::CheckNow {});
+    assert_eq!(scene.platform.borrow().authorization_server.token_requests, requests);
+    let after = scene.switch(MARIA, SERVICE);
+    assert_eq!(after.badge, Badge::Connected);
 }
 
 #[test]
