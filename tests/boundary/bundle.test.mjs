@@ -36,6 +36,16 @@ test('a whole first connection goes through the real SDKs', async (t) => {
   assert.equal(done.answer.status.main.changedBy.accountId, ADMINISTRATOR);
 });
 
+test('a person whom Forge has not asked yet gets Forge’s own question, and no outage', async (t) => {
+  const isolate = new Isolate(t);
+  await isolate.do({ unasked: true });
+  const { answer, error } = await isolate.do(status);
+  assert.equal(answer, undefined);
+  assert.match(String(error), /NEEDS_AUTHENTICATION_ERR/);
+  await isolate.do({ unasked: false });
+  assert.equal((await isolate.do(status)).answer.type, 'status');
+});
+
 test('a request that fits nothing is refused, not thrown', async (t) => {
   const isolate = new Isolate(t);
   const { answer } = await isolate.do({ ask: { type: 'dropEverything' } });

@@ -10,9 +10,11 @@ const { Platform, fromPanel, fromWeb } = require('./platform.cjs');
  * @typedef {{ ask: object, by?: string }
  *   | { web: 'redirect' | 'delivery', method: string, query: Record<string, string> }
  *   | { poison: string }
+ *   | { unasked: boolean }
  *   | { platform: 'calls' }} Deed
  *   Ask something as the panel would; come to a web trigger; make the stored record of this name one that no decoder
- *   bears, or mend it (`poison: ''`); hand over the list of calls.
+ *   bears, or mend it (`poison: ''`); let Forge not have asked the person yet whether the app may act for them; hand over
+ *   the list of calls.
  * @typedef {{ answer?: any, error?: string, hangs?: true }} Outcome
  */
 
@@ -23,12 +25,16 @@ const app = require(String(process.argv[2]));
 // Far deeper than Forge stores: decoding it overruns the stack of the wasm, which traps.
 const bottomless = '['.repeat(200_000) + ']'.repeat(200_000);
 let poisoned = '';
+let unasked = false;
 const { forgeFetch } = platform;
 
 /** @type {typeof forgeFetch} */
 async function poisonedFetch(options, path, init) {
   const key = options.type === 'kvs' ? JSON.parse(String(init?.body)).key : undefined;
   if (key !== undefined && key === poisoned) return new Response(`{"value":{"revision":1,"document":${bottomless}}}`);
+  if (unasked && options.provider === 'user') {
+    return new Response('{}', { status: 401, headers: { 'forge-proxy-error': 'NEEDS_AUTHENTICATION_ERR' } });
+  }
   return forgeFetch.call(platform, options, path, init);
 }
 Object.assign(globalThis, { __forge_fetch__: poisonedFetch });
@@ -38,6 +44,7 @@ async function carryOut(deed) {
   if ('ask' in deed) return app.resolver(...fromPanel(deed.ask, deed.by ?? ADMINISTRATOR));
   if ('web' in deed) return app[deed.web](...fromWeb(deed.method, deed.query));
   if ('poison' in deed) return void (poisoned = deed.poison);
+  if ('unasked' in deed) return void (unasked = deed.unasked);
   return platform.calls.splice(0);
 }
 
