@@ -9,15 +9,16 @@ use crate::domain::change::Outcome;
 use crate::domain::connection::HistoryRow;
 use crate::domain::health::{Badge, Health};
 use crate::domain::refusal::RefusalRow;
+use crate::domain::tagged::tagged;
 use crate::domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// What the panel asks. Every request but [`Request::Status`] is answered with the status that it leaves behind, so
 /// that the panel never has to ask again.
-#[derive(Clone, Debug, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[cfg_attr(test, derive(Serialize))]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
+#[serde(remote = "Self")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Request {
     /// Everything that the Status section shows.
     Status {
@@ -61,6 +62,8 @@ pub enum Request {
     /// Runs the checks now.
     CheckNow {},
 }
+
+tagged!(Request);
 
 /// The answer to a [`Request`].
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -8,6 +8,7 @@ use crate::ports::World;
 use crate::tenant::{Called, Config, Tenant, Variables};
 use crate::web::{WebRequest, WebResponse};
 use serde::Deserialize;
+use std::pin::Pin;
 
 /// What Forge says of an invocation. It comes from the platform, never from a payload.
 #[derive(Clone, Debug, Deserialize)]
@@ -56,36 +57,52 @@ pub async fn answer<W: World + Variables>(world: &W, context: &Context, invocati
     };
     let config = Config::new(world, context.environment_type == "DEVELOPMENT");
     let tenant = Tenant { world, config, cloud_id, environment: context.environment_id.clone() };
-    match invocation {
-        Invocation::Request(request) => {
-            let caller = context.account_id.as_deref().and_then(|id| AccountId::parse(id).ok());
-            let result = match (caller, request) {
-                (None, _) => Err(ErrorCode::NotSignedIn),
-                (Some(_), None) => Err(ErrorCode::InvalidRequest),
-                (Some(caller), Some(request)) => ask(&Called { tenant, caller }, request).await,
-            };
-            Answer::Reply(result.unwrap_or_else(|error| Reply::Refused { error }))
+    let answer: Pin<Box<dyn Future<Output = Answer> + '_>> = match invocation {
+        Invocation::Request(request) => Box::pin(reply(tenant, context, request)),
+        Invocation::Redirect(request) => {
+            Box::pin(async move { Answer::Web(redirect::redirect(&tenant, &request).await) })
         }
-        Invocation::Redirect(request) => Answer::Web(redirect::redirect(&tenant, &request).await),
-        Invocation::Delivery(request) => Answer::Web(delivery::delivery(&tenant, &request).await),
-        Invocation::Upkeep => Answer::Done(upkeep::upkeep(&tenant).await),
-        Invocation::Installed => Answer::Done(lifecycle::installed(&tenant).await.map_err(Into::into)),
-        Invocation::Upgraded => Answer::Done(lifecycle::upgraded(&tenant).await.map_err(Into::into)),
-    }
+        Invocation::Delivery(request) => {
+            Box::pin(async move { Answer::Web(delivery::delivery(&tenant, &request).await) })
+        }
+        Invocation::Upkeep => Box::pin(async move { Answer::Done(upkeep::upkeep(&tenant).await) }),
+        Invocation::Installed => {
+            Box::pin(async move { Answer::Done(lifecycle::installed(&tenant).await.map_err(Into::into)) })
+        }
+        Invocation::Upgraded => {
+            Box::pin(async move { Answer::Done(lifecycle::upgraded(&tenant).await.map_err(Into::into)) })
+        }
+    };
+    answer.await
 }
 
+async fn reply<W: World>(tenant: Tenant<'_, W>, context: &Context, request: Option<Request>) -> Answer {
+    let caller = context.account_id.as_deref().and_then(|id| AccountId::parse(id).ok());
+    let result = match (caller, request) {
+        (None, _) => Err(ErrorCode::NotSignedIn),
+        (Some(_), None) => Err(ErrorCode::InvalidRequest),
+        (Some(caller), Some(request)) => ask(&Called { tenant, caller }, &request).await,
+    };
+    Answer::Reply(result.unwrap_or_else(|error| Reply::Refused { error }))
+}
+
+/// A flow under way.
+type Flow<'f> = Pin<Box<dyn Future<Output = Result<Reply, ErrorCode>> + 'f>>;
+
 /// Every flow below asks Jira, live, whether the caller is an administrator, before it shows or changes anything of the site.
-async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply, ErrorCode> {
-    match request {
-        Request::Status { watching } => status::status(called, watching.as_ref()).await,
-        Request::FindAccounts { query } => accounts::find(called, &query).await,
-        Request::BeginChange { intended, instead_of } => begin::begin(called, &intended, instead_of).await,
-        Request::ReopenAuthorization { change } => begin::reopen(called, &change).await,
-        Request::ContinueChange { change } => proceed::proceed(called, &change).await,
-        Request::AcceptAccount { change, account_id } => proceed::accept(called, &change, &account_id).await,
-        Request::CancelChange { change } => proceed::cancel(called, &change).await,
-        Request::CheckNow {} => check::now(called).await,
-    }
+async fn ask<W: World>(called: &Called<'_, W>, request: &Request) -> Result<Reply, ErrorCode> {
+    // Behind one pointer each: WebAssembly is compiled function by function, and all flows would be one function.
+    let flow: Flow<'_> = match request {
+        Request::Status { watching } => Box::pin(status::status(called, watching.as_ref())),
+        Request::FindAccounts { query } => Box::pin(accounts::find(called, query)),
+        Request::BeginChange { intended, instead_of } => Box::pin(begin::begin(called, intended, instead_of.clone())),
+        Request::ReopenAuthorization { change } => Box::pin(begin::reopen(called, change)),
+        Request::ContinueChange { change } => Box::pin(proceed::proceed(called, change)),
+        Request::AcceptAccount { change, account_id } => Box::pin(proceed::accept(called, change, account_id)),
+        Request::CancelChange { change } => Box::pin(proceed::cancel(called, change)),
+        Request::CheckNow {} => Box::pin(check::now(called)),
+    };
+    flow.await
 }
 
 /// Forge installed the app somewhere that is no Jira site.

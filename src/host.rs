@@ -2,6 +2,7 @@
 
 use crate::domain::time::Timestamp;
 use crate::jira::JiraRequest;
+use crate::json;
 use crate::ports::{
     Body, Expect, HttpRequest, HttpResponse, Keep, Key, Principal, StoreError, Stored, Unavailable, WebTrigger, World,
     Write,
@@ -105,7 +106,7 @@ impl World for Host<'_> {
         if found.is_undefined() || found.is_null() {
             return Ok(None);
         }
-        let entry: Entry = serde_wasm_bindgen::from_value(found).map_err(|_| StoreError::Corrupt)?;
+        let entry: Entry = json::read(from_js(found)).map_err(|_| StoreError::Corrupt)?;
         Ok(Some(Stored { revision: entry.revision, document: entry.document }))
     }
 
@@ -138,8 +139,7 @@ impl World for Host<'_> {
         };
         let body = request.body.as_ref().map(Value::to_string);
         let answer = self.platform.request_jira(principal, request.method, &request.path, body).await;
-        let answer: JiraAnswer =
-            serde_wasm_bindgen::from_value(answer.map_err(|_| Unavailable)?).map_err(|_| Unavailable)?;
+        let answer: JiraAnswer = json::read(from_js(answer.map_err(|_| Unavailable)?)).map_err(|_| Unavailable)?;
         let retry_after_s = wait(answer.retry_after.as_deref(), answer.reset_at.as_deref());
         Ok(HttpResponse { status: answer.status, retry_after_s, body: answer.body })
     }
@@ -223,7 +223,14 @@ fn revision(expect: Expect) -> Value {
     }
 }
 
-fn to_js(value: &Value) -> JsValue {
+/// A value of JavaScript's as JSON. Every shape is then read from that by one reader; what is no JSON reads as `null`,
+/// which no shape accepts.
+pub fn from_js(value: JsValue) -> Value {
+    serde_wasm_bindgen::from_value(value).unwrap_or_default()
+}
+
+/// A JSON value as one of JavaScript's.
+pub fn to_js(value: &Value) -> JsValue {
     // Our own documents have text keys and finite numbers only, so this cannot fail.
     value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
 }

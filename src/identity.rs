@@ -14,7 +14,7 @@ pub fn read_me(me: &Value) -> Option<Account> {
     let shown = clean(me["name"].as_str().unwrap_or_default());
     let display_name = if shown.is_empty() { account_id.as_str().to_owned() } else { shown };
     let avatar_url = me["picture"].as_str().filter(|url| url.starts_with("https://")).map(str::to_owned);
-    let account_type = serde_json::from_value(me["account_type"].clone()).unwrap_or(AccountType::Unknown);
+    let account_type = crate::json::read(me["account_type"].clone()).unwrap_or(AccountType::Unknown);
     let active = me["account_status"].as_str() == Some("active");
     Some(Account { person: Person { account_id, display_name, avatar_url }, account_type, active })
 }

@@ -6,6 +6,7 @@
 use crate::domain::account::{Account, AccountId, AccountType, Person, clean};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{EVENTS, Listed, Wanted, WebhookId};
+use crate::json;
 use crate::ports::{HttpResponse, Unavailable};
 use crate::url::encode;
 use serde_json::{Value, json};
@@ -148,7 +149,7 @@ pub fn read_account(user: &Value) -> Result<Account, JiraRefused> {
     let display_name = if name.is_empty() { account_id.as_str().to_owned() } else { name };
     let picture = user["avatarUrls"]["48x48"].as_str().filter(|url| url.starts_with("https://"));
     let avatar_url = picture.map(str::to_owned);
-    let account_type = serde_json::from_value(user["accountType"].clone()).unwrap_or(AccountType::Unknown);
+    let account_type = json::read(user["accountType"].clone()).unwrap_or(AccountType::Unknown);
     let active = user["active"].as_bool().unwrap_or(false);
     Ok(Account { person: Person { account_id, display_name, avatar_url }, account_type, active })
 }

@@ -12,6 +12,7 @@ pub mod flows;
 mod host;
 pub mod identity;
 pub mod jira;
+pub mod json;
 pub mod oauth;
 pub mod pages;
 pub mod ports;

@@ -11,6 +11,7 @@ use crate::domain::health::Health;
 use crate::domain::receipt::Receipt;
 use crate::domain::refusal::Refusals;
 use crate::domain::time::Timestamp;
+use crate::json;
 use crate::ports::{Entity, Expect, Key, StoreError, Stored, World, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -172,7 +173,7 @@ pub async fn load_or_default<T: Record + Default>(world: &impl World, key: &Key)
 /// [`StoreError::Corrupt`]
 pub fn read<T: Record>(stored: Stored) -> Result<At<T>, StoreError> {
     let revision = stored.revision;
-    let value = serde_json::from_value(present(stored.document)?).map_err(|_| StoreError::Corrupt)?;
+    let value = json::read(present(stored.document)?).map_err(|_| StoreError::Corrupt)?;
     Ok(At { expect: Expect::Revision(revision), value })
 }
 

@@ -1,12 +1,12 @@
 //! The door: an invocation in, an answer out. Nothing else is exported.
 
 use crate::app::{Answer, Context, Invocation, answer};
-use crate::host::{Host, Platform};
+use crate::host::{Host, Platform, from_js, to_js};
+use crate::json;
 use crate::oauth::redirect::Query;
 use crate::web::{WebRequest, WebResponse};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Value, json};
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 /// What `index.js` hands over: which function Forge called, its payload, and what Forge says of the caller.
@@ -32,11 +32,11 @@ enum Function {
 
 /// A web trigger's payload.
 #[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 struct WebPayload {
     method: String,
-    query_parameters: Query,
-    body: String,
+    query_parameters: Option<Query>,
+    body: Option<String>,
 }
 
 /// Answers one invocation.
@@ -46,13 +46,13 @@ struct WebPayload {
 /// again: Forge then logs the failure.
 #[wasm_bindgen]
 pub async fn invoke(call: JsValue, platform: Platform) -> Result<JsValue, JsValue> {
-    let call: Call = serde_wasm_bindgen::from_value(call)?;
+    let call: Call = json::read(from_js(call)).map_err(|_| JsError::new("not an invocation"))?;
     let host = Host::new(&platform);
     let invocation = invocation(call.function, call.payload);
     let given = match answer(&host, &call.context, invocation).await {
         // By way of one JSON value: every type is compiled for one serializer, which records need as well.
-        Answer::Reply(reply) => to_js(&serde_json::to_value(reply).unwrap_or_default())?,
-        Answer::Web(response) => to_js(&web(&response))?,
+        Answer::Reply(reply) => to_js(&serde_json::to_value(reply).unwrap_or_default()),
+        Answer::Web(response) => to_js(&web(&response)),
         Answer::Done(Ok(())) => JsValue::UNDEFINED,
         Answer::Done(Err(error)) => return Err(JsError::new(&code(&error)).into()),
     };
@@ -61,7 +61,7 @@ pub async fn invoke(call: JsValue, platform: Platform) -> Result<JsValue, JsValu
 
 fn invocation(function: Function, payload: Value) -> Invocation {
     match function {
-        Function::Resolver => Invocation::Request(serde_json::from_value(payload).ok()),
+        Function::Resolver => Invocation::Request(json::read(payload).ok()),
         Function::Redirect => Invocation::Redirect(web_request(payload)),
         Function::Delivery => Invocation::Delivery(web_request(payload)),
         Function::Upkeep => Invocation::Upkeep,
@@ -72,12 +72,8 @@ fn invocation(function: Function, payload: Value) -> Invocation {
 
 fn web_request(payload: Value) -> WebRequest {
     // A payload of another shape has no method, and no endpoint allows that.
-    let WebPayload { method, query_parameters, body } = serde_json::from_value(payload).unwrap_or_default();
-    WebRequest { method, query: query_parameters, body }
-}
-
-fn to_js(value: &Value) -> Result<JsValue, serde_wasm_bindgen::Error> {
-    value.serialize(&Serializer::json_compatible())
+    let WebPayload { method, query_parameters, body } = json::read(payload).unwrap_or_default();
+    WebRequest { method, query: query_parameters.unwrap_or_default(), body: body.unwrap_or_default() }
 }
 
 fn web(response: &WebResponse) -> Value {

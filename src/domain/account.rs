@@ -87,16 +87,40 @@ pub struct Person {
 
 /// What Jira says of an account: the reply of `/myself`, `/user` and `/user/search`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename_all = "camelCase"))]
+#[serde(from = "Flat", into = "Flat")]
 pub struct Account {
     /// Who.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "typescript", ts(flatten))]
     pub person: Person,
     /// Which kind of account.
     pub account_type: AccountType,
     /// Whether the account may sign in.
     pub active: bool,
+}
+
+/// [`Account`] as it is written. Serde's own `flatten` would compile a buffering reader.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Flat {
+    account_id: AccountId,
+    display_name: String,
+    avatar_url: Option<String>,
+    account_type: AccountType,
+    active: bool,
+}
+
+impl From<Flat> for Account {
+    fn from(Flat { account_id, display_name, avatar_url, account_type, active }: Flat) -> Self {
+        Self { person: Person { account_id, display_name, avatar_url }, account_type, active }
+    }
+}
+
+impl From<Account> for Flat {
+    fn from(Account { person, account_type, active }: Account) -> Self {
+        let Person { account_id, display_name, avatar_url } = person;
+        Self { account_id, display_name, avatar_url, account_type, active }
+    }
 }
 
 /// Why an account cannot be the main authorized user.

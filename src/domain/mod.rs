@@ -13,7 +13,7 @@ pub mod receipt;
 pub mod refusal;
 pub mod scope;
 pub mod site;
-mod tagged;
+pub(crate) mod tagged;
 pub mod time;
 pub mod webhook;
 

@@ -7,7 +7,7 @@
 use serde_json::{Map, Value};
 
 /// From serde's form to ours.
-pub(super) fn to_tagged(value: Value) -> Value {
+pub(crate) fn to_tagged(value: Value) -> Value {
     let (name, mut fields) = match value {
         Value::String(name) => (name, Map::new()),
         Value::Object(outer) => match outer.into_iter().next() {
@@ -21,7 +21,7 @@ pub(super) fn to_tagged(value: Value) -> Value {
 }
 
 /// From our form to serde's. Anything else becomes `null`, which no enum accepts.
-pub(super) fn from_tagged(value: Value) -> Value {
+pub(crate) fn from_tagged(value: Value) -> Value {
     let Value::Object(mut fields) = value else { return Value::Null };
     let Some(Value::String(name)) = fields.remove("type") else { return Value::Null };
     if fields.is_empty() {
@@ -37,7 +37,8 @@ macro_rules! tagged {
     ($($name:ident),+) => {$(
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let value = Self::serialize(self, ::serde_json::value::Serializer).map_err(::serde::ser::Error::custom)?;
+                // Our own shapes cannot fail, and passing on why would compile the words for it.
+                let value = Self::serialize(self, ::serde_json::value::Serializer).unwrap_or_default();
                 $crate::domain::tagged::to_tagged(value).serialize(serializer)
             }
         }
@@ -45,13 +46,13 @@ macro_rules! tagged {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = ::serde_json::Value::deserialize(deserializer)?;
-                Self::deserialize($crate::domain::tagged::from_tagged(value)).map_err(::serde::de::Error::custom)
+                Self::deserialize($crate::json::Reader($crate::domain::tagged::from_tagged(value))).map_err(::serde::de::Error::custom)
             }
         }
     )+};
 }
 
-pub(super) use tagged;
+pub(crate) use tagged;
 
 #[cfg(test)]
 mod tests {

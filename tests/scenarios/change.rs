@@ -246,6 +246,10 @@ fn a_dead_old_grant_does_not_stop_the_change() {
     scene.wait(2 * 60 * MINUTE_MS);
     let after = scene.switch(TOM, SERVICE);
     assert_eq!(after.history[0].outcome, Outcome::Completed { webhooks_left: 1 });
+    let steps = after.change.map(|change| change.steps).unwrap_or_default();
+    let state = |step| steps.iter().find(|view| view.step == step).map(|view| view.state);
+    assert_eq!(state(Step::OldWebhooks), Some(StepState::Failed), "the tracker must not claim what was not done");
+    assert_eq!(state(Step::OldGrant), Some(StepState::Done));
     assert_eq!(scene.main().as_deref(), Some(SERVICE));
     assert_eq!(scene.record::<Grant>(&records::grant(&id(MARIA))), None);
 }
