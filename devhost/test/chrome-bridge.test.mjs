@@ -3,8 +3,9 @@
 /** The bridge in a real browser: the real `@forge/bridge` in a frame of another origin, under the policy of Forge. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
-import { buildFixture, launch } from './chrome-browser.mjs';
+import { violations } from '../../tests/browser/axe.mjs';
+import { launch } from '../../tests/browser/chromium.mjs';
+import { buildFixture } from './chrome-fixture.mjs';
 import { startWorld } from './chrome-standins.mjs';
 
 /** @typedef {typeof import('@forge/bridge')} Bridge */
@@ -33,6 +34,7 @@ before(async () => {
   fixture = await buildFixture();
   world = await startWorld({ dist: fixture.dist });
   browser = await launch();
+  page = await (await browser.newContext({ colorScheme: 'light' })).newPage();
 });
 after(async () => {
   await browser?.close();
@@ -42,10 +44,18 @@ after(async () => {
 beforeEach(async () => {
   world.invocations.length = 0;
   world.resolve = ({ payload }) => payload;
-  page = await (await browser.newContext({ colorScheme: 'light' })).newPage();
   frame = await open('/jira/settings/apps/fixture');
 });
-afterEach(() => page.context().close());
+afterEach(startAfresh);
+
+/** The window is kept, because a new one starts three programs; what it remembers and what a test did to it is not. */
+async function startAfresh() {
+  const context = page.context();
+  await Promise.all(context.pages().filter((other) => other !== page).map((other) => other.close()));
+  await context.unrouteAll();
+  await context.clearCookies();
+  await page.emulateMedia({ colorScheme: 'light' });
+}
 
 /**
  * @param {string} path
@@ -181,15 +191,14 @@ test('flags and dialogs have no fault that axe finds, by day and by night', asyn
       }
     });
     await page.getByText('Title of error').first().waitFor();
-    const faults = async () => (await new AxeBuilder({ page }).exclude('iframe').analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
-    assert.deepEqual(await faults(), [], colorScheme);
+    assert.deepEqual(await violations(page), [], colorScheme);
     await frame.evaluate(() => void app.bridge.router.open('https://elsewhere.example/').catch(() => {}));
     await page.getByRole('dialog').waitFor();
-    assert.deepEqual(await faults(), [], colorScheme);
+    assert.deepEqual(await violations(page), [], colorScheme);
     await page.keyboard.press('Escape');
     await frame.evaluate(() => void new app.bridge.Modal({ title: 'Titled' }).open());
     await page.getByRole('dialog', { name: 'Titled' }).waitFor();
-    assert.deepEqual(await faults(), [], colorScheme);
+    assert.deepEqual(await violations(page), [], colorScheme);
   }
 });
 

@@ -36,6 +36,12 @@ async function themes() {
   return wanted.map((name) => require(join(THEMES, `${name}.js`)).default).join('\n');
 }
 
+/**
+ * What Vite builds has a name that changes with it, so a browser may keep it, and what it compiled from it.
+ * @param {string} path
+ */
+const freshness = (path) => (path.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache');
+
 /** @param {string} path */
 async function body(path) {
   if (path === '/') {
@@ -72,7 +78,7 @@ export async function serve(port) {
       return;
     }
     const type = TYPES[pathname === '/' ? '.html' : extname(pathname)] ?? 'application/octet-stream';
-    response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY }).end(found);
+    response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY, 'cache-control': freshness(pathname) }).end(found);
   });
   await new Promise((resolve, reject) => {
     server.once('error', reject);

@@ -3,11 +3,11 @@
  * The built panel, as a person and a screen reader find it, in every state. Needs `static/dist` and Chromium.
  * @import { Browser, BrowserContextOptions, Page } from 'playwright-core'
  */
-import axe from 'axe-core';
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { violations } from '../../tests/browser/axe.mjs';
+import { launch } from '../../tests/browser/chromium.mjs';
 import { serve } from '../dev/serve.mjs';
-import { launch } from './browser.mjs';
 import { choose, continueToJira, press, STATES } from './states.mjs';
 
 /** @type {Browser} */
@@ -67,17 +67,7 @@ async function visit(scene, look, as = WIDE) {
  * @param {string[]} [rules] which of axe's rules to apply; all of them unless told
  */
 async function accessible(page, rules) {
-  if (!(await page.evaluate(() => 'axe' in globalThis))) {
-    await page.evaluate(axe.source);
-  }
-  const violations = await page.evaluate(async (runOnly) => {
-    // Colours that are still on their way to another theme are nobody's contrast.
-    await new Promise(requestAnimationFrame);
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-    const found = await /** @type {any} */ (globalThis).axe.run({ resultTypes: ['violations'], ...(runOnly && { runOnly }) });
-    return found.violations.map((/** @type {axe.Result} */ { id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  }, rules);
-  assert.deepEqual(violations, []);
+  assert.deepEqual(await violations(page, rules), []);
 }
 
 /** @param {Page} page */
@@ -90,7 +80,7 @@ function opened(page) {
   return page.evaluate(() => /** @type {any} */ (globalThis).__fixture.opened);
 }
 
-describe('every state', { concurrency: 3 }, () => {
+describe('every state', { concurrency: 2 }, () => {
   for (const { name, scene, reach, roles = [], words = [], absent = [] } of STATES) {
     test(name, () =>
       visit(scene, async (page) => {
@@ -116,7 +106,7 @@ describe('every state', { concurrency: 3 }, () => {
   }
 });
 
-describe('behaviour', { concurrency: 3 }, () => {
+describe('behaviour', { concurrency: 2 }, () => {
   test('the change is carried on by itself, once, to its end', () =>
     visit('change', async (page) => {
       await continueToJira(page);

@@ -2,7 +2,8 @@
 // The main authorized user, from the first connection to a change, through real pages of a real browser.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { PATIENCE_MS, continueToJira, launch, leaveForJira, person, signInAs, startLocalJira, violations } from './local-jira.mjs';
+import { launch } from '../browser/chromium.mjs';
+import { PATIENCE_MS, comeBack, continueToJira, leaveForJira, person, signInAs, startLocalJira, violations } from './local-jira.mjs';
 
 /** @type {Awaited<ReturnType<typeof startLocalJira>>} */
 let local;
@@ -37,6 +38,7 @@ test('the first connection: Maria connects her own account', async () => {
   await consent.getByRole('button', { name: 'Allow' }).click();
   await consent.getByText('You allowed Integration+ as Maria Keller').waitFor();
   await consent.getByText('Did not expect this?').waitFor();
+  await comeBack(maria.jira);
   await showsMain(panel, 'Maria Keller');
   await panel.getByRole('button', { name: 'Close' }).last().click();
   await panel.getByText('Connected', { exact: true }).waitFor();
@@ -51,6 +53,7 @@ test('a declined consent changes nothing and is said', async () => {
   await signInAs(consent, 'Jira service account');
   await consent.getByRole('button', { name: 'Cancel' }).click();
   await consent.getByText('Integration+ was not authorized').waitFor();
+  await comeBack(maria.jira);
   await panel.getByText(/was selected on Jira’s page/).first().waitFor();
   const again = await maria.open();
   await showsMain(again, 'Maria Keller');
@@ -62,6 +65,7 @@ test('the wrong account is refused by name; tried again, the service account tak
   // The browser is still signed in as somebody at the authorization server, and Tom sits at it now.
   await signInAs(wrong, 'Tom Okafor');
   await wrong.getByRole('button', { name: 'Allow' }).click();
+  await comeBack(maria.jira);
   await panel.getByText(/You allowed as Tom Okafor/).first().waitFor();
   await panel.getByText(/Nothing has changed/).first().waitFor();
   assert.deepEqual(await violations(maria.jira), []);
@@ -71,6 +75,7 @@ test('the wrong account is refused by name; tried again, the service account tak
   await signInAs(right, 'Jira service account');
   await right.getByRole('button', { name: 'Allow' }).click();
   await right.getByText('You allowed Integration+ as Jira service account').waitFor();
+  await comeBack(maria.jira);
   await showsMain(panel, 'Jira service account');
   const again = await maria.open();
   await showsMain(again, 'Jira service account');

@@ -7,23 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
-import { chromium } from 'playwright-core';
 
 /** @typedef {import('playwright-core').Browser} Browser */
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').FrameLocator} FrameLocator */
 
 const MAIN = fileURLToPath(new URL('../../devhost/src/main.js', import.meta.url));
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 /** How long anything may take to appear: bounds a hang, asserts nothing about speed. */
 export const PATIENCE_MS = 60_000;
 
@@ -66,8 +55,6 @@ const isFree = (port) =>
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 
-export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
-
 /**
  * Somebody with a browser profile of their own, signed in to Jira.
  *
@@ -93,6 +80,7 @@ export async function person(browser, address, name, options) {
  * @param {string} address
  */
 export async function openPanel(jira, address) {
+  await comeBack(jira);
   await jira.goto(`${address}/jira/settings/apps/integration-plus`);
   const panel = jira.frameLocator('iframe');
   await panel.getByRole('heading', { name: 'Integration+ Status' }).waitFor();
@@ -132,6 +120,13 @@ export async function leaveForJira(jira) {
 }
 
 /**
+ * As a person does who selects Jira's tab again. A tab behind another is drawn once a second, and every click waits for it.
+ *
+ * @param {Page} jira
+ */
+export const comeBack = (jira) => jira.bringToFront();
+
+/**
  * Signs in at the authorization server, switching accounts if somebody else is signed in there.
  *
  * @param {Page} page
@@ -156,5 +151,7 @@ export async function violations(page) {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
   /** @type {import('axe-core').AxeResults} */
   const { violations: found } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  // It opened a tab of its own before this one.
+  await comeBack(page);
   return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import './compile-once.mjs';
 
 const require = createRequire(import.meta.url);
 const { ProcessorBuilder, ValidationTypes } = require('@forge/manifest');

@@ -3,7 +3,12 @@
 use crate::display::{duration, row};
 use crate::failure::Failure;
 use std::io::{IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+
+/// Names of the steps under way, of every report. Whoever prints holds it, so that what belongs together stays together
+/// when steps run side by side.
+static UNDER_WAY: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// How a step ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +44,21 @@ pub struct Step {
     pub note: String,
 }
 
+/// What a step that went well has to say.
+#[derive(Default)]
+pub struct Said {
+    /// A few words for the end of its line.
+    pub note: String,
+    /// Lines that belong under it.
+    pub lines: Vec<String>,
+}
+
+impl From<String> for Said {
+    fn from(note: String) -> Self {
+        Self { note, lines: Vec::new() }
+    }
+}
+
 /// The steps so far.
 #[derive(Default)]
 pub struct Report {
@@ -46,31 +66,32 @@ pub struct Report {
 }
 
 impl Report {
-    /// Runs a step and prints its line and, if it fails, what the tool said. The step answers with a few words for the
-    /// end of the line.
-    pub fn step(&mut self, name: &str, work: impl FnOnce() -> Result<String, Failure>) -> Result<(), Failure> {
-        announce(name);
+    /// Runs a step and prints its line and, if it fails, what the tool said.
+    pub fn step<S: Into<Said>>(
+        &mut self,
+        name: &str,
+        work: impl FnOnce() -> Result<S, Failure>,
+    ) -> Result<(), Failure> {
+        begin(name);
         let began = Instant::now();
-        let result = work();
-        let (verdict, note) = match &result {
-            Ok(note) => (Verdict::Ok, note.clone()),
-            // The command says so itself when it stops.
-            Err(failure) if failure.is_interruption() => (Verdict::NotRun, "interrupted".to_owned()),
-            Err(failure) => (Verdict::Failed, failure.sentence().to_owned()),
-        };
-        self.push(Step { name: name.to_owned(), verdict, took: began.elapsed(), note });
-        result.map(drop).map_err(|failure| {
-            if !failure.output().is_empty() {
-                println!("\n{}\n", failure.output());
+        let result = work().map(Into::into);
+        let took = began.elapsed();
+        let (verdict, note, lines) = match &result {
+            Ok(said) => {
+                (Verdict::Ok, said.note.clone(), said.lines.iter().map(|line| format!("      {line}")).collect())
             }
-            if failure.is_interruption() { failure } else { failure.told() }
-        })
+            // The command says so itself when it stops.
+            Err(failure) if failure.is_interruption() => (Verdict::NotRun, "interrupted".to_owned(), Vec::new()),
+            Err(failure) => (Verdict::Failed, failure.sentence().to_owned(), told(failure)),
+        };
+        self.push(Step { name: name.to_owned(), verdict, took, note }, &lines);
+        result.map(drop).map_err(|failure| if failure.is_interruption() { failure } else { failure.told() })
     }
 
     /// Notes a step that could not begin.
     pub fn not_run(&mut self, name: &str, because: &str) {
         let note = format!("not run: {because}");
-        self.push(Step { name: name.to_owned(), verdict: Verdict::NotRun, took: Duration::ZERO, note });
+        self.push(Step { name: name.to_owned(), verdict: Verdict::NotRun, took: Duration::ZERO, note }, &[]);
     }
 
     /// Every step, in order.
@@ -78,18 +99,48 @@ impl Report {
         &self.steps
     }
 
-    fn push(&mut self, step: Step) {
+    /// Adds the steps of another report.
+    pub fn append(&mut self, other: Self) {
+        self.steps.extend(other.steps);
+    }
+
+    fn push(&mut self, step: Step, lines: &[String]) {
+        let mut under_way = UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner);
+        under_way.retain(|name| *name != step.name);
+        clear_announcement();
         println!("{}", row(step.verdict.word(), &step.name, &duration(step.took), &step.note));
+        for line in lines {
+            println!("{line}");
+        }
+        announce(&under_way);
         self.steps.push(step);
     }
 }
 
-/// On a terminal, the name of the step under way stands where its line will be.
-fn announce(name: &str) {
+/// What the tool said, with room around it.
+fn told(failure: &Failure) -> Vec<String> {
+    if failure.output().is_empty() { Vec::new() } else { vec![format!("\n{}\n", failure.output())] }
+}
+
+fn begin(name: &str) {
+    let mut under_way = UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner);
+    under_way.push(name.to_owned());
+    announce(&under_way);
+}
+
+/// On a terminal, the names of the steps under way stand where the next line will be.
+fn announce(names: &[String]) {
     let mut out = std::io::stdout();
-    if out.is_terminal() {
+    if out.is_terminal() && !names.is_empty() {
         // A terminal that cannot be written to shows nothing later either.
-        drop(write!(out, "{}\r", row("..", name, "", "")));
+        drop(write!(out, "{}\r", row("..", &names.join(", "), "", "")));
         drop(out.flush());
+    }
+}
+
+/// Two names may have been longer than the line that takes their place.
+fn clear_announcement() {
+    if std::io::stdout().is_terminal() {
+        print!("\x1b[2K");
     }
 }
