@@ -7,14 +7,18 @@ use crate::domain::account::{Account, AccountId, Person, Unsuitable};
 use crate::domain::authorization::{Denial, Purpose, SessionKey};
 use crate::domain::change::Outcome;
 use crate::domain::connection::HistoryRow;
-use crate::domain::health::{Badge, Health};
+use crate::domain::grant::ReauthorizationReason;
+use crate::domain::health::{Badge, Check, Health};
 use crate::domain::refusal::RefusalRow;
+use crate::domain::settings::{ReauthorizationPolicy, Settings};
+use crate::domain::standing::{Label, Standing};
 use crate::domain::tagged::tagged;
+use crate::domain::tally::Tally;
 use crate::domain::time::Timestamp;
+use crate::domain::wave::{Day, JobState};
 use serde::{Deserialize, Serialize};
 
-/// What the panel asks. Every request but [`Request::Status`] is answered with the status that it leaves behind, so
-/// that the panel never has to ask again.
+/// What the pages ask. Every request is answered with what it leaves behind, so that no page has to ask again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
 #[serde(remote = "Self")]
@@ -36,6 +40,8 @@ pub enum Request {
         intended: AccountId,
         /// The change of another administrator that this one replaces.
         instead_of: Option<SessionKey>,
+        /// What it asks of people; what the settings say when absent.
+        policy: Option<ReauthorizationPolicy>,
     },
     /// The address of the open authorization page once more. Only for who began.
     ReopenAuthorization {
@@ -61,6 +67,99 @@ pub enum Request {
     },
     /// Runs the checks now.
     CheckNow {},
+    /// Makes the previous main authorized user the present one again.
+    RollBack {},
+    /// Settles what the site does.
+    ChangeSettings {
+        /// All of it.
+        settings: Settings,
+    },
+    /// One page of the people who connected their own accounts.
+    Connections {
+        /// Which.
+        page: PageOfPeople,
+    },
+    /// Reminds people: the next page that they open prompts them again.
+    Remind {
+        /// At most 50.
+        accounts: Vec<AccountId>,
+    },
+    /// Pauses, resumes, ends or begins anew the job that tries people's grants.
+    SteerWave {
+        /// Which of these.
+        to: Steering,
+    },
+    /// Where the caller stands. This and everything below concerns the caller alone, administrator or not.
+    Me {},
+    /// Begins the caller's own authorization.
+    Authorize {},
+    /// Deletes the app's copy of the caller's grant.
+    Disconnect {},
+    /// Whether to prompt the caller.
+    Prompt {},
+    /// Leaves the caller alone for a day.
+    Snooze {},
+    /// Comments on an issue in the caller's name.
+    Comment {
+        /// Jira's number of the issue.
+        issue_id: String,
+        /// Plain text; a blank line begins a paragraph. At most 10,000 characters.
+        text: String,
+        /// Whether customers may not see it; for service projects only.
+        internal: bool,
+    },
+    /// Posts the comment that waited for the caller's authorization, as it was written or as it is edited.
+    PostHeld {
+        /// The edited text; as it was written when absent, and then only where the issue has not changed.
+        text: Option<String>,
+    },
+    /// Posts the comment that waits through the main authorized user, with the caller named.
+    PostForMe {},
+    /// Throws the comment that waits away.
+    DiscardHeld {},
+}
+
+/// Which page of people.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PageOfPeople {
+    /// Only those under this label.
+    pub label: Option<Label>,
+    /// Sorted by what.
+    pub order: Order,
+    /// From the end.
+    pub descending: bool,
+    /// Only those whose name begins so, whatever the case; with [`Order::Name`] only.
+    pub query: Option<String>,
+    /// Where the page begins: [`Connections::next`] of the page before.
+    pub cursor: Option<String>,
+}
+
+/// How people are sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Order {
+    /// By name.
+    Name,
+    /// By since when they stand where they stand.
+    Since,
+}
+
+/// What an administrator does with the job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Steering {
+    /// It stops after the present batch.
+    Pause,
+    /// It goes on.
+    Resume,
+    /// It ends.
+    Cancel,
+    /// Every grant is tried once more.
+    Restart,
 }
 
 tagged!(Request);
@@ -88,6 +187,48 @@ pub enum Reply {
         url: String,
         /// The status.
         status: Box<Status>,
+    },
+    /// The people who connected their own accounts.
+    Connections {
+        /// One page of them, and all of them counted.
+        connections: Box<Connections>,
+    },
+    /// People were reminded.
+    Reminded {
+        /// How many will be prompted.
+        reached: u32,
+        /// How many were reminded within the last hour.
+        too_soon: u32,
+        /// How many have nothing to do.
+        nothing_to_do: u32,
+    },
+    /// Where the caller stands.
+    Me {
+        /// Where.
+        me: Box<Me>,
+    },
+    /// The caller's authorization has begun.
+    Consent {
+        /// Atlassian's authorization page, to be opened in a new tab.
+        url: String,
+        /// Where the caller stands.
+        me: Box<Me>,
+    },
+    /// Whether to prompt.
+    Prompt {
+        /// What with.
+        prompt: Option<Prompt>,
+        /// What an administrator should know.
+        risk: Option<Risk>,
+        /// Nothing will be due before.
+        ask_again_at: Timestamp,
+    },
+    /// What became of a comment.
+    Comment {
+        /// What.
+        result: CommentResult,
+        /// Where the caller stands.
+        me: Box<Me>,
     },
     /// Nothing was done.
     Refused {
@@ -144,6 +285,41 @@ pub enum ErrorCode {
     WrongStage,
     /// The account that allowed is not the one that was on the screen.
     AccountMismatch,
+    /// There is no previous main authorized user to go back to, or its time is over.
+    NothingToRollBack,
+    /// No account is connected that the app could act as.
+    NotConnected,
+    /// The issue is not there, or the caller or the main authorized user may not see it or comment on it.
+    IssueOutOfReach {
+        /// Whom Jira stops.
+        whom: Whom,
+    },
+    /// A comment needs words, at most 10,000 characters of them.
+    CommentLength,
+    /// No comment waits.
+    NothingHeld,
+    /// Another comment of the caller waits already.
+    AnotherWaits {
+        /// On which issue.
+        issue_key: String,
+    },
+    /// The previous main authorized user does not pass the checks.
+    FormerFailsChecks {
+        /// Every check.
+        checks: Vec<Check>,
+    },
+    /// The previous main authorized user must allow again first.
+    FormerGrantDead {
+        /// Why.
+        reason: ReauthorizationReason,
+    },
+    /// Jira does not let this be posted for somebody else: the administrator does not permit it, or it is an internal note.
+    NotForOthers,
+    /// Jira would not take the comment.
+    CommentRefused {
+        /// Jira's own words, cut to 200 characters.
+        message: String,
+    },
     /// Two administrators acted at once, and the other was first.
     Conflict,
     /// Jira did not answer, was overloaded, or asked to wait.
@@ -183,6 +359,12 @@ pub struct Status {
     pub history: Vec<HistoryRow>,
     /// Redirects that were turned away, newest first.
     pub refusals: Vec<RefusalRow>,
+    /// What the site has settled.
+    pub settings: Settings,
+    /// Whom the site can go back to.
+    pub former: Option<FormerView>,
+    /// What will stop the integration unless somebody acts.
+    pub risk: Option<Risk>,
     /// What the caller may ask for now. The panel shows no other controls.
     pub actions: Vec<Action>,
     /// In how many milliseconds to ask again; absent while nothing is under way.
@@ -202,6 +384,239 @@ pub struct MainUserView {
     pub changed_by: Person,
     /// Address of this site.
     pub site_url: String,
+}
+
+/// The previous main authorized user.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct FormerView {
+    /// Who.
+    pub person: Person,
+    /// Until when the site can go back.
+    pub until: Timestamp,
+}
+
+/// What will stop the integration unless somebody acts, or has stopped it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Risk {
+    /// The main authorized user's grant could not be refreshed lately, and dies then.
+    IdlesOut {
+        /// When.
+        at: Timestamp,
+    },
+    /// The webhooks could not be renewed lately, and expire then.
+    WebhooksExpire {
+        /// When.
+        at: Timestamp,
+    },
+    /// The main authorized user is no longer a Jira administrator.
+    NotAdministrator,
+    /// The main authorized user's account or grant is gone.
+    Disconnected,
+}
+
+/// One page of people, and all of them counted.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Connections {
+    /// When this was true, in milliseconds since 1970-01-01T00:00:00Z.
+    pub now: Timestamp,
+    /// Everybody, counted.
+    pub tally: Tally,
+    /// The job that tries people's grants, if there was one since the last change.
+    pub job: Option<JobView>,
+    /// How people stood at the end of each of the last 14 days, oldest first; today as it is now.
+    pub days: Vec<Day>,
+    /// The page.
+    pub rows: Vec<ConnectionRow>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+    /// How the job may be steered now.
+    pub steering: Vec<SteeringOffer>,
+    /// In how many milliseconds to ask again; absent while nothing moves.
+    pub poll_after_ms: Option<u32>,
+}
+
+/// A way in which the job may be steered now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum SteeringOffer {
+    /// [`Steering::Pause`].
+    Pause,
+    /// [`Steering::Resume`].
+    Resume,
+    /// [`Steering::Cancel`].
+    Cancel,
+    /// [`Steering::Restart`].
+    Restart,
+}
+
+/// The job that tries people's grants.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct JobView {
+    /// How far it is.
+    pub state: JobState,
+    /// How many grants it has tried.
+    pub tried: u32,
+    /// How many there are in all.
+    pub total: u32,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// About when it will be done at the pace that Jira allows; while it runs only.
+    pub done_about: Option<Timestamp>,
+    /// Until when Jira asked to wait, if it did.
+    pub waits_until: Option<Timestamp>,
+}
+
+/// One person of the list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectionRow {
+    /// Who.
+    pub person: Person,
+    /// Where they stand.
+    pub standing: Standing,
+    /// Since when.
+    pub since: Timestamp,
+    /// When they last did something with it.
+    pub used_at: Option<Timestamp>,
+    /// When an administrator last reminded them.
+    pub reminded_at: Option<Timestamp>,
+}
+
+/// Where the caller stands.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Me {
+    /// When this was true, in milliseconds since 1970-01-01T00:00:00Z.
+    pub now: Timestamp,
+    /// Where; absent when the caller never connected their account.
+    pub standing: Option<Standing>,
+    /// Since when the account is connected.
+    pub connected_at: Option<Timestamp>,
+    /// When the grant dies if it is never used again.
+    pub idles_out_at: Option<Timestamp>,
+    /// The scopes that were granted.
+    pub scopes: Vec<String>,
+    /// Whether the caller's account is the main authorized user.
+    pub is_main: bool,
+    /// Whether the site has a main authorized user.
+    pub site_connected: bool,
+    /// When the main authorized user last became another.
+    pub main_changed_at: Option<Timestamp>,
+    /// The caller's authorization under way, or how the last one failed.
+    pub consent: Option<Consent>,
+    /// The comment that waits.
+    pub held: Option<HeldView>,
+    /// Whether that comment may be posted through the main authorized user.
+    pub fallback: bool,
+    /// In how many milliseconds to ask again; absent while nothing is under way.
+    pub poll_after_ms: Option<u32>,
+}
+
+/// The caller's authorization.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Consent {
+    /// Jira's page waits for *Allow*.
+    Awaiting {
+        /// Until when.
+        expires_at: Timestamp,
+    },
+    /// *Allow* was selected; Atlassian is being asked who it was.
+    Verifying,
+    /// Another account allowed than the caller's. Nothing was kept of it.
+    WrongAccount {
+        /// Who.
+        allowed: Person,
+    },
+    /// It yielded nothing.
+    Denied {
+        /// Why.
+        denial: Denial,
+    },
+    /// Nobody answered in time, or the answer was lost.
+    Expired,
+}
+
+/// A comment that waits.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct HeldView {
+    /// Jira's number of the issue.
+    pub issue_id: String,
+    /// Its key, as it was.
+    pub issue_key: String,
+    /// Whether it is an internal note.
+    pub internal: bool,
+    /// When it was written.
+    pub at: Timestamp,
+    /// Until when it waits.
+    pub expires_at: Timestamp,
+}
+
+/// What became of a comment.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum CommentResult {
+    /// It is posted.
+    Posted {
+        /// On which issue.
+        issue_key: String,
+        /// Whether through the main authorized user.
+        for_caller: bool,
+    },
+    /// It waits until the caller has authorized.
+    Held {
+        /// Why; absent when the caller never connected their account.
+        reason: Option<ReauthorizationReason>,
+    },
+    /// The issue changed meanwhile: the caller looks the text over. It waits on.
+    HandedBack {
+        /// The text.
+        text: String,
+    },
+    /// It waited for longer than a day and was deleted.
+    Expired {
+        /// On which issue.
+        issue_key: String,
+    },
+    /// It was thrown away.
+    Discarded,
+}
+
+/// A prompt to authorize again.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Prompt {
+    /// Why.
+    pub reason: ReauthorizationReason,
+    /// When the main authorized user last became another, if that is the reason.
+    pub changed_at: Option<Timestamp>,
+}
+
+/// Whom Jira stops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Whom {
+    /// The caller.
+    Caller,
+    /// The main authorized user.
+    Main,
 }
 
 /// A person who could be meant.
@@ -354,4 +769,6 @@ pub enum Action {
     CancelChange,
     /// [`Request::CheckNow`].
     CheckNow,
+    /// [`Request::RollBack`].
+    RollBack,
 }

@@ -3,8 +3,11 @@
 use crate::api::{ErrorCode, Reply, Request};
 use crate::domain::account::AccountId;
 use crate::domain::site::CloudId;
-use crate::flows::{accounts, begin, check, delivery, lifecycle, proceed, redirect, status, upkeep};
-use crate::ports::World;
+use crate::flows::{
+    accounts, begin, check, comment, connections, delivery, lifecycle, personal, proceed, prompt, redirect, roll_back,
+    settings, status, upkeep, verify,
+};
+use crate::ports::{Work, World};
 use crate::tenant::{Called, Config, Tenant, Variables};
 use crate::web::{WebRequest, WebResponse};
 use serde::Deserialize;
@@ -34,6 +37,8 @@ pub enum Invocation {
     Delivery(WebRequest),
     /// The round of every five minutes.
     Upkeep,
+    /// Work that another invocation sent on its way; `None` when it is none.
+    Work(Option<Work>),
     /// The app was installed.
     Installed,
     /// The app was upgraded.
@@ -57,6 +62,7 @@ pub async fn answer<W: World + Variables>(world: &W, context: &Context, invocati
     };
     let config = Config::new(world, context.environment_type == "DEVELOPMENT");
     let tenant = Tenant { world, config, cloud_id, environment: context.environment_id.clone() };
+    // Behind a pointer each, here and below: WebAssembly is compiled function by function, and all flows would be one.
     let answer: Pin<Box<dyn Future<Output = Answer> + '_>> = match invocation {
         Invocation::Request(request) => Box::pin(reply(tenant, context, request)),
         Invocation::Redirect(request) => {
@@ -66,6 +72,9 @@ pub async fn answer<W: World + Variables>(world: &W, context: &Context, invocati
             Box::pin(async move { Answer::Web(delivery::delivery(&tenant, &request).await) })
         }
         Invocation::Upkeep => Box::pin(async move { Answer::Done(upkeep::upkeep(&tenant).await) }),
+        // Work of another version of the app is let go: the round that Forge starts every five minutes sends it anew.
+        Invocation::Work(None) => return Answer::Done(Ok(())),
+        Invocation::Work(Some(work)) => Box::pin(async move { Answer::Done(verify::work(&tenant, &work).await) }),
         Invocation::Installed => {
             Box::pin(async move { Answer::Done(lifecycle::installed(&tenant).await.map_err(Into::into)) })
         }
@@ -81,7 +90,7 @@ async fn reply<W: World>(tenant: Tenant<'_, W>, context: &Context, request: Opti
     let result = match (caller, request) {
         (None, _) => Err(ErrorCode::NotSignedIn),
         (Some(_), None) => Err(ErrorCode::InvalidRequest),
-        (Some(caller), Some(request)) => ask(&Called { tenant, caller }, &request).await,
+        (Some(caller), Some(request)) => ask(&Called { tenant, caller }, request).await,
     };
     Answer::Reply(result.unwrap_or_else(|error| Reply::Refused { error }))
 }
@@ -89,18 +98,34 @@ async fn reply<W: World>(tenant: Tenant<'_, W>, context: &Context, request: Opti
 /// A flow under way.
 type Flow<'f> = Pin<Box<dyn Future<Output = Result<Reply, ErrorCode>> + 'f>>;
 
-/// Every flow below asks Jira, live, whether the caller is an administrator, before it shows or changes anything of the site.
-async fn ask<W: World>(called: &Called<'_, W>, request: &Request) -> Result<Reply, ErrorCode> {
-    // Behind one pointer each: WebAssembly is compiled function by function, and all flows would be one function.
-    let flow: Flow<'_> = match request {
+/// Requests about the site ask Jira, live, whether the caller is an administrator, before they show or change anything of
+/// it. Requests about the caller touch nobody else's records.
+async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply, ErrorCode> {
+    let flow: Flow<'_> = match &request {
         Request::Status { watching } => Box::pin(status::status(called, watching.as_ref())),
         Request::FindAccounts { query } => Box::pin(accounts::find(called, query)),
-        Request::BeginChange { intended, instead_of } => Box::pin(begin::begin(called, intended, instead_of.clone())),
+        Request::BeginChange { intended, instead_of, policy } => {
+            Box::pin(begin::begin(called, intended, instead_of.clone(), *policy))
+        }
         Request::ReopenAuthorization { change } => Box::pin(begin::reopen(called, change)),
         Request::ContinueChange { change } => Box::pin(proceed::proceed(called, change)),
         Request::AcceptAccount { change, account_id } => Box::pin(proceed::accept(called, change, account_id)),
         Request::CancelChange { change } => Box::pin(proceed::cancel(called, change)),
         Request::CheckNow {} => Box::pin(check::now(called)),
+        Request::RollBack {} => Box::pin(roll_back::roll_back(called)),
+        Request::ChangeSettings { settings } => Box::pin(settings::change(called, *settings)),
+        Request::Connections { page } => Box::pin(connections::list(called, page)),
+        Request::Remind { accounts } => Box::pin(connections::remind(called, accounts)),
+        Request::SteerWave { to } => Box::pin(connections::steer(called, *to)),
+        Request::Me {} => Box::pin(personal::me(called)),
+        Request::Authorize {} => Box::pin(personal::authorize(called)),
+        Request::Disconnect {} => Box::pin(personal::disconnect(called)),
+        Request::Prompt {} => Box::pin(prompt::prompt(called)),
+        Request::Snooze {} => Box::pin(prompt::snooze(called)),
+        Request::Comment { issue_id, text, internal } => Box::pin(comment::comment(called, issue_id, text, *internal)),
+        Request::PostHeld { text } => Box::pin(comment::post_held(called, text.as_deref())),
+        Request::PostForMe {} => Box::pin(comment::post_for_me(called)),
+        Request::DiscardHeld {} => Box::pin(comment::discard(called)),
     };
     flow.await
 }
@@ -111,7 +136,7 @@ fn nowhere(invocation: &Invocation) -> Answer {
         Invocation::Request(_) => Answer::Reply(Reply::Refused { error: ErrorCode::InvalidRequest }),
         Invocation::Redirect(_) => Answer::Web(crate::pages::refused()),
         Invocation::Delivery(_) => Answer::Web(WebResponse::empty(204)),
-        Invocation::Upkeep | Invocation::Installed | Invocation::Upgraded => {
+        Invocation::Upkeep | Invocation::Work(_) | Invocation::Installed | Invocation::Upgraded => {
             Answer::Done(Err(ErrorCode::InvalidRequest))
         }
     }

@@ -1,7 +1,9 @@
 // What the wasm reaches of Forge: one expression a method. It throws 'conflict' for a lost race and lets the SDK's own
 // errors through for the rest.
 import { assumeTrustedRoute, asApp, asUser, NeedsAuthenticationError, webTrigger } from '@forge/api';
-import { kvs, Filter, FilterConditions } from '@forge/kvs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Queue } from '@forge/events';
+import { kvs, Filter, FilterConditions, Sort, WhereConditions } from '@forge/kvs';
 
 // A conditional write that lost answers 409, or one of two codes seen in public apps: KEY_CONFLICT for a key that
 // exists, CONDITIONAL_CHECK_FAILED inside a transaction. Not verified against a live site.
@@ -17,12 +19,31 @@ const step = (transaction, { entity, key, put, expected }) => {
   return put === undefined ? transaction.delete(key, where) : transaction.set(key, put, where);
 };
 
+// The indexes of `manifest.yml`: all people or those of one label, by name or by time.
+const query = ({ label, by, descending, beginsWith, cursor, limit }) => {
+  const partition = [label ?? 'everyone'];
+  const all = kvs.entity('grant').query().index(`by-${label ? 'label-' : ''}${by}`, { partition }).limit(limit);
+  const matching = beginsWith ? all.where(WhereConditions.beginsWith(beginsWith)) : all;
+  const sorted = matching.sort(descending ? Sort.DESC : Sort.ASC);
+  return cursor ? sorted.cursor(cursor) : sorted;
+};
+
+const listed = ({ results, nextCursor }) => ({ rows: results.map(({ value }) => value), next: nextCursor });
+
+// The headers that tell of limits, as `src/rate_limit.rs` knows them.
+const limits = ['retry-after', 'ratelimit', 'x-ratelimit-reset', 'ratelimit-reset', 'x-ratelimit-nearlimit'];
+const told = limits.flatMap((name) => [name, `beta-${name}`]);
+
 const answer = async (response) => ({
   status: response.status,
-  retryAfter: response.headers.get('Retry-After') ?? undefined,
-  resetAt: response.headers.get('X-RateLimit-Reset') ?? undefined,
+  headers: Object.fromEntries(told.map((name) => [name, response.headers.get(name)])),
   body: await response.text(),
 });
+
+// Atlassian advises against keeping a cursor, so one that was kept may be refused: 400.
+const stale = (error) => {
+  throw error?.responseDetails?.status === 400 ? 'stale' : error;
+};
 
 // Forge asks a person to let the app act for them when a function fails with this error, so it may not be lost on the way.
 const kept = (host) => (error) => {
@@ -41,6 +62,7 @@ const jira = async (principal, method, path, body) =>
 
 export const createHost = () => ({
   unasked: undefined,
+  pause: (ms) => pause(ms),
   get: (entity, key) => kvs.entity(entity).get(key),
   create: ({ entity, key, put }) => kvs.entity(entity).set(key, put, { keyPolicy: 'FAIL_IF_EXISTS' }).catch(race),
   transact: (writes) => writes.reduce(step, kvs.transact()).execute().catch(race),
@@ -50,6 +72,8 @@ export const createHost = () => ({
   requestJira(...request) {
     return jira(...request).catch(kept(this));
   },
+  people: async (listing) => listed(await query(listing).getMany().catch(stale)),
+  push: (work, delayInSeconds) => new Queue({ key: 'work' }).push({ body: work, delayInSeconds }),
   webTriggerUrl: (key) => webTrigger.getUrl(key),
   variable: (name) => process.env[name],
 });

@@ -4,9 +4,10 @@ use crate::domain::time::Timestamp;
 use crate::jira::JiraRequest;
 use crate::json;
 use crate::ports::{
-    Body, Expect, HttpRequest, HttpResponse, Keep, Key, Principal, StoreError, Stored, Unavailable, WebTrigger, World,
-    Write,
+    Body, Expect, HttpRequest, HttpResponse, Index, Keep, Key, Listing, Page, Principal, SortedBy, StoreError, Stored,
+    Unavailable, WebTrigger, Work, World, Write,
 };
+use crate::rate_limit;
 use crate::secret::Secret;
 use crate::tenant::Variables;
 use gloo_net::http::{Method, RequestBuilder, Response};
@@ -25,6 +26,8 @@ extern "C" {
     /// The object that `src/host.js` makes for one invocation.
     pub type Platform;
 
+    #[wasm_bindgen(method, catch)]
+    async fn pause(this: &Platform, ms: u32) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     async fn get(this: &Platform, entity: &str, key: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
@@ -45,6 +48,10 @@ extern "C" {
         path: &str,
         body: Option<String>,
     ) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn people(this: &Platform, listing: JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn push(this: &Platform, work: JsValue, delay_s: u32) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = webTriggerUrl)]
     async fn web_trigger_url(this: &Platform, key: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
@@ -79,13 +86,18 @@ struct Entry {
     document: Value,
 }
 
-/// Jira's answer, as `src/host.js` passes it on.
+/// A page of records.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+struct Found {
+    rows: Vec<Entry>,
+    next: Option<String>,
+}
+
+/// Jira's answer, as `src/host.js` passes it on: of its headers those that tell of limits, by name in lower case.
+#[derive(Deserialize)]
 struct JiraAnswer {
     status: u16,
-    retry_after: Option<String>,
-    reset_at: Option<String>,
+    headers: Value,
     body: String,
 }
 
@@ -99,6 +111,11 @@ impl World for Host<'_> {
         let mut bits = [0; 32];
         get_random_values(&mut bits);
         bits
+    }
+
+    async fn pause(&self, ms: u32) {
+        // A timer that cannot be set is no wait.
+        let _ = self.platform.pause(ms).await;
     }
 
     async fn get(&self, key: &Key) -> Result<Option<Stored>, StoreError> {
@@ -140,22 +157,42 @@ impl World for Host<'_> {
         let body = request.body.as_ref().map(Value::to_string);
         let answer = self.platform.request_jira(principal, request.method, &request.path, body).await;
         let answer: JiraAnswer = json::read(from_js(answer.map_err(|_| Unavailable)?)).map_err(|_| Unavailable)?;
-        let retry_after_s = wait(answer.retry_after.as_deref(), answer.reset_at.as_deref());
-        Ok(HttpResponse { status: answer.status, retry_after_s, body: answer.body })
+        let header = |name: &str| answer.headers[name.to_ascii_lowercase()].as_str().map(str::to_owned);
+        let limits = rate_limit::read(answer.status, &header, self.now());
+        Ok(HttpResponse { status: answer.status, limits, body: answer.body })
     }
 
     async fn http(&self, request: HttpRequest<'_>) -> Result<HttpResponse, Unavailable> {
         let answer = send(request).await.map_err(|_| Unavailable)?;
-        let headers = answer.headers();
-        let retry_after_s = wait(headers.get("Retry-After").as_deref(), headers.get("X-RateLimit-Reset").as_deref());
-        let status = answer.status();
+        let (status, headers) = (answer.status(), answer.headers());
+        let limits = rate_limit::read(status, &|name| headers.get(name), self.now());
         let body = answer.text().await.map_err(|_| Unavailable)?;
-        Ok(HttpResponse { status, retry_after_s, body })
+        Ok(HttpResponse { status, limits, body })
     }
 
     async fn web_trigger_url(&self, trigger: WebTrigger) -> Result<String, Unavailable> {
         let url = self.platform.web_trigger_url(trigger.key()).await.map_err(|_| Unavailable)?;
         url.as_string().ok_or(Unavailable)
+    }
+
+    async fn people(&self, listing: &Listing) -> Result<Page, StoreError> {
+        let asked = json!({
+            "label": listing.label,
+            "by": match listing.by { SortedBy::Name => "name", SortedBy::Since => "since" },
+            "descending": listing.descending,
+            "beginsWith": listing.begins_with,
+            "cursor": listing.cursor,
+            "limit": listing.limit,
+        });
+        let found = self.platform.people(to_js(&asked)).await.map_err(store_error)?;
+        let found: Found = json::read(from_js(found)).map_err(|_| StoreError::Corrupt)?;
+        let stored = |entry: Entry| Stored { revision: entry.revision, document: entry.document };
+        Ok(Page { rows: found.rows.into_iter().map(stored).collect(), next: found.next })
+    }
+
+    async fn push(&self, work: &Work, delay_s: u32) -> Result<(), Unavailable> {
+        let work = serde_json::to_value(work).unwrap_or_default();
+        self.platform.push(to_js(&work), delay_s).await.map(|_| ()).map_err(|_| Unavailable)
     }
 }
 
@@ -184,26 +221,17 @@ async fn send(request: HttpRequest<'_>) -> Result<Response, gloo_net::Error> {
     builder.header("Content-Type", "application/json").body(text)?.send().await
 }
 
-/// Seconds to wait: `Retry-After` in seconds or as a date, else the time at which Jira's budget resets.
-fn wait(retry_after: Option<&str>, reset_at: Option<&str>) -> Option<u32> {
-    let until = |text: &str| {
-        let seconds = (js_sys::Date::parse(text) - clock_ms()) / 1000.0;
-        // Casting saturates: a date in the past is no wait, and one beyond all reason is cut by whoever waits.
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and NaN is left out")]
-        (!seconds.is_nan()).then(|| seconds.ceil() as u32)
-    };
-    retry_after.and_then(|text| text.trim().parse().ok().or_else(|| until(text))).or_else(|| reset_at.and_then(until))
-}
-
 fn part(write: &Write) -> Value {
     match write {
-        Write::Put { key, expect, document } => {
-            json!({
-                "put": { "revision": revision(expect.next()), "document": document },
-                "entity": key.entity.name(),
-                "key": key.id,
-                "expected": revision(*expect),
-            })
+        Write::Put { key, expect, document, index } => {
+            let mut put = json!({ "revision": revision(expect.next()), "document": document });
+            if let Some(Index { label, name, since }) = index {
+                put["everyone"] = json!("everyone");
+                put["label"] = json!(label);
+                put["name"] = json!(name);
+                put["since"] = json!(since);
+            }
+            json!({ "put": put, "entity": key.entity.name(), "key": key.id, "expected": revision(*expect) })
         }
         Write::Delete { key, expect } => {
             let mut part = json!({ "entity": key.entity.name(), "key": key.id });
@@ -240,6 +268,7 @@ pub fn to_js(value: &Value) -> JsValue {
 fn store_error(thrown: JsValue) -> StoreError {
     match thrown.as_string().as_deref() {
         Some("conflict") => StoreError::Conflict,
+        Some("stale") => StoreError::Corrupt,
         Some(_) | None => StoreError::Unavailable,
     }
 }

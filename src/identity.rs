@@ -31,9 +31,10 @@ pub enum Reach {
 }
 
 /// Finds this site in `accessible-resources`. One id may stand there several times, once for each product, so the row
-/// is told by its Jira scopes; a site is never picked because it comes first.
+/// is told by its Jira scopes, those of `required` that are Jira's; a site is never picked because it comes first.
 #[must_use]
-pub fn read_reach(resources: &Value, wanted: &CloudId) -> Option<Reach> {
+pub fn read_reach(resources: &Value, wanted: &CloudId, required: &[&str]) -> Option<Reach> {
+    let of_jira: Vec<&str> = REQUIRED_OF_JIRA.into_iter().filter(|scope| required.contains(scope)).collect();
     let rows = resources.as_array()?;
     let site = |row: &Value| {
         let cloud_id = CloudId::parse(row["id"].as_str()?).ok()?;
@@ -44,7 +45,7 @@ pub fn read_reach(resources: &Value, wanted: &CloudId) -> Option<Reach> {
         |row: &Value| -> Scopes { row["scopes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect() };
     let here: Vec<(Site, Vec<String>)> = rows
         .iter()
-        .filter_map(|row| Some((site(row)?, scopes(row).missing(&REQUIRED_OF_JIRA))))
+        .filter_map(|row| Some((site(row)?, scopes(row).missing(&of_jira))))
         .filter(|(site, _)| site.cloud_id == *wanted)
         .collect();
     Some(match here.into_iter().min_by_key(|(_, missing)| missing.len()) {
@@ -63,7 +64,7 @@ mod tests {
     const THERE: &str = "22222222-2222-4222-8222-222222222222";
 
     fn reach(rows: &Value) -> Option<Reach> {
-        read_reach(rows, &CloudId::parse(HERE).expect("is one"))
+        read_reach(rows, &CloudId::parse(HERE).expect("is one"), &REQUIRED_OF_JIRA)
     }
 
     #[test]

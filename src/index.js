@@ -23,5 +23,6 @@ export const upkeep = async (payload, context) => {
   await enter('upkeep', null, context);
   return { statusCode: 204 };
 };
+export const work = ({ body }, context) => enter('work', body, context);
 export const installed = (payload, context) => enter('installed', null, context);
 export const upgraded = (payload, context) => enter('upgraded', null, context);

@@ -103,10 +103,50 @@ pub fn refresh_webhooks(ids: &[WebhookId]) -> JiraRequest {
     JiraRequest { method: "PUT", path: "/rest/api/3/webhook/refresh".into(), body: Some(json!({ "webhookIds": ids })) }
 }
 
-/// An issue by its number: only to learn whether it is there.
+/// An issue by its number.
 #[must_use]
 pub fn issue(id: u64) -> JiraRequest {
-    JiraRequest::get(format!("/rest/api/3/issue/{id}?fields=updated"))
+    JiraRequest::get(format!("/rest/api/3/issue/{id}?fields=updated,project"))
+}
+
+/// Whether whoever asks may browse anything at all: the cheapest request that shows whether a token is honoured.
+#[must_use]
+pub fn browses() -> JiraRequest {
+    JiraRequest::get("/rest/api/3/mypermissions?permissions=BROWSE_PROJECTS".into())
+}
+
+/// Whether whoever asks may see an issue and comment on it.
+#[must_use]
+pub fn may_comment(issue_id: u64) -> JiraRequest {
+    let wanted = "BROWSE_PROJECTS,ADD_COMMENTS";
+    JiraRequest::get(format!("/rest/api/3/mypermissions?issueId={issue_id}&permissions={wanted}"))
+}
+
+/// Whether whoever asks is an agent of the service project of an issue.
+#[must_use]
+pub fn is_agent(issue_id: u64) -> JiraRequest {
+    JiraRequest::get(format!("/rest/api/3/mypermissions?issueId={issue_id}&permissions=SERVICEDESK_AGENT"))
+}
+
+/// The property that goes with every comment of the app: the name of the action that made it.
+const ACTION: &str = "integration-plus.action";
+
+/// Comments on an issue. `internal` comments are not shown to customers of a service project.
+#[must_use]
+pub fn add_comment(issue_id: u64, body: &Value, action: &str, internal: bool) -> JiraRequest {
+    let mut properties = vec![json!({ "key": ACTION, "value": { "id": action } })];
+    if internal {
+        properties.push(json!({ "key": "sd.public.comment", "value": { "internal": true } }));
+    }
+    let path = format!("/rest/api/3/issue/{issue_id}/comment");
+    JiraRequest { method: "POST", path, body: Some(json!({ "body": body, "properties": properties })) }
+}
+
+/// The latest comments of an issue, with their properties.
+#[must_use]
+pub fn latest_comments(issue_id: u64) -> JiraRequest {
+    let query = "orderBy=-created&maxResults=50&expand=properties";
+    JiraRequest::get(format!("/rest/api/3/issue/{issue_id}/comment?{query}"))
 }
 
 /// The JSON of a successful answer; `Null` for an empty one.
@@ -122,7 +162,7 @@ pub fn read(answer: Result<HttpResponse, Unavailable>) -> Result<Value, JiraRefu
         401 => Err(JiraRefused::Unauthenticated),
         403 => Err(JiraRefused::Forbidden),
         404 | 410 => Err(JiraRefused::NotFound),
-        408 | 429 | 500..=599 => Err(JiraRefused::Unavailable { retry_after_s: answer.retry_after_s }),
+        408 | 429 | 500..=599 => Err(JiraRefused::Unavailable { retry_after_s: answer.limits.retry_after_s }),
         _ => Err(unexpected(&first_message(&answer.body))),
     }
 }
@@ -163,7 +203,55 @@ pub fn read_accounts(users: &Value) -> Vec<Account> {
 /// Reads `mypermissions`: anything but a plain yes is no.
 #[must_use]
 pub fn read_administers(permissions: &Value) -> bool {
-    permissions["permissions"]["ADMINISTER"]["havePermission"] == Value::Bool(true)
+    holds(permissions, "ADMINISTER")
+}
+
+/// Reads [`is_agent`]: anything but a plain yes is no.
+#[must_use]
+pub fn read_is_agent(permissions: &Value) -> bool {
+    holds(permissions, "SERVICEDESK_AGENT")
+}
+
+fn holds(permissions: &Value, name: &str) -> bool {
+    permissions["permissions"][name]["havePermission"] == Value::Bool(true)
+}
+
+/// Reads whether both permissions of [`may_comment`] are held: anything but two plain yeses is no.
+#[must_use]
+pub fn read_may_comment(permissions: &Value) -> bool {
+    holds(permissions, "BROWSE_PROJECTS") && holds(permissions, "ADD_COMMENTS")
+}
+
+/// An issue, as far as the app needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issue {
+    /// Its key.
+    pub key: String,
+    /// When it was last changed, in Jira's own form.
+    pub updated: String,
+    /// Whether it belongs to a service project, where customers read the comments that are not internal.
+    pub of_service_project: bool,
+}
+
+/// Reads an issue.
+///
+/// # Errors
+/// [`JiraRefused::Unexpected`] when it has no key.
+pub fn read_issue(issue: &Value) -> Result<Issue, JiraRefused> {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let key = text(&issue["key"]).ok_or_else(|| unexpected("Jira named no issue"))?;
+    let of_service_project = issue["fields"]["project"]["projectTypeKey"] == "service_desk";
+    Ok(Issue { key, updated: text(&issue["fields"]["updated"]).unwrap_or_default(), of_service_project })
+}
+
+/// Reads whether one of the comments was made by this action.
+///
+/// # Errors
+/// [`JiraRefused::Unexpected`] when it is no list of comments: that is no sign that none was made.
+pub fn read_has_action(comments: &Value, action: &str) -> Result<bool, JiraRefused> {
+    let rows = comments["comments"].as_array().ok_or_else(|| unexpected("Jira listed no comments"))?;
+    let made = |property: &Value| property["key"] == ACTION && property["value"]["id"] == action;
+    Ok(rows.iter().any(|row| row["properties"].as_array().is_some_and(|properties| properties.iter().any(made))))
 }
 
 /// The rows of a page. One without rows is no empty page: taken for one, it would have webhooks removed or forgotten.
@@ -215,9 +303,10 @@ pub fn read_registration(answer: &Value) -> Result<WebhookId, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rate_limit::Limits;
 
     fn answered(status: u16, body: &str) -> Result<Value, JiraRefused> {
-        read(Ok(HttpResponse { status, retry_after_s: None, body: body.to_owned() }))
+        read(Ok(HttpResponse { status, limits: Limits::default(), body: body.to_owned() }))
     }
 
     #[test]

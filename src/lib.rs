@@ -1,7 +1,7 @@
 //! The map of the crate.
 //!
 //! `wasm` is the door: an invocation in, an answer out. `app` knows who calls and which flow that is. `flows` load,
-//! decide, save and act; `domain`, `oauth`, `identity` and `jira` decide and know no world. `ports` is the world, which
+//! decide, save and act; `domain`, `oauth`, `identity`, `jira` and `rate_limit` decide and know no world. `ports` is the world, which
 //! `host` (Forge) and the sandbox (tests) put behind it. ARCHITECTURE.md walks one change through all of them.
 
 pub mod api;
@@ -16,6 +16,7 @@ pub mod json;
 pub mod oauth;
 pub mod pages;
 pub mod ports;
+pub mod rate_limit;
 pub mod records;
 pub mod secret;
 pub mod tenant;

@@ -31,7 +31,7 @@ pub fn allowed(who: &Person, site: &str) -> WebResponse {
         &format!("You allowed Integration+ as {who}"),
         &[
             &format!(
-                "This is for <b>{site}</b>. Go back to the tab where you started: the change finishes there. You can close this page."
+                "This is for <b>{site}</b>. Go back to the tab where you started: it goes on there. You can close this page."
             ),
             "Did not expect this? Nothing has changed yet. Close this page and tell your Jira administrator.",
         ],
@@ -41,6 +41,7 @@ pub fn allowed(who: &Person, site: &str) -> WebResponse {
 /// The authorization yielded nothing; the session is told why, and the panel shows it.
 #[must_use]
 pub fn denied(denial: &Denial) -> WebResponse {
+    let named;
     let what = match denial {
         Denial::Declined => "You selected Cancel, so Integration+ was not allowed.",
         Denial::AuthorizationError | Denial::CodeRefused | Denial::MalformedAnswer => {
@@ -50,6 +51,13 @@ pub fn denied(denial: &Denial) -> WebResponse {
         Denial::ScopesMissing { .. } => "Some of the permissions that Integration+ needs were not granted.",
         Denial::SiteNotCovered { .. } => "The Jira site that this is about was not among the sites that you allowed.",
         Denial::Unreachable => "Atlassian could not be reached.",
+        Denial::WrongAccount { allowed } => {
+            named = format!(
+                "You allowed as <b>{}</b>, which is not the account of the person who asked. Nothing was kept of it.",
+                escape(&allowed.display_name)
+            );
+            &named
+        }
     };
     let next =
         "Nothing has changed. Go back to the tab where you started: it says what to do next. You can close this page.";
@@ -65,6 +73,21 @@ pub fn refused() -> WebResponse {
         "✕",
         "This link cannot be used",
         &["It may have expired or been used already. Nothing has changed.", "Start again from Jira."],
+    )
+}
+
+/// Storage gave no answer. Constant as well.
+#[must_use]
+pub fn uncertain() -> WebResponse {
+    page(
+        503,
+        "no",
+        "✕",
+        "It is not certain whether this worked",
+        &[
+            "The app could not reach its storage. Go back to the tab where you started: it shows what took effect.",
+            "If it shows that nothing has changed, start again from there.",
+        ],
     )
 }
 
@@ -110,6 +133,7 @@ mod tests {
         let page = allowed(&who, "<b>");
         assert!(page.body.contains("&lt;img src=x onerror=alert(1)&gt;&amp;&quot;&#39;"));
         assert!(!page.body.contains("<img"));
+        assert!(!denied(&Denial::WrongAccount { allowed: who }).body.contains("<img"));
     }
 
     #[test]

@@ -5,7 +5,9 @@
 
 use crate::domain::time::Timestamp;
 use crate::jira::JiraRequest;
+use crate::rate_limit::Limits;
 use crate::secret::Secret;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Everything at once.
@@ -16,6 +18,9 @@ pub trait World {
 
     /// 256 random bits from a cryptographic source.
     fn random(&self) -> [u8; 32];
+
+    /// Waits that long, while somebody else finishes.
+    async fn pause(&self, ms: u32);
 
     /// Reads a record. Consistent: it sees every write that was answered.
     async fn get(&self, key: &Key) -> Result<Option<Stored>, StoreError>;
@@ -40,6 +45,68 @@ pub trait World {
 
     /// The address of a web trigger of this installation, always the same.
     async fn web_trigger_url(&self, trigger: WebTrigger) -> Result<String, Unavailable>;
+
+    /// One page of the people's grants, by an index. It may lag behind writes, so nothing is decided by it.
+    async fn people(&self, listing: &Listing) -> Result<Page, StoreError>;
+
+    /// Sends work on its way. It arrives at least once, `delay_s` seconds later or more; at most 900.
+    async fn push(&self, work: &Work, delay_s: u32) -> Result<(), Unavailable>;
+}
+
+/// Which people to list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// Only those of this label; everybody when absent.
+    pub label: Option<&'static str>,
+    /// Sorted by what.
+    pub by: SortedBy,
+    /// From the end.
+    pub descending: bool,
+    /// Only names that begin so, in lower case; when sorted by name.
+    pub begins_with: Option<String>,
+    /// Where the page begins.
+    pub cursor: Option<String>,
+    /// How many at most, from 1 to 100.
+    pub limit: u8,
+}
+
+/// What people are sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SortedBy {
+    /// [`Index::name`].
+    Name,
+    /// [`Index::since`].
+    Since,
+}
+
+/// One page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// The records.
+    pub rows: Vec<Stored>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+}
+
+/// What an index knows of a person's grant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Index {
+    /// How it is counted.
+    pub label: &'static str,
+    /// The person's name in lower case.
+    pub name: String,
+    /// Since when it is counted so, in milliseconds.
+    pub since: i64,
+}
+
+/// Work that is done later, in another invocation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Work {
+    /// Of which generation's job.
+    pub generation: u32,
+    /// Which batch of it.
+    pub batch: u32,
 }
 
 /// The custom entities of `manifest.yml`.
@@ -53,6 +120,10 @@ pub enum Entity {
     Grant,
     /// Receipts.
     Receipt,
+    /// What single people did with prompts.
+    Person,
+    /// Shards of the count of people.
+    Tally,
 }
 
 impl Entity {
@@ -64,6 +135,8 @@ impl Entity {
             Self::Session => "session",
             Self::Grant => "grant",
             Self::Receipt => "receipt",
+            Self::Person => "person",
+            Self::Tally => "tally",
         }
     }
 }
@@ -117,6 +190,8 @@ pub enum Write {
         expect: Expect,
         /// What.
         document: Value,
+        /// What an index shall know of it; nothing for most records.
+        index: Option<Index>,
     },
     /// Deletes a record.
     Delete {
@@ -211,8 +286,8 @@ pub enum Body<'a> {
 pub struct HttpResponse {
     /// The status.
     pub status: u16,
-    /// Seconds to wait, from whichever header said so.
-    pub retry_after_s: Option<u32>,
+    /// What its headers say of limits.
+    pub limits: Limits,
     /// The body as text.
     pub body: String,
 }

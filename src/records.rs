@@ -1,18 +1,22 @@
 //! Records at rest: where each is, in which version, and how older versions are read.
 //!
 //! A document is `{"version": n, "data": ...}`. A record is upgraded when it is read and rests in its new form from its
-//! next write on; `tests/records.rs` keeps a golden copy of every version that ever shipped.
+//! next write on; `tests/invariants/records.rs` keeps a golden copy of every version that ever shipped.
 
 use crate::domain::account::AccountId;
 use crate::domain::authorization::{AuthorizationSession, SessionKey};
 use crate::domain::connection::Connection;
 use crate::domain::grant::Grant;
 use crate::domain::health::Health;
+use crate::domain::personal::Personal;
 use crate::domain::receipt::Receipt;
 use crate::domain::refusal::Refusals;
+use crate::domain::settings::Settings;
+use crate::domain::tally::Shard;
 use crate::domain::time::Timestamp;
+use crate::domain::wave::{Days, Job};
 use crate::json;
-use crate::ports::{Entity, Expect, Key, StoreError, Stored, World, Write};
+use crate::ports::{Entity, Expect, Index, Key, StoreError, Stored, World, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -31,6 +35,11 @@ impl Record for Instance {}
 impl Record for AuthorizationSession {}
 impl Record for Grant {}
 impl Record for Receipt {}
+impl Record for Settings {}
+impl Record for Job {}
+impl Record for Days {}
+impl Record for Personal {}
+impl Record for Shard {}
 
 /// Deliveries of webhooks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,6 +117,42 @@ pub fn instance() -> Key {
 #[must_use]
 pub fn session(session: &SessionKey) -> Key {
     key(Entity::Session, session.as_str())
+}
+
+/// The settings.
+#[must_use]
+pub fn settings() -> Key {
+    key(Entity::Connection, "settings")
+}
+
+/// The job that tries people's grants.
+#[must_use]
+pub fn job() -> Key {
+    key(Entity::Connection, "job")
+}
+
+/// How people stood, day by day.
+#[must_use]
+pub fn days() -> Key {
+    key(Entity::Connection, "days")
+}
+
+/// One person.
+#[must_use]
+pub fn personal(account: &AccountId) -> Key {
+    key(Entity::Person, account.as_str())
+}
+
+/// A shard of the count of people.
+#[must_use]
+pub fn shard(number: u8) -> Key {
+    key(Entity::Tally, &format!("{number:02}"))
+}
+
+/// Name of the secret with the text of the comment that waits for its author.
+#[must_use]
+pub fn held_secret(id: &str) -> String {
+    format!("held:{id}")
 }
 
 /// The grant of an account.
@@ -189,9 +234,26 @@ fn present(mut document: Value) -> Result<Value, StoreError> {
 #[must_use]
 pub fn put<T: Record>(key: Key, expect: Expect, value: &T) -> Write {
     // Our own shapes have text keys and finite numbers only, so this cannot fail.
-    write(key, expect, &serde_json::to_value(value).unwrap_or(Value::Null))
+    let data = serde_json::to_value(value).unwrap_or(Value::Null);
+    Write::Put { key, expect, document: json!({ "version": VERSION, "data": data }), index: None }
 }
 
-fn write(key: Key, expect: Expect, data: &Value) -> Write {
-    Write::Put { key, expect, document: json!({ "version": VERSION, "data": data }) }
+/// Under which an index lists the grants whose redemption is under way or broke off, in place of their people's label.
+pub const REDEEMING: &str = "redeeming";
+
+/// Writes a grant back. A person's is listed by an index; the main authorized user's own is not.
+#[must_use]
+pub fn put_grant(expect: Expect, grant: &Grant) -> Write {
+    let person = &grant.account.person;
+    let index = grant.personal.as_ref().map(|personal| {
+        let (label, since) = match &grant.redemption {
+            Some(redemption) => (REDEEMING, redemption.since),
+            None => (personal.counted.label.name(), personal.since),
+        };
+        Index { label, name: person.display_name.to_lowercase(), since: since.0 }
+    });
+    match put(self::grant(&person.account_id), expect, grant) {
+        Write::Put { key, expect, document, .. } => Write::Put { key, expect, document, index },
+        delete @ Write::Delete { .. } => delete,
+    }
 }

@@ -26,6 +26,7 @@ enum Function {
     Redirect,
     Delivery,
     Upkeep,
+    Work,
     Installed,
     Upgraded,
 }
@@ -65,6 +66,7 @@ fn invocation(function: Function, payload: Value) -> Invocation {
         Function::Redirect => Invocation::Redirect(web_request(payload)),
         Function::Delivery => Invocation::Delivery(web_request(payload)),
         Function::Upkeep => Invocation::Upkeep,
+        Function::Work => Invocation::Work(json::read(payload).ok()),
         Function::Installed => Invocation::Installed,
         Function::Upgraded => Invocation::Upgraded,
     }

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The local Jira: `node devhost/src/main.js --port N --state DIR [--seed demo|empty] [--reset]`.
+ * The local Jira: `node devhost/src/main.js --port N --state DIR [--seed demo|fresh|empty] [--reset]`.
  *
  * Says `ready http://127.0.0.1:N/` on standard output when it is; everything else it has to say goes to standard error.
  * It ends on SIGINT, on SIGTERM, or when a pipe that is its standard input closes because its parent died.

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Browser } from './fixtures/atlassian/browser.mjs';
+import { Browser } from '../src/demo/browser.js';
 import { ANA, APP, CHLOE, CUSTOMER, LENA, MARIA, SERVICE, SITE_1, SITE_2 } from './fixtures/atlassian/people.mjs';
 import { atlassian, CALLBACK, CLIENT } from './fixtures/atlassian/servers.mjs';
 

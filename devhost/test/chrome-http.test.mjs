@@ -228,6 +228,10 @@ test('a local control does what it says, and the page says that it did', async (
   };
   assert.match(await act('clock', { step: 'days91' }), /, 91 days ahead of this machine\./);
   assert.match(await act('clock', { step: 'reset' }), /as on this machine\./);
+  assert.match(await act('clock', { step: 'passWeek' }), /The time has passed, hour by hour\.[^]*, 7 days ahead of this machine\./);
+  assert.match(await act('clock', { step: 'passDay' }), /, 8 days ahead of this machine\./);
+  assert.equal(world.done.splice(0).join(', '), 'pass 168 hours, pass 24 hours');
+  await act('clock', { step: 'reset' });
   assert.match(await act('faults', { name: 'jiraSlow', on: 'yes', value: '250' }), /On: 250/);
   assert.match(await act('faults', { name: 'jira503', on: 'yes' }), /On<\/span>/);
   assert.match(await (await ask('/')).text(), /href="\/local"><span class="lozenge lozenge-on">2 faults</);

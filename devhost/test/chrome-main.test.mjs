@@ -29,7 +29,8 @@ after(() => rm(folder, { recursive: true, force: true }));
  * @param {{ stdin?: 'pipe' | 'ignore', root?: string }} [options]
  */
 function run(words, { stdin = 'pipe', root = ROOT } = {}) {
-  const child = spawn(process.execPath, [join(root, 'devhost/src/main.js'), ...words], { stdio: [stdin, 'pipe', 'pipe'] });
+  const seed = words.includes('--seed') ? [] : ['--seed', 'fresh'];
+  const child = spawn(process.execPath, [join(root, 'devhost/src/main.js'), ...words, ...seed], { stdio: [stdin, 'pipe', 'pipe'] });
   const said = { stdout: '', stderr: '' };
   child.stdout?.on('data', (chunk) => (said.stdout += chunk));
   child.stderr?.on('data', (chunk) => (said.stderr += chunk));
@@ -170,7 +171,7 @@ test('wrong words are answered with the right ones', async () => {
     [['--port', 'eighty', '--state', 'x'], /^--port takes the first of 5 ports, from 1 to 65531; "eighty" is none\.\n$/],
     [['--port', '65532', '--state', 'x'], /"65532" is none\.\n$/],
     [['--port', '8000'], /^--state names the folder/],
-    [['--state', 'x', '--seed', 'full'], /^--seed is demo or empty, not "full"\.\n$/],
+    [['--state', 'x', '--seed', 'full'], /^--seed is demo or fresh or empty, not "full"\.\n$/],
     [['--state', 'x', '--colour'], /^Unknown option '--colour'.* Usage: node devhost\/src\/main\.js --port N/],
   ])) {
     const { code, stderr } = /** @type {any} */ (await run([...words]).exited);
@@ -193,7 +194,8 @@ test('what has not been built is named with the command that builds it', async (
     };
     for (const [file, what] of /** @type {const} */ ([
       ['dist/app/index.cjs', 'The bundle of the app'],
-      ['static/dist/index.html', 'The panel'],
+      ['static/dist/index.html', 'The resource panel'],
+      ['static/dist-prompt/index.html', 'The resource prompt'],
       ['devhost/generated/sandbox.js', 'The sandbox'],
       ['devhost/generated/sandbox_wasm.js', 'The sandbox'],
     ])) {

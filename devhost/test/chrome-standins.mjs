@@ -36,14 +36,14 @@ export const SITES = [
  */
 
 /**
- * @param {{ dist?: string }} [options] folder of the built fixture app
+ * @param {{ dist?: string, app?: string }} [options] folder of the built fixture app; file of its manifest
  * @returns {Promise<World>}
  */
-export async function startWorld({ dist = FIXTURE } = {}) {
+export async function startWorld({ dist = FIXTURE, app = 'manifest.yml' } = {}) {
   const servers = { jira: createServer(), content: createServer() };
   const [jira, content] = await Promise.all([listening(servers.jira), listening(servers.content)]);
   const origins = { jira, content, authorization: 'http://127.0.0.1:1', api: 'http://127.0.0.1:2', webTriggers: 'http://127.0.0.1:3' };
-  const manifest = readManifest(`${FIXTURE}manifest.yml`);
+  const manifest = readManifest(`${FIXTURE}${app}`);
 
   /** @type {World} */
   const world = {
@@ -104,6 +104,10 @@ export async function startWorld({ dist = FIXTURE } = {}) {
     },
     controls: createLocalControls({
       clock,
+      async pass(hours) {
+        clock.advance(hours * 3_600_000);
+        world.done.push(`pass ${hours} hours`);
+      },
       faults: createFaults(/** @type {any} */ ({ table: () => memoryTable() })),
       people: {
         accounts: () => world.accounts,

@@ -1,6 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openPassage } from '../src/platform/passage.js';
 import { MARIA, SITE, eventually, host, temporaryFolder } from './platform-host.mjs';
 
 const MINUTE = 60_000;
@@ -65,6 +66,24 @@ test('scheduled triggers run by their interval on the platform’s clock, once a
   assert.ok(await eventually(() => Number(runs()) > lastRun));
   const next = platform.schedule.list().find(({ key }) => key === 'hourly')?.nextRun ?? 0;
   assert.ok(Math.abs(next - clock.now() - HOUR) < 5000);
+});
+
+test('time that passes runs what is due in each of its hours, and waits for what that brings', async (t) => {
+  const opened = await host(t);
+  const { platform, clock } = opened;
+  const pass = openPassage({ clock, schedule: platform.schedule, queue: platform.queue });
+  const start = clock.now();
+  platform.schedule.start();
+  await push(opened, { body: { n: 'delayed' }, delayInSeconds: 900 });
+  await push(opened, { body: { n: 'slow', wait: 2500 } });
+  await pass(1);
+  assert.deepEqual(platform.queue.totals(), { success: 2, inProgress: 0, failed: 0 });
+  await pass(25);
+  const consumed = (await opened.call('consumed')).map((/** @type {any} */ { body }) => body.n);
+  assert.deepEqual(consumed.sort(), ['delayed', 'slow']);
+  assert.ok(Math.abs(clock.now() - start - 26 * HOUR) < 60_000);
+  assert.equal((await stored(opened, 'heard-hourly')).times, 26);
+  assert.equal((await stored(opened, 'heard-weekly')).times, 1);
 });
 
 test('a clock that is set back takes the schedule and the queue with it', async (t) => {

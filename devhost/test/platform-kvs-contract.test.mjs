@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { storageClient } from './platform-kvs-client.mjs';
 
-const { Filter, FilterConditions } = createRequire(import.meta.url)('@forge/kvs');
+const { Filter, FilterConditions, Sort, WhereConditions } = createRequire(import.meta.url)('@forge/kvs');
 const cases = JSON.parse(readFileSync(new URL('../../tests/contract/kvs.json', import.meta.url), 'utf8'));
 
 /** What the app's host does of a conflict: any refused condition is one. @param {any} error */
@@ -14,6 +14,9 @@ function conflictOrThrow(error) {
   if (error.responseDetails?.status === 409) return 'conflict';
   throw error;
 }
+
+/** The attributes of a grant by which people are listed. @param {any} [index] */
+const indexed = (index) => (index === undefined ? {} : { everyone: 'everyone', ...index });
 
 /** @param {any} kvs @param {any[]} writes */
 function transaction(kvs, writes) {
@@ -27,8 +30,8 @@ function transaction(kvs, writes) {
       const { entity, key, expected } = removed;
       transact.delete(key, { entityName: entity, ...(expected !== undefined && holds(expected)) });
     } else {
-      const { entity, key, expected, document } = put;
-      const value = { revision: expected === 'absent' ? 1 : expected + 1, document };
+      const { entity, key, expected, document, index } = put;
+      const value = { revision: expected === 'absent' ? 1 : expected + 1, document, ...indexed(index) };
       transact.set(key, value, { entityName: entity, ...holds(expected) });
     }
   }
@@ -37,7 +40,7 @@ function transaction(kvs, writes) {
 
 /** @param {any} kvs @param {any[]} writes a single creation, for which the SDK has a shorter way */
 function creation(kvs, [{ put }]) {
-  const value = { revision: 1, document: put.document };
+  const value = { revision: 1, document: put.document, ...indexed(put.index) };
   return kvs
     .entity(put.entity)
     .set(put.key, value, { keyPolicy: 'FAIL_IF_EXISTS' })
@@ -47,10 +50,28 @@ function creation(kvs, [{ put }]) {
 const isCreation = (/** @type {any} */ { op, writes }) =>
   op === 'transact' && writes.length === 1 && writes[0].put?.expected === 'absent';
 
+/** What was listed last, and where its next page begins. @type {{ listing: any, next?: string }} */
+let last = { listing: undefined };
+
+/** @param {any} kvs @param {any} listing @param {string} [cursor] */
+async function people(kvs, listing, cursor) {
+  const { label, by, descending = false, beginsWith, limit } = listing;
+  const index = label === undefined ? `by-${by}` : `by-label-${by}`;
+  let query = kvs.entity('grant').query().index(index, { partition: [label ?? 'everyone'] }).limit(limit);
+  query = query.sort(descending ? Sort.DESC : Sort.ASC);
+  if (beginsWith !== undefined) query = query.where(WhereConditions.beginsWith(beginsWith));
+  if (cursor !== undefined) query = query.cursor(cursor);
+  const { results, nextCursor } = await query.getMany();
+  last = { listing, next: nextCursor };
+  return results.map((/** @type {any} */ { value }) => value.document);
+}
+
 /** @type {Record<string, (kvs: any, step: any) => Promise<unknown>>} */
 const OPERATIONS = {
   get: async (kvs, { entity, key }) => (await kvs.entity(entity).get(key)) ?? null,
   transact: (kvs, { writes }) => transaction(kvs, writes),
+  people: (kvs, listing) => people(kvs, listing),
+  more: async (kvs) => (last.next === undefined ? [] : people(kvs, last.listing, last.next)),
   secretGet: async (kvs, { key }) => (await kvs.getSecret(key)) ?? null,
   secretPut: (kvs, { key, value }) => kvs.setSecret(key, value).then(() => 'done'),
   secretDelete: (kvs, { key }) => kvs.deleteSecret(key).then(() => 'done'),

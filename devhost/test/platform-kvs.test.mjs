@@ -368,6 +368,8 @@ test('a query of entities: index, partition, range, filters and sort', async (t)
   );
   const page = await employee.query().index('age').limit(2).getMany();
   assert.equal(await keys(employee.query().index('age').limit(2).cursor(page.nextCursor)), 'cd');
+  const last = await employee.query().index('age').sort(Sort.DESC).limit(2).getMany();
+  assert.equal(await keys(employee.query().index('age').sort(Sort.DESC).limit(2).cursor(last.nextCursor)), 'ab');
 
   assert.equal(await refusal(employee.query().index('salary').getMany()), '400 INVALID_ENTITY_INDEX');
   assert.equal(await refusal(employee.query().index('by-activity').getMany()), '400 INVALID_PARTITION');

@@ -27,7 +27,9 @@ test('the app’s own manifest', () => {
     timeoutSeconds: undefined,
   });
   assert.deepEqual(manifest.egress, ['https://auth.atlassian.com', 'https://api.atlassian.com']);
-  assert.deepEqual(manifest.entities.get('grant')?.attributes, { revision: 'integer', document: 'any' });
+  assert.deepEqual(manifest.entities.get('session')?.attributes, { revision: 'integer', document: 'any' });
+  assert.deepEqual(manifest.entities.get('grant')?.indexes.at(-1), { name: 'by-label-since', partition: ['label'], range: 'since' });
+  assert.deepEqual(manifest.consumers, [{ key: 'work', functionKey: 'work-handler', queue: 'work', method: undefined }]);
   assert.ok(manifest.hasScope('storage:app'));
   assert.equal(manifest.backgroundTimeout('upkeep-handler'), 55_000);
 });

@@ -59,8 +59,14 @@ struct Family {
 /// The server.
 #[derive(Clone)]
 pub struct AuthorizationServer {
+    /// What each account allowed the app last. There is one grant for an app and account, whatever it is used for: a new
+    /// consent replaces the scopes of all its tokens.
+    /// <https://developer.atlassian.com/cloud/jira/platform/oauth-2-3lo-apps/>
+    consented: BTreeMap<String, Vec<String>>,
     codes: BTreeMap<String, Code>,
     families: Vec<Family>,
+    /// Which family each refresh token was minted for.
+    refreshes: BTreeMap<String, usize>,
     access: BTreeMap<String, (usize, i64)>,
     minted: u64,
     /// Whether a refresh token may be presented again within [`LEEWAY_MS`]. Without it every reuse kills the grant.
@@ -69,6 +75,8 @@ pub struct AuthorizationServer {
     pub accepts_client: bool,
     /// An answer to give to every token request in place of the right one.
     pub scripted_answer: Option<(u16, String)>,
+    /// An account whose access tokens are not honoured, though its grant is.
+    pub turned_away: Option<String>,
     /// How many refresh tokens were redeemed.
     pub redemptions: u64,
     /// How many were presented again outside the leeway.
@@ -80,13 +88,16 @@ pub struct AuthorizationServer {
 impl Default for AuthorizationServer {
     fn default() -> Self {
         Self {
+            consented: BTreeMap::new(),
             codes: BTreeMap::new(),
             families: Vec::new(),
+            refreshes: BTreeMap::new(),
             access: BTreeMap::new(),
             minted: 0,
             leeway: true,
             accepts_client: true,
             scripted_answer: None,
+            turned_away: None,
             redemptions: 0,
             reuse_events: 0,
             token_requests: 0,
@@ -113,7 +124,8 @@ impl AuthorizationServer {
     pub fn allow(&mut self, url: &str, consent: &Consent<'_>, now_ms: i64) -> Vec<(String, String)> {
         let target = request(url);
         let scopes = target.first("scope").unwrap_or_default().split(' ');
-        let scopes = scopes.filter(|scope| !consent.withheld.contains(scope)).map(str::to_owned).collect();
+        let scopes: Vec<String> = scopes.filter(|scope| !consent.withheld.contains(scope)).map(str::to_owned).collect();
+        self.consented.insert(consent.account_id.to_owned(), scopes.clone());
         let code = self.mint("code");
         let grant = Introspection {
             account_id: consent.account_id.to_owned(),
@@ -172,6 +184,7 @@ impl AuthorizationServer {
         }
         let refresh = self.mint("refresh");
         let family = self.families.len();
+        self.refreshes.insert(refresh.clone(), family);
         let grant = known.grant.clone();
         self.families.push(Family { grant, refresh, rotated: None, used_at_ms: now_ms, dead: false });
         self.codes.insert(code.to_owned(), Code { family: Some(family), ..known });
@@ -183,7 +196,8 @@ impl AuthorizationServer {
         let is = |family: &Family| {
             family.refresh == presented || family.rotated.as_ref().is_some_and(|(token, _)| token == presented)
         };
-        let Some(index) = self.families.iter().position(is) else { return dead(unknown) };
+        let minted = self.refreshes.get(presented).copied();
+        let Some(index) = minted.filter(|index| is(&self.families[*index])) else { return dead(unknown) };
         let family = &mut self.families[index];
         if family.dead || now_ms - family.used_at_ms >= IDLE_LIFE_MS {
             family.dead = true;
@@ -199,6 +213,7 @@ impl AuthorizationServer {
             return dead(unknown);
         }
         let next = self.mint("refresh");
+        self.refreshes.insert(next.clone(), index);
         let family = &mut self.families[index];
         family.rotated = Some((std::mem::replace(&mut family.refresh, next), now_ms));
         family.used_at_ms = now_ms;
@@ -210,12 +225,17 @@ impl AuthorizationServer {
         let access = self.mint("access");
         self.access.insert(access.clone(), (family, now_ms + ACCESS_LIFE_MS));
         let Family { grant, refresh, .. } = &self.families[family];
+        let scopes = self.scopes(grant);
         let mut answer =
-            json!({ "access_token": access, "expires_in": ACCESS_LIFE_MS / 1000, "scope": grant.scopes.join(" ") });
-        if grant.scopes.iter().any(|scope| scope == "offline_access") {
+            json!({ "access_token": access, "expires_in": ACCESS_LIFE_MS / 1000, "scope": scopes.join(" ") });
+        if scopes.iter().any(|scope| scope == "offline_access") {
             answer["refresh_token"] = json!(refresh);
         }
         answer
+    }
+
+    fn scopes(&self, grant: &Introspection) -> Vec<String> {
+        self.consented.get(&grant.account_id).unwrap_or(&grant.scopes).clone()
     }
 
     /// What an access token stands for, while it is good.
@@ -223,7 +243,9 @@ impl AuthorizationServer {
     pub fn introspect(&self, access: &str, now_ms: i64) -> Option<Introspection> {
         let (family, expires_at_ms) = self.access.get(access)?;
         let family = &self.families[*family];
-        (!family.dead && now_ms < *expires_at_ms).then(|| family.grant.clone())
+        let grant = Introspection { scopes: self.scopes(&family.grant), ..family.grant.clone() };
+        let honoured = self.turned_away.as_ref() != Some(&grant.account_id);
+        (honoured && !family.dead && now_ms < *expires_at_ms).then_some(grant)
     }
 
     /// The person revokes the app, changes their password, or closes the account.

@@ -44,6 +44,8 @@ pub struct Faults {
     pub status_429: Lasts,
     /// `Retry-After` of those 429, in seconds. Atlassian's gateway sometimes leaves it out.
     pub retry_after_s: Option<u32>,
+    /// Further headers of those 429, by name.
+    pub headers_429: Vec<(String, String)>,
     /// Requests are turned away with 503 before they are looked at.
     pub status_503: Lasts,
     /// Requests are carried out, but the answer is lost: the caller sees the gateway's 504.
@@ -56,6 +58,7 @@ impl Faults {
         if self.status_429.strike() {
             let mut refusal = gateway(429, "Too Many Requests");
             refusal.headers.extend(self.retry_after_s.map(|seconds| ("Retry-After".to_owned(), seconds.to_string())));
+            refusal.headers.extend(self.headers_429.iter().cloned());
             return Some(refusal);
         }
         self.status_503.strike().then(|| gateway(503, "Service Unavailable"))

@@ -1,7 +1,9 @@
 //! Forge's key-value store as the app uses it: custom entities under conditional transactions, and secrets beside them.
 
-use integration_plus::ports::{Expect, Keep, Key, StoreError, Stored, Write};
+use integration_plus::ports::{Entity, Expect, Index, Keep, Key, Listing, Page, SortedBy, StoreError, Stored, Write};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound::{Excluded, Included};
 
 /// How many operations Forge takes in one transaction.
 const OPERATIONS: usize = 25;
@@ -16,6 +18,8 @@ const VALUE_BYTES: usize = 240 * 1024;
 #[derive(Clone, Default)]
 pub struct Kvs {
     records: BTreeMap<Key, Stored>,
+    indexes: BTreeMap<Key, Index>,
+    places: BTreeSet<Place>,
     secrets: BTreeMap<String, Kept>,
 }
 
@@ -48,7 +52,7 @@ impl Kvs {
             let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '.' | '_' | '-' | ' ' | '#');
             assert!(!text.is_empty() && text.len() <= KEY_LENGTH && text.chars().all(allowed), "key {text:?}");
             if let Write::Put { document, .. } = write {
-                assert!(document.to_string().len() <= VALUE_BYTES, "the value of {text:?} is too large");
+                assert!(length(document) <= VALUE_BYTES, "the value of {text:?} is too large");
             }
         }
         if !writes.iter().all(|write| self.holds(write)) {
@@ -56,11 +60,13 @@ impl Kvs {
         }
         for write in writes {
             match write {
-                Write::Put { key, expect, document } => {
+                Write::Put { key, expect, document, index } => {
                     let Expect::Revision(revision) = expect.next() else { unreachable!("a write has a revision") };
+                    self.index(key, index.as_ref());
                     self.records.insert(key.clone(), Stored { revision, document: document.clone() });
                 }
                 Write::Delete { key, .. } => {
+                    self.index(key, None);
                     self.records.remove(key);
                 }
             }
@@ -77,6 +83,55 @@ impl Kvs {
             Expect::Absent => !self.records.contains_key(key),
             Expect::Revision(at) => self.records.get(key).is_some_and(|stored| stored.revision == *at),
         }
+    }
+
+    /// One page of the grants that an index knows. The cursor is a place in the order, not a row: a row that was changed or
+    /// deleted meanwhile does not make it void.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when the cursor is none of this store's.
+    pub fn people(&self, listing: &Listing) -> Result<Page, StoreError> {
+        let of = |name: &str, since: i64, id: &str| Place {
+            by: listing.by as u8,
+            label: listing.label,
+            name: name.to_owned(),
+            since,
+            id: id.to_owned(),
+        };
+        let begin = listing.begins_with.as_deref().unwrap_or_default();
+        let cursor = listing.cursor.as_ref().map(|cursor| {
+            let (name, since, id): (String, i64, String) = serde_json::from_str(cursor)?;
+            Ok::<Place, serde_json::Error>(of(&name, since, &id))
+        });
+        let cursor = cursor.transpose().map_err(|_| StoreError::Corrupt)?;
+        let last_name = format!("{begin}{}", char::MAX);
+        let (mut from, mut to) = (Included(of(begin, i64::MIN, "")), Included(of(&last_name, i64::MAX, "")));
+        match cursor {
+            Some(cursor) if listing.descending => to = Excluded(cursor),
+            Some(cursor) => from = Excluded(cursor),
+            None => {}
+        }
+        let mut places = self.places.range((from, to));
+        let mut next = || if listing.descending { places.next_back() } else { places.next() };
+        let page: Vec<&Place> = std::iter::from_fn(&mut next).take(usize::from(listing.limit)).collect();
+        let more = next().is_some();
+        let record = |place: &&Place| self.records.get(&Key { entity: Entity::Grant, id: place.id.clone() }).cloned();
+        let rows = page.iter().filter_map(record).collect();
+        let last = page.last().filter(|_| more);
+        let next = last.map(|last| serde_json::json!((&last.name, last.since, &last.id)).to_string());
+        Ok(Page { rows, next })
+    }
+
+    /// Notes what the indexes know of a record, in place of what they knew.
+    fn index(&mut self, key: &Key, index: Option<&Index>) {
+        let old = match index {
+            Some(index) => self.indexes.insert(key.clone(), index.clone()),
+            None => self.indexes.remove(key),
+        };
+        for place in old.iter().flat_map(|old| places(key, old)) {
+            self.places.remove(&place);
+        }
+        self.places.extend(index.into_iter().flat_map(|index| places(key, index)));
     }
 
     /// Reads a secret. One that has expired may still be read: Forge deletes late.
@@ -114,6 +169,56 @@ impl Kvs {
     pub fn place(&mut self, key: Key, stored: Stored) {
         self.records.insert(key, stored);
     }
+}
+
+/// Where a grant stands in a list: sorted by name or by time, and by its key among equals.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    /// The [`SortedBy`] of the list.
+    by: u8,
+    /// The label whose list it is; absent in the list of everybody.
+    label: Option<&'static str>,
+    /// Empty in a list by time.
+    name: String,
+    /// Nought in a list by name.
+    since: i64,
+    id: String,
+}
+
+/// The places of a grant in all lists that it is in.
+fn places(key: &Key, index: &Index) -> Vec<Place> {
+    if key.entity != Entity::Grant {
+        return Vec::new();
+    }
+    let of = |label, by: SortedBy| {
+        let (name, since) = match by {
+            SortedBy::Name => (index.name.clone(), 0),
+            SortedBy::Since => (String::new(), index.since),
+        };
+        Place { by: by as u8, label, name, since, id: key.id.clone() }
+    };
+    [None, Some(index.label)]
+        .into_iter()
+        .flat_map(|label| [of(label, SortedBy::Name), of(label, SortedBy::Since)])
+        .collect()
+}
+
+/// How many bytes of JSON a value is.
+fn length(document: &Value) -> usize {
+    struct Counter(usize);
+    impl std::io::Write for Counter {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut counter = Counter(0);
+    serde_json::to_writer(&mut counter, document).expect("a JSON value is written to memory");
+    counter.0
 }
 
 fn key(write: &Write) -> &Key {

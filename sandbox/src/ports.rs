@@ -13,8 +13,11 @@ use integration_plus::app::{self, Answer, Context, Invocation};
 use integration_plus::domain::time::Timestamp;
 use integration_plus::jira::JiraRequest;
 use integration_plus::ports::{
-    Body, HttpRequest, HttpResponse, Keep, Key, Principal, StoreError, Stored, Unavailable, WebTrigger, World, Write,
+    Body, HttpRequest, HttpResponse, Keep, Key, Listing, Page, Principal, StoreError, Stored, Unavailable, WebTrigger,
+    Work, World, Write,
 };
+
+use integration_plus::rate_limit::{self, Limits};
 use integration_plus::secret::Secret;
 use integration_plus::tenant::Variables;
 use serde_json::{Value, json};
@@ -69,6 +72,7 @@ pub struct Exchange {
 }
 
 /// Everything outside the app.
+#[derive(Clone)]
 pub struct Platform {
     /// Jira and its people.
     pub atlassian: Atlassian,
@@ -86,10 +90,14 @@ pub struct Platform {
     pub exchanges: Vec<Exchange>,
     /// Every text that left the app towards Atlassian's API or storage that is not secret: searched for leaks.
     pub spoken: Vec<String>,
+    /// Whether `exchanges` and `spoken` are written down. Not where ten thousand changes are driven and nobody reads them.
+    pub overheard: bool,
     /// What to do at the effect of this number, counted from 0 over the next invocation.
     pub plan: Option<(usize, Fault)>,
     /// Whether PKCE is switched off.
     pub pkce_off: bool,
+    /// Work on its way, and when it is due.
+    pub queue: Vec<(i64, Work)>,
 }
 
 /// The platform, as tests and invocations share it.
@@ -116,8 +124,10 @@ impl Platform {
             effects: Vec::new(),
             exchanges: Vec::new(),
             spoken: Vec::new(),
+            overheard: true,
             plan: None,
             pkce_off: false,
+            queue: Vec::new(),
         }))
     }
 
@@ -134,26 +144,35 @@ impl Platform {
         bits
     }
 
+    fn overhear(&mut self, texts: impl FnOnce() -> Vec<String>) {
+        if self.overheard {
+            self.spoken.extend(texts());
+        }
+    }
+
     fn ask_jira(&mut self, cloud_id: &str, principal: &Caller, request: Request) -> HttpResponse {
         let response = self.atlassian.jira(cloud_id, principal, &request, self.now_ms);
-        let retry_after_s = response.header("Retry-After").and_then(|text| text.parse().ok());
+        let header = |name: &str| response.header(name).map(str::to_owned);
+        let limits = rate_limit::read(response.status, &header, Timestamp(self.now_ms));
         let body = response.body.as_ref().map(Value::to_string).unwrap_or_default();
         let status = response.status;
-        let (cloud_id, principal) = (cloud_id.to_owned(), principal.clone());
-        self.exchanges.push(Exchange { cloud_id, principal, request, response });
-        HttpResponse { status, retry_after_s, body }
+        if self.overheard {
+            let (cloud_id, principal) = (cloud_id.to_owned(), principal.clone());
+            self.exchanges.push(Exchange { cloud_id, principal, request, response });
+        }
+        HttpResponse { status, limits, body }
     }
 
     /// Atlassian's public hosts, and no others.
     fn ask(&mut self, request: &Sent) -> HttpResponse {
         let answer =
-            |(status, body): (u16, Value)| HttpResponse { status, retry_after_s: None, body: body.to_string() };
+            |(status, body): (u16, Value)| HttpResponse { status, limits: Limits::default(), body: body.to_string() };
         if request.url == "https://auth.atlassian.com/oauth/token" && request.method == "POST" {
             let body: Value =
                 request.body.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
             let right = self.authorization_server.token(&body, self.now_ms);
             return match self.authorization_server.scripted_answer.clone() {
-                Some((status, body)) => HttpResponse { status, retry_after_s: None, body },
+                Some((status, body)) => HttpResponse { status, limits: Limits::default(), body },
                 None => answer(right),
             };
         }
@@ -234,6 +253,18 @@ pub struct Isolate {
 }
 
 impl Isolate {
+    /// A view of the platform for whoever runs a part of the app by itself. `account_id` is who calls, if anybody does.
+    #[must_use]
+    pub fn new(platform: &Shared, account_id: Option<&str>) -> Self {
+        Self {
+            platform: Rc::clone(platform),
+            account_id: account_id.map(str::to_owned),
+            effects: Cell::new(0),
+            rounds: Rc::default(),
+            crashed: Rc::default(),
+        }
+    }
+
     /// What an effect does, with whatever was planned for it.
     async fn effect<T>(&self, name: String, failed: impl FnOnce() -> T, act: impl FnOnce(&mut Platform) -> T) -> T {
         let number = self.effects.replace(self.effects.get() + 1);
@@ -284,6 +315,11 @@ impl World for Isolate {
         self.platform.borrow_mut().random()
     }
 
+    /// Gives way once. The pretend time stands still, so that those who wait do not age whom they wait for.
+    async fn pause(&self, _: u32) {
+        Turn(false).await;
+    }
+
     async fn get(&self, key: &Key) -> Result<Option<Stored>, StoreError> {
         let key = key.clone();
         let name = format!("get {}", key.entity.name());
@@ -296,7 +332,7 @@ impl World for Isolate {
             name,
             || Err(StoreError::Unavailable),
             |platform| {
-                platform.spoken.extend(writes.iter().map(|write| format!("{write:?}")));
+                platform.overhear(|| writes.iter().map(|write| format!("{write:?}")).collect());
                 platform.kvs.transact(&writes)
             },
         )
@@ -316,7 +352,7 @@ impl World for Isolate {
             "secret put".into(),
             || Err(StoreError::Unavailable),
             |platform| {
-                platform.spoken.push(key.clone());
+                platform.overhear(|| vec![key.clone()]);
                 platform.kvs.keep_secret(&key, &text, keep);
                 Ok(())
             },
@@ -350,7 +386,7 @@ impl World for Isolate {
             name,
             || Err(Unavailable),
             |platform| {
-                platform.spoken.push(format!("{sent:?}"));
+                platform.overhear(|| vec![format!("{sent:?}")]);
                 Ok(platform.ask_jira(CLOUD_ID, &caller, sent))
             },
         )
@@ -371,8 +407,8 @@ impl World for Isolate {
             name,
             || Err(Unavailable),
             |platform| {
-                platform.spoken.push(sent.url.clone());
-                platform.spoken.extend(sent.body.clone().filter(|_| plain));
+                let plain = sent.body.clone().filter(|_| plain);
+                platform.overhear(|| std::iter::once(sent.url.clone()).chain(plain).collect());
                 Ok(platform.ask(&sent))
             },
         )
@@ -382,6 +418,27 @@ impl World for Isolate {
     async fn web_trigger_url(&self, trigger: WebTrigger) -> Result<String, Unavailable> {
         let url = format!("https://{}.web-trigger.example/x1/unguessable", trigger.key());
         self.effect("web trigger url".into(), || Err(Unavailable), |_| Ok(url)).await
+    }
+
+    async fn people(&self, listing: &Listing) -> Result<Page, StoreError> {
+        let listing = listing.clone();
+        let failed = || Err(StoreError::Unavailable);
+        self.effect("query".into(), failed, |platform| platform.kvs.people(&listing)).await
+    }
+
+    async fn push(&self, work: &Work, delay_s: u32) -> Result<(), Unavailable> {
+        assert!(delay_s <= 900, "Forge delays work for 900 seconds at most");
+        let work = work.clone();
+        self.effect(
+            "push".into(),
+            || Err(Unavailable),
+            |platform| {
+                let due_ms = platform.now_ms + i64::from(delay_s) * 1000;
+                platform.queue.push((due_ms, work));
+                Ok(())
+            },
+        )
+        .await
     }
 }
 
@@ -414,14 +471,8 @@ impl Running {
     #[must_use]
     pub fn start_on(platform: &Shared, cloud_id: &str, account_id: Option<&str>, invocation: Invocation) -> Self {
         platform.borrow_mut().effects.clear();
-        let (rounds, crashed) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(false)));
-        let isolate = Isolate {
-            platform: Rc::clone(platform),
-            account_id: account_id.map(str::to_owned),
-            effects: Cell::new(0),
-            rounds: Rc::clone(&rounds),
-            crashed: Rc::clone(&crashed),
-        };
+        let isolate = Isolate::new(platform, account_id);
+        let (rounds, crashed) = (Rc::clone(&isolate.rounds), Rc::clone(&isolate.crashed));
         // Only Forge's development environment lets anybody switch PKCE off.
         let environment_type = if platform.borrow().pkce_off { "DEVELOPMENT" } else { "PRODUCTION" };
         let context = Context {

@@ -77,6 +77,8 @@ pub enum Purpose {
     FirstConnect,
     /// The main authorized user changes.
     ChangeMainUser,
+    /// The previous main authorized user becomes the present one again.
+    RollBack,
     /// A person authorizes the app for themselves.
     Reauthorize,
 }
@@ -125,6 +127,11 @@ pub enum Denial {
     MalformedAnswer,
     /// Atlassian could not be reached after the code was used up.
     Unreachable,
+    /// Another account allowed than that of the person who began. Nothing is kept of it.
+    WrongAccount {
+        /// Who.
+        allowed: Person,
+    },
 }
 
 tagged!(Denial);
@@ -181,6 +188,8 @@ pub struct AuthorizationSession {
     pub environment: String,
     /// The `redirect_uri` that was sent and must be sent again with the code.
     pub redirect_uri: String,
+    /// The scopes that were asked for.
+    pub scopes: Vec<String>,
     /// Whether a PKCE challenge was sent: then, and only then, the verifier goes with the code.
     pub challenged: bool,
     /// When it began.

@@ -8,9 +8,11 @@
 //! Before the pointer moves (`Confirmed`) every step can be undone; after it (`Switched`) the rest is carried out,
 //! however often it is interrupted.
 
-use super::account::{AccountId, Person};
+use super::account::{Account, AccountId, Person};
 use super::authorization::{AuthorizationSession, Denial, LIFE, ParkedGrant, Purpose, SessionKey, SessionState};
 use super::health::{Check, CheckFailure};
+use super::settings::ReauthorizationPolicy;
+use super::site::Site;
 use super::tagged::tagged;
 use super::time::{Span, Timestamp};
 use super::webhook::{Registered, WebhookId};
@@ -30,6 +32,8 @@ pub enum Outcome {
         /// Webhooks of the old account that could not be removed, because its grant is dead: they expire by
         /// themselves, and what they deliver is dropped.
         webhooks_left: u32,
+        /// Until when the account before can be restored; absent when its tokens are deleted.
+        restorable_until: Option<Timestamp>,
     },
     /// The same account allowed again: its grant is fresh, nothing else changed.
     Refreshed,
@@ -76,7 +80,11 @@ tagged!(Outcome);
 #[serde(rename_all = "camelCase")]
 pub struct Previous {
     /// Who.
-    pub person: Person,
+    pub account: Account,
+    /// This site, as its grant reaches it.
+    pub site: Site,
+    /// [`super::connection::Connection::everyone_since`] before the pointer moved.
+    pub everyone_since: u32,
     /// The webhooks that it holds.
     pub webhooks: Vec<WebhookId>,
     /// How many of them could not be removed; none while they have not been tried.
@@ -87,8 +95,7 @@ pub struct Previous {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Adopted {
-    /// Names of the secrets with the older tokens of the same account; absent when it had no grant. An account that had
-    /// one before keeps the fresh one, however the change ends.
+    /// Names of the secrets with the older tokens of the same account; absent when it had no grant.
     pub replaced_secrets: Option<Vec<String>>,
 }
 
@@ -163,6 +170,8 @@ pub struct Change {
     pub began_at: Timestamp,
     /// Until when Jira's *Allow* page may be answered.
     pub expires_at: Timestamp,
+    /// What it asks of the people who connected their own accounts.
+    pub policy: ReauthorizationPolicy,
     /// Where it stands.
     pub stage: Stage,
     /// Who works on it.

@@ -8,8 +8,10 @@ use super::authorization::{AuthorizationSession, ParkedGrant, Purpose, SessionKe
 use super::change::{Adopted, Change, Lease, Outcome, Previous, Stage};
 use super::health::Check;
 use super::receipt::Receipt;
+use super::settings::ReauthorizationPolicy;
 use super::site::Site;
-use super::time::Timestamp;
+use super::standing::Epoch;
+use super::time::{Span, Timestamp};
 use super::webhook::{Registered, WebhookId};
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +76,24 @@ pub struct Connection {
     pub receipts: u32,
     /// Seal of the latest receipt.
     pub receipt_seal: String,
+    /// The generation since which every person must have allowed; nought when there is none.
+    pub everyone_since: u32,
+    /// The main authorized user before, while it can be restored.
+    pub former: Option<Former>,
+}
+
+/// The main authorized user before. Its grant rests as it was, without webhooks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Former {
+    /// Whose grant.
+    pub account: Account,
+    /// This site, as that grant reaches it.
+    pub site: Site,
+    /// [`Connection::everyone_since`] in its time: whoever was allowed then is allowed again.
+    pub everyone_since: u32,
+    /// Until when it can be restored.
+    pub until: Timestamp,
 }
 
 /// What a new change is bound to.
@@ -87,6 +107,8 @@ pub struct Beginning {
     pub intended: Person,
     /// The change of somebody else that the initiator saw and wants to replace.
     pub instead_of: Option<SessionKey>,
+    /// What it asks of people.
+    pub policy: ReauthorizationPolicy,
     /// When.
     pub began_at: Timestamp,
     /// Until when *Allow* may be selected.
@@ -120,6 +142,75 @@ pub struct Begun {
 }
 
 impl Connection {
+    /// What it says about everybody.
+    #[must_use]
+    pub fn epoch(&self) -> Epoch {
+        Epoch { generation: self.generation, everyone_since: self.everyone_since }
+    }
+
+    /// The main authorized user before, if it can be restored at `now`.
+    #[must_use]
+    pub fn restorable(&self, now: Timestamp) -> Option<&Former> {
+        self.former.as_ref().filter(|former| now < former.until)
+    }
+
+    /// Whether the app itself needs this account's grant: as the main authorized user's, as that of the one before while it
+    /// can be restored, or for the change under way.
+    #[must_use]
+    pub fn needs(&self, account: &AccountId) -> bool {
+        let is = |other: &Account| other.person.account_id == *account;
+        let changing = self.change.as_ref().is_some_and(|change| match &change.stage {
+            Stage::Confirmed { parked, .. } | Stage::Undoing { parked, .. } => is(&parked.account),
+            Stage::Switched { previous, .. } => previous.as_ref().is_some_and(|previous| is(&previous.account)),
+            Stage::AwaitingConsent | Stage::Ended { .. } => false,
+        });
+        changing || self.acts_as(account)
+    }
+
+    /// Whether this account is the main authorized user, or the one before that can be restored.
+    #[must_use]
+    pub fn acts_as(&self, account: &AccountId) -> bool {
+        let main = self.main.as_ref().map(|main| &main.account);
+        let former = self.former.as_ref().map(|former| &former.account);
+        main.into_iter().chain(former).any(|other| other.person.account_id == *account)
+    }
+
+    /// Begins to restore the main authorized user before: a change whose consent is there, and whose checks passed.
+    ///
+    /// # Errors
+    /// [`ChangeRefused::UnderWay`] with the change that is in the way; [`ChangeRefused::NoSuchChange`] when there is
+    /// nobody to restore.
+    pub fn roll_back(
+        self,
+        key: SessionKey,
+        initiator: Person,
+        parked: ParkedGrant,
+        checks: Vec<Check>,
+        now: Timestamp,
+    ) -> Result<Self, ChangeRefused> {
+        if let Some(change) = self.change.clone().filter(Change::under_way) {
+            return Err(ChangeRefused::UnderWay(Box::new(change)));
+        }
+        let former = self.restorable(now).ok_or(ChangeRefused::NoSuchChange)?;
+        if former.account.person.account_id != parked.account.person.account_id {
+            return Err(ChangeRefused::NoSuchChange);
+        }
+        let intended = parked.account.person.clone();
+        let adopted = Adopted { replaced_secrets: Some(Vec::new()) };
+        let change = Change {
+            key,
+            purpose: Purpose::RollBack,
+            initiator,
+            intended,
+            began_at: now,
+            expires_at: now,
+            policy: ReauthorizationPolicy::VerifyFirst,
+            stage: Stage::Confirmed { parked: Box::new(parked), adopted, checks, webhooks: None },
+            lease: None,
+        };
+        Ok(Self { change: Some(change), ..self })
+    }
+
     /// Which purpose a change has now.
     #[must_use]
     pub fn purpose(&self) -> Purpose {
@@ -169,6 +260,7 @@ impl Connection {
             intended: beginning.intended,
             began_at: now,
             expires_at: beginning.expires_at,
+            policy: beginning.policy,
             stage: Stage::AwaitingConsent,
             lease: None,
         });
@@ -297,8 +389,16 @@ impl Connection {
             checks,
             previous: self.receipt_seal.clone(),
         };
+        let restored = self.former.as_ref().filter(|_| change.purpose == Purpose::RollBack);
+        let everyone_since = match (restored, change.policy) {
+            (Some(former), _) => former.everyone_since,
+            (None, ReauthorizationPolicy::Everyone) => receipt.generation,
+            (None, ReauthorizationPolicy::VerifyFirst) => self.everyone_since,
+        };
         let previous = old.map(|main| Previous {
-            person: main.account.person,
+            account: main.account,
+            site: main.site,
+            everyone_since: self.everyone_since,
             webhooks: main.webhooks.iter().map(|webhook| webhook.id).collect(),
             left: None,
         });
@@ -315,6 +415,7 @@ impl Connection {
             change: Some(change.at(Stage::Switched { previous, adopted })),
             receipts: receipt.number,
             receipt_seal: receipt.seal(),
+            everyone_since,
             ..self
         };
         Ok((connection, Some(receipt)))
@@ -338,22 +439,27 @@ impl Connection {
         })
     }
 
-    /// Ends a change whose pointer has moved.
+    /// Ends a change whose pointer has moved. The main authorized user before can be restored for `grace`; one that could
+    /// be restored until now cannot any more.
     ///
     /// # Errors
     /// [`ChangeRefused`]
-    pub fn complete(self, key: &SessionKey, now: Timestamp) -> Result<Self, ChangeRefused> {
+    pub fn complete(self, key: &SessionKey, grace: Span, now: Timestamp) -> Result<Self, ChangeRefused> {
         let change = self.under_way(key).cloned().ok_or(ChangeRefused::NoSuchChange)?;
         let Stage::Switched { previous, .. } = change.stage else {
             return Err(ChangeRefused::WrongStage);
         };
         let first = change.purpose == Purpose::FirstConnect;
-        let outcome = match previous {
-            None if !first => Outcome::Refreshed,
-            None => Outcome::Completed { webhooks_left: 0 },
-            Some(previous) => Outcome::Completed { webhooks_left: previous.left.unwrap_or(0) },
-        };
-        Ok(self.close(outcome, now))
+        let until = (grace > Span(0)).then(|| now.plus(grace));
+        match previous {
+            None if !first => Ok(self.close(Outcome::Refreshed, now)),
+            None => Ok(self.close(Outcome::Completed { webhooks_left: 0, restorable_until: None }, now)),
+            Some(Previous { account, site, everyone_since, left, .. }) => {
+                let former = until.map(|until| Former { account, site, everyone_since, until });
+                let outcome = Outcome::Completed { webhooks_left: left.unwrap_or(0), restorable_until: until };
+                Ok(Self { former, ..self }.close(outcome, now))
+            }
+        }
     }
 
     /// Ends a change before its pointer moved. What the new account left behind is removed first, if it was confirmed.
@@ -406,7 +512,7 @@ impl Connection {
         };
         let moved = matches!(outcome, Outcome::Completed { .. });
         let from = match (&change.stage, &self.main) {
-            (Stage::Switched { previous, .. }, _) => previous.as_ref().map(|previous| previous.person.clone()),
+            (Stage::Switched { previous, .. }, _) => previous.as_ref().map(|previous| previous.account.person.clone()),
             (_, Some(main)) => Some(main.account.person.clone()),
             (_, None) => None,
         };

@@ -1,8 +1,10 @@
 //! Grants: one for each Atlassian account that allowed the app, whether it is the main authorized user or not.
 
-use super::account::Account;
+use super::account::{Account, Person};
 use super::scope::Scopes;
+use super::standing::{Epoch, Standing};
 use super::tagged::tagged;
+use super::tally::Counted;
 use super::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -28,8 +30,10 @@ pub enum ReauthorizationReason {
     Idle,
     /// It lacks scopes that the app needs.
     ScopesMissing,
-    /// No refresh token came with it.
+    /// There is no refresh token any more: none came, or the answer that brought the next one was lost.
     NotRenewable,
+    /// An administrator changed the main authorized user and asked everyone to allow anew.
+    ReplacedPolicy,
 }
 
 /// Whether the grant can be used. Only a definite answer of Atlassian moves it.
@@ -44,9 +48,31 @@ pub enum GrantState {
         /// Why.
         reason: ReauthorizationReason,
     },
+    /// The account is deactivated or closed.
+    Deactivated,
 }
 
 tagged!(GrantState);
+
+/// A person's own use of their grant, beside or without its being the main authorized user's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonalUse {
+    /// Since when.
+    pub connected_at: Timestamp,
+    /// The generation of the connection in which the person last allowed.
+    pub consented_in: u32,
+    /// The generation in which the grant last proved to work.
+    pub verified_in: u32,
+    /// When the person last did something with it.
+    pub used_at: Option<Timestamp>,
+    /// Who allowed instead, the last time that the person tried to allow again.
+    pub attempted_as: Option<Person>,
+    /// As the person was counted last.
+    pub counted: Counted,
+    /// Since when under that label.
+    pub since: Timestamp,
+}
 
 /// An intent to redeem the refresh token, recorded before the redemption.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +108,8 @@ pub struct Grant {
     pub state: GrantState,
     /// A redemption under way or left behind.
     pub redemption: Option<Redemption>,
+    /// The person's own use, if they connected their account themselves.
+    pub personal: Option<PersonalUse>,
 }
 
 /// What to do to get an access token.
@@ -102,8 +130,10 @@ impl Grant {
     /// version.
     #[must_use]
     pub fn next(&self, now: Timestamp, turned_away: Option<u32>) -> Next {
-        if let GrantState::ReauthorizationRequired { reason } = self.state {
-            return Next::Dead(reason);
+        match self.state {
+            GrantState::Working => {}
+            GrantState::ReauthorizationRequired { reason } => return Next::Dead(reason),
+            GrantState::Deactivated => return Next::Dead(ReauthorizationReason::RevokedOrPasswordChanged),
         }
         // A clock that went back makes a token look younger than it is; a token from the future is not believed.
         let believable = now >= self.refreshed_at.plus(Span(-EXPIRY_MARGIN.0));
@@ -162,6 +192,43 @@ impl Grant {
         Self { redemption: self.redemption.map(free), ..self }
     }
 
+    /// As it is counted in `epoch`, at `now`: to be written with whatever else changed. Whoever read the epoch before the
+    /// last change leaves a later count of a living grant alone; a dead one is dead in every generation.
+    #[must_use]
+    pub fn counted(mut self, epoch: Epoch, now: Timestamp) -> Self {
+        let Some(standing) = Standing::of(&self, epoch) else { return self };
+        let living = self.state == GrantState::Working;
+        if let Some(personal) = &mut self.personal {
+            let generation = epoch.generation.max(personal.counted.generation);
+            if living && generation > epoch.generation {
+                return self;
+            }
+            if personal.counted.label != standing.label() {
+                personal.since = now;
+            }
+            personal.counted = Counted { label: standing.label(), generation };
+        }
+        self
+    }
+
+    /// It proved to work.
+    #[must_use]
+    pub fn verified(mut self, epoch: Epoch) -> Self {
+        if let Some(personal) = &mut self.personal {
+            personal.verified_in = personal.verified_in.max(epoch.generation);
+        }
+        self
+    }
+
+    /// The person did something with it, or wanted to: from now on they are asked when it is dead.
+    #[must_use]
+    pub fn wanted(mut self, now: Timestamp) -> Self {
+        if let Some(personal) = &mut self.personal {
+            personal.used_at = Some(now);
+        }
+        self
+    }
+
     /// When the grant dies if it is never used again.
     #[must_use]
     pub fn idles_out_at(&self) -> Timestamp {
@@ -173,6 +240,7 @@ impl Grant {
 mod tests {
     use super::*;
     use crate::domain::account::{AccountId, AccountType, Person};
+    use crate::domain::standing::Label;
 
     const HOUR: Span = Span::hours(1);
 
@@ -190,6 +258,7 @@ mod tests {
             access_expires_at: Timestamp(0).plus(HOUR),
             state: GrantState::Working,
             redemption: None,
+            personal: None,
         }
     }
 
@@ -220,6 +289,26 @@ mod tests {
         assert_eq!(held.next(later.plus(LEASE_LIFE), None), Next::Redeem);
         assert_eq!(held.clone().yielded().next(later, None), Next::Redeem);
         assert!(held.lease("two".into(), later.plus(LEASE_LIFE)).leased_by("two"));
+    }
+
+    #[test]
+    fn a_late_look_does_not_count_a_living_grant_back() {
+        let counted = Counted { label: Label::ToReauthorize, generation: 2 };
+        let personal = PersonalUse {
+            connected_at: Timestamp(0),
+            consented_in: 1,
+            verified_in: 1,
+            used_at: Some(Timestamp(0)),
+            attempted_as: None,
+            counted,
+            since: Timestamp(0),
+        };
+        let asked = Grant { personal: Some(personal), ..grant() };
+        let before = Epoch { generation: 1, everyone_since: 0 };
+        let count = |grant: Grant| grant.counted(before, Timestamp(9)).personal.map(|personal| personal.counted);
+        assert_eq!(count(asked.clone()), Some(counted));
+        let closed = Grant { state: GrantState::Deactivated, ..asked };
+        assert_eq!(count(closed), Some(Counted { label: Label::Deactivated, generation: 2 }));
     }
 
     #[test]

@@ -91,6 +91,10 @@ pub enum Unreachable {
     Jira,
     /// Atlassian's authorization server did not answer, was overloaded, or asked to wait.
     AuthorizationServer,
+    /// Another invocation was renewing the access, and was not done in time.
+    Renewal,
+    /// Forge's storage did not answer.
+    Storage,
     /// An earlier check failed, and this one needs it.
     EarlierCheck,
 }
@@ -188,6 +192,12 @@ impl Health {
         (self.generation, self.checked_at) > (other.generation, other.checked_at)
     }
 
+    /// Whether a check failed for certain.
+    #[must_use]
+    pub fn failed(&self, name: CheckName) -> bool {
+        self.checks.iter().any(|check| check.name == name && matches!(check.result, CheckResult::Failed { .. }))
+    }
+
     /// Whether a check could not be made for a cause that passes.
     #[must_use]
     pub fn undecided(&self) -> bool {
@@ -201,9 +211,7 @@ impl Health {
     /// Health in one word. A passing outage is never shown as a lost connection.
     #[must_use]
     pub fn badge(&self) -> Badge {
-        let failed = |name: CheckName| {
-            self.checks.iter().any(|check| check.name == name && matches!(check.result, CheckResult::Failed { .. }))
-        };
+        let failed = |name| self.failed(name);
         let any = |wanted: fn(&CheckResult) -> bool| self.checks.iter().any(|check| wanted(&check.result));
         if failed(CheckName::GrantWorks) || failed(CheckName::AccountActive) || failed(CheckName::SiteCovered) {
             Badge::Disconnected

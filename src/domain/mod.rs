@@ -4,17 +4,23 @@
 //! One file a noun.
 
 pub mod account;
+pub mod adf;
 pub mod authorization;
 pub mod change;
 pub mod connection;
 pub mod grant;
 pub mod health;
+pub mod personal;
 pub mod receipt;
 pub mod refusal;
 pub mod scope;
+pub mod settings;
 pub mod site;
+pub mod standing;
 pub(crate) mod tagged;
+pub mod tally;
 pub mod time;
+pub mod wave;
 pub mod webhook;
 
 /// A number of things as it is stored and shown.

@@ -10,6 +10,11 @@ use std::collections::BTreeSet;
 pub const REQUIRED: [&str; 6] =
     ["read:me", "read:jira-user", "read:jira-work", "write:jira-work", "manage:jira-webhook", "offline_access"];
 
+/// Every scope that a person is asked for, who connects their own account: those of [`REQUIRED`] but for webhooks, which
+/// only the main authorized user holds.
+pub const REQUIRED_OF_PEOPLE: [&str; 5] =
+    ["read:me", "read:jira-user", "read:jira-work", "write:jira-work", "offline_access"];
+
 /// The scopes of [`REQUIRED`] that belong to Jira: `accessible-resources` lists these per site.
 pub const REQUIRED_OF_JIRA: [&str; 4] = ["read:jira-user", "read:jira-work", "write:jira-work", "manage:jira-webhook"];
 
@@ -29,6 +34,16 @@ impl Scopes {
     #[must_use]
     pub fn missing<'a>(&self, required: &'a [&'a str]) -> Vec<String> {
         required.iter().filter(|scope| !self.0.contains(**scope)).map(|scope| (*scope).to_owned()).collect()
+    }
+}
+
+impl Scopes {
+    /// These and `required`, in the order of [`REQUIRED`]: Atlassian keeps one grant for an account and app, and a new
+    /// consent replaces its scopes, so whoever asks for less would take something away.
+    #[must_use]
+    pub fn with(&self, required: &[&str]) -> Vec<String> {
+        let wanted = |scope: &&&str| required.contains(*scope) || self.0.contains(**scope);
+        REQUIRED.iter().filter(wanted).map(|scope| (*scope).to_owned()).collect()
     }
 }
 

@@ -5,21 +5,28 @@
 //! is recovered inside Atlassian's reuse window by presenting the same token once more.
 
 use crate::domain::account::AccountId;
+use crate::domain::connection::Connection;
 use crate::domain::grant::{Grant, Next, ReauthorizationReason};
 use crate::domain::scope::Scopes;
 use crate::domain::time::Span;
 use crate::oauth::token::{self, TokenRefused, Tokens};
-use crate::ports::{Body, Expect, HttpRequest, Keep, Key, StoreError, World};
+use crate::ports::{Body, HttpRequest, Keep, Key, StoreError, World};
 use crate::records::{self, At};
 use crate::secret::Secret;
 use crate::tenant::Tenant;
 use crate::url::hex;
 use futures_util::join;
 
-use super::forget;
+use super::{forget, grants};
 
 /// How often a record that somebody else moved is read anew.
 const TRIES: usize = 3;
+
+/// How often a redemption of somebody else is waited for, and for how long each time: three seconds in all.
+const PAUSES: usize = 12;
+
+/// Milliseconds of one such wait.
+const PAUSE_MS: u32 = 250;
 
 /// An access token and the version of the grant that it belongs to.
 pub struct Access {
@@ -67,10 +74,18 @@ pub async fn access<W: World>(
 ) -> Result<Access, NoAccess> {
     let key = records::grant(account);
     let mut missed = None;
-    for _ in 0..TRIES {
+    let mut pauses = 0;
+    let mut tries = 0;
+    while tries < TRIES {
         let at: At<Grant> = records::load(tenant.world, &key).await?.ok_or(NoAccess::NoGrant)?;
         match at.value.next(tenant.world.now(), turned_away) {
             Next::Dead(reason) => return Err(NoAccess::Dead(reason)),
+            // Whoever redeems is done in a moment, and then there is a token for everybody.
+            Next::Wait if pauses < PAUSES => {
+                pauses += 1;
+                tenant.world.pause(PAUSE_MS).await;
+                continue;
+            }
             Next::Wait => return Err(NoAccess::Busy),
             Next::Use => {
                 let pack = tenant.world.secret(&at.value.secret_key).await?;
@@ -89,6 +104,7 @@ pub async fn access<W: World>(
                 }
             }
         }
+        tries += 1;
     }
     Err(NoAccess::Busy)
 }
@@ -96,11 +112,13 @@ pub async fn access<W: World>(
 /// Redeems the refresh token; `None` when another holder was faster.
 async fn redeem<W: World>(tenant: &Tenant<'_, W>, at: At<Grant>) -> Result<Option<Access>, NoAccess> {
     let holder = hex(&tenant.world.random());
-    let left_by = at.value.redemption.clone().map(|left| left.holder).filter(|left| !left.is_empty());
+    let left_behind = at.value.redemption.clone();
+    let broke_off = left_behind.is_some();
+    let left_by = left_behind.map(|left| left.holder).filter(|left| !left.is_empty());
     let leased = at.value.lease(holder.clone(), tenant.world.now());
     let account = leased.account.person.account_id.clone();
     let key = records::grant(&account);
-    match tenant.world.transact(vec![records::put(key.clone(), at.expect, &leased)]).await {
+    match tenant.world.transact(vec![records::put_grant(at.expect, &leased)]).await {
         Ok(()) => {}
         Err(StoreError::Conflict) => return Ok(None),
         Err(error) => return Err(error.into()),
@@ -120,12 +138,14 @@ async fn redeem<W: World>(tenant: &Tenant<'_, W>, at: At<Grant>) -> Result<Optio
     match answer {
         Ok((tokens, presented)) => keep(tenant, held, &holder, tokens, presented).await,
         Err(NoAccess::Dead(reason)) => {
-            let dead = held.value.died(reason, tenant.world.now());
-            settle(tenant, &key, &held.expect, &dead).await?;
+            // A token that was presented before and whose answer was lost is most likely void for that: nobody revoked it.
+            let revoked = reason == ReauthorizationReason::RevokedOrPasswordChanged;
+            let reason = if broke_off && revoked { ReauthorizationReason::NotRenewable } else { reason };
+            settle(tenant, held, &holder, &|grant| grant.died(reason, tenant.world.now())).await?;
             Ok(None)
         }
         Err(other) => {
-            settle(tenant, &key, &held.expect, &held.value.yielded()).await?;
+            settle(tenant, held, &holder, &Grant::yielded).await?;
             Err(other)
         }
     }
@@ -144,7 +164,7 @@ async fn ask<W: World>(tenant: &Tenant<'_, W>, refresh: &Secret) -> Result<Token
     let request = HttpRequest { method: "POST", url, bearer: None, body: Some(Body::Secret(&body)) };
     let unknown = NoAccess::Unavailable { retry_after_s: None };
     let answer = tenant.world.http(request).await.map_err(|_| unknown)?;
-    token::read(answer.status, answer.retry_after_s, &answer.body).map_err(|refused| match refused {
+    token::read(answer.status, answer.limits.retry_after_s, &answer.body).map_err(|refused| match refused {
         TokenRefused::InvalidGrant => NoAccess::Dead(ReauthorizationReason::RevokedOrPasswordChanged),
         TokenRefused::InvalidClient => NoAccess::ClientSecretRejected,
         TokenRefused::Unavailable { retry_after_s } => NoAccess::Unavailable { retry_after_s },
@@ -160,34 +180,48 @@ async fn keep<W: World>(
     tokens: Tokens,
     presented: Secret,
 ) -> Result<Option<Access>, NoAccess> {
-    let grant = held.value;
-    let account = grant.account.person.account_id.clone();
     let now = tenant.world.now();
-    let secret_key = records::grant_secret(&account, holder);
+    let secret_key = records::grant_secret(&held.value.account.person.account_id, holder);
     // A server that does not rotate sends no new refresh token: the presented one stays.
     let refresh = tokens.refresh.unwrap_or(presented);
     let pack = Secret::pack(&[("access", Some(&tokens.access)), ("refresh", Some(&refresh))]);
     tenant.world.keep_secret(&secret_key, &pack, Keep::Idle).await?;
-    let replaced = grant.secret_key.clone();
     let expires_at = now.plus(Span::seconds(tokens.expires_in_s));
     let scopes = tokens.scope.as_deref().map(Scopes::parse);
-    let grant = grant.refreshed(secret_key.clone(), scopes, expires_at, now);
-    match tenant.world.transact(vec![records::put(records::grant(&account), held.expect, &grant)]).await {
-        Ok(()) => {}
-        Err(StoreError::Conflict) => {
-            // The grant was deleted or replaced meanwhile: these tokens must not bring it back.
-            tenant.world.forget_secret(&secret_key).await?;
-            return Ok(None);
-        }
-        Err(error) => return Err(error.into()),
-    }
-    tenant.world.forget_secret(&replaced).await?;
+    let refreshed = |grant: Grant| grant.refreshed(secret_key.clone(), scopes.clone(), expires_at, now);
+    let Some(grant) = settle(tenant, held, holder, &refreshed).await? else {
+        // The grant was deleted or replaced meanwhile: these tokens must not bring it back.
+        tenant.world.forget_secret(&secret_key).await?;
+        return Ok(None);
+    };
+    forget(tenant.world, grant.retired_secret.as_slice()).await?;
     Ok(Some(Access { token: tokens.access, grant }))
 }
 
-async fn settle<W: World>(tenant: &Tenant<'_, W>, key: &Key, expect: &Expect, grant: &Grant) -> Result<(), StoreError> {
-    match tenant.world.transact(vec![records::put(key.clone(), *expect, grant)]).await {
-        Ok(()) | Err(StoreError::Conflict) => Ok(()),
-        Err(error) => Err(error),
+/// Records what a redemption came to. Others may move the record meanwhile, for its person used the grant or was counted:
+/// as long as the lease is in it, its tokens are the holder's, and the outcome is recorded on what they left. `None` when
+/// the lease is lost.
+async fn settle<W: World>(
+    tenant: &Tenant<'_, W>,
+    held: At<Grant>,
+    holder: &str,
+    outcome: &dyn Fn(Grant) -> Grant,
+) -> Result<Option<Grant>, StoreError> {
+    let world = tenant.world;
+    let key = records::grant(&held.value.account.person.account_id);
+    let mut held = Some(held);
+    while let Some(at) = held {
+        let mut grant = outcome(at.value.clone());
+        // Only a grant that died or has other scopes than before counts for something else.
+        if (grant.state, &grant.scopes) != (at.value.state, &at.value.scopes) {
+            let connection: At<Connection> = records::load_or_default(world, &records::connection()).await?;
+            grant = grant.counted(connection.value.epoch(), world.now());
+        }
+        match world.transact(grants::put(world, Some(&at), &grant).await?).await {
+            Ok(()) => return Ok(Some(grant)),
+            Err(StoreError::Conflict) => held = self::held(tenant, &key, holder).await?,
+            Err(error) => return Err(error),
+        }
     }
+    Ok(None)
 }

@@ -4,7 +4,7 @@ use crate::domain::account::Account;
 use crate::domain::site::CloudId;
 use crate::identity::{Reach, read_me, read_reach};
 use crate::jira::{JiraRefused, JiraRequest, read};
-use crate::ports::{Body, HttpRequest, Principal, World};
+use crate::ports::{Body, HttpRequest, HttpResponse, Principal, Unavailable, World};
 use crate::secret::Secret;
 use crate::tenant::Tenant;
 use serde_json::Value;
@@ -30,9 +30,21 @@ pub async fn jira<W: World>(
     access: &Secret,
     request: &JiraRequest,
 ) -> Result<Value, JiraRefused> {
+    read(send(tenant, access, request).await)
+}
+
+/// The same, with the answer as it came.
+///
+/// # Errors
+/// [`Unavailable`]
+pub async fn send<W: World>(
+    tenant: &Tenant<'_, W>,
+    access: &Secret,
+    request: &JiraRequest,
+) -> Result<HttpResponse, Unavailable> {
     let url = format!("{}/ex/jira/{}{}", tenant.config.api_origin, tenant.cloud_id.as_str(), request.path);
     let body = request.body.as_ref().map(|body| Body::Plain(body.to_string()));
-    read(tenant.world.http(HttpRequest { method: request.method, url, bearer: Some(access), body }).await)
+    tenant.world.http(HttpRequest { method: request.method, url, bearer: Some(access), body }).await
 }
 
 /// Asks Atlassian whose access token this is.
@@ -44,7 +56,7 @@ pub async fn me<W: World>(tenant: &Tenant<'_, W>, access: &Secret) -> Result<Acc
     read_me(&answer).ok_or_else(|| JiraRefused::Unexpected("Atlassian named no account".into()))
 }
 
-/// Asks Atlassian how the grant reaches a site.
+/// Asks Atlassian how the grant reaches a site, and which of these scopes it lacks there.
 ///
 /// # Errors
 /// [`JiraRefused`]
@@ -52,9 +64,10 @@ pub async fn reach<W: World>(
     tenant: &Tenant<'_, W>,
     access: &Secret,
     cloud_id: &CloudId,
+    scopes: &[&str],
 ) -> Result<Reach, JiraRefused> {
     let answer = identity(tenant, access, "/oauth/token/accessible-resources").await?;
-    read_reach(&answer, cloud_id).ok_or_else(|| JiraRefused::Unexpected("Atlassian listed no sites".into()))
+    read_reach(&answer, cloud_id, scopes).ok_or_else(|| JiraRefused::Unexpected("Atlassian listed no sites".into()))
 }
 
 async fn identity<W: World>(tenant: &Tenant<'_, W>, access: &Secret, path: &str) -> Result<Value, JiraRefused> {

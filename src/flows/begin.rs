@@ -7,6 +7,7 @@ use crate::domain::authorization::{AuthorizationSession, LIFE, SessionKey, Sessi
 use crate::domain::change::Stage;
 use crate::domain::connection::{Beginning, Begun};
 use crate::domain::scope;
+use crate::domain::settings::ReauthorizationPolicy;
 use crate::domain::time::Timestamp;
 use crate::jira::{self, JiraRefused};
 use crate::oauth::authorization_request::{AuthorizationRequest, fingerprint};
@@ -29,6 +30,7 @@ struct Meant {
     intended: Person,
     redirect_uri: String,
     instead_of: Option<SessionKey>,
+    policy: ReauthorizationPolicy,
 }
 
 /// Begins.
@@ -39,6 +41,7 @@ pub async fn begin<W: World>(
     called: &Called<'_, W>,
     intended: &AccountId,
     instead_of: Option<SessionKey>,
+    policy: Option<ReauthorizationPolicy>,
 ) -> Result<Reply, ErrorCode> {
     let world = called.world;
     called.config.client()?;
@@ -53,8 +56,9 @@ pub async fn begin<W: World>(
     let account = account?;
     account.suitable().map_err(|reason| ErrorCode::AccountUnsuitable { reason })?;
     let redirect_uri = redirect_uri.map_err(|_| ErrorCode::StorageUnavailable)?;
-    let meant = Meant { initiator: initiator?, intended: account.person, redirect_uri, instead_of };
     let mut seen = seen?;
+    let policy = policy.unwrap_or(seen.settings.policy);
+    let meant = Meant { initiator: initiator?, intended: account.person, redirect_uri, instead_of, policy };
     for _ in 0..TRIES {
         match store(called, &meant, seen).await {
             Err(Tried::Again) => seen = see(world, meant.instead_of.as_ref()).await?,
@@ -87,7 +91,7 @@ pub async fn reopen<W: World>(called: &Called<'_, W>, key: &SessionKey) -> Resul
     let secret = secret?.ok_or(ErrorCode::NoSuchChange)?;
     let state = secret.part("state").ok_or(ErrorCode::CorruptRecord)?;
     let verifier = secret.part("verifier").filter(|_| session.challenged);
-    let url = authorization_url(called, &session.redirect_uri, &state, verifier.as_ref())?;
+    let url = authorization_url(called, &session.redirect_uri, &scope::REQUIRED, &state, verifier.as_ref())?;
     Ok(authorization(called, key.clone(), url, &seen))
 }
 
@@ -125,13 +129,14 @@ async fn store<W: World>(called: &Called<'_, W>, meant: &Meant, seen: Seen) -> R
     let state = Secret::from_random(world.random());
     let verifier = called.config.pkce.then(|| Secret::from_random(world.random()));
     let key = SessionKey::parse(fingerprint(&state)).map_err(|_| ErrorCode::CorruptRecord)?;
-    let url = authorization_url(called, &meant.redirect_uri, &state, verifier.as_ref())?;
+    let url = authorization_url(called, &meant.redirect_uri, &scope::REQUIRED, &state, verifier.as_ref())?;
 
     let beginning = Beginning {
         key: key.clone(),
         initiator: meant.initiator.clone(),
         intended: meant.intended.clone(),
         instead_of: meant.instead_of.clone(),
+        policy: meant.policy,
         began_at: now,
         expires_at: now.plus(LIFE),
     };
@@ -145,6 +150,7 @@ async fn store<W: World>(called: &Called<'_, W>, meant: &Meant, seen: Seen) -> R
         cloud_id: called.cloud_id.clone(),
         environment: called.environment.clone(),
         redirect_uri: meant.redirect_uri.clone(),
+        scopes: scope::REQUIRED.map(str::to_owned).to_vec(),
         challenged: verifier.is_some(),
         began_at: now,
         expires_at: now.plus(LIFE),
@@ -187,9 +193,11 @@ async fn forget_sessions<W: World>(world: &W, sessions: impl IntoIterator<Item =
     let _ = forget(world, &names.collect::<Vec<_>>()).await;
 }
 
-fn authorization_url<W: World>(
+/// Atlassian's authorization page for these.
+pub(super) fn authorization_url<W: World>(
     called: &Called<'_, W>,
     redirect_uri: &str,
+    scopes: &[&str],
     state: &Secret,
     verifier: Option<&Secret>,
 ) -> Result<String, ErrorCode> {
@@ -198,7 +206,7 @@ fn authorization_url<W: World>(
     let request = AuthorizationRequest {
         origin: &called.config.authorization_origin,
         client_id,
-        scopes: &scope::REQUIRED,
+        scopes,
         redirect_uri,
         state,
         challenge: challenge.as_deref(),

@@ -19,11 +19,21 @@ const HELPERS: usize = 5;
 /// [`ErrorCode::NotAdministrator`] naming who can help; [`ErrorCode::JiraUnavailable`] when Jira cannot say, which is
 /// no yes.
 pub async fn administrator<W: World>(called: &Called<'_, W>) -> Result<(), ErrorCode> {
+    if administers(called).await? {
+        Ok(())
+    } else {
+        Err(ErrorCode::NotAdministrator { helpers: helpers(called).await })
+    }
+}
+
+/// The same as a plain yes or no.
+///
+/// # Errors
+/// [`ErrorCode::JiraUnavailable`] when Jira cannot say.
+pub async fn administers<W: World>(called: &Called<'_, W>) -> Result<bool, ErrorCode> {
     match ask::forge(called, Principal::Caller, &jira::administers()).await {
-        Ok(permissions) if jira::read_administers(&permissions) => Ok(()),
-        Ok(_) | Err(JiraRefused::Forbidden | JiraRefused::Unauthenticated | JiraRefused::NotFound) => {
-            Err(ErrorCode::NotAdministrator { helpers: helpers(called).await })
-        }
+        Ok(permissions) => Ok(jira::read_administers(&permissions)),
+        Err(JiraRefused::Forbidden | JiraRefused::Unauthenticated | JiraRefused::NotFound) => Ok(false),
         Err(refused) => Err(unavailable(&refused)),
     }
 }

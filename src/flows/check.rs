@@ -6,9 +6,10 @@ use crate::domain::authorization::ParkedGrant;
 use crate::domain::change::Change;
 use crate::domain::connection::{Connection, MainUser};
 use crate::domain::count;
-use crate::domain::grant::{Grant, ReauthorizationReason};
+use crate::domain::grant::{Grant, GrantState, ReauthorizationReason};
 use crate::domain::health::{Check, CheckFailure, CheckName, CheckResult, Facts, Health, Unreachable};
 use crate::domain::scope::REQUIRED;
+use crate::domain::time::Timestamp;
 use crate::domain::webhook::{LIMIT, Listed, RENEW_BEFORE, Registered, WebhookId};
 use crate::identity::Reach;
 use crate::jira::{self, JiraRefused};
@@ -101,7 +102,7 @@ async fn answers<W: World>(
     let (user, administers, reach, listed) = join!(
         user(tenant, principal, account),
         ask::jira(tenant, token, &administers),
-        ask::reach(tenant, token, &tenant.cloud_id),
+        ask::reach(tenant, token, &tenant.cloud_id, &REQUIRED),
         webhooks::listed(tenant, token),
     );
     Answers { user, administers: administers.map(|answer| jira::read_administers(&answer)), reach, listed }
@@ -253,7 +254,7 @@ fn healthy(main: &MainUser, grant: &Grant, answers: &Answers, hooks: Hooks) -> F
         scopes_granted: Some(granted),
         site_url: Some(main.site.url.clone()),
         webhooks: registered.map(|hooks| count(hooks.len())),
-        webhooks_expire_at: registered.unwrap_or_default().iter().filter_map(|hook| hook.expires_at).min(),
+        webhooks_expire_at: first_to_expire(registered.unwrap_or(&main.webhooks)),
     };
     let scopes = if missing.is_empty() { CheckResult::Passed } else { failed(CheckFailure::ScopesMissing { missing }) };
     let checks = vec![
@@ -270,6 +271,7 @@ fn healthy(main: &MainUser, grant: &Grant, answers: &Answers, hooks: Hooks) -> F
 /// Without an access token only the account itself can still be asked about.
 async fn unhealthy<W: World>(tenant: &Tenant<'_, W>, main: &MainUser, principal: Principal, none: NoAccess) -> Found {
     let user = user(tenant, principal, &main.account.person.account_id).await;
+    let unknown = |because| (CheckResult::Unknown { because }, because);
     let (works, because) = match none {
         NoAccess::Dead(reason) => (failed(CheckFailure::GrantDead { reason }), Unreachable::EarlierCheck),
         NoAccess::NoGrant => {
@@ -277,10 +279,9 @@ async fn unhealthy<W: World>(tenant: &Tenant<'_, W>, main: &MainUser, principal:
             (failed(CheckFailure::GrantDead { reason }), Unreachable::EarlierCheck)
         }
         NoAccess::ClientSecretRejected => (failed(CheckFailure::ClientSecretRejected), Unreachable::EarlierCheck),
-        NoAccess::Busy | NoAccess::Unavailable { .. } | NoAccess::Storage(_) => {
-            let because = Unreachable::AuthorizationServer;
-            (CheckResult::Unknown { because }, because)
-        }
+        NoAccess::Busy => unknown(Unreachable::Renewal),
+        NoAccess::Unavailable { .. } => unknown(Unreachable::AuthorizationServer),
+        NoAccess::Storage(_) => unknown(Unreachable::Storage),
     };
     let unknown = CheckResult::Unknown { because };
     let checks = vec![
@@ -291,8 +292,21 @@ async fn unhealthy<W: World>(tenant: &Tenant<'_, W>, main: &MainUser, principal:
         Check { name: CheckName::SiteCovered, result: unknown.clone() },
         Check { name: CheckName::WebhooksRegistered, result: unknown },
     ];
-    let facts = Facts { site_url: Some(main.site.url.clone()), ..Facts::default() };
+    // What runs out while it cannot be renewed is what an administrator must know.
+    let grant = records::load::<Grant>(tenant.world, &records::grant(&main.account.person.account_id)).await;
+    let grant = grant.ok().flatten().map(|at| at.value).filter(|grant| grant.state == GrantState::Working);
+    let facts = Facts {
+        refreshed_at: grant.as_ref().map(|grant| grant.refreshed_at),
+        idles_out_at: grant.as_ref().map(Grant::idles_out_at),
+        site_url: Some(main.site.url.clone()),
+        webhooks_expire_at: first_to_expire(&main.webhooks),
+        ..Facts::default()
+    };
     Found { checks, facts, mended: None }
+}
+
+fn first_to_expire(webhooks: &[Registered]) -> Option<Timestamp> {
+    webhooks.iter().filter_map(|hook| hook.expires_at).min()
 }
 
 fn failed(failure: CheckFailure) -> CheckResult {

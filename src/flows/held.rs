@@ -64,7 +64,8 @@ impl From<NoAccess> for Held {
             NoAccess::NoGrant => Self::Gone(ReauthorizationReason::NotRenewable),
             NoAccess::Dead(reason) => Self::Gone(reason),
             NoAccess::ClientSecretRejected => Self::Failed(CheckFailure::ClientSecretRejected),
-            NoAccess::Busy => Self::Wait(ErrorCode::Conflict),
+            // Whoever redeems has not had an answer for seconds.
+            NoAccess::Busy => Self::Wait(ErrorCode::AuthorizationServerUnavailable { retry_after_s: None }),
             NoAccess::Unavailable { retry_after_s } => {
                 Self::Wait(ErrorCode::AuthorizationServerUnavailable { retry_after_s })
             }

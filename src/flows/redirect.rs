@@ -4,10 +4,10 @@
 //! Whatever is refused leaves one row in the log of refusals and gets one constant page.
 
 use crate::domain::authorization::{
-    AuthorizationSession, Denial, ParkedGrant, SessionKey, SessionRefused, SessionState,
+    AuthorizationSession, Denial, ParkedGrant, Purpose, SessionKey, SessionRefused, SessionState,
 };
 use crate::domain::refusal::{RedirectRefusal, Refusals};
-use crate::domain::scope::{REQUIRED, Scopes};
+use crate::domain::scope::Scopes;
 use crate::domain::time::Span;
 use crate::identity::Reach;
 use crate::jira::JiraRefused;
@@ -40,6 +40,7 @@ pub async fn redirect<W: World>(tenant: &Tenant<'_, W>, request: &WebRequest) ->
             pages::refused()
         }
         Err(Turned::Silently) => pages::refused(),
+        Err(Turned::Uncertain) => pages::uncertain(),
     }
 }
 
@@ -47,13 +48,15 @@ pub async fn redirect<W: World>(tenant: &Tenant<'_, W>, request: &WebRequest) ->
 enum Turned {
     /// It does not fit, for certain.
     Away(RedirectRefusal),
-    /// Storage gave no answer, or the session was cancelled while Atlassian was asked: there is nothing to log.
+    /// The session was cancelled while Atlassian was asked, or there is none to log to.
     Silently,
+    /// Storage gave no answer, so nobody here knows what took effect.
+    Uncertain,
 }
 
 impl From<StoreError> for Turned {
     fn from(_: StoreError) -> Self {
-        Self::Silently
+        Self::Uncertain
     }
 }
 
@@ -135,7 +138,7 @@ async fn exchange<W: World>(
     let url = format!("{}/oauth/token", tenant.config.authorization_origin);
     let request = HttpRequest { method: "POST", url, bearer: None, body: Some(Body::Secret(&body)) };
     let answer = tenant.world.http(request).await.map_err(|_| Denial::Unreachable)?;
-    token::read(answer.status, answer.retry_after_s, &answer.body).map_err(|refused| match refused {
+    token::read(answer.status, answer.limits.retry_after_s, &answer.body).map_err(|refused| match refused {
         TokenRefused::InvalidGrant => Denial::CodeRefused,
         TokenRefused::InvalidClient => Denial::ClientSecretRejected,
         TokenRefused::Unavailable { .. } => Denial::Unreachable,
@@ -153,13 +156,18 @@ async fn verify<W: World>(
         return Err(Denial::ScopesMissing { missing: vec!["offline_access".into()] });
     }
     let scopes = tokens.scope.as_deref().map(Scopes::parse).ok_or(Denial::MalformedAnswer)?;
-    let missing = scopes.missing(&REQUIRED);
+    let wanted: Vec<&str> = session.scopes.iter().map(String::as_str).collect();
+    let missing = scopes.missing(&wanted);
     if !missing.is_empty() {
         return Err(Denial::ScopesMissing { missing });
     }
     let (account, reach) =
-        join!(ask::me(tenant, &tokens.access), ask::reach(tenant, &tokens.access, &session.cloud_id));
+        join!(ask::me(tenant, &tokens.access), ask::reach(tenant, &tokens.access, &session.cloud_id, &wanted));
     let account = account.map_err(|refused| denial(&refused))?;
+    // A person authorizes for themselves alone: nothing is kept of anybody else's tokens.
+    if session.purpose == Purpose::Reauthorize && account.person.account_id != session.initiator.account_id {
+        return Err(Denial::WrongAccount { allowed: account.person });
+    }
     let site = match reach.map_err(|refused| denial(&refused))? {
         Reach::Covered(site) => site,
         Reach::Short(missing) => return Err(Denial::ScopesMissing { missing }),
@@ -206,18 +214,30 @@ async fn settle<W: World>(
     let parked = matches!(session.state, SessionState::Authorized { .. });
     let write = records::put(records::session(key), claimed.expect, &session);
     match tenant.world.transact(vec![write]).await {
-        Ok(()) => {
-            // The verifier has done its work. Storage forgets it within a day if this call fails.
-            let _ = tenant.world.forget_secret(&request_name).await;
-            Ok(page)
-        }
-        Err(error) => {
-            if parked && error == StoreError::Conflict {
+        Ok(()) => {}
+        // Storage may have taken it all the same, and the page must not deny what did take effect.
+        Err(StoreError::Unavailable) if rests(tenant, key, &session).await? => {}
+        Err(StoreError::Conflict) => {
+            if parked {
                 tenant.world.forget_secret(&parked_name).await?;
             }
-            Err(Turned::Silently)
+            return Err(Turned::Silently);
         }
+        Err(StoreError::Unavailable | StoreError::Corrupt) => return Err(Turned::Uncertain),
     }
+    // The verifier has done its work. Storage forgets it within a day if this call fails.
+    let _ = tenant.world.forget_secret(&request_name).await;
+    Ok(page)
+}
+
+/// Whether the session is stored as it is here.
+async fn rests<W: World>(
+    tenant: &Tenant<'_, W>,
+    key: &SessionKey,
+    session: &AuthorizationSession,
+) -> Result<bool, StoreError> {
+    let stored: Option<At<AuthorizationSession>> = records::load(tenant.world, &records::session(key)).await?;
+    Ok(stored.is_some_and(|at| at.value == *session))
 }
 
 async fn note<W: World>(tenant: &Tenant<'_, W>, reason: RedirectRefusal) {

@@ -1,12 +1,15 @@
 //! What the Status section shows: read in one round trip, judged without asking anybody.
 
-use crate::api::{Action, ChangeView, ErrorCode, MainUserView, Reply, StageView, Status, Step, StepState, StepView};
+use crate::api::{
+    Action, ChangeView, ErrorCode, FormerView, MainUserView, Reply, Risk, StageView, Status, Step, StepState, StepView,
+};
 use crate::domain::account::AccountId;
 use crate::domain::authorization::{AuthorizationSession, CLAIM_LIFE, Purpose, SessionKey, SessionState};
 use crate::domain::change::{Change, Outcome, Stage};
 use crate::domain::connection::Connection;
-use crate::domain::health::{Badge, Health};
+use crate::domain::health::{Badge, CheckName, Health};
 use crate::domain::refusal::Refusals;
+use crate::domain::settings::Settings;
 use crate::domain::time::{Span, Timestamp};
 use crate::ports::{StoreError, World};
 use crate::records::{self, At, Delivered};
@@ -17,6 +20,12 @@ use super::caller;
 
 /// For how long the last change stays in view after its end.
 const IN_VIEW: Span = Span::days(1);
+
+/// How long before the grant idles out an administrator is warned.
+const IDLE_WARNING: Span = Span::days(28);
+
+/// How long before the webhooks expire an administrator is warned: they are renewed ten days before.
+const WEBHOOK_WARNING: Span = Span::days(7);
 
 /// How soon the panel asks again while somebody is at the authorization page.
 const POLL_WAITING_MS: u32 = 2000;
@@ -36,6 +45,8 @@ pub struct Seen {
     pub refusals: Refusals,
     /// The last delivery.
     pub delivered: Option<Delivered>,
+    /// What the site has settled.
+    pub settings: Settings,
 }
 
 /// Answers [`crate::api::Request::Status`].
@@ -63,14 +74,16 @@ fn reply<W: World>(called: &Called<'_, W>, seen: &Seen) -> Reply {
 /// Reads everything at once. Only a change that waits and was not named in `watching` costs a second round trip.
 ///
 /// # Errors
-/// [`StoreError`] of the connection. What was merely observed is left out when it cannot be read.
+/// [`StoreError`] of the connection or the settings. What was merely observed is left out when it cannot be read.
 pub async fn see<W: World>(world: &W, watching: Option<&SessionKey>) -> Result<Seen, StoreError> {
-    let keys = (records::connection(), records::health(), records::refusals(), records::delivered());
-    let (connection, health, refusals, delivered, watched) = join!(
+    let keys =
+        (records::connection(), records::health(), records::refusals(), records::delivered(), records::settings());
+    let (connection, health, refusals, delivered, settings, watched) = join!(
         records::load_or_default::<Connection>(world, &keys.0),
         records::load::<Health>(world, &keys.1),
         records::load_or_default::<Refusals>(world, &keys.2),
         records::load::<Delivered>(world, &keys.3),
+        records::load_or_default::<Settings>(world, &keys.4),
         session(world, watching),
     );
     let connection = connection?;
@@ -86,6 +99,7 @@ pub async fn see<W: World>(world: &W, watching: Option<&SessionKey>) -> Result<S
         health: health.ok().flatten().map(|at| at.value),
         refusals: refusals.map(|at| at.value).unwrap_or_default(),
         delivered: delivered.ok().flatten().map(|at| at.value),
+        settings: settings?.value,
     })
 }
 
@@ -114,12 +128,18 @@ pub fn view(seen: &Seen, caller: &AccountId, now: Timestamp) -> Status {
         (None, Some(_)) => Badge::Unchecked,
         (Some(health), Some(_)) => health.badge(),
     };
+    let risk = health.as_ref().and_then(|health| risk(health, now)).filter(|_| main.is_some());
+    let former = connection.restorable(now);
+    let former = former.map(|former| FormerView { person: former.account.person.clone(), until: former.until });
     Status {
         now,
         badge,
+        risk,
+        settings: seen.settings,
         health: health.filter(|_| main.is_some()),
         last_delivery_at: seen.delivered.and_then(|delivered| delivered.at),
-        actions: actions(main.is_some(), change.as_ref(), connection.change.as_ref()),
+        actions: actions(main.is_some(), former.is_some(), change.as_ref(), connection.change.as_ref()),
+        former,
         poll_after_ms: change.as_ref().and_then(|change| poll(&change.stage)),
         change,
         history: connection.history.iter().rev().cloned().collect(),
@@ -130,6 +150,22 @@ pub fn view(seen: &Seen, caller: &AccountId, now: Timestamp) -> Status {
             changed_by: main.changed_by.clone(),
             site_url: main.site.url.clone(),
         }),
+    }
+}
+
+/// What will stop the integration unless somebody acts. Each round refreshes and renews long before, so that a date that
+/// comes near means that this failed for weeks.
+#[must_use]
+pub fn risk(health: &Health, now: Timestamp) -> Option<Risk> {
+    let near = |at: Option<Timestamp>, within: Span| at.filter(|at| at.since(now) < within);
+    if health.badge() == Badge::Disconnected {
+        Some(Risk::Disconnected)
+    } else if health.failed(CheckName::JiraAdministrator) {
+        Some(Risk::NotAdministrator)
+    } else if let Some(at) = near(health.facts.idles_out_at, IDLE_WARNING) {
+        Some(Risk::IdlesOut { at })
+    } else {
+        near(health.facts.webhooks_expire_at, WEBHOOK_WARNING).map(|at| Risk::WebhooksExpire { at })
     }
 }
 
@@ -230,7 +266,7 @@ fn steps(change: &Change, session: Option<&AuthorizationSession>) -> Vec<StepVie
 }
 
 /// What the caller may ask for. Whoever may see this is an administrator: the rest is about the change.
-fn actions(connected: bool, change: Option<&ChangeView>, at_rest: Option<&Change>) -> Vec<Action> {
+fn actions(connected: bool, restorable: bool, change: Option<&ChangeView>, at_rest: Option<&Change>) -> Vec<Action> {
     let begin = if connected { Action::Change } else { Action::Connect };
     let mine = change.is_some_and(|change| change.mine);
     let moved = !at_rest.is_some_and(|change| matches!(change.stage, Stage::Confirmed { .. }));
@@ -262,6 +298,9 @@ fn actions(connected: bool, change: Option<&ChangeView>, at_rest: Option<&Change
     };
     if connected {
         allowed.push(Action::CheckNow);
+    }
+    if restorable && !at_rest.is_some_and(Change::under_way) {
+        allowed.push(Action::RollBack);
     }
     allowed
 }

@@ -6,12 +6,13 @@
 
 use crate::api::ErrorCode;
 use crate::domain::account::AccountId;
-use crate::domain::authorization::{AuthorizationSession, CLAIM_LIFE, ParkedGrant, SessionKey, SessionState};
+use crate::domain::authorization::{AuthorizationSession, CLAIM_LIFE, ParkedGrant, Purpose, SessionKey, SessionState};
 use crate::domain::change::{Adopted, Change, Outcome, Previous, Stage};
 use crate::domain::connection::{ChangeRefused, Connection};
 use crate::domain::count;
-use crate::domain::grant::{Grant, GrantState};
+use crate::domain::grant::{Grant, GrantState, PersonalUse};
 use crate::domain::health::{Check, CheckFailure, Verdict, verdict};
+use crate::domain::settings::Settings;
 use crate::domain::time::Span;
 use crate::domain::webhook::WebhookId;
 use crate::ports::{Expect, Keep, Principal, StoreError, World, Write};
@@ -23,10 +24,14 @@ use futures_util::join;
 
 use super::held::{Held, with_grant};
 use super::proceed::abandon;
-use super::{check, forget, refusal, webhooks};
+use super::{check, forget, grants, refusal, verify, webhooks};
 
 /// More steps than any change has: a bound against a fault that would go round in a circle.
 const STEPS: usize = 16;
+
+/// After this long no further step is begun: a function is stopped after 25 seconds, and would keep the lease. Whoever
+/// watches asks again.
+const ENOUGH: Span = Span::seconds(8);
 
 /// After this long the rest of a change no longer waits for an answer of Jira or Atlassian: webhooks that could not be
 /// removed expire by themselves.
@@ -51,6 +56,9 @@ pub async fn carry_on<W: World>(
     }
     let mut result = Ok(());
     for _ in 0..STEPS {
+        if tenant.world.now().since(now) >= ENOUGH {
+            break;
+        }
         let held = run.at.value.under_way(key).and_then(|change| change.lease.as_ref());
         if held.is_none_or(|lease| lease.holder != holder) {
             return result;
@@ -194,10 +202,11 @@ impl<W: World> Run<'_, '_, W> {
         parked: ParkedGrant,
         checks: Vec<Check>,
     ) -> Result<(), ErrorCode> {
-        let account = &parked.account.person.account_id;
-        let key = records::grant(account);
+        let key = records::grant(&parked.account.person.account_id);
         let old: Option<At<Grant>> = records::load(self.tenant.world, &key).await?;
-        let Ok((consumed, _)) = session.value.clone().consume(self.tenant.world.now()) else {
+        let now = self.tenant.world.now();
+        let epoch = self.at.value.epoch();
+        let Ok((consumed, _)) = session.value.clone().consume(now) else {
             return self.give_up(Some(session), Outcome::Interrupted).await;
         };
         let replaced_secrets = old.as_ref().map(|at| records::grant_secrets(&at.value));
@@ -213,13 +222,18 @@ impl<W: World> Run<'_, '_, W> {
             access_expires_at: parked.access_expires_at,
             state: GrantState::Working,
             redemption: None,
+            personal: old.as_ref().and_then(|at| at.value.personal.clone()).map(|personal| PersonalUse {
+                consented_in: epoch.generation,
+                verified_in: epoch.generation,
+                attempted_as: None,
+                ..personal
+            }),
         };
+        let grant = grant.counted(epoch, now);
         let connection = self.at.value.clone().confirm(self.key, parked, adopted, checks);
         let connection = connection.map_err(|refused| self.refused(refused))?;
-        let writes = vec![
-            records::put(records::session(self.key), session.expect, &consumed),
-            records::put(key, old.map_or(Expect::Absent, |at| at.expect), &grant),
-        ];
+        let mut writes = vec![records::put(records::session(self.key), session.expect, &consumed)];
+        writes.extend(grants::put(self.tenant.world, old.as_ref(), &grant).await?);
         self.save(connection, writes).await.map(|_| ())
     }
 
@@ -254,12 +268,17 @@ impl<W: World> Run<'_, '_, W> {
     /// Moves the pointer: connection, grant and receipt in one transaction, whatever the number of users.
     async fn switch(&mut self, parked: &ParkedGrant) -> Result<(), ErrorCode> {
         let account = &parked.account.person.account_id;
-        let Some(lasting) = self.lasting(account).await? else {
+        let Some(mut lasting) = self.lasting(account).await? else {
             return self.give_up(None, Outcome::Interrupted).await;
         };
         let switched = self.at.value.clone().switch(self.key, self.tenant.world.now());
         let (connection, receipt) = switched.map_err(|refused| self.refused(refused))?;
-        let mut writes = vec![records::put(records::grant(account), lasting.expect, &lasting.value)];
+        let restored = connection.change.as_ref().is_some_and(|change| change.purpose == Purpose::RollBack);
+        if let Some(personal) = lasting.value.personal.as_mut().filter(|_| !restored) {
+            // Whoever just allowed for this change has done what it asks of everyone.
+            personal.consented_in = connection.generation;
+        }
+        let mut writes = vec![records::put_grant(lasting.expect, &lasting.value)];
         writes.extend(receipt.map(|receipt| records::put(records::receipt(receipt.number), Expect::Absent, &receipt)));
         self.save(connection, writes).await.map(|_| ())
     }
@@ -296,7 +315,7 @@ impl<W: World> Run<'_, '_, W> {
     /// Removes the old account's webhooks with the old account's own grant, before that is thrown away.
     async fn remove_old_webhooks(&mut self, change: &Change, previous: &Previous) -> Result<(), ErrorCode> {
         let remove = async |token: &Secret| webhooks::remove_all(self.tenant, token, &[]).await;
-        let left = match with_grant(self.tenant, &previous.person.account_id, remove).await {
+        let left = match with_grant(self.tenant, &previous.account.person.account_id, remove).await {
             Ok(()) => 0,
             Err(held) => match held.passing() {
                 Some(error) if self.patient(change) => return Err(error),
@@ -312,37 +331,47 @@ impl<W: World> Run<'_, '_, W> {
         self.tenant.world.now().since(change.began_at) < PATIENCE
     }
 
-    /// Deletes the tokens that no longer count, and ends the change.
+    /// Deletes the tokens that no longer count, and ends the change. The account before keeps its grant for the grace
+    /// period; the one before that does not any more.
     async fn retire(&mut self, previous: Option<Previous>, adopted: Adopted) -> Result<(), ErrorCode> {
         let world = self.tenant.world;
         let Some(main) = self.at.value.main.as_ref().map(|main| main.account.person.account_id.clone()) else {
             return Err(ErrorCode::CorruptRecord);
         };
-        let new_key = records::grant(&main);
-        let old_key = previous.map(|previous| records::grant(&previous.person.account_id));
-        let (new, old) = join!(records::load::<Grant>(world, &new_key), async {
-            match &old_key {
-                Some(key) => records::load::<Grant>(world, key).await,
-                None => Ok(None),
-            }
-        });
+        let (new_key, settings_key) = (records::grant(&main), records::settings());
+        let moved = previous.is_some();
+        let before = previous.map(|previous| previous.account.person.account_id);
+        let (new, settings) =
+            join!(records::load::<Grant>(world, &new_key), records::load_or_default::<Settings>(world, &settings_key));
+        let grace = settings?.value.grace();
+        let former =
+            self.at.value.former.as_ref().filter(|_| moved).map(|former| former.account.person.account_id.clone());
+        let mut superfluous: Vec<AccountId> =
+            former.filter(|former| before.as_ref() != Some(former)).into_iter().collect();
+        superfluous.extend(before.filter(|_| grace == Span(0)));
+        superfluous.retain(|account| *account != main);
         let mut names = self.leftovers(&main, new?.as_ref().map(|at| &at.value), adopted);
         let mut writes = Vec::new();
-        if let (Some(key), Some(old)) = (old_key, old?) {
-            names.extend(records::grant_secrets(&old.value));
-            writes.push(Write::Delete { key, expect: Some(old.expect) });
+        for account in superfluous {
+            let (secrets, deletion) = discard(world, &account).await?;
+            names.extend(secrets);
+            writes.extend(deletion);
         }
         forget(world, &names).await?;
-        let connection = self.at.value.clone().complete(self.key, world.now());
+        let connection = self.at.value.clone().complete(self.key, grace, world.now());
         let connection = connection.map_err(|refused| self.refused(refused))?;
         if self.save(connection, writes).await? {
-            // The change is over, whatever comes of this: the next round looks again.
+            // The change is over, whatever comes of these: the next round looks again.
             let _ = check::run(self.tenant, self.principal()).await;
+            if moved {
+                let _ = verify::begin(self.tenant).await;
+            }
         }
         Ok(())
     }
 
-    /// Removes what the new account left in Jira and in storage. An account that had a grant before keeps the fresh one.
+    /// Removes what the new account left in Jira and in storage. A grant that its person connected, or that the app acts
+    /// with, is kept as it is now.
     async fn undo(&mut self, change: &Change, parked: &ParkedGrant, adopted: Adopted) -> Result<(), ErrorCode> {
         let account = &parked.account.person.account_id;
         let keep = self.webhooks_in_use(account);
@@ -353,20 +382,22 @@ impl<W: World> Run<'_, '_, W> {
         {
             return Err(error);
         }
-        if adopted.replaced_secrets.is_some() {
+        let grant = records::load::<Grant>(self.tenant.world, &records::grant(account)).await?;
+        let personal = grant.is_some_and(|at| at.value.personal.is_some());
+        if personal || self.at.value.acts_as(account) {
             self.keep_fresh(account, adopted).await
         } else {
-            self.drop_fresh(account).await
+            self.drop_fresh(account, adopted).await
         }
     }
 
-    /// Ends an undone change of an account that had a grant before. Its record first names the lasting secret; only then
+    /// Ends an undone change of an account whose grant stays. Its record first names the lasting secret; only then
     /// may the parked one go.
     async fn keep_fresh(&mut self, account: &AccountId, adopted: Adopted) -> Result<(), ErrorCode> {
         let lasting = self.lasting(account).await?;
         if let Some(At { expect, value: grant }) = &lasting {
             let current = self.at.value.clone();
-            if !self.save(current, vec![records::put(records::grant(account), *expect, grant)]).await? {
+            if !self.save(current, vec![records::put_grant(*expect, grant)]).await? {
                 return Ok(());
             }
         }
@@ -375,16 +406,11 @@ impl<W: World> Run<'_, '_, W> {
         self.undone(Vec::new()).await
     }
 
-    /// Ends an undone change of an account that had no grant before.
-    async fn drop_fresh(&mut self, account: &AccountId) -> Result<(), ErrorCode> {
-        let key = records::grant(account);
-        let grant: Option<At<Grant>> = records::load(self.tenant.world, &key).await?;
-        let mut names = self.leftovers(account, None, Adopted::default());
-        let mut writes = Vec::new();
-        if let Some(grant) = grant {
-            names.extend(records::grant_secrets(&grant.value));
-            writes.push(Write::Delete { key, expect: Some(grant.expect) });
-        }
+    /// Ends an undone change of an account whose grant nobody else needs.
+    async fn drop_fresh(&mut self, account: &AccountId, adopted: Adopted) -> Result<(), ErrorCode> {
+        let mut names = self.leftovers(account, None, adopted);
+        let (secrets, writes) = discard(self.tenant.world, account).await?;
+        names.extend(secrets);
         forget(self.tenant.world, &names).await?;
         self.undone(writes).await
     }
@@ -397,5 +423,19 @@ impl<W: World> Run<'_, '_, W> {
             let _ = check::run(self.tenant, self.principal()).await;
         }
         Ok(())
+    }
+}
+
+/// What deletes the grant of an account that is main authorized user no more: names of its secrets, and writes. Nothing, if
+/// its person connected it themselves.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn discard<W: World>(world: &W, account: &AccountId) -> Result<(Vec<String>, Vec<Write>), StoreError> {
+    match records::load::<Grant>(world, &records::grant(account)).await? {
+        Some(at) if at.value.personal.is_none() => {
+            Ok((records::grant_secrets(&at.value), grants::delete(world, &at).await?))
+        }
+        Some(_) | None => Ok((Vec::new(), Vec::new())),
     }
 }

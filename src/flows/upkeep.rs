@@ -6,17 +6,29 @@ use crate::api::ErrorCode;
 use crate::domain::account::AccountId;
 use crate::domain::authorization::CLAIM_LIFE;
 use crate::domain::change::{Change, Outcome, Stage};
-use crate::domain::grant::Grant;
-use crate::domain::health::Health;
+use crate::domain::connection::{Connection, Former};
+use crate::domain::grant::{Grant, GrantState};
+use crate::domain::health::{CheckName, Health};
 use crate::domain::time::Span;
-use crate::ports::{Principal, World};
+use crate::jira::{self, JiraRefused};
+use crate::ports::{Listing, Principal, SortedBy, StoreError, World};
 use crate::records::{self, At};
 use crate::tenant::Tenant;
+use futures_util::future::join_all;
 
-use super::access::access;
+use super::access::{NoAccess, access};
 use super::status::{Seen, see};
 use super::steps::carry_on;
-use super::{check, proceed};
+use super::{ask, check, connections, forget, proceed, steps, verify};
+
+/// How often Forge starts a round.
+const ROUND: Span = Span::minutes(5);
+
+/// How many rounds make an hour.
+const ROUNDS: i64 = 12;
+
+/// How many redemptions of people that were left behind a round takes up.
+const AT_ONCE: u8 = 20;
 
 /// The checks run once in this time: an hour less than a day, so that they keep to the same hour.
 const DAILY: Span = Span::hours(23);
@@ -27,25 +39,103 @@ const DAILY: Span = Span::hours(23);
 /// [`ErrorCode`] when something must be waited for: the next round tries again.
 pub async fn upkeep<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
     let seen = see(tenant.world, None).await?;
-    let main = seen.connection.value.main.as_ref().map(|main| main.account.person.account_id.clone());
+    // What waits for Atlassian comes first: its time runs out.
+    let recovered = recover(tenant, &seen.connection.value).await;
     let generation = seen.connection.value.generation;
     let finished = finish(tenant, seen).await;
-    if let Some(main) = main {
-        recover(tenant, &main).await?;
-    }
+    let_go(tenant).await?;
     let last = records::load::<Health>(tenant.world, &records::health()).await?;
-    let due = |health: &Health| {
-        let daily = tenant.world.now().since(health.checked_at) >= DAILY;
-        daily || health.undecided() || health.generation != generation
+    let now = tenant.world.now();
+    let due = match last.as_ref().map(|at| &at.value) {
+        Some(health) if health.generation == generation && now.since(health.checked_at) < DAILY => {
+            health.undecided() || belied(tenant, health).await?
+        }
+        Some(_) | None => true,
     };
-    if last.is_none_or(|health| due(&health.value)) {
+    if due {
         check::run(tenant, Principal::App).await?;
     }
+    connections::note_day(tenant, generation).await?;
+    verify::find_lost(tenant).await?;
+    recovered?;
     finished
 }
 
-/// Takes up a redemption of the main grant that was left behind, while Atlassian still answers it.
-async fn recover<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Result<(), ErrorCode> {
+/// Whether the last look at the main authorized user is known to be untrue. Whoever finds its grant dead notes that in the
+/// grant's record, and so does a new consent: administrators are told within minutes, not on the next day. Whether it still
+/// has administrator rights, and the app its client secret, stands in no record: that is tried once an hour.
+async fn belied<W: World>(tenant: &Tenant<'_, W>, health: &Health) -> Result<bool, ErrorCode> {
+    let connection: At<Connection> = records::load_or_default(tenant.world, &records::connection()).await?;
+    let Some(main) = connection.value.main else { return Ok(false) };
+    let account = main.account.person.account_id;
+    let Some(grant) = records::load::<Grant>(tenant.world, &records::grant(&account)).await? else { return Ok(false) };
+    let dead = grant.value.state != GrantState::Working;
+    if dead || health.failed(CheckName::GrantWorks) {
+        // A wrong client secret fails the check and not the grant: whether it is mended is looked at once an hour.
+        let told = dead == health.failed(CheckName::GrantWorks);
+        return Ok(!told && (dead || grant.value.refreshed_at > health.checked_at || hourly(tenant)));
+    }
+    if !hourly(tenant) {
+        return Ok(false);
+    }
+    let held = match access(tenant, &account, None).await {
+        Ok(held) => held,
+        Err(NoAccess::Dead(_) | NoAccess::NoGrant | NoAccess::ClientSecretRejected) => return Ok(true),
+        Err(NoAccess::Busy | NoAccess::Unavailable { .. } | NoAccess::Storage(_)) => return Ok(false),
+    };
+    match ask::jira(tenant, &held.token, &jira::administers()).await {
+        Ok(answer) => Ok(jira::read_administers(&answer) == health.failed(CheckName::JiraAdministrator)),
+        Err(refused) => Ok(refused == JiraRefused::Unauthenticated),
+    }
+}
+
+/// Whether this is the round of its hour that asks about administrator rights: not the same one for all sites.
+fn hourly<W: World>(tenant: &Tenant<'_, W>) -> bool {
+    let place = tenant.cloud_id.as_str().bytes().map(i64::from).sum::<i64>() % ROUNDS;
+    tenant.world.now().0.div_euclid(ROUND.0) % ROUNDS == place
+}
+
+/// Deletes the grant of the main authorized user before, once it can be restored no more.
+async fn let_go<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
+    let at: At<Connection> = records::load_or_default(tenant.world, &records::connection()).await?;
+    let over = |former: &&Former| tenant.world.now() >= former.until;
+    let settled = !at.value.change.as_ref().is_some_and(Change::under_way);
+    let Some(former) = at.value.former.as_ref().filter(over).filter(|_| settled) else { return Ok(()) };
+    let account = former.account.person.account_id.clone();
+    let main = at.value.main.as_ref().is_some_and(|main| main.account.person.account_id == account);
+    let (names, mut writes) =
+        if main { (Vec::new(), Vec::new()) } else { steps::discard(tenant.world, &account).await? };
+    forget(tenant.world, &names).await?;
+    let connection = Connection { former: None, ..at.value };
+    writes.push(records::put(records::connection(), at.expect, &connection));
+    match tenant.world.transact(writes).await {
+        // Somebody else moved it meanwhile: the next round looks again.
+        Ok(()) | Err(StoreError::Conflict) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Takes up redemptions that were left behind, while Atlassian still answers them: those of the accounts that the app acts
+/// as, and the latest of the people's.
+async fn recover<W: World>(tenant: &Tenant<'_, W>, connection: &Connection) -> Result<(), ErrorCode> {
+    let main = connection.main.as_ref().map(|main| &main.account);
+    let former = connection.former.as_ref().map(|former| &former.account);
+    let own = main.into_iter().chain(former).map(|account| account.person.account_id.clone());
+    let listing = Listing {
+        label: Some(records::REDEEMING),
+        by: SortedBy::Since,
+        descending: true,
+        begins_with: None,
+        cursor: None,
+        limit: AT_ONCE,
+    };
+    let people = tenant.world.people(&listing).await?.rows.into_iter();
+    let people = people.filter_map(|row| Some(records::read::<Grant>(row).ok()?.value.account.person.account_id));
+    let accounts: Vec<AccountId> = own.chain(people).collect();
+    join_all(accounts.iter().map(|account| take_up(tenant, account))).await.into_iter().collect()
+}
+
+async fn take_up<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Result<(), ErrorCode> {
     let grant: Option<At<Grant>> = records::load(tenant.world, &records::grant(account)).await?;
     if let Some(At { value: Grant { redemption: Some(_), version, .. }, .. }) = grant {
         // The stored access token may look good while its refresh token is spent, so it is not asked about. Whatever comes

@@ -6,16 +6,16 @@
 import { APP, GONE, LONG, MARIA, NARROW, person, SERVICE, TOM } from './people.mjs';
 
 const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
 
 /** What the app's clock shows when a scene begins: far from the browser's own, which must not matter. */
 export const NOW = Date.UTC(2026, 7, 24, 14, 5);
 
 const KEY = 'a'.repeat(64);
 const OTHER_KEY = 'b'.repeat(64);
-const PAGE = 'https://auth.atlassian.com/authorize?audience=api.atlassian.com&client_id=fixture&state=fixture';
+export const PAGE = 'https://auth.atlassian.com/authorize?audience=api.atlassian.com&client_id=fixture&state=fixture';
 
 /** @type {CheckName[]} */
 const NAMES = ['grantWorks', 'accountActive', 'jiraAdministrator', 'scopesComplete', 'siteCovered', 'webhooksRegistered'];
@@ -29,7 +29,7 @@ function checks(found = {}) {
 }
 
 /** @type {Status} */
-const CONNECTED = {
+export const CONNECTED = {
   now: NOW,
   badge: 'connected',
   main: { account: SERVICE, since: NOW - 12 * DAY, changedBy: person(MARIA), siteUrl: 'https://example.atlassian.net' },
@@ -49,10 +49,13 @@ const CONNECTED = {
   lastDeliveryAt: NOW - 5 * MINUTE,
   change: null,
   history: [
-    row(NOW - 12 * DAY, { type: 'completed', webhooksLeft: 0 }, { from: person(MARIA), receipt: 2 }),
-    row(NOW - 40 * DAY, { type: 'completed', webhooksLeft: 0 }, { from: null, to: person(MARIA), purpose: 'firstConnect', receipt: 1 }),
+    row(NOW - 12 * DAY, { type: 'completed', webhooksLeft: 0, restorableUntil: null }, { from: person(MARIA), receipt: 2 }),
+    row(NOW - 40 * DAY, { type: 'completed', webhooksLeft: 0, restorableUntil: null }, { from: null, to: person(MARIA), purpose: 'firstConnect', receipt: 1 }),
   ],
   refusals: [],
+  settings: { policy: 'verifyFirst', graceDays: 7, fallback: false },
+  former: null,
+  risk: null,
   actions: ['change', 'checkNow'],
   pollAfterMs: null,
 };
@@ -126,10 +129,10 @@ function changing(view, actions = ['change', 'checkNow', 'reopenAuthorization', 
 }
 
 const CARRIED_OUT = steps({ consent: 'done', checks: 'done', newWebhooks: 'done', switch: 'done', oldWebhooks: 'done', oldGrant: 'done' });
-const COMPLETED = {
+export const COMPLETED = {
   ...CONNECTED,
   main: { account: SERVICE, since: NOW, changedBy: person(MARIA), siteUrl: 'https://example.atlassian.net' },
-  change: change({ type: 'ended', outcome: { type: 'completed', webhooksLeft: 0 }, at: NOW }, { steps: CARRIED_OUT }),
+  change: change({ type: 'ended', outcome: { type: 'completed', webhooksLeft: 0, restorableUntil: null }, at: NOW }, { steps: CARRIED_OUT }),
 };
 
 /**
@@ -141,7 +144,7 @@ const COMPLETED = {
  * @param {Status} status
  * @returns {Reply}
  */
-function reply(status) {
+export function reply(status) {
   return { type: 'status', status };
 }
 
@@ -149,7 +152,7 @@ function reply(status) {
  * @param {ErrorCode} error
  * @returns {Reply}
  */
-function refused(error) {
+export function refused(error) {
   return { type: 'refused', error };
 }
 
@@ -158,7 +161,7 @@ function refused(error) {
  * @param {number} ms
  * @returns {Promise<Reply>}
  */
-function after(ms, late) {
+export function after(ms, late) {
   return new Promise((resolve) => setTimeout(resolve, ms, late));
 }
 
@@ -181,9 +184,9 @@ const FOUND = {
  * @param {Partial<Record<Request['type'], Scene>>} [more]
  * @returns {Scene}
  */
-function still(status, more = {}) {
+export function still(status, more = {}) {
   const waiting = changing(change({ type: 'awaitingConsent' }));
-  /** @type {Record<Request['type'], Scene>} */
+  /** @type {Partial<Record<Request['type'], Scene>>} */
   const answers = {
     status: () => reply(status),
     findAccounts: () => FOUND,
@@ -195,7 +198,7 @@ function still(status, more = {}) {
     checkNow: () => reply({ ...status, now: NOW + MINUTE, health: status.health && { ...status.health, checkedAt: NOW + MINUTE } }),
     ...more,
   };
-  return (request, nth) => answers[request.type](request, nth);
+  return (request, nth) => answers[request.type]?.(request, nth) ?? refused({ code: 'invalidRequest' });
 }
 
 /**
@@ -252,9 +255,10 @@ const DENIALS = [
   { type: 'siteNotCovered', covered: ['partner'] },
   { type: 'malformedAnswer' },
   { type: 'unreachable' },
+  { type: 'wrongAccount', allowed: person(TOM) },
 ];
 
-const FAILED_CHECKS = checks({
+export const FAILED_CHECKS = checks({
   jiraAdministrator: { type: 'failed', failure: { type: 'notAdministrator' } },
   scopesComplete: { type: 'failed', failure: { type: 'scopesMissing', missing: ['write:jira-work', 'manage:jira-webhook'] } },
 });
@@ -310,7 +314,7 @@ export const SCENES = {
   longNames: still({
     ...CONNECTED,
     main: CONNECTED.main && { ...CONNECTED.main, account: LONG, changedBy: person(LONG) },
-    history: [row(NOW - DAY, { type: 'completed', webhooksLeft: 2 }, { from: person(LONG), to: person(LONG), by: person(LONG), receipt: 3 })],
+    history: [row(NOW - DAY, { type: 'completed', webhooksLeft: 2, restorableUntil: null }, { from: person(LONG), to: person(LONG), by: person(LONG), receipt: 3 })],
   }),
   history: still({
     ...CONNECTED,
@@ -324,8 +328,9 @@ export const SCENES = {
       row(NOW - 6 * DAY, { type: 'expired' }),
       row(NOW - 7 * DAY, { type: 'interrupted' }),
       ...DENIALS.map((denial, i) => row(NOW - (8 + i) * DAY, { type: 'denied', denial })),
-      row(NOW - 100 * DAY, { type: 'completed', webhooksLeft: 1 }, { from: person(GONE), receipt: 2 }),
-      row(NOW - 400 * DAY, { type: 'completed', webhooksLeft: 0 }, { from: null, to: person(GONE), purpose: 'firstConnect', receipt: 1 }),
+      row(NOW - 100 * DAY, { type: 'completed', webhooksLeft: 1, restorableUntil: null }, { from: person(GONE), receipt: 2 }),
+      row(NOW - 101 * DAY, { type: 'completed', webhooksLeft: 0, restorableUntil: null }, { purpose: 'rollBack', from: person(SERVICE), to: person(GONE), receipt: 3 }),
+      row(NOW - 400 * DAY, { type: 'completed', webhooksLeft: 0, restorableUntil: null }, { from: null, to: person(GONE), purpose: 'firstConnect', receipt: 1 }),
     ],
     refusals: [
       { reason: 'unknownState', firstAt: NOW - 2 * HOUR, lastAt: NOW - HOUR, count: 312 },
@@ -436,7 +441,7 @@ export const SCENES = {
     findAccounts: (_, nth) => (nth === 0 ? refused({ code: 'jiraUnavailable', retryAfterS: null }) : FOUND),
   }),
   nobodyFound: still(CONNECTED, { findAccounts: () => ({ type: 'accounts', accounts: [] }) }),
-  endedCompleted: ended({ type: 'completed', webhooksLeft: 2 }, CARRIED_OUT),
+  endedCompleted: ended({ type: 'completed', webhooksLeft: 2, restorableUntil: null }, CARRIED_OUT),
   endedChecksFailed: ended({ type: 'checksFailed', checks: FAILED_CHECKS }, steps({ consent: 'done', checks: 'failed' })),
   endedWebhooksFailed: ended({ type: 'webhooksFailed', failure: { type: 'webhooksFull', used: 5, limit: 5 } }),
   endedCancelled: ended({ type: 'cancelled', by: person(TOM) }),

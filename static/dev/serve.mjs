@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const DIST = join(HERE, '..', 'dist');
+const DIST_PROMPT = join(HERE, '..', 'dist-prompt');
 const THEMES = join(dirname(createRequire(import.meta.url).resolve('@atlaskit/tokens/package.json')), 'dist/cjs/artifacts/themes');
 
 /** What manifest.yml and Forge's own defaults come to. */
@@ -36,23 +37,31 @@ async function themes() {
   return wanted.map((name) => require(join(THEMES, `${name}.js`)).default).join('\n');
 }
 
+/** Where the background script is. */
+const PROMPT = '/prompt/';
+
 /**
  * What Vite builds has a name that changes with it, so a browser may keep it, and what it compiled from it.
  * @param {string} path
  */
-const freshness = (path) => (path.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache');
+const freshness = (path) => (path.includes('/assets/') ? 'max-age=31536000, immutable' : 'no-cache');
 
 /** @param {string} path */
 async function body(path) {
-  if (path === '/') {
-    const page = await readFile(join(DIST, 'index.html'), 'utf8');
-    const head = '<head><link rel="stylesheet" href="./fixture/theme.css"><script type="module" src="./fixture/bridge.mjs"></script>';
+  if (path === '/' || path === PROMPT) {
+    const page = await readFile(join(path === PROMPT ? DIST_PROMPT : DIST, 'index.html'), 'utf8');
+    const root = path === PROMPT ? '..' : '.';
+    const head = `<head><link rel="stylesheet" href="${root}/fixture/theme.css"><script type="module" src="${root}/fixture/bridge.mjs"></script>`;
     return page.replace('<head>', head);
   }
   if (path === '/fixture/theme.css') {
     return themes();
   }
-  const [root, rest] = path.startsWith('/fixture/') ? [HERE, path.slice('/fixture/'.length)] : [DIST, path];
+  const [root, rest] = path.startsWith('/fixture/')
+    ? [HERE, path.slice('/fixture/'.length)]
+    : path.startsWith(PROMPT)
+      ? [DIST_PROMPT, path.slice(PROMPT.length)]
+      : [DIST, path];
   const file = normalize(join(root, rest));
   return file.startsWith(root + sep) ? readFile(file) : null;
 }
@@ -63,9 +72,11 @@ async function body(path) {
  * @returns {Promise<{ address: string, close: () => void }>}
  */
 export async function serve(port) {
-  await readdir(DIST).catch(() => {
-    throw new Error(`${DIST} is missing: build the panel first`);
-  });
+  for (const folder of [DIST, DIST_PROMPT]) {
+    await readdir(folder).catch(() => {
+      throw new Error(`${folder} is missing: build the panel first`);
+    });
+  }
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (pathname === '/favicon.ico') {
@@ -77,7 +88,7 @@ export async function serve(port) {
       response.writeHead(404).end();
       return;
     }
-    const type = TYPES[pathname === '/' ? '.html' : extname(pathname)] ?? 'application/octet-stream';
+    const type = TYPES[pathname.endsWith('/') ? '.html' : extname(pathname)] ?? 'application/octet-stream';
     response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY, 'cache-control': freshness(pathname) }).end(found);
   });
   await new Promise((resolve, reject) => {

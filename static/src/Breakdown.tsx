@@ -15,11 +15,16 @@ export class Breakdown extends Component<{ children: ReactNode }, { broken: bool
     if (!this.state.broken) {
       return this.props.children;
     }
-    return (
-      <Notice appearance="error" title={frame.product}>
-        <p>{frame.broke}</p>
-        <Button onClick={() => location.reload()}>{frame.reload}</Button>
-      </Notice>
-    );
+    return <Broken />;
   }
+}
+
+/** What is seen of a page that does not work. */
+export function Broken(): ReactNode {
+  return (
+    <Notice appearance="error" title={frame.product}>
+      <p>{frame.broke}</p>
+      <Button onClick={() => location.reload()}>{frame.reload}</Button>
+    </Notice>
+  );
 }

@@ -3,7 +3,7 @@ import MenuIcon from '@atlaskit/icon/core/menu';
 import { useId, useState, type ReactNode } from 'react';
 import { frame } from './messages.ts';
 import styles from './Navigation.module.css';
-import type { Section } from './sections.ts';
+import type { Section, SectionKey } from './sections.ts';
 
 /** The sections, at the side where there is room, and behind a menu where there is not. */
 export function Navigation({
@@ -12,8 +12,8 @@ export function Navigation({
   onOpen,
 }: {
   sections: readonly Section[];
-  open: string;
-  onOpen: (key: string) => void;
+  open: SectionKey;
+  onOpen: (key: SectionKey) => void;
 }): ReactNode {
   const [unfolded, setUnfolded] = useState(false);
   const list = useId();
@@ -34,8 +34,8 @@ export function Navigation({
         </div>
       </div>
       <ul id={list} className={styles.list} data-unfolded={unfolded}>
-        {sections.map(({ key, label, Icon }) => (
-          <li key={key}>
+        {sections.map(({ key, label, Icon, isApart }) => (
+          <li key={key} className={isApart && styles.apart}>
             <button
               type="button"
               className={styles.item}

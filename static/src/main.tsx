@@ -1,9 +1,10 @@
 import { view } from '@forge/bridge';
-import { StrictMode } from 'react';
+import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './design.css';
-import { App } from './App.tsx';
-import { Breakdown } from './Breakdown.tsx';
+import { Breakdown, Broken } from './Breakdown.tsx';
+import { load } from './pages.ts';
+import { ReaderProvider } from './reader.tsx';
 
 // Jira's light or dark theme. Without it the page is readable in the light theme's own values, so nothing waits for it.
 view.theme.enable().catch(() => undefined);
@@ -12,10 +13,24 @@ const place = document.getElementById('panel');
 if (place === null) {
   throw new Error('index.html has no element with the id "panel"');
 }
-createRoot(place).render(
+const root = createRoot(place);
+
+async function page(): Promise<ReactNode> {
+  try {
+    const context = await view.getContext();
+    const Page = await load(context);
+    return (
+      <ReaderProvider context={context}>
+        <Page context={context} />
+      </ReaderProvider>
+    );
+  } catch {
+    return <Broken />;
+  }
+}
+
+root.render(
   <StrictMode>
-    <Breakdown>
-      <App />
-    </Breakdown>
+    <Breakdown>{await page()}</Breakdown>
   </StrictMode>,
 );

@@ -25,32 +25,22 @@ import type {
   Timestamp,
   Unreachable,
   Unsuitable,
+  Whom,
 } from './api/generated/api.ts';
 import type { Silence, Trouble } from './api/door.ts';
+import { reasonShort } from './messages/people.ts';
+import { counted, list, NOTHING_CHANGED, when, type Told } from './messages/words.ts';
 import { control, say, type Phrase } from './phrase.tsx';
-import { age, clockTime, day, moment, type Calendar } from './time.ts';
+import { age, day, moment } from './time.ts';
 
-/** When and for whom a sentence is told. */
-export interface Told {
-  readonly now: Timestamp;
-  readonly calendar: Calendar;
-}
-
-const NOTHING_CHANGED = 'Nothing has changed.';
-
-function list(names: readonly string[]): string {
-  return new Intl.ListFormat('en', { type: 'conjunction' }).format(names);
-}
-
-function counted(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`;
-}
-
-/** A point in time that people look back on: today's by its time of day. */
-function when(at: Timestamp, told: Told): string {
-  const today = day(at, told.now, told.calendar) === day(told.now, told.now, told.calendar);
-  return today ? clockTime(at, told.calendar) : moment(at, told.calendar);
-}
+export * from './messages/comment.ts';
+export * from './messages/connections.ts';
+export * from './messages/people.ts';
+export * from './messages/personal.ts';
+export { MEANING, REAUTHORIZE, reasonForPerson, risk } from './messages/reauthorize.ts';
+export * from './messages/rollBack.ts';
+export * from './messages/settings.ts';
+export type { Told } from './messages/words.ts';
 
 // ── The frame ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -59,6 +49,8 @@ export const frame = {
   menu: 'Menu',
   sections: 'Integration+ sections',
   status: 'Status',
+  connections: 'Connections',
+  settings: 'Settings',
   broke: 'This page stopped working. Nothing in Jira has changed. Reload it to go on.',
   reload: 'Reload',
 };
@@ -252,7 +244,9 @@ function grantDead(reason: ReauthorizationReason, of: Person): { why: Phrase; ne
     case 'scopesMissing':
       return { why: say`The grant of ${of} lacks permissions that Integration+ needs.`, next };
     case 'notRenewable':
-      return { why: say`Atlassian gave no means to renew the grant of ${of}, and it has run out.`, next };
+      return { why: say`The grant of ${of} has run out, and the means to renew it did not arrive at Integration+. Nobody revoked it.`, next };
+    case 'replacedPolicy':
+      return { why: say`The last change of main authorized user asks everybody to allow again, and ${of} has not.`, next };
   }
 }
 
@@ -270,6 +264,10 @@ export function unreachable(is: Unreachable): string {
       return 'Jira did not answer. That condemns nothing: select Check now to ask again.';
     case 'authorizationServer':
       return 'Atlassian’s sign-in service did not answer. That condemns nothing: select Check now to ask again.';
+    case 'renewal':
+      return 'The access was being renewed at that moment. That condemns nothing: select Check now to ask again.';
+    case 'storage':
+      return 'The app could not reach its storage. That condemns nothing: select Check now to ask again.';
     case 'earlierCheck':
       return 'Not checked, because it needs a check above that did not pass.';
   }
@@ -313,6 +311,8 @@ function attempted(purpose: Purpose): string {
       return 'change to';
     case 'reauthorize':
       return 'authorization of';
+    case 'rollBack':
+      return 'return to';
   }
 }
 
@@ -323,7 +323,10 @@ export function outcomeSentence(outcome: Outcome, { purpose, from, to }: Attempt
     case 'completed':
       return from === null
         ? say`Connected as ${to}.`
-        : [...say`Main authorized user changed from ${from} to ${to}.`, ...webhooksLeft(outcome.webhooksLeft, from)];
+        : [
+            ...(purpose === 'rollBack' ? say`Rolled back from ${from} to ${to}.` : say`Main authorized user changed from ${from} to ${to}.`),
+            ...webhooksLeft(outcome.webhooksLeft, from),
+          ];
     case 'refreshed':
       return say`${to} allowed Integration+ again. The connection is fresh; nothing else changed.`;
     case 'cancelled':
@@ -358,7 +361,8 @@ export const refusals = {
   heading: (n: number) => `Redirects turned away (${n})`,
   explanation:
     'Somebody opened the address to which Jira returns people after Allow, with something that Integration+ did not accept. Nothing has changed by it.',
-  many: (row: RefusalRow) => counted(row.count, 'time'),
+  // What came at the same moment as others may be missing from the count.
+  many: (row: RefusalRow) => (row.count === 1 ? counted(1, 'time') : `at least ${counted(row.count, 'time')}`),
   when: (row: RefusalRow, told: Told) =>
     row.count === 1
       ? moment(row.lastAt, told.calendar)
@@ -387,7 +391,17 @@ export function redirectRefusal(is: RedirectRefusal): string {
 // ── A change under way ───────────────────────────────────────────────────────────────────────────────────────────
 
 export const underWay = {
-  title: (change: ChangeView) => (change.purpose === 'firstConnect' ? 'Connection under way' : 'Change under way'),
+  title: (change: ChangeView): string => {
+    switch (change.purpose) {
+      case 'firstConnect':
+        return 'Connection under way';
+      case 'rollBack':
+        return 'Rolling back';
+      case 'changeMainUser':
+      case 'reauthorize':
+        return 'Change under way';
+    }
+  },
   mine: (change: ChangeView, told: Told) => say`You began it at ${when(change.beganAt, told)}.`,
   theirs: (change: ChangeView, told: Told) => say`${change.initiator} began it at ${when(change.beganAt, told)}.`,
   open: 'Open',
@@ -420,7 +434,7 @@ export function stageSentence(change: ChangeView): Phrase {
     case 'working':
       return stage.active
         ? say`Making ${intended} the main authorized user.`
-        : say`Making ${intended} the main authorized user goes on in a moment, by itself.`;
+        : goesOn(change);
     case 'undoing':
       return stage.active
         ? say`Undoing what was prepared for ${intended}.`
@@ -428,6 +442,17 @@ export function stageSentence(change: ChangeView): Phrase {
     case 'ended':
       return outcomeSentence(stage.outcome, attemptOf(change));
   }
+}
+
+/** Before the switch only its initiator carries a change on, and without them it is undone; after it whoever comes by does. */
+function goesOn({ intended, initiator, mine, steps }: ChangeView): Phrase {
+  const switched = steps.some(({ step, state }) => step === 'switch' && state === 'done');
+  if (switched) {
+    return say`Making ${intended} the main authorized user goes on in a moment, by itself.`;
+  }
+  return mine
+    ? say`Making ${intended} the main authorized user goes on in a moment. Keep this page open until the switch; without it, what was prepared is undone.`
+    : say`Making ${intended} the main authorized user waits for ${initiator}, who began it. Without them, what was prepared is undone and nothing changes.`;
 }
 
 /** Why allowing as `intended` yielded nothing. */
@@ -449,6 +474,8 @@ export function denial(why: Denial, intended: Person): Phrase {
       return say`Atlassian’s answer could not be used. Nothing of it was kept.`;
     case 'unreachable':
       return say`Atlassian could not be reached after ${control('Allow')} was selected.`;
+    case 'wrongAccount':
+      return say`${why.allowed} allowed instead.`;
   }
 }
 
@@ -468,6 +495,8 @@ export function afterDenial(why: Denial): Phrase {
       return say`Try again, and leave everything selected on Jira’s page.`;
     case 'siteNotCovered':
       return say`Try again, and choose this site on Jira’s page.`;
+    case 'wrongAccount':
+      return say`Try again, and switch accounts on Jira’s page before you select ${control('Allow')}.`;
   }
 }
 
@@ -530,7 +559,10 @@ export const explain = {
   asks: (to: Person) => say`Jira opens in a new tab and asks ${to} to allow Integration+.`,
   checks: (to: Person) => say`Integration+ checks ${to}: active, Jira administrator, everything granted, this site covered, room for webhooks.`,
   switches: (to: Person) => say`It registers its webhooks as ${to}, and only then makes ${to} the main authorized user.`,
-  removes: (from: Person) => say`It removes the webhooks and tokens of ${from}.`,
+  removes: (from: Person, graceDays: number) =>
+    graceDays === 0
+      ? say`It removes the webhooks and tokens of ${from}.`
+      : say`It removes the webhooks of ${from}. Their tokens are kept for ${counted(graceDays, 'day')}, so that you can roll back.`,
   safe: (from: Person) => say`Until then, and whenever a check fails, ${from} stays and goes on working.`,
   safeFirst: say`If a check fails, nothing is kept, and you are told why.`,
   refresh: (to: Person) => say`${to} is the main authorized user already. Allowing again makes the connection fresh; nothing else changes.`,
@@ -634,6 +666,7 @@ export const carryingOut = {
   held: 'Nothing is lost: this is tried again by itself.',
   closable: 'You can close this dialog: the change goes on, and the page shows it.',
   done: (to: Person) => say`${to} is the main authorized user now.`,
+  restorable: (until: Timestamp, told: Told) => say` Until ${moment(until, told.calendar)} you can roll back.`,
   left: (n: number): Phrase =>
     n === 0 ? [] : say` ${counted(n, 'webhook')} of the account before could not be removed: they expire by themselves, and what they deliver is dropped.`,
 };
@@ -697,6 +730,19 @@ export function troubleTitle(trouble: Trouble): string {
     case 'storageUnavailable':
     case 'corruptRecord':
       return 'Stored data could not be read';
+    case 'notConnected':
+      return 'Integration+ is not connected';
+    case 'formerFailsChecks':
+    case 'formerGrantDead':
+      return 'Rolling back is not possible';
+    case 'issueOutOfReach':
+    case 'commentLength':
+    case 'commentRefused':
+    case 'anotherWaits':
+    case 'notForOthers':
+      return 'The comment was not posted';
+    case 'nothingToRollBack':
+    case 'nothingHeld':
     case 'invalidRequest':
     case 'accountNotFound':
     case 'accountUnsuitable':
@@ -721,9 +767,9 @@ export function supportCode(trouble: Trouble): string {
 function silence(is: Silence): Phrase {
   switch (is) {
     case 'offline':
-      return say`Your browser is offline. Nothing was lost: what is under way goes on without this page. Try again when you are connected.`;
+      return say`Your browser is offline. Nothing was lost: what is under way is finished or undone, and this page shows which. Try again when you are connected.`;
     case 'broken':
-      return say`The app could not be run just now. Nothing was lost: what is under way goes on by itself. Try again in a moment.`;
+      return say`The app could not be run just now. Nothing was lost: what is under way is finished or undone. Try again in a moment.`;
     case 'tooLate':
       return say`No answer came for 30 seconds. What you asked may still take effect; nothing was lost. Try again to see where it stands.`;
     case 'unreadable':
@@ -756,7 +802,27 @@ function errorSentence(error: ErrorCode, told: Told | null): Phrase {
     case 'accountMismatch':
       return say`Another account allowed than the one you saw. ${NOTHING_CHANGED} Look again before you accept it.`;
     case 'conflict':
-      return say`Another administrator acted at the same moment and was first. Nothing of yours was done. The page shows the latest; begin again if you still want to.`;
+      return say`Somebody else, or another tab of yours, acted at the same moment and was first. Nothing of this was done. The page shows the latest; begin again if you still want to.`;
+    case 'nothingToRollBack':
+      return say`There is no account before to go back to, or its time is over. ${NOTHING_CHANGED} Change the main authorized user instead.`;
+    case 'notConnected':
+      return say`No account is connected that Integration+ could act as. Nothing was posted or changed. Ask your Jira administrator to connect one.`;
+    case 'issueOutOfReach':
+      return outOfReach(error.whom);
+    case 'commentLength':
+      return say`A comment needs words, and at most 10,000 characters of them. Nothing was posted; your text is still here. Shorten it, or write something.`;
+    case 'nothingHeld':
+      return say`No comment waits any more: it was posted or discarded, perhaps in another tab. Look at the comments of the issue.`;
+    case 'anotherWaits':
+      return say`Another comment of yours waits on ${error.issueKey}. This one was not posted; your text is still here. Post or discard the other one first.`;
+    case 'formerFailsChecks':
+      return say`The account before does not pass: ${list(failedChecks(error.checks).map(({ name }) => checkName(name)))}. ${NOTHING_CHANGED} Mend that in Jira, or change the main authorized user.`;
+    case 'formerGrantDead':
+      return say`The account before has to allow Integration+ again: ${reasonShort(error.reason)}. ${NOTHING_CHANGED} Change the main authorized user to it instead.`;
+    case 'notForOthers':
+      return say`Your administrator does not permit comments to be posted for somebody, or it is an internal note. Nothing was posted; your comment is kept. Re-authorize to post it yourself.`;
+    case 'commentRefused':
+      return say`Jira did not take the comment. It says: “${error.message}” Nothing was posted; your text is kept. Change it and try again.`;
     case 'jiraUnavailable':
       return say`Jira did not answer or is overloaded. ${NOTHING_CHANGED} ${tryAgainIn(error.retryAfterS)}`;
     case 'authorizationServerUnavailable':
@@ -765,6 +831,15 @@ function errorSentence(error: ErrorCode, told: Told | null): Phrase {
       return say`Forge’s storage did not answer. Nothing was lost. ${tryAgainIn(null)}`;
     case 'corruptRecord':
       return say`A stored record is not readable. Nothing was changed or deleted. Give the code below to support.`;
+  }
+}
+
+function outOfReach(whom: Whom): Phrase {
+  switch (whom) {
+    case 'caller':
+      return say`You may not comment on this issue, or not see it any more. Nothing was posted; your text is kept. Ask whoever manages the project.`;
+    case 'main':
+      return say`The account that Integration+ acts as does not see this issue, so nobody reaches it through Integration+. Nothing was posted; your text is kept. Comment in Jira itself, or ask your administrator.`;
   }
 }
 

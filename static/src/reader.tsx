@@ -1,8 +1,8 @@
 /**
  * Who reads the page, as far as Jira tells it.
  */
-import { view } from '@forge/bridge';
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import type { FullContext } from '@forge/bridge';
+import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import type { AccountId } from './api/generated/api.ts';
 import { calendarFor, PLAIN_CALENDAR, type Calendar } from './time.ts';
 
@@ -17,16 +17,13 @@ const STRANGER: Reader = { accountId: null, calendar: PLAIN_CALENDAR };
 
 const ReaderContext = createContext<Reader>(STRANGER);
 
-/** Asks Jira about the reader. Until it answers, or when it does not, the page is worded for anybody. */
-export function ReaderProvider({ children }: { children: ReactNode }): ReactNode {
-  const [reader, setReader] = useState(STRANGER);
-  useEffect(() => {
-    view.getContext().then(
-      ({ accountId, locale, timezone }) =>
-        setReader({ accountId: accountId ?? null, calendar: calendarFor(locale, timezone) }),
-      () => setReader(STRANGER),
-    );
-  }, []);
+/** Tells the parts of the page who reads it. */
+export function ReaderProvider({ context, children }: { context: FullContext; children: ReactNode }): ReactNode {
+  const { accountId, locale, timezone } = context;
+  const reader = useMemo(
+    () => ({ accountId: accountId ?? null, calendar: calendarFor(locale, timezone) }),
+    [accountId, locale, timezone],
+  );
   return <ReaderContext.Provider value={reader}>{children}</ReaderContext.Provider>;
 }
 

@@ -1,15 +1,22 @@
+import PeopleGroupIcon from '@atlaskit/icon/core/people-group';
 import ProjectStatusIcon from '@atlaskit/icon/core/project-status';
-import type { ComponentType } from 'react';
+import SettingsIcon from '@atlaskit/icon/core/settings';
+import { lazy, type ComponentType } from 'react';
 import { frame } from './messages.ts';
 import { StatusSection } from './sections/Status.tsx';
 
 /** A section of the admin page. */
 export interface Section {
-  readonly key: string;
+  readonly key: SectionKey;
   readonly label: string;
   readonly Icon: ComponentType<{ label: string }>;
-  readonly Content: ComponentType;
+  readonly Content: ComponentType<{ onOpen: (section: SectionKey) => void }>;
+  /** Whether it stands apart at the end of the navigation. */
+  readonly isApart?: true;
 }
+
+/** The name of a section. */
+export type SectionKey = 'status' | 'connections' | 'settings';
 
 /** The section that is open at first. */
 export const FIRST_SECTION: Section = {
@@ -20,4 +27,19 @@ export const FIRST_SECTION: Section = {
 };
 
 /** Every section, in the order of the navigation. */
-export const SECTIONS: readonly Section[] = [FIRST_SECTION];
+export const SECTIONS: readonly Section[] = [
+  FIRST_SECTION,
+  {
+    key: 'connections',
+    label: frame.connections,
+    Icon: PeopleGroupIcon,
+    Content: lazy(() => import('./sections/Connections.tsx')),
+  },
+  {
+    key: 'settings',
+    label: frame.settings,
+    Icon: SettingsIcon,
+    Content: lazy(() => import('./sections/Settings.tsx')),
+    isApart: true,
+  },
+];

@@ -1,7 +1,6 @@
 /**
  * Points in time as people read them, told by the app's clock.
  */
-import { useEffect, useState } from 'react';
 import type { Timestamp } from './api/generated/api.ts';
 
 /** The app's clock, as it stood when a reply came. */
@@ -20,16 +19,6 @@ export function setClock(showed: Timestamp): AppClock {
 /** What the app's clock shows now. The browser's own date is never asked: it may be wrong. */
 export function nowBy(clock: AppClock): Timestamp {
   return clock.showed + (performance.now() - clock.at);
-}
-
-/** What the app's clock shows, read again every `everyMs` milliseconds. */
-export function useNow(clock: AppClock, everyMs: number): Timestamp {
-  const [, tick] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => tick((n) => n + 1), everyMs);
-    return () => clearInterval(timer);
-  }, [everyMs]);
-  return nowBy(clock);
 }
 
 const MINUTE = 60_000;
@@ -100,4 +89,20 @@ function ago(amount: number, unit: 'minute' | 'hour' | 'day'): string {
 export function countdown(leftMs: number): string {
   const seconds = Math.max(0, Math.ceil(leftMs / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** A stretch of time as an estimate is told: `less than a minute`, `about 5 minutes`, `about 2 hours`, `about 3 days`. */
+export function roughly(ms: number): string {
+  if (ms < MINUTE) {
+    return 'less than a minute';
+  }
+  if (ms < 90 * MINUTE) {
+    return about(ms / MINUTE, 'minute');
+  }
+  return ms < 2 * DAY ? about(ms / HOUR, 'hour') : about(ms / DAY, 'day');
+}
+
+function about(amount: number, unit: 'minute' | 'hour' | 'day'): string {
+  const whole = Math.round(amount);
+  return `about ${whole} ${unit}${whole === 1 ? '' : 's'}`;
 }

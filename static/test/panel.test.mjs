@@ -1,112 +1,24 @@
 // @ts-check
 /**
  * The built panel, as a person and a screen reader find it, in every state. Needs `static/dist` and Chromium.
- * @import { Browser, BrowserContextOptions, Page } from 'playwright-core'
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { violations } from '../../tests/browser/axe.mjs';
-import { launch } from '../../tests/browser/chromium.mjs';
-import { serve } from '../dev/serve.mjs';
+import { describe, test } from 'node:test';
+import { look } from './state.mjs';
 import { choose, continueToJira, press, STATES } from './states.mjs';
+import { accessible, address, NARROW, opened, requests, visit, WIDE } from './visit.mjs';
 
-/** @type {Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/**
- * Windows that have loaded the panel before: they load it again in a third of the time. One page a window, because a
- * tab behind another is not drawn, and waiting for it takes seconds.
- * @type {Map<BrowserContextOptions, Page[]>}
- */
-const idle = new Map();
-
-before(async () => {
-  [browser, server] = await Promise.all([launch(), serve(0)]);
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
-
-// Motion would only make the tests wait.
-const WIDE = /** @type {const} */ ({ reducedMotion: 'reduce', viewport: { width: 1280, height: 900 } });
-const NARROW = /** @type {const} */ ({ ...WIDE, viewport: { width: 400, height: 800 } });
-
-/**
- * Opens a scene, hands its page to `look`, and fails on any fault that the page reports.
- * @param {string} scene
- * @param {(page: Page) => Promise<void>} look
- * @param {BrowserContextOptions} [as]
- */
-async function visit(scene, look, as = WIDE) {
-  const page = idle.get(as)?.pop() ?? (await (await browser.newContext(as)).newPage());
-  page.setDefaultTimeout(5000);
-  await page.setViewportSize(as.viewport ?? WIDE.viewport);
-  /** @type {string[]} */
-  const faults = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') {
-      faults.push(message.text());
-    }
-  });
-  try {
-    await page.goto(`${server.address}?scene=${scene}`);
-    await look(page);
-    assert.deepEqual(faults, []);
-  } finally {
-    page.removeAllListeners();
-    idle.set(as, [...(idle.get(as) ?? []), page]);
-  }
-}
-
-/**
- * @param {Page} page
- * @param {string[]} [rules] which of axe's rules to apply; all of them unless told
- */
-async function accessible(page, rules) {
-  assert.deepEqual(await violations(page, rules), []);
-}
-
-/** @param {Page} page */
-function requests(page) {
-  return page.evaluate(() => /** @type {any} */ (globalThis).__fixture.requests);
-}
-
-/** @param {Page} page */
-function opened(page) {
-  return page.evaluate(() => /** @type {any} */ (globalThis).__fixture.opened);
-}
-
-describe('every state', { concurrency: 2 }, () => {
-  for (const { name, scene, reach, roles = [], words = [], absent = [] } of STATES) {
-    test(name, () =>
-      visit(scene, async (page) => {
+describe('every state', { concurrency: 3 }, () => {
+  for (const state of STATES) {
+    test(state.name, () =>
+      visit(state.scene, async (page) => {
         await page.getByRole('heading', { name: 'Integration+ Status', exact: true }).waitFor();
-        await reach?.(page);
-        for (const [role, label] of roles) {
-          const options = label === '' ? {} : { name: label, exact: typeof label === 'string' };
-          await page.getByRole(role, options).first().waitFor();
-        }
-        for (const text of words) {
-          await page.getByText(text, { exact: true }).or(page.locator('p, li, span', { hasText: text })).first().waitFor();
-        }
-        for (const [role, label] of absent) {
-          assert.equal(await page.getByRole(role, { name: label, exact: true }).count(), 0, `${role} ${label}`);
-        }
-        await accessible(page);
-        await page.setViewportSize(NARROW.viewport);
-        await page.evaluate(() => (document.documentElement.dataset['colorMode'] = 'dark'));
-        await accessible(page, ['color-contrast', 'target-size', 'scrollable-region-focusable']);
-        const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(overhang <= 0, `${overhang} pixels of horizontal scroll`);
+        await look(page, state);
       }));
   }
 });
 
-describe('behaviour', { concurrency: 2 }, () => {
+describe('behaviour', { concurrency: 3 }, () => {
   test('the change is carried on by itself, once, to its end', () =>
     visit('change', async (page) => {
       await continueToJira(page);
@@ -121,6 +33,7 @@ describe('behaviour', { concurrency: 2 }, () => {
         type: 'beginChange',
         intended: '712020:service-jira',
         insteadOf: null,
+        policy: null,
       });
       await press(page, 'Close dialog');
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
@@ -367,7 +280,7 @@ describe('behaviour', { concurrency: 2 }, () => {
     ));
 
   test('nothing is written into the page as a script', async () => {
-    const html = await (await fetch(server.address)).text();
+    const html = await (await fetch(address())).text();
     assert.doesNotMatch(html, /<script(?![^>]*\ssrc=)/);
     assert.doesNotMatch(html, /\s(src|href)="\/(?!\/)/, 'paths are relative');
   });

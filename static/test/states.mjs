@@ -148,7 +148,7 @@ export const STATES = [
     name: 'history of every outcome, and redirects turned away',
     scene: 'history',
     reach: async (page) => {
-      await press(page, 'Show all 18');
+      await press(page, 'Show all 20');
       await page.getByText('Redirects turned away (313)').click();
     },
     words: [
@@ -160,6 +160,8 @@ export const STATES = [
       /gave way to one that Tom Okafor began/,
       /in time/,
       /was interrupted and undone/,
+      /Rolled back from Jira service account to Lena Gone/,
+      /Tom Okafor allowed instead/,
       /Cancel was selected on Jira’s page/,
       /It reaches: partner/,
       /Connected as Lena Gone/,

@@ -1,6 +1,6 @@
 // @ts-check
-// An Atlassian that says yes: one site, an administrator who asks and a service account that allows. For what the bundle
-// and the benchmark need; the sandbox is the one with rules.
+// An Atlassian that says yes: one site, an administrator who asks, and a service account that allows unless the code says
+// who does. For what the bundle and the benchmark need; the sandbox is the one with rules.
 'use strict';
 
 const { CLOUD_ID } = require('./platform.cjs');
@@ -13,6 +13,15 @@ const SCOPES = ['read:me', 'read:jira-user', 'read:jira-work', 'write:jira-work'
 
 /** @type {Record<string, string>} */
 const names = { [ADMINISTRATOR]: 'Maria Keller', [SERVICE_ACCOUNT]: 'Jira service account' };
+
+/** The code of a redirect by which this account allowed. @param {string} accountId */
+const codeOf = (accountId) => `code.by.${accountId}`;
+
+/** How a code or a token ends that names who allowed. @param {string | null | undefined} text */
+const ending = (text) => /\.by\.[\w:-]+$/.exec(text ?? '')?.[0] ?? '';
+
+/** Who allowed, by a token. @param {string | null} bearer */
+const allowedBy = (bearer) => ending(bearer).slice('.by.'.length) || SERVICE_ACCOUNT;
 
 /** @param {unknown} body @returns {Answer} */
 const ok = (body) => ({ status: 200, body });
@@ -28,14 +37,19 @@ const user = (accountId) => ({
 
 /** @returns {Atlassian} */
 function agreeable() {
-  /** @type {any[]} */
-  const webhooks = [];
+  /** Each account sees its own. @type {any[]} */
+  const registered = [];
 
   /** @param {string} method @param {URL} url @param {any} body @param {string} caller @returns {Answer} */
   const jira = (method, url, body, caller) => {
+    const webhooks = registered.filter(({ owner }) => owner === caller).map(({ webhook }) => webhook);
     switch (`${method} ${url.pathname}`) {
       case 'GET /rest/api/3/mypermissions':
-        return ok({ permissions: { ADMINISTER: { id: '0', key: 'ADMINISTER', name: 'Administer Jira', havePermission: true } } });
+        return ok({
+          permissions: Object.fromEntries(
+            String(url.searchParams.get('permissions')).split(',').map((key) => [key, { id: '0', key, name: key, havePermission: true }]),
+          ),
+        });
       case 'GET /rest/api/3/myself':
         return ok(user(caller));
       case 'GET /rest/api/3/user':
@@ -46,12 +60,13 @@ function agreeable() {
         return ok({ startAt: 0, maxResults: 100, total: webhooks.length, isLast: true, values: webhooks });
       case 'POST /rest/api/3/webhook': {
         const [{ events, jqlFilter }] = body.webhooks;
-        const id = webhooks.length + 1;
-        webhooks.push({ id, events, jqlFilter, url: body.url, expirationDate: Date.now() + 30 * 86_400_000 });
+        const id = registered.length + 1;
+        const webhook = { id, events, jqlFilter, url: body.url, expirationDate: Date.now() + 30 * 86_400_000 };
+        registered.push({ owner: caller, webhook });
         return ok({ webhookRegistrationResult: [{ createdWebhookId: id }] });
       }
       case 'DELETE /rest/api/3/webhook':
-        for (const id of body.webhookIds) webhooks.splice(webhooks.findIndex((webhook) => webhook.id === id), 1);
+        for (const entry of registered) if (entry.owner === caller && body.webhookIds.includes(entry.webhook.id)) entry.owner = undefined;
         return { status: 202 };
       default:
         return { status: 404, body: { errorMessages: ['There is no such resource.'], errors: {} } };
@@ -60,22 +75,23 @@ function agreeable() {
 
   return {
     jira: ({ method, path, body }) => jira(method, new URL(path, 'https://example.atlassian.net'), body, ADMINISTRATOR),
-    web: ({ method, url, body }) => {
+    web: ({ method, url, body, bearer }) => {
       const { pathname, search } = new URL(url);
       if (pathname === '/oauth/token') {
-        return ok({ access_token: 'an-access-token', refresh_token: 'a-refresh-token', expires_in: 3600, scope: SCOPES.join(' ') });
+        const whose = ending(body.code ?? body.refresh_token);
+        return ok({ access_token: `access${whose}`, refresh_token: `refresh${whose}`, expires_in: 3600, scope: SCOPES.join(' ') });
       }
       if (pathname === '/me') {
-        const { displayName, ...account } = user(SERVICE_ACCOUNT);
+        const { displayName, ...account } = user(allowedBy(bearer));
         return ok({ account_id: account.accountId, account_type: 'atlassian', account_status: 'active', name: displayName });
       }
       if (pathname === '/oauth/token/accessible-resources') {
         return ok([{ id: CLOUD_ID, name: 'example', url: 'https://example.atlassian.net', scopes: SCOPES }]);
       }
       const path = pathname.replace(`/ex/jira/${CLOUD_ID}`, '') + search;
-      return jira(method, new URL(path, 'https://example.atlassian.net'), body, SERVICE_ACCOUNT);
+      return jira(method, new URL(path, 'https://example.atlassian.net'), body, allowedBy(bearer));
     },
   };
 }
 
-module.exports = { ADMINISTRATOR, SERVICE_ACCOUNT, agreeable };
+module.exports = { ADMINISTRATOR, SERVICE_ACCOUNT, agreeable, codeOf };

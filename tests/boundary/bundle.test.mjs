@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { Isolate } from './isolate.mjs';
 
 const require = createRequire(import.meta.url);
-const { ADMINISTRATOR, SERVICE_ACCOUNT } = require('./atlassian.cjs');
+const { ADMINISTRATOR, SERVICE_ACCOUNT, codeOf } = require('./atlassian.cjs');
 
 const status = { ask: { type: 'status', watching: null } };
 
@@ -23,17 +23,95 @@ test('a status is answered from another folder and another working directory', a
   assert.ok(calls.slice(1).every((/** @type {any} */ call) => call.kind === 'storage'), JSON.stringify(calls));
 });
 
-test('a whole first connection goes through the real SDKs', async (t) => {
-  const isolate = new Isolate(t);
-  const begun = await isolate.do({ ask: { type: 'beginChange', intended: SERVICE_ACCOUNT, insteadOf: null } });
-  const { change, url } = begun.answer;
+/**
+ * Comes back from Atlassian's page, where this account allowed.
+ *
+ * @param {Isolate} isolate
+ * @param {string} url of the authorization request
+ * @param {string} accountId
+ */
+async function allow(isolate, url, accountId) {
   const state = String(new URL(url).searchParams.get('state'));
-  const page = await isolate.do({ web: 'redirect', method: 'GET', query: { state, code: 'a-code' } });
+  const page = await isolate.do({ web: 'redirect', method: 'GET', query: { state, code: codeOf(accountId) } });
   assert.equal(page.answer.statusCode, 200);
   assert.match(page.answer.headers['cache-control']?.[0] ?? page.answer.headers['Cache-Control']?.[0], /no-store/);
-  const done = await isolate.do({ ask: { type: 'continueChange', change } });
-  assert.equal(done.answer.status.main?.account.accountId, SERVICE_ACCOUNT, JSON.stringify(done));
-  assert.equal(done.answer.status.main.changedBy.accountId, ADMINISTRATOR);
+}
+
+/**
+ * Makes an account the main authorized user.
+ *
+ * @param {Isolate} isolate
+ * @param {string} accountId
+ */
+async function change(isolate, accountId) {
+  const begun = await isolate.do({ ask: { type: 'beginChange', intended: accountId, insteadOf: null, policy: null } });
+  await allow(isolate, begun.answer.url, accountId);
+  const done = await isolate.do({ ask: { type: 'continueChange', change: begun.answer.change } });
+  assert.equal(done.answer.status.main?.account.accountId, accountId, JSON.stringify(done));
+  return done.answer.status;
+}
+
+/** @param {object} page what differs from everybody by name */
+const connections = (page) => ({
+  ask: { type: 'connections', page: { label: null, order: 'name', descending: false, query: null, cursor: null, ...page } },
+});
+
+test('a whole first connection goes through the real SDKs', async (t) => {
+  const isolate = new Isolate(t);
+  const { main } = await change(isolate, SERVICE_ACCOUNT);
+  assert.equal(main.changedBy.accountId, ADMINISTRATOR);
+});
+
+test('a person who connected is listed through an index, each list by its own', async (t) => {
+  const isolate = new Isolate(t);
+  await change(isolate, SERVICE_ACCOUNT);
+  const { answer: consent } = await isolate.do({ ask: { type: 'authorize' } });
+  await allow(isolate, consent.url, ADMINISTRATOR);
+  const { answer: mine } = await isolate.do({ ask: { type: 'me' } });
+  assert.equal(mine.me.standing.type, 'working', JSON.stringify(mine));
+
+  await isolate.do({ platform: 'queries' });
+  const listed = await isolate.do(connections({}));
+  assert.deepEqual(listed.answer.connections.rows.map((/** @type {any} */ { person }) => person.accountId), [ADMINISTRATOR]);
+  assert.equal(listed.answer.connections.tally.fresh.working, 1);
+  const found = await isolate.do(connections({ label: 'working', query: 'MARIA' }));
+  assert.equal(found.answer.connections.rows.length, 1);
+  const latest = await isolate.do(connections({ order: 'since', descending: true, label: 'deactivated', cursor: '0' }));
+  assert.deepEqual(latest.answer.connections.rows, []);
+  await isolate.do(connections({ order: 'since' }));
+
+  const { answer: queries } = await isolate.do({ platform: 'queries' });
+  const common = { entityName: 'grant', limit: 20 };
+  assert.deepEqual(queries, [
+    { ...common, indexName: 'by-name', partition: ['everyone'], sort: 'ASC' },
+    { ...common, indexName: 'by-label-name', partition: ['working'], sort: 'ASC', range: { condition: 'BEGINS_WITH', values: ['maria'] } },
+    { ...common, indexName: 'by-label-since', partition: ['deactivated'], sort: 'DESC', cursor: '0' },
+    { ...common, indexName: 'by-since', partition: ['everyone'], sort: 'ASC' },
+  ]);
+});
+
+test('the work of a change arrives through the queue, once more for nothing, and never in another shape', async (t) => {
+  const isolate = new Isolate(t);
+  await change(isolate, SERVICE_ACCOUNT);
+  const { answer: consent } = await isolate.do({ ask: { type: 'authorize' } });
+  await allow(isolate, consent.url, ADMINISTRATOR);
+  await isolate.do({ ask: { type: 'me' } });
+  await isolate.do({ platform: 'pushed' });
+  await change(isolate, ADMINISTRATOR);
+  const { answer: pushed } = await isolate.do({ platform: 'pushed' });
+  assert.deepEqual(pushed, [{ queue: 'work', event: { body: { generation: 2, batch: 0 }, delayInSeconds: 0 } }]);
+
+  const before = await isolate.do(connections({}));
+  assert.deepEqual([before.answer.connections.job.state, before.answer.connections.job.tried], ['running', 0]);
+  const work = { work: /** @type {any[]} */ (pushed)[0].event.body };
+  assert.deepEqual(await isolate.do(work), {});
+  const after = await isolate.do(connections({}));
+  assert.deepEqual([after.answer.connections.job.state, after.answer.connections.job.tried], ['done', 1]);
+
+  await isolate.do({ platform: 'calls' });
+  for (const again of [work, { work: { generation: '2' } }, { work: {} }]) assert.deepEqual(await isolate.do(again), {});
+  const { answer: calls } = await isolate.do({ platform: 'calls' });
+  assert.ok(calls.every((/** @type {any} */ { what }) => what === '/api/v1/entity/get'), JSON.stringify(calls));
 });
 
 test('a person whom Forge has not asked yet gets Forge’s own question, and no outage', async (t) => {

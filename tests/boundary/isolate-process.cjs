@@ -4,17 +4,18 @@
 'use strict';
 
 const { ADMINISTRATOR, agreeable } = require('./atlassian.cjs');
-const { Platform, fromPanel, fromWeb } = require('./platform.cjs');
+const { Platform, fromPanel, fromQueue, fromWeb } = require('./platform.cjs');
 
 /**
  * @typedef {{ ask: object, by?: string }
  *   | { web: 'redirect' | 'delivery', method: string, query: Record<string, string> }
+ *   | { work: object }
  *   | { poison: string }
  *   | { unasked: boolean }
- *   | { platform: 'calls' }} Deed
- *   Ask something as the panel would; come to a web trigger; make the stored record of this name one that no decoder
+ *   | { platform: 'calls' | 'queries' | 'pushed' }} Deed
+ *   Ask something as a page would; come to a web trigger; be an event of the queue with this body; make the stored record of this name one that no decoder
  *   bears, or mend it (`poison: ''`); let Forge not have asked the person yet whether the app may act for them; hand over
- *   the list of calls.
+ *   a list of the platform's and begin it anew.
  * @typedef {{ answer?: any, error?: string, hangs?: true }} Outcome
  */
 
@@ -43,9 +44,10 @@ Object.assign(globalThis, { __forge_fetch__: poisonedFetch });
 async function carryOut(deed) {
   if ('ask' in deed) return app.resolver(...fromPanel(deed.ask, deed.by ?? ADMINISTRATOR));
   if ('web' in deed) return app[deed.web](...fromWeb(deed.method, deed.query));
+  if ('work' in deed) return app.work(...fromQueue('work', deed.work));
   if ('poison' in deed) return void (poisoned = deed.poison);
   if ('unasked' in deed) return void (unasked = deed.unasked);
-  return platform.calls.splice(0);
+  return platform[deed.platform].splice(0);
 }
 
 process.on('message', async (message) => {

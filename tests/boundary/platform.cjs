@@ -44,6 +44,10 @@ class Platform {
   entities = new Map();
   /** @type {Map<string, any>} */
   secrets = new Map();
+  /** What the bundle sent on its way, in order: nobody delivers it by itself. @type {{ queue: string, event: any }[]} */
+  pushed = [];
+  /** Bodies of the queries. @type {any[]} */
+  queries = [];
 
   /**
    * @param {Atlassian} atlassian
@@ -82,6 +86,11 @@ class Platform {
         this.atlassian.jira({ provider, method, path, body: given }),
       );
       return Response.json(answer ?? null, { status });
+    }
+    if (path.startsWith('/webhook/queue/publish/')) {
+      const { status } = await this.call('forge', `push to ${given.queueName}`, () => ({ status: 201 }));
+      this.pushed.push(...given.payload.map((/** @type {any} */ event) => ({ queue: given.queueName, event })));
+      return Response.json({}, { status });
     }
     const { triggerKey } = given.variables.input;
     const url = `https://${ENVIRONMENT_ID}.hello.atlassian-dev.net/x1/${triggerKey}-address`;
@@ -123,6 +132,9 @@ class Platform {
         if (given.options?.keyPolicy === 'FAIL_IF_EXISTS' && this.entities.has(entry)) return conflict;
         this.entities.set(entry, given.value);
         return { status: 200 };
+      case '/api/v1/entity/query':
+        this.queries.push(given);
+        return { status: 200, body: this.query(given) };
       case '/api/v1/secret/get':
         return this.secrets.has(given.key) ? { status: 200, body: { value: this.secrets.get(given.key) } } : missing;
       case '/api/v1/secret/set':
@@ -135,6 +147,23 @@ class Platform {
       default:
         throw new Error(`This platform has no ${path}.`);
     }
+  }
+
+  /**
+   * By an index whose name ends with what it is sorted by, in whichever partition has the value that was asked for.
+   * @param {any} given
+   */
+  query({ entityName, indexName, partition, range, sort, cursor = '0', limit }) {
+    const by = indexName.split('-').at(-1);
+    const rows = [...this.entities]
+      .filter(([name, value]) => name.startsWith(`${entityName}/`) && value[by] !== undefined)
+      .filter(([, value]) => [value.everyone, value.label].includes(partition[0]))
+      .filter(([, value]) => range === undefined || value[by].startsWith(range.values[0]))
+      .sort(([, one], [, other]) => (one[by] < other[by] ? -1 : 1));
+    if (sort === 'DESC') rows.reverse();
+    const end = Number(cursor) + limit;
+    const data = rows.slice(Number(cursor), end).map(([name, value]) => ({ key: name.slice(entityName.length + 1), value }));
+    return { data, cursor: end < rows.length ? String(end) : undefined };
   }
 
   /** @param {Transaction} given @returns {Answer} */
@@ -181,4 +210,14 @@ const fromWeb = (method, query) => [
   { installContext },
 ];
 
-module.exports = { CLOUD_ID, Platform, fromPanel, fromWeb };
+/**
+ * The two arguments with which Forge calls a consumer.
+ * @param {string} queueName
+ * @param {object} body of the event
+ */
+const fromQueue = (queueName, body) => [
+  { body, queueName, jobId: 'a-job', eventId: 'an-event' },
+  { installContext },
+];
+
+module.exports = { CLOUD_ID, Platform, fromPanel, fromQueue, fromWeb };

@@ -1,7 +1,8 @@
 // @ts-check
 // One row for each way in which an operation may be answered: who asks what, and with which status.
 
-import { ANA, BEN, MARIA, NARROW, grant, openSandbox } from './sandbox.mjs';
+import assert from 'node:assert/strict';
+import { ANA, BEN, HUGO, MARIA, NARROW, grant, openSandbox } from './sandbox.mjs';
 
 /** @import { Request, Response } from './document.mjs' */
 /** @import { Principal } from './sandbox.mjs' */
@@ -51,6 +52,12 @@ export function play(hand) {
     return /** @type {any} */ (response.body);
   }
 
+  /** @param {string} key of an issue, which may be a confidential one @returns {number} */
+  const idOf = (key) => {
+    const request = { method: 'GET', path: `/rest/api/3/issue/${key}?fields=summary` };
+    return Number(/** @type {any} */ (sandbox.ask(grant(HUGO), request).body).id);
+  };
+
   operation = 'GET /serverInfo';
   expect(200, ANA, '/serverInfo');
 
@@ -61,6 +68,12 @@ export function play(hand) {
   operation = 'GET /mypermissions';
   expect(200, ANA, '/mypermissions?permissions=ADMINISTER,BROWSE_PROJECTS&projectKey=MOB');
   expect(200, ANA, '/mypermissions?permissions=EDIT_ISSUES&issueKey=MOB-1');
+  // Whether a token is honoured at all, and whether its account may comment on an issue.
+  expect(200, ANA, '/mypermissions?permissions=BROWSE_PROJECTS');
+  const mayComment = (/** @type {number} */ id) => `/mypermissions?issueId=${id}&permissions=BROWSE_PROJECTS,ADD_COMMENTS`;
+  const rights = expect(200, ANA, mayComment(idOf('MOB-1')));
+  for (const name of ['BROWSE_PROJECTS', 'ADD_COMMENTS']) assert.equal(rights.permissions[name].havePermission, true);
+  expect(404, ANA, mayComment(idOf('LEG-1')));
   expect(400, ANA, '/mypermissions');
   expect(404, ANA, '/mypermissions?permissions=BROWSE_PROJECTS&projectKey=LEG');
 
@@ -172,7 +185,10 @@ export function play(hand) {
   operation = 'GET /issue/{issueIdOrKey}';
   expect(200, ANA, `/issue/${key}`);
   expect(200, ANA, '/issue/MOB-1?fields=summary&fields=comment&properties=pair');
+  const read = expect(200, ANA, `/issue/${idOf(key)}?fields=updated`);
+  assert.deepEqual([read.key, Object.keys(read.fields)], [key, ['updated']]);
   expect(404, ANA, '/issue/LEG-1');
+  expect(404, ANA, `/issue/${idOf('LEG-1')}?fields=updated`);
 
   operation = 'PUT /issue/{issueIdOrKey}';
   const edit = { fields: { labels: ['a'] }, update: { summary: [{ set: 'Other' }] } };
@@ -198,9 +214,17 @@ export function play(hand) {
   const { id } = expect(201, ANA, `/issue/${key}/comment?expand=renderedBody`, { ...comment, visibility });
   expect(400, ANA, `/issue/${key}/comment`, { body: 'plain' });
   expect(404, ANA, '/issue/LEG-1/comment', comment);
+  // As the app comments: by the issue's number, with the action's name, and out of a customer's sight.
+  const action = { key: 'integration-plus.action', value: { id: '0123456789abcdef' } };
+  const internal = { key: 'sd.public.comment', value: { internal: true } };
+  const note = { body: paragraph('Text.'), properties: [action, internal] };
+  expect(201, BEN, `/issue/${idOf('SUP-1')}/comment`, note);
 
   operation = 'GET /issue/{issueIdOrKey}/comment';
   expect(200, ANA, `/issue/${key}/comment?startAt=0&maxResults=10&orderBy=-created&expand=renderedBody`);
+  const latest = `/issue/${idOf('SUP-1')}/comment?orderBy=-created&maxResults=50&expand=properties`;
+  const [newest] = expect(200, BEN, latest).comments;
+  assert.deepEqual(newest.properties.find((/** @type {any} */ property) => property.key === action.key), action);
   expect(400, ANA, `/issue/${key}/comment?orderBy=author`);
   expect(404, ANA, '/issue/LEG-1/comment');
 

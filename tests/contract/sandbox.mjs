@@ -14,6 +14,7 @@ export const MARIA = '5b10a2844c20165700ede21g';
 export const NARROW = '712020:service-narrow';
 export const ANA = '5b10ac8d82e05b22cc7d4ef1';
 export const BEN = '5b10ac8d82e05b22cc7d4ef2';
+export const HUGO = '5b10ac8d82e05b22cc7d4ef8';
 
 /** 2026-11-21T08:00:00Z, and then a second later with every request. */
 const BEGINNING = 1_795_248_000_000;

@@ -16,11 +16,15 @@ const MAIN = fileURLToPath(new URL('../../devhost/src/main.js', import.meta.url)
 /** How long anything may take to appear: bounds a hang, asserts nothing about speed. */
 export const PATIENCE_MS = 60_000;
 
-/** Starts the local Jira on five free ports, with a state of its own. */
-export async function startLocalJira() {
+/**
+ * Starts the local Jira on five free ports, with a state of its own.
+ *
+ * @param {'demo' | 'fresh'} [seed] with people who have connected their accounts, or before anybody has
+ */
+export async function startLocalJira(seed = 'fresh') {
   const state = await mkdtemp(join(tmpdir(), 'local-jira-'));
   const port = await freePorts();
-  const child = spawn(process.execPath, [MAIN, '--port', String(port), '--state', state, '--seed', 'demo'], {
+  const child = spawn(process.execPath, [MAIN, '--port', String(port), '--state', state, '--seed', seed], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -82,8 +86,21 @@ export async function person(browser, address, name, options) {
 export async function openPanel(jira, address) {
   await comeBack(jira);
   await jira.goto(`${address}/jira/settings/apps/integration-plus`);
-  const panel = jira.frameLocator('iframe');
+  const panel = jira.frameLocator('iframe[title="Integration+"]');
   await panel.getByRole('heading', { name: 'Integration+ Status' }).waitFor();
+  return panel;
+}
+
+/**
+ * The Connections section.
+ *
+ * @param {Page} jira
+ * @param {string} address
+ */
+export async function openConnections(jira, address) {
+  const panel = await openPanel(jira, address);
+  await panel.getByRole('link', { name: 'Connections' }).or(panel.getByRole('button', { name: 'Connections' })).first().click();
+  await panel.getByRole('heading', { name: 'Connections' }).waitFor();
   return panel;
 }
 

@@ -6,14 +6,19 @@
 use integration_plus::domain::account::{Account, AccountId, AccountType, Person};
 use integration_plus::domain::authorization::{AuthorizationSession, ParkedGrant, Purpose, SessionKey, SessionState};
 use integration_plus::domain::change::{Adopted, Change, Lease, Outcome, Previous, Stage};
-use integration_plus::domain::connection::{Connection, HistoryRow, MainUser};
-use integration_plus::domain::grant::{Grant, GrantState, ReauthorizationReason, Redemption};
+use integration_plus::domain::connection::{Connection, Former, HistoryRow, MainUser};
+use integration_plus::domain::grant::{Grant, GrantState, PersonalUse, ReauthorizationReason, Redemption};
 use integration_plus::domain::health::{Check, CheckFailure, CheckName, CheckResult, Facts, Health, Unreachable};
+use integration_plus::domain::personal::{Held, Personal, Shown};
 use integration_plus::domain::receipt::Receipt;
 use integration_plus::domain::refusal::{RedirectRefusal, Refusals};
 use integration_plus::domain::scope::{REQUIRED, Scopes};
+use integration_plus::domain::settings::{ReauthorizationPolicy, Settings};
 use integration_plus::domain::site::{CloudId, Site};
+use integration_plus::domain::standing::Label;
+use integration_plus::domain::tally::{Counted, Counts, Shard};
 use integration_plus::domain::time::Timestamp;
+use integration_plus::domain::wave::{Day, Days, Job};
 use integration_plus::domain::webhook::{Registered, WebhookId};
 use integration_plus::ports::{Expect, Stored, Write};
 use integration_plus::records::{self, Delivered, Instance, Record};
@@ -73,6 +78,7 @@ fn change(stage: Stage) -> Change {
         intended: person("new"),
         began_at: Timestamp(1),
         expires_at: Timestamp(2),
+        policy: ReauthorizationPolicy::Everyone,
         stage,
         lease: Some(Lease { holder: "holder".into(), since: Timestamp(1) }),
     }
@@ -96,11 +102,13 @@ fn connection(stage: Stage) -> Connection {
             from: None,
             to: person("old"),
             by: person("admin"),
-            outcome: Outcome::Completed { webhooks_left: 0 },
+            outcome: Outcome::Completed { webhooks_left: 0, restorable_until: Some(Timestamp(9)) },
             receipt: Some(1),
         }],
         receipts: 1,
         receipt_seal: "b".repeat(64),
+        everyone_since: 2,
+        former: Some(Former { account: account("older"), site: site(), everyone_since: 1, until: Timestamp(9) }),
     }
 }
 
@@ -131,7 +139,13 @@ fn golden_records_of_this_version_are_written_and_read_alike() {
         checks: checks.clone(),
         webhooks: Some(vec![registered()]),
     };
-    let previous = Some(Previous { person: person("old"), webhooks: vec![WebhookId(7)], left: Some(1) });
+    let previous = Some(Previous {
+        account: account("old"),
+        site: site(),
+        everyone_since: 1,
+        webhooks: vec![WebhookId(7)],
+        left: Some(1),
+    });
     let undoing = Stage::Undoing {
         parked: parked.clone(),
         adopted: adopted.clone(),
@@ -143,36 +157,8 @@ fn golden_records_of_this_version_are_written_and_read_alike() {
     holds("connection-switched", &connection(Stage::Switched { previous, adopted }));
     holds("connection-undoing", &connection(undoing));
     holds("connection-ended", &connection(ended));
-    holds(
-        "session-authorized",
-        &AuthorizationSession {
-            purpose: Purpose::ChangeMainUser,
-            initiator: person("admin"),
-            intended: person("new"),
-            cloud_id: cloud_id(),
-            environment: "environment".into(),
-            redirect_uri: "https://redirect.example/x1/a".into(),
-            challenged: true,
-            began_at: Timestamp(1),
-            expires_at: Timestamp(2),
-            state: SessionState::Authorized { parked },
-        },
-    );
-    holds(
-        "grant",
-        &Grant {
-            account: account("new"),
-            scopes: REQUIRED.into_iter().collect::<Scopes>(),
-            version: 3,
-            secret_key: "grant:new:x".into(),
-            retired_secret: Some("grant:new:w".into()),
-            obtained_at: Timestamp(1),
-            refreshed_at: Timestamp(2),
-            access_expires_at: Timestamp(3),
-            state: GrantState::ReauthorizationRequired { reason: ReauthorizationReason::Idle },
-            redemption: Some(Redemption { holder: "h".into(), since: Timestamp(1) }),
-        },
-    );
+    holds("session-authorized", &authorized(parked));
+    holds("grant", &grant());
     holds(
         "receipt",
         &Receipt {
@@ -183,13 +169,82 @@ fn golden_records_of_this_version_are_written_and_read_alike() {
             to: person("new"),
             by: person("admin"),
             at: Timestamp(1),
-            checks: checks.clone(),
+            checks,
             previous: String::new(),
         },
     );
+}
+
+fn authorized(parked: Box<ParkedGrant>) -> AuthorizationSession {
+    AuthorizationSession {
+        purpose: Purpose::ChangeMainUser,
+        initiator: person("admin"),
+        intended: person("new"),
+        cloud_id: cloud_id(),
+        environment: "environment".into(),
+        redirect_uri: "https://redirect.example/x1/a".into(),
+        scopes: vec!["read:me".into()],
+        challenged: true,
+        began_at: Timestamp(1),
+        expires_at: Timestamp(2),
+        state: SessionState::Authorized { parked },
+    }
+}
+
+fn grant() -> Grant {
+    Grant {
+        account: account("new"),
+        scopes: REQUIRED.into_iter().collect::<Scopes>(),
+        version: 3,
+        secret_key: "grant:new:x".into(),
+        retired_secret: Some("grant:new:w".into()),
+        obtained_at: Timestamp(1),
+        refreshed_at: Timestamp(2),
+        access_expires_at: Timestamp(3),
+        state: GrantState::ReauthorizationRequired { reason: ReauthorizationReason::Idle },
+        redemption: Some(Redemption { holder: "h".into(), since: Timestamp(1) }),
+        personal: Some(PersonalUse {
+            connected_at: Timestamp(1),
+            consented_in: 1,
+            verified_in: 2,
+            used_at: Some(Timestamp(2)),
+            attempted_as: Some(person("other")),
+            counted: Counted { label: Label::WrongAccount, generation: 2 },
+            since: Timestamp(2),
+        }),
+    }
+}
+
+#[test]
+fn golden_records_of_the_site_and_its_people_are_written_and_read_alike() {
+    let checks = checks();
     holds("health", &Health { generation: 1, checked_at: Timestamp(1), checks, facts: Facts::default() });
     holds("refusals", &Refusals::default().with(RedirectRefusal::UnknownState, Timestamp(1)));
     holds("delivered", &Delivered { at: Some(Timestamp(1)), looked_at: Timestamp(1) });
+    holds("settings", &Settings { grace_days: 30, fallback: true, ..Settings::default() });
+    holds("job", &Job { cursor: Some("c".into()), waits_until: Some(Timestamp(2)), ..Job::new(2, Timestamp(1)) });
+    let counts = Counts { working: 1, to_reauthorize: 2, wrong_account: 3, never_used: 4, deactivated: 5 };
+    holds("days", &Days(vec![Day { day: Timestamp(0), fresh: counts, unverified: 6 }]));
+    holds("shard", &Shard { all: counts, generation: 2, fresh: counts });
+    let held = Held {
+        id: "d".repeat(32),
+        issue_id: 10_001,
+        issue_key: "MOB-1".into(),
+        internal: true,
+        updated: "2026-08-12T12:53:21.711+0000".into(),
+        at: Timestamp(1),
+        sent: true,
+    };
+    holds(
+        "personal",
+        &Personal {
+            session: Some(session_key()),
+            shown: Some(Shown { reason: ReauthorizationReason::ReplacedPolicy, at: Timestamp(1) }),
+            snoozed_until: Some(Timestamp(2)),
+            reminded_at: Some(Timestamp(3)),
+            held: Some(held),
+        },
+    );
     holds("instance", &Instance { id: "c".repeat(32), installed_at: Timestamp(1), schema: 1 });
 }
 

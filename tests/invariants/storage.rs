@@ -1,6 +1,7 @@
 //! The port contract of storage: the list of operations that the local Jira's store answers too.
 
-use integration_plus::ports::{Entity, Expect, Keep, Key, StoreError, Write};
+use integration_plus::domain::standing::Label;
+use integration_plus::ports::{Entity, Expect, Index, Keep, Key, Listing, SortedBy, StoreError, Write};
 use sandbox::kvs::Kvs;
 use serde_json::{Value, json};
 
@@ -16,7 +17,35 @@ fn write(step: &Value) -> Write {
         return Write::Delete { key: key(delete), expect: delete.get("expected").map(expect) };
     }
     let put = &step["put"];
-    Write::Put { key: key(put), expect: expect(&put["expected"]), document: put["document"].clone() }
+    let index = put.get("index").map(|index| Index {
+        label: label(&index["label"]).expect("is a label"),
+        name: index["name"].as_str().expect("is text").to_owned(),
+        since: index["since"].as_i64().expect("is a moment"),
+    });
+    Write::Put { key: key(put), expect: expect(&put["expected"]), document: put["document"].clone(), index }
+}
+
+fn label(name: &Value) -> Option<&'static str> {
+    Label::ALL.into_iter().map(Label::name).find(|label| name == label)
+}
+
+/// A listing from its beginning.
+fn listing(step: &Value) -> Listing {
+    Listing {
+        label: label(&step["label"]),
+        by: if step["by"] == "name" { SortedBy::Name } else { SortedBy::Since },
+        descending: step["descending"] == true,
+        begins_with: step["beginsWith"].as_str().map(str::to_owned),
+        cursor: None,
+        limit: step["limit"].as_u64().and_then(|limit| u8::try_from(limit).ok()).expect("is a limit"),
+    }
+}
+
+/// One page as a list of documents. `last` is then what its next page is listed with, if there is one.
+fn people(store: &Kvs, listing: Listing, last: &mut Option<Listing>) -> Value {
+    let page = store.people(&listing).expect("is a cursor of this store");
+    *last = page.next.map(|cursor| Listing { cursor: Some(cursor), ..listing });
+    page.rows.into_iter().map(|row| row.document).collect()
 }
 
 fn expect(expected: &Value) -> Expect {
@@ -26,7 +55,7 @@ fn expect(expected: &Value) -> Expect {
     Expect::Revision(expected.as_u64().and_then(|revision| u32::try_from(revision).ok()).expect("is a revision"))
 }
 
-fn answer(store: &mut Kvs, step: &Value) -> Value {
+fn answer(store: &mut Kvs, last: &mut Option<Listing>, step: &Value) -> Value {
     let name = step["key"].as_str().unwrap_or_default();
     match step["op"].as_str().expect("is an operation") {
         "get" => store
@@ -40,6 +69,8 @@ fn answer(store: &mut Kvs, step: &Value) -> Value {
                 Err(error) => panic!("{error:?}"),
             }
         }
+        "people" => people(store, listing(step), last),
+        "more" => last.take().map_or_else(|| json!([]), |listing| people(store, listing, last)),
         "secretGet" => json!(store.secret(name)),
         "secretPut" => {
             store.keep_secret(name, step["value"].as_str().expect("is text"), Keep::Idle);
@@ -60,9 +91,10 @@ fn the_sandbox_s_store_keeps_the_contract() {
     assert!(cases.len() > 10);
     for case in cases {
         let mut store = Kvs::default();
+        let mut last = None;
         for step in case["steps"].as_array().expect("is a list") {
             let expected = step.get("expect").cloned().unwrap_or(json!("done"));
-            assert_eq!(answer(&mut store, step), expected, "{}: {step}", case["name"]);
+            assert_eq!(answer(&mut store, &mut last, step), expected, "{}: {step}", case["name"]);
         }
     }
 }

@@ -44,6 +44,7 @@ fn session(state: SessionState) -> AuthorizationSession {
         cloud_id: cloud_id("1"),
         environment: "e".into(),
         redirect_uri: String::new(),
+        scopes: Vec::new(),
         challenged: true,
         began_at: Timestamp(0),
         expires_at: Timestamp(100),

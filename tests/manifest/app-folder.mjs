@@ -45,7 +45,7 @@ export async function withFault(sound, faulty, work) {
     writeFileSync(join(folder, 'manifest.yml'), planted);
     cpSync(join(root, 'src'), join(folder, 'src'), { recursive: true, filter: (path) => !path.endsWith('.rs') });
     mkdirSync(join(folder, 'static'));
-    symlinkSync(join(root, 'static/dist'), join(folder, 'static/dist'));
+    for (const built of ['static/dist', 'static/dist-prompt']) symlinkSync(join(root, built), join(folder, built));
     process.chdir(folder);
     return await work();
   } finally {

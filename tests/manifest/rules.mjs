@@ -58,11 +58,10 @@ export const exportsWithoutHandler = (manifest, exports) => {
 export function functionsThatMayRunTooLong(manifest) {
   const seconds = Object.fromEntries(modules(manifest, 'function').map(({ key, timeoutSeconds }) => [key, timeoutSeconds]));
   const triggers = modules(manifest, 'webtrigger').map(({ key, function: name }) => ({ key, name, longest: LONGEST.webtrigger }));
-  const pages = modules(manifest, 'jira:adminPage').map(({ key, resolver }) => ({
-    key,
-    name: resolver.function,
-    longest: LONGEST.resolver,
-  }));
+  const pages = Object.keys(manifest.modules)
+    .flatMap((type) => modules(manifest, type))
+    .filter(({ resolver }) => resolver !== undefined)
+    .map(({ key, resolver }) => ({ key, name: resolver.function, longest: LONGEST.resolver }));
   return [...triggers, ...pages]
     .filter(({ name, longest }) => seconds[name] > longest)
     .map(({ key, longest }) => `${key} is cut off after ${longest} seconds, whatever its function asks for.`);
@@ -98,6 +97,74 @@ export function egressAmiss(manifest, origins) {
     ...listed.filter((/** @type {string} */ origin) => !origins.includes(origin)).map((/** @type {string} */ origin) => `Nothing asks ${origin}.`),
   ];
 }
+
+/**
+ * @param {any} manifest
+ * @param {string[]} names of the entities that the app names in its source
+ */
+export function entitiesAmiss(manifest, names) {
+  const declared = manifest.app.storage.entities.map((/** @type {any} */ { name }) => name);
+  return [
+    ...names.filter((name) => !declared.includes(name)).map((name) => `The app stores a ${name}, which is not declared.`),
+    ...declared.filter((/** @type {string} */ name) => !names.includes(name)).map((/** @type {string} */ name) => `Nothing stores a ${name}.`),
+  ];
+}
+
+/**
+ * @param {any} manifest
+ * @param {{ index: string, partition: string, range: string }[]} asked indexes of grants that the app asks for
+ */
+export function indexesAmiss(manifest, asked) {
+  const { attributes, indexes } = manifest.app.storage.entities.find((/** @type {any} */ { name }) => name === 'grant');
+  const found = indexes.filter((/** @type {any} */ index) => typeof index === 'object');
+  const fits = (/** @type {any} */ { name, partition, range }, /** @type {typeof asked[number]} */ wanted) =>
+    name === wanted.index && String(partition) === wanted.partition && String(range) === wanted.range;
+  const milliseconds = attributes.since?.type === 'float' ? [] : ['No integer of Forge’s holds the milliseconds of `since`.'];
+  return [
+    ...asked.filter((wanted) => !found.some((/** @type {any} */ index) => fits(index, wanted))).map(({ index }) => `Grants have no index ${index} as the app asks for it.`),
+    ...milliseconds,
+  ];
+}
+
+/**
+ * @param {any} manifest
+ * @param {string[]} queues that the app pushes to
+ */
+export function queuesAmiss(manifest, queues) {
+  const consumed = modules(manifest, 'consumer').map(({ queue }) => queue);
+  return [
+    ...queues.filter((queue) => !consumed.includes(queue)).map((queue) => `Nobody consumes the queue ${queue}.`),
+    ...consumed.filter((queue) => !queues.includes(queue)).map((queue) => `Nothing is pushed to the queue ${queue}.`),
+  ];
+}
+
+/**
+ * An icon of the app's own is a file of one of its resources.
+ * @param {any} manifest
+ * @param {(path: string) => boolean} exists
+ */
+export function iconsThatAreMissing(manifest, exists) {
+  const folders = Object.fromEntries(manifest.resources.map((/** @type {any} */ { key, path }) => [key, path]));
+  return Object.keys(manifest.modules)
+    .flatMap((type) => modules(manifest, type))
+    .flatMap(({ key, icon }) => (typeof icon === 'string' ? [{ key, icon }] : []))
+    .filter(({ icon }) => {
+      const [, resource = '', file = ''] = /^resource:([\w-]+);(.+)$/.exec(icon) ?? [];
+      return !(resource in folders) || !exists(`${folders[resource]}/${file}`);
+    })
+    .map(({ key, icon }) => `The icon of ${key}, ${icon}, is no file of a resource.`);
+}
+
+/**
+ * Opening issues is what people do most: one frame of the app must be enough to know whether a prompt is due.
+ * @param {any} manifest
+ */
+export const scriptsThatRunTwice = (manifest) =>
+  modules(manifest, 'jira:issueViewBackgroundScript').length === 0
+    ? []
+    : modules(manifest, 'jira:globalBackgroundScript')
+        .filter(({ experience }) => experience.includes('all') || experience.includes('issue-view'))
+        .map(({ key }) => `${key} runs on issues, which have a background script of their own.`);
 
 /**
  * Custom UI may run its own scripts and nothing that is made at run time.

@@ -48,10 +48,11 @@ fn an_account_that_cannot_be_main_is_refused_with_its_reason() {
     for (account, reason) in
         [(INACTIVE, Unsuitable::Inactive), (APP, Unsuitable::NotHuman), (CUSTOMER, Unsuitable::NotHuman)]
     {
-        let refused = scene.refused(MARIA, Request::BeginChange { intended: id(account), instead_of: None });
+        let refused =
+            scene.refused(MARIA, Request::BeginChange { intended: id(account), instead_of: None, policy: None });
         assert_eq!(refused, ErrorCode::AccountUnsuitable { reason }, "{account}");
     }
-    let unknown = Request::BeginChange { intended: id("712020:nobody"), instead_of: None };
+    let unknown = Request::BeginChange { intended: id("712020:nobody"), instead_of: None, policy: None };
     assert_eq!(scene.refused(MARIA, unknown), ErrorCode::AccountNotFound);
     assert_eq!(scene.trace(), before);
 }
@@ -72,7 +73,7 @@ fn a_second_administrator_is_told_who_is_at_it_and_may_take_over() {
     let scene = Scene::new();
     let (first, url) = scene.begin(MARIA, SERVICE);
     assert_eq!(scene.status(TOM).actions, [Action::TakeOver, Action::CancelChange]);
-    let refused = scene.refused(TOM, Request::BeginChange { intended: id(TOM), instead_of: None });
+    let refused = scene.refused(TOM, Request::BeginChange { intended: id(TOM), instead_of: None, policy: None });
     let ErrorCode::ChangeUnderWay { by, change, replaceable, .. } = refused else { panic!("{refused:?}") };
     assert_eq!((by.account_id, &change, replaceable), (id(MARIA), &first, true));
 
@@ -90,7 +91,7 @@ fn a_second_administrator_is_told_who_is_at_it_and_may_take_over() {
 fn two_administrators_at_the_same_moment_have_one_winner() {
     let scene = Scene::new();
     let start = |who: &str, account: &str| {
-        let request = Request::BeginChange { intended: id(account), instead_of: None };
+        let request = Request::BeginChange { intended: id(account), instead_of: None, policy: None };
         Running::start(&scene.platform, Some(who), Invocation::Request(Some(request)))
     };
     let mut running = [Some(start(MARIA, SERVICE)), Some(start(TOM, TOM))];
@@ -126,7 +127,7 @@ fn a_thousand_beginnings_store_no_more_than_five_sessions() {
 
 #[test]
 fn nobody_begins_over_a_change_that_has_moved_the_pointer() {
-    let scene = Scene::connected();
+    let scene = Scene::without_grace();
     let (change, url) = scene.begin(MARIA, SERVICE);
     scene.allow(&url, SERVICE);
     // The grant of the old account cannot be reached, so the change stops after the pointer moved.
@@ -145,12 +146,13 @@ fn nobody_begins_over_a_change_that_has_moved_the_pointer() {
     assert_eq!(scene.main().as_deref(), Some(SERVICE));
     let seen = scene.status(TOM).change.expect("is in view");
     assert_eq!(seen.stage, StageView::Working { active: false });
-    let refused = scene.refused(TOM, Request::BeginChange { intended: id(TOM), instead_of: Some(change.clone()) });
+    let refused =
+        scene.refused(TOM, Request::BeginChange { intended: id(TOM), instead_of: Some(change.clone()), policy: None });
     assert!(matches!(refused, ErrorCode::ChangeUnderWay { replaceable: false, .. }));
     assert_eq!(scene.refused(MARIA, Request::CancelChange { change: change.clone() }), ErrorCode::WrongStage);
 
     scene.platform.borrow_mut().authorization_server.scripted_answer = None;
     let after = scene.proceed(TOM, &change);
-    assert_eq!(after.history[0].outcome, Outcome::Completed { webhooks_left: 0 });
+    assert_eq!(after.history[0].outcome, Outcome::Completed { webhooks_left: 0, restorable_until: None });
     assert!(scene.webhooks(MARIA).is_empty());
 }

@@ -1,11 +1,12 @@
 //! The main authorized user changes.
 
 use crate::scene::{ANA, DAY_MS, MARIA, MINUTE_MS, NARROW, SERVICE, Scene, TOM, id};
-use integration_plus::api::{Action, ErrorCode, Request, StageView, Step, StepState};
+use integration_plus::api::{Action, ErrorCode, Request, StageView, Steering, Step, StepState};
 use integration_plus::domain::change::Outcome;
 use integration_plus::domain::grant::Grant;
 use integration_plus::domain::health::{Badge, CheckFailure, CheckName, CheckResult};
 use integration_plus::domain::receipt::Receipt;
+use integration_plus::domain::settings::Settings;
 use integration_plus::records;
 use sandbox::{Faults, Lasts};
 
@@ -23,12 +24,12 @@ fn the_first_connection_leaves_a_working_integration() {
     assert_eq!(scene.webhooks(SERVICE).len(), 1);
     assert_eq!(after.actions, [Action::Change, Action::CheckNow]);
     assert_eq!(after.poll_after_ms, None);
-    assert_eq!(after.history[0].outcome, Outcome::Completed { webhooks_left: 0 });
+    assert_eq!(after.history[0].outcome, Outcome::Completed { webhooks_left: 0, restorable_until: None });
 }
 
 #[test]
 fn a_change_moves_webhooks_and_grant_and_leaves_a_sealed_receipt() {
-    let scene = Scene::connected();
+    let scene = Scene::without_grace();
     let old = scene.webhooks(MARIA);
     assert_eq!(old.len(), 1);
     let after = scene.switch(MARIA, SERVICE);
@@ -48,6 +49,49 @@ fn a_change_moves_webhooks_and_grant_and_leaves_a_sealed_receipt() {
     assert!(change.steps.iter().all(|step| step.state == StepState::Done), "{:?}", change.steps);
     scene.wait(2 * DAY_MS);
     assert_eq!(scene.status(MARIA).change, None);
+}
+
+#[test]
+fn the_account_before_keeps_its_grant_and_no_webhooks_until_its_days_are_over() {
+    let scene = Scene::connected();
+    let after = scene.switch(MARIA, SERVICE);
+    let until = scene.platform.borrow().now_ms + 7 * DAY_MS;
+    let former = after.former.expect("can be restored");
+    assert_eq!((former.person.account_id, former.until.0), (id(MARIA), until));
+    assert!(after.actions.contains(&Action::RollBack));
+    assert!(scene.grant(MARIA).is_some_and(|grant| grant.personal.is_none()));
+    assert_eq!((scene.webhooks(MARIA).len(), scene.webhooks(SERVICE).len()), (0, 1));
+    assert_eq!(scene.platform.borrow().kvs.lasting_secrets().count(), 2);
+
+    scene.wait(7 * DAY_MS - MINUTE_MS);
+    assert_eq!(scene.upkeep(), Ok(()));
+    assert!(scene.grant(MARIA).is_some());
+    scene.wait(MINUTE_MS);
+    assert_eq!(scene.status(TOM).former, None);
+    assert_eq!(scene.upkeep(), Ok(()));
+    assert_eq!((scene.grant(MARIA), scene.connection().former), (None, None));
+    assert_eq!(scene.platform.borrow().kvs.lasting_secrets().count(), 1);
+    assert_eq!(scene.asked(TOM, Request::CheckNow {}).badge, Badge::Connected);
+}
+
+#[test]
+fn who_was_main_before_the_one_before_is_let_go_at_once() {
+    let scene = Scene::connected();
+    scene.switch(MARIA, SERVICE);
+    let after = scene.switch(MARIA, TOM);
+    assert_eq!(after.former.map(|former| former.person.account_id), Some(id(SERVICE)));
+    assert_eq!(scene.grant(MARIA), None);
+    assert_eq!(scene.platform.borrow().kvs.lasting_secrets().count(), 2);
+}
+
+#[test]
+fn a_grace_period_beyond_thirty_days_is_refused() {
+    let scene = Scene::connected();
+    let before = scene.trace();
+    let settings = Settings { grace_days: 31, ..Settings::default() };
+    assert_eq!(scene.refused(MARIA, Request::ChangeSettings { settings }), ErrorCode::InvalidRequest);
+    assert_eq!(scene.trace(), before);
+    scene.settle(|settings| settings.grace_days = 30);
 }
 
 #[test]
@@ -91,7 +135,7 @@ fn another_account_allowed_and_nothing_changes_until_the_administrator_decides()
 
 #[test]
 fn trying_again_after_the_wrong_account_says_who_it_was() {
-    let scene = Scene::connected();
+    let scene = Scene::without_grace();
     let (_, url) = scene.begin(MARIA, SERVICE);
     scene.allow(&url, TOM);
     let after = scene.switch(MARIA, SERVICE);
@@ -164,12 +208,17 @@ fn nobody_but_an_administrator_gets_through_any_request() {
     for request in [
         Request::Status { watching: Some(change.clone()) },
         Request::FindAccounts { query: "a".into() },
-        Request::BeginChange { intended: id(ANA), instead_of: Some(change.clone()) },
+        Request::BeginChange { intended: id(ANA), instead_of: Some(change.clone()), policy: None },
         Request::ReopenAuthorization { change: change.clone() },
         Request::ContinueChange { change: change.clone() },
         Request::AcceptAccount { change: change.clone(), account_id: id(SERVICE) },
         Request::CancelChange { change: change.clone() },
         Request::CheckNow {},
+        Request::RollBack {},
+        Request::ChangeSettings { settings: Settings { grace_days: 0, fallback: true, ..Settings::default() } },
+        Request::Connections { page: crate::people::everybody() },
+        Request::Remind { accounts: vec![id(ANA)] },
+        Request::SteerWave { to: Steering::Restart },
     ] {
         let refused = scene.refused(ANA, request.clone());
         let ErrorCode::NotAdministrator { helpers } = refused else { panic!("{request:?}: {refused:?}") };
@@ -241,11 +290,11 @@ fn jira_out_of_reach_leaves_the_change_waiting() {
 
 #[test]
 fn a_dead_old_grant_does_not_stop_the_change() {
-    let scene = Scene::connected();
+    let scene = Scene::without_grace();
     scene.platform.borrow_mut().authorization_server.revoke(MARIA);
     scene.wait(2 * 60 * MINUTE_MS);
     let after = scene.switch(TOM, SERVICE);
-    assert_eq!(after.history[0].outcome, Outcome::Completed { webhooks_left: 1 });
+    assert_eq!(after.history[0].outcome, Outcome::Completed { webhooks_left: 1, restorable_until: None });
     let steps = after.change.map(|change| change.steps).unwrap_or_default();
     let state = |step| steps.iter().find(|view| view.step == step).map(|view| view.state);
     assert_eq!(state(Step::OldWebhooks), Some(StepState::Failed), "the tracker must not claim what was not done");

@@ -240,7 +240,7 @@ fn a_look_that_began_before_a_change_says_nothing_of_the_new_main_user() {
 
 #[test]
 fn a_wrong_client_secret_leaves_the_old_webhooks_for_later() {
-    let scene = Scene::connected();
+    let scene = Scene::without_grace();
     scene.wait(2 * HOUR_MS);
     let (change, url) = scene.begin(MARIA, SERVICE);
     scene.allow(&url, SERVICE);
@@ -253,7 +253,7 @@ fn a_wrong_client_secret_leaves_the_old_webhooks_for_later() {
     assert_eq!(scene.upkeep(), Ok(()));
     assert!(scene.webhooks(MARIA).is_empty());
     let last = scene.connection().history.last().map(|row| row.outcome.clone());
-    assert_eq!(last, Some(Outcome::Completed { webhooks_left: 0 }));
+    assert_eq!(last, Some(Outcome::Completed { webhooks_left: 0, restorable_until: None }));
 }
 
 #[test]
@@ -279,4 +279,53 @@ fn a_grant_whose_tokens_are_lost_says_that_it_cannot_be_renewed() {
     let (_, health) = check(&scene);
     let lost = CheckFailure::GrantDead { reason: ReauthorizationReason::NotRenewable };
     assert_eq!(result(&health, CheckName::GrantWorks), CheckResult::Failed { failure: lost });
+}
+
+#[test]
+fn two_who_look_at_once_while_the_access_is_renewed_see_no_outage() {
+    for ahead in 0..10 {
+        let scene = with_service();
+        scene.wait(2 * HOUR_MS);
+        let look = |who| Running::start(&scene.platform, Some(who), Invocation::Request(Some(Request::CheckNow {})));
+        let (mut first, mut second) = (look(MARIA), look(TOM));
+        for _ in 0..ahead {
+            assert!(first.poll().is_none(), "a look takes more than {ahead} steps");
+        }
+        let mut seen = Vec::new();
+        let mut running = [Some(&mut first), Some(&mut second)];
+        while seen.len() < 2 {
+            for slot in &mut running {
+                let ended = slot.as_mut().and_then(|look| look.poll());
+                if let Some(ended) = ended {
+                    let Ended::Answered(Answer::Reply(Reply::Status { status })) = ended else { panic!("is answered") };
+                    seen.push(status.badge);
+                    *slot = None;
+                }
+            }
+        }
+        assert_eq!(seen, [Badge::Connected, Badge::Connected], "{ahead} steps ahead");
+    }
+}
+
+#[test]
+fn a_refresh_whose_answer_was_lost_for_good_accuses_nobody() {
+    let scene = with_service();
+    scene.platform.borrow_mut().authorization_server.leeway = false;
+    scene.wait(2 * HOUR_MS);
+    let renewing = |scene: &Scene| {
+        let platform = scene.platform.borrow();
+        platform.effects.iter().position(|effect| effect.name.contains("oauth/token"))
+    };
+    let twin = with_service();
+    twin.wait(2 * HOUR_MS);
+    twin.asked(MARIA, Request::CheckNow {});
+    let at = renewing(&twin).expect("the access was renewed");
+    scene.faulty(Some(MARIA), Invocation::Request(Some(Request::CheckNow {})), at, Fault::LoseAnswer);
+    scene.wait(2 * MINUTE_MS);
+    let (badge, health) = check(&scene);
+    let lost = CheckFailure::GrantDead { reason: ReauthorizationReason::NotRenewable };
+    assert_eq!(
+        (badge, result(&health, CheckName::GrantWorks)),
+        (Badge::Disconnected, CheckResult::Failed { failure: lost })
+    );
 }

@@ -12,11 +12,12 @@ fn deliver(scene: &Scene, body: &Value) -> Option<i64> {
     scene.status(MARIA).last_delivery_at.map(|at| at.0)
 }
 
+/// Jira's number of an issue on which somebody just commented.
 fn an_issue(scene: &Scene) -> String {
-    scene.as_grant(SERVICE, &sandbox::Request::get("/rest/api/3/issue/MOB-1"))["id"]
-        .as_str()
-        .expect("is there")
-        .to_owned()
+    let body = json!({ "body": { "type": "doc", "version": 1, "content": [] } });
+    scene.as_grant(SERVICE, &sandbox::Request::with_body("POST", "/rest/api/3/issue/MOB-1/comment", body));
+    let issue = scene.as_grant(SERVICE, &sandbox::Request::get("/rest/api/3/issue/MOB-1"));
+    issue["id"].as_str().expect("is there").to_owned()
 }
 
 #[test]
@@ -90,4 +91,16 @@ fn a_flood_of_forged_deliveries_costs_one_request_a_minute() {
         assert_eq!(scene.asked_jira("/rest/api/3/issue/"), before + 1);
         scene.wait(MINUTE_MS);
     }
+}
+
+#[test]
+fn whoever_guesses_webhooks_or_names_an_issue_at_rest_proves_nothing() {
+    let scene = Scene::new();
+    scene.switch(MARIA, SERVICE);
+    let (hook, issue) = (scene.webhooks(SERVICE)[0], an_issue(&scene));
+    let guesses: Vec<i64> = (0..=hook).collect();
+    assert!(guesses.len() > 5);
+    assert_eq!(deliver(&scene, &json!({ "matchedWebhookIds": guesses, "issue": { "id": issue } })), None);
+    scene.wait(120 * MINUTE_MS);
+    assert_eq!(deliver(&scene, &json!({ "matchedWebhookIds": [hook], "issue": { "id": issue } })), None);
 }

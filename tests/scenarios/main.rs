@@ -3,9 +3,16 @@
 mod begin;
 mod change;
 mod check;
+mod comment;
+mod connections;
 mod delivery;
 mod leaks;
 mod lifecycle;
+mod people;
+mod personal;
+mod prompt;
 mod redirect;
+mod roll_back;
 mod scene;
 mod upkeep;
+mod verify;

@@ -8,7 +8,7 @@ use integration_plus::domain::change::Outcome;
 use integration_plus::domain::health::Badge;
 use integration_plus::web::{WebRequest, WebResponse};
 use sandbox::authorization_server::{CLIENT_ID, CLIENT_SECRET};
-use sandbox::ports::{CLOUD_ID, Ended, OTHER_CLOUD_ID, Running};
+use sandbox::ports::{CLOUD_ID, Ended, Fault, OTHER_CLOUD_ID, Running};
 
 fn value(query: &[(String, String)], name: &str) -> String {
     query.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).expect("is there")
@@ -430,4 +430,26 @@ fn the_page_after_allow_names_who_and_where_and_says_what_to_do() {
     for (name, value) in [("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer")] {
         assert!(headers.contains(&(name, value.to_owned())));
     }
+}
+
+#[test]
+fn the_page_does_not_deny_what_took_effect_when_storage_is_in_doubt() {
+    let mut allowed = 0;
+    for fault in [Fault::LoseAnswer, Fault::Fail] {
+        for at in 0..16 {
+            let scene = Scene::connected();
+            let (_, url) = scene.begin(MARIA, SERVICE);
+            let query = scene.consent(&url, SERVICE);
+            let ended = scene.faulty(None, Invocation::Redirect(get(&query)), at, fault);
+            let Ended::Answered(Answer::Web(page)) = ended else { panic!("is answered") };
+            let stage = scene.status(MARIA).change.map(|change| change.stage);
+            let when = format!("{fault:?} at effect {at}: {} and {stage:?}", page.status);
+            assert!([200, 503].contains(&page.status), "{when}");
+            if stage == Some(StageView::Allowed) {
+                allowed += 1;
+                assert_eq!(page.status, 200, "{when}");
+            }
+        }
+    }
+    assert!(allowed > 0, "no fault left the authorization standing");
 }

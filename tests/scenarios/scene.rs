@@ -7,6 +7,7 @@ use integration_plus::domain::authorization::SessionKey;
 use integration_plus::domain::connection::Connection;
 use integration_plus::domain::refusal::Refusals;
 use integration_plus::domain::scope::REQUIRED_OF_JIRA;
+use integration_plus::domain::settings::Settings;
 use integration_plus::ports::{Key, Stored};
 use integration_plus::records;
 use integration_plus::web::{WebRequest, WebResponse};
@@ -62,19 +63,32 @@ impl Scene {
         }
     }
 
+    /// An administrator settles something for the site.
+    pub fn settle(&self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = self.status(MARIA).settings;
+        change(&mut settings);
+        assert_eq!(self.asked(MARIA, Request::ChangeSettings { settings }).settings, settings);
+    }
+
+    /// A site whose main authorized user is Maria, and where the one before cannot be restored.
+    pub fn without_grace() -> Self {
+        let scene = Self::connected();
+        scene.settle(|settings| settings.grace_days = 0);
+        scene
+    }
+
     pub fn refused(&self, who: &str, request: Request) -> ErrorCode {
-        match self.ask(who, request) {
-            Reply::Refused { error } => error,
-            Reply::Status { .. } | Reply::Accounts { .. } | Reply::Authorization { .. } => panic!("was not refused"),
-        }
+        let reply = self.ask(who, request);
+        let Reply::Refused { error } = reply else { panic!("was not refused: {reply:?}") };
+        error
     }
 
     pub fn asked(&self, who: &str, request: Request) -> Status {
-        match self.ask(who, request) {
-            Reply::Status { status } | Reply::Authorization { status, .. } => *status,
-            Reply::Refused { error } => panic!("refused: {error:?}"),
-            Reply::Accounts { .. } => panic!("accounts are no status"),
-        }
+        let reply = self.ask(who, request);
+        let (Reply::Status { status } | Reply::Authorization { status, .. }) = reply else {
+            panic!("{reply:?} is no status")
+        };
+        *status
     }
 
     pub fn status(&self, who: &str) -> Status {
@@ -86,11 +100,9 @@ impl Scene {
     }
 
     pub fn begin_instead(&self, who: &str, intended: &str, instead_of: Option<SessionKey>) -> (SessionKey, String) {
-        match self.ask(who, Request::BeginChange { intended: id(intended), instead_of }) {
-            Reply::Authorization { change, url, .. } => (change, url),
-            Reply::Refused { error } => panic!("refused: {error:?}"),
-            Reply::Status { .. } | Reply::Accounts { .. } => panic!("a beginning gives an address"),
-        }
+        let reply = self.ask(who, Request::BeginChange { intended: id(intended), instead_of, policy: None });
+        let Reply::Authorization { change, url, .. } = reply else { panic!("{reply:?} gives no address") };
+        (change, url)
     }
 
     pub fn proceed(&self, who: &str, change: &SessionKey) -> Status {

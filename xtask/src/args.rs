@@ -42,8 +42,10 @@ pub struct DevOptions {
 /// What a new local Jira holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seed {
-    /// Two sites with people and projects.
+    /// Two sites with people and projects, and an app that they have connected their accounts to.
     Demo,
+    /// The same before anybody has connected.
+    Fresh,
     /// Two sites with nothing but an administrator.
     Empty,
 }
@@ -53,6 +55,7 @@ impl Seed {
     pub fn name(self) -> &'static str {
         match self {
             Self::Demo => "demo",
+            Self::Fresh => "fresh",
             Self::Empty => "empty",
         }
     }
@@ -76,7 +79,8 @@ Builds what changed, starts the local Jira and prints its address. Ctrl-C stops 
 
   --port <number>      first of five ports on 127.0.0.1 (8123)
   --no-open            do not open the browser
-  --seed demo|empty    what a new local Jira holds (demo)
+  --seed <name>        what a new local Jira holds: `demo` (the default), with people who have connected their accounts;
+                       `fresh`, the same people before that; `empty`, an administrator and nothing else
   --reset              forget everything that the local Jira remembers
 ";
 
@@ -172,8 +176,9 @@ fn port(text: &str) -> Result<u16, &'static str> {
 fn seed(text: &str) -> Result<Seed, &'static str> {
     match text {
         "demo" => Ok(Seed::Demo),
+        "fresh" => Ok(Seed::Fresh),
         "empty" => Ok(Seed::Empty),
-        _ => Err("a seed is `demo` or `empty`"),
+        _ => Err("a seed is `demo`, `fresh` or `empty`"),
     }
 }
 
@@ -218,7 +223,7 @@ mod tests {
             ("dev --port", "missing argument"),
             ("dev --port 80", "from 1024 to 65531"),
             ("dev --port 65532", "from 1024 to 65531"),
-            ("dev --seed full", "`demo` or `empty`"),
+            ("dev --seed full", "`demo`, `fresh` or `empty`"),
             ("test fast", "fast"),
             ("--quick", "--quick"),
         ] {

@@ -30,6 +30,13 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
         tables = child::expect(&mut measure, "A measurement failed.")?;
         Ok(String::new())
     })?;
+    report.step("the wave", || {
+        let mut measure = workspace.cargo();
+        // As the tests are built, so that nothing is compiled twice: calls are counted, and time is simulated.
+        measure.args(["bench", "--quiet", "--profile", "dev", "--bench", "wave"]);
+        tables += &child::expect(&mut measure, "The wave could not be measured.")?;
+        Ok(String::new())
+    })?;
     print!("{tables}");
     Ok(())
 }

@@ -19,7 +19,8 @@ const HOST: &str = "devhost/src/main.js";
 const PORTS: u16 = 5;
 
 const FIRST_STEPS: &str = "
-  1. Open Integration+ there: you are Maria Keller, an administrator. Select Connect, choose \"Jira service account\".
+  1. Open Integration+ there: you are Maria Keller, an administrator. Select change (or Connect, where nobody has),
+     and choose \"Jira service account\".
   2. Select Next, Continue to Jira, Open page; log in as that account and select Allow. The first page notices.
   3. The picture at its top right changes who you are; Local controls changes what time it is and what goes wrong.
 

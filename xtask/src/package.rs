@@ -68,7 +68,9 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
 
 fn gather(workspace: &Workspace, app: &Path) -> Result<(), Failure> {
     copy(&workspace.path("manifest.yml"), &app.join("manifest.yml"))?;
-    copy(&workspace.path("static/dist"), &app.join("static/dist"))?;
+    for built in ["static/dist", "static/dist-prompt"] {
+        copy(&workspace.path(built), &app.join(built))?;
+    }
     copy(&workspace.path("src"), &app.join("src"))?;
     let project = object(&workspace.path("package.json"))?;
     let lock = object(&workspace.path("package-lock.json"))?;

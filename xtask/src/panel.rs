@@ -1,4 +1,4 @@
-//! The panel: what the browser gets.
+//! What the browser gets: the panel, and the script that asks whether to prompt a person.
 
 use crate::child;
 use crate::failure::Failure;
@@ -7,7 +7,9 @@ use crate::partial::Partial;
 use crate::product::{Fingerprint, Product};
 use crate::workspace::Workspace;
 
-const DIST: &str = "static/dist";
+/// The npm scripts, each with the folder that it makes. The script in the background is a bundle of its own, because it
+/// runs wherever people open an issue.
+const BUNDLES: [(&str, &str); 2] = [("build", "static/dist"), ("build:prompt", "static/dist-prompt")];
 
 /// Builds `static/` with Vite, if anything changed.
 pub fn build(workspace: &Workspace) -> Result<String, Failure> {
@@ -15,15 +17,22 @@ pub fn build(workspace: &Workspace) -> Result<String, Failure> {
         .text(include_str!("panel.rs"))
         .tree(&workspace.path("package-lock.json"), |_| true)
         .tree(&workspace.path("static"), |path| {
-            !["dist", "node_modules", "test"].iter().any(|folder| path == workspace.path("static").join(folder))
+            !["dist", "dist-prompt", "node_modules", "test"]
+                .iter()
+                .any(|folder| path == workspace.path("static").join(folder))
         });
-    Product::new(workspace, "panel", inputs, vec![workspace.path(DIST)]).make(|| {
+    let outputs = BUNDLES.iter().map(|(_, folder)| workspace.path(folder)).collect();
+    Product::new(workspace, "panel", inputs, outputs).make(|| {
         let partial = Partial::new(workspace, "panel")?;
-        let mut command = npm::npm(workspace);
-        command.args(["run", "build", "--workspace", "static", "--", "--emptyOutDir", "--outDir"]);
-        command.arg(partial.path("dist"));
-        child::expect(&mut command, "The panel does not build.")?;
-        partial.publish("dist", &workspace.path(DIST))?;
+        for (script, _) in BUNDLES {
+            let mut command = npm::npm(workspace);
+            command.args(["run", script, "--workspace", "static", "--", "--emptyOutDir", "--outDir"]);
+            command.arg(partial.path(script));
+            child::expect(&mut command, "The panel does not build.")?;
+        }
+        for (script, folder) in BUNDLES {
+            partial.publish(script, &workspace.path(folder))?;
+        }
         Ok(String::new())
     })
 }

@@ -18,9 +18,13 @@ const DAY = 24 * HOUR;
 /** @type {Record<string, number>} */
 const STEPS = { hour: HOUR, day: DAY, days30: 30 * DAY, days91: 91 * DAY };
 
+/** How many hours pass. @type {Record<string, number>} */
+const PASSAGES = { passDay: 24, passWeek: 7 * 24 };
+
 /** What the page says after something was done. Only these words: a link must not make the page say others. */
 const NOTICES = /** @type {const} */ ({
   clock: 'The clock was moved. Webhooks, tokens and scheduled triggers go by it.',
+  passed: 'The time has passed, hour by hour. Scheduled triggers and waiting work ran on the way.',
   fault: 'The fault was changed.',
   deactivated: 'The account was deactivated. Its tokens no longer work.',
   activated: 'The account is active again.',
@@ -42,6 +46,7 @@ const NOTICES = /** @type {const} */ ({
 /**
  * @typedef {object} ControlParts
  * @property {Clock} clock
+ * @property {(hours: number) => Promise<void>} pass lets time pass, with all that happens in it
  * @property {Faults} faults
  * @property {{ accounts(): Account[], setActive(accountId: string, active: boolean): void, setAdministrator(accountId: string, administrator: boolean): void, isAdministrator(accountId: string): boolean }} people
  *   of the site with the app
@@ -54,7 +59,7 @@ const NOTICES = /** @type {const} */ ({
  */
 
 /** @param {ControlParts} parts */
-export function createLocalControls({ clock, faults, people, grants, schedule, app, deliveries, violations, reset }) {
+export function createLocalControls({ clock, pass, faults, people, grants, schedule, app, deliveries, violations, reset }) {
   /**
    * @param {string} action
    * @param {URLSearchParams} form
@@ -65,6 +70,10 @@ export function createLocalControls({ clock, faults, people, grants, schedule, a
     switch (action) {
       case 'clock': {
         const step = form.get('step') ?? '';
+        if (Object.hasOwn(PASSAGES, step)) {
+          await pass(PASSAGES[step]);
+          return { done: 'passed', section: 'clock' };
+        }
         if (step === 'reset') clock.reset();
         else if (Object.hasOwn(STEPS, step)) clock.advance(STEPS[step]);
         else throw new Refusal(400, 'The clock knows no such step.');

@@ -11,7 +11,10 @@
  * @property {string} key
  * @property {string} title
  * @property {string} resource key of the static resource
+ * @property {Experience[]} experiences on which pages a background script of the whole site runs
  */
+
+/** @typedef {'all' | 'board' | 'dashboard' | 'issue-view'} Experience as the manifest names it */
 
 /** Module types that are a page of their own, and the path that their pages are under. */
 const PAGE_FOLDERS = {
@@ -37,6 +40,7 @@ export function uiModules(manifest) {
         key: entry.key,
         title: typeof entry.title === 'string' ? entry.title : entry.key,
         resource: entry.resource,
+        experiences: type === 'jira:globalBackgroundScript' ? entry.experience : [],
       })),
   );
 }
@@ -64,6 +68,13 @@ export function moduleOfPage(modules, path) {
 
 /** @param {UiModule} module */
 export const isOnIssues = ({ type }) => ON_ISSUES.includes(type);
+
+/**
+ * @param {UiModule} module
+ * @param {Experience | undefined} experience that a page is; most are none of those that have a name
+ */
+export const runsOn = ({ experiences }, experience) =>
+  experiences.includes('all') || (experience !== undefined && experiences.includes(experience));
 
 /**
  * A background script runs in a frame that nobody sees.

@@ -11,7 +11,7 @@
  */
 import { Refusal } from './exchange.js';
 import { html } from './html.js';
-import { isHidden, isOnIssues, moduleOfPage, pagePath } from './modules.js';
+import { isHidden, isOnIssues, moduleOfPage, pagePath, runsOn } from './modules.js';
 import { appPage } from './pages/app.js';
 import { homePage, otherSiteHomePage } from './pages/home.js';
 import { issuePage } from './pages/issue.js';
@@ -20,7 +20,7 @@ import { projectPage, projectsPage } from './pages/projects.js';
 import { slot, moduleContext } from './slots.js';
 import { time } from './time.js';
 
-/** @typedef {{ title: string, content: Fragment, scripts?: string[] }} Page */
+/** @typedef {{ title: string, content: Fragment, scripts?: string[], experience?: import('./modules.js').Experience }} Page */
 
 const BRIDGE = ['bridge-host.js'];
 
@@ -41,6 +41,24 @@ export function createSitePages({ modules, app, contentOrigin, places, sites, pe
    * @returns {Promise<Page | null>}
    */
   return async (path, site, person) => {
+    const page = await pageAt(path, site, person);
+    if (page === null || !site.placed.hasApp) return page;
+    const scripts = modules.filter((module) => runsOn(module, page.experience));
+    if (scripts.length === 0) return page;
+    const frames = scripts.map((module) => {
+      const context = moduleContext({ module, site, person, app, issue: null });
+      return slot({ module, context, place: {}, contentOrigin });
+    });
+    return { ...page, content: html`${page.content}${frames}`, scripts: BRIDGE };
+  };
+
+  /**
+   * @param {string} path
+   * @param {Site} site
+   * @param {Person} person
+   * @returns {Promise<Page | null>}
+   */
+  async function pageAt(path, site, person) {
     const { hasApp } = site.placed;
     const module = hasApp ? moduleOfPage(modules, path) : undefined;
     if (module !== undefined) return modulePage(module, site, person);
@@ -50,11 +68,13 @@ export function createSitePages({ modules, app, contentOrigin, places, sites, pe
     if (path === '/') return hasApp ? home(site, person) : otherHome(site);
     if (path === '/jira/projects') return { title: 'Projects', content: await projectsPage(site) };
     if (path === '/jira/settings/personal') return personalSettings(hasApp, person);
-    if (first === 'jira' && second === 'projects') return { title: third, content: await projectPage(site, third) };
+    if (first === 'jira' && second === 'projects') {
+      return { title: third, content: await projectPage(site, third), experience: 'board' };
+    }
     if (first === 'jira' && second === 'people') return profile(third);
     if (first === 'browse' && third === undefined) return issueView(second, site, person);
     return null;
-  };
+  }
 
   /**
    * @param {Site} site
@@ -67,7 +87,7 @@ export function createSitePages({ modules, app, contentOrigin, places, sites, pe
     const adminPages = modules.filter(({ type }) => type === 'jira:adminPage').map(titleAndPath);
     const otherSites = sites().filter(({ hasApp }) => !hasApp);
     const content = homePage({ person: person.displayName, adminPages, firstIssue: issues[0]?.key ?? null, otherSites, places });
-    return { title: 'Home', content };
+    return { title: 'Home', content, experience: 'dashboard' };
   }
 
   /**
@@ -130,6 +150,7 @@ export function createSitePages({ modules, app, contentOrigin, places, sites, pe
       title: `[${issue.key}] ${issue.fields.summary}`,
       content: issuePage({ site, issue, comments: await site.comments(key), panels, time }),
       scripts: shown.length > 0 ? BRIDGE : [],
+      experience: 'issue-view',
     };
   }
 }

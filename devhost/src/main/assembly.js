@@ -16,17 +16,20 @@ import { createSandbox } from '../atlassian/sandbox.js';
 import { createChrome } from '../chrome/chrome.js';
 import { createContent, resourceFolders } from '../chrome/custom-ui/content.js';
 import { createLocalControls } from '../chrome/local-controls.js';
+import { connectEverybody } from '../demo/connected.js';
 import { canSignIn, peopleOf } from '../chrome/people.js';
 import { createPlatform } from '../platform/index.js';
+import { openPassage } from '../platform/passage.js';
 import { openStore } from '../store.js';
 import { BUNDLE } from './requirements.js';
+import { openSeed } from './seed.js';
 import { stopping } from './state.js';
 
 /**
  * @typedef {object} Assembly
  * @property {Handlers} handlers
  * @property {() => Promise<void>} begin once the handlers serve: tells the app that it is installed, on the first start,
- *   and lets time run its scheduled triggers
+ *   lets time run its scheduled triggers, and does what the seed wants done with the app
  * @property {() => Promise<void>} close
  */
 
@@ -40,7 +43,7 @@ const REDIRECT = 'redirect';
  * @param {object} options
  * @param {string} options.root of the repository
  * @param {string} options.state folder
- * @param {string} options.seed for a sandbox that does not exist yet
+ * @param {import('./seed.js').SeedName} options.seed for a sandbox that does not exist yet
  * @param {Origins} options.origins
  * @param {() => Promise<void>} options.reset deletes everything and assembles anew
  * @param {(line: string) => void} options.log
@@ -52,13 +55,14 @@ export async function assemble({ root, state, seed, origins, reset, log }) {
   const clock = createClock(store);
   const faults = createFaults(store);
   const client = registeredClient(store);
+  const planted = openSeed(store, seed);
   /** @type {import('../atlassian/deliveries.js').Outcome[]} */
   const deliveries = [];
   const sandbox = await createSandbox({
     store,
     clock,
     faults,
-    seed,
+    seed: planted.sandbox,
     webTriggerOrigin: origins.webTriggers,
     client,
     onDelivery(outcome) {
@@ -115,6 +119,7 @@ export async function assemble({ root, state, seed, origins, reset, log }) {
     },
     controls: createLocalControls({
       clock,
+      pass: openPassage({ clock, schedule: platform.schedule, queue: platform.queue }),
       faults,
       people: {
         accounts: sandbox.accounts,
@@ -154,6 +159,13 @@ export async function assemble({ root, state, seed, origins, reset, log }) {
       const installer = peopleOf(sandbox.accounts()).find(canSignIn);
       succeeded(await platform.lifecycle.install(installer?.accountId ?? ''), log);
       platform.schedule.start();
+      if (!planted.wantsConnections()) return;
+      try {
+        await connectEverybody({ cloudId: site.cloudId, sandbox, invokeResolver: platform.invokeResolver, grants });
+        planted.connected();
+      } catch (error) {
+        log(`The people of the demo could not be connected: ${/** @type {Error} */ (error).message}`);
+      }
     },
   };
 }

@@ -12,10 +12,10 @@ export const BUNDLE = 'dist/app';
  * @throws {Stop} naming what is missing and the command that makes it
  */
 export function checkRequirements(root) {
-  const resources = /** @type {{ path: string }[]} */ (readManifest(join(root, 'manifest.yml')).document.resources ?? []);
+  const resources = /** @type {{ key: string, path: string }[]} */ (readManifest(join(root, 'manifest.yml')).document.resources ?? []);
   const needed = [
     { file: `${BUNDLE}/index.cjs`, what: 'The bundle of the app' },
-    ...resources.map(({ path }) => ({ file: `${path}/index.html`, what: 'The panel' })),
+    ...resources.map(({ key, path }) => ({ file: `${path}/index.html`, what: `The resource ${key}` })),
     { file: 'devhost/generated/sandbox.js', what: 'The sandbox' },
     { file: 'devhost/generated/sandbox_wasm.js', what: 'The sandbox' },
   ];

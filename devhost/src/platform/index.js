@@ -61,7 +61,7 @@ import { EGRESS } from './limits.js';
  * @property {(moduleKey: string) => string} webTriggerUrl
  * @property {import('./schedule.js').Schedule} schedule
  * @property {import('./lifecycle.js').Lifecycle} lifecycle
- * @property {{ totals(): import('./queue.js').JobStats }} queue
+ * @property {{ totals(): import('./queue.js').JobStats, settle(): Promise<void> }} queue
  * @property {import('./manifest.js').Manifest} manifest
  * @property {import('./installation.js').Installation} app who the app is here
  * @property {() => Promise<void>} close
@@ -140,7 +140,7 @@ export function createPlatform({
     },
     schedule,
     lifecycle: openLifecycle({ manifest, installation, deliver }),
-    queue: { totals: queue.totals },
+    queue: { totals: queue.totals, settle: queue.settle },
     manifest,
     app: installation,
     async close() {

@@ -25,6 +25,7 @@ const LONGEST_WAIT_MS = Math.max(QUEUE.delaySeconds, QUEUE.retryAfterSeconds) * 
  * @property {(queueName: string, jobId: string) => boolean} cancel drops what waits; `false` for an unknown job
  * @property {(queueName: string) => Consumer | undefined} consumerOf
  * @property {() => JobStats} totals over all jobs
+ * @property {() => Promise<void>} settle resolves once nothing is due or being consumed
  * @property {() => void} start
  * @property {() => void} stop
  */
@@ -46,6 +47,8 @@ export function openQueue({ store, clock, manifest, invoke, log }) {
   const alarm = openAlarm({ clock, ring: pump });
   /** @type {Map<string, QueuedEvent>} */
   const inFlight = new Map();
+  /** @type {Set<Promise<void>>} */
+  const consuming = new Set();
   let stopped = false;
 
   // Nothing waits longer than this, so what seems to was left behind when the clock was set back.
@@ -68,7 +71,9 @@ export function openQueue({ store, clock, manifest, invoke, log }) {
     const now = clock.now();
     for (const { key, value } of events.range({ end: [now + 1] })) {
       if (inFlight.size >= CONSUMED_AT_ONCE) break;
-      if (!inFlight.has(value.eventId) && hasRoom(value)) void consume(key, value);
+      if (inFlight.has(value.eventId) || !hasRoom(value)) continue;
+      const consumed = consume(key, value).finally(() => consuming.delete(consumed));
+      consuming.add(consumed);
     }
     const [next] = events.keys({ start: [now + 1], limit: 1 });
     alarm.set(next?.[0]);
@@ -202,6 +207,9 @@ export function openQueue({ store, clock, manifest, invoke, log }) {
         }),
         { success: 0, inProgress: 0, failed: 0 },
       ),
+    async settle() {
+      for (pump(); consuming.size > 0; pump()) await Promise.race(consuming);
+    },
     start: pump,
     stop() {
       stopped = true;

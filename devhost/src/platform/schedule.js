@@ -27,6 +27,7 @@ const FIRST_RUN_AFTER = 5 * MINUTE;
  * @typedef {object} Schedule
  * @property {() => ScheduledRun[]} list
  * @property {(key: string) => Promise<Result>} run now, whatever the interval says
+ * @property {() => Promise<void>} runDue runs those whose time has come, and resolves when they have ended
  * @property {() => void} start lets the clock run the triggers from now on
  * @property {() => void} stop
  */
@@ -43,7 +44,7 @@ const FIRST_RUN_AFTER = 5 * MINUTE;
  */
 export function openSchedule({ store, clock, manifest, installation, invoke }) {
   const table = store.table('schedule');
-  const alarm = openAlarm({ clock, ring: runDue });
+  const alarm = openAlarm({ clock, ring: () => void runDue() });
 
   let stopped = false;
   let unfollowClock = () => {};
@@ -63,14 +64,14 @@ export function openSchedule({ store, clock, manifest, installation, invoke }) {
     alarm.set(due.length === 0 ? undefined : Math.min(...due));
   };
 
-  function runDue() {
-    for (const { key, nextRun } of list()) {
-      if (nextRun > clock.now()) continue;
+  async function runDue() {
+    const due = list().filter(({ nextRun }) => nextRun <= clock.now());
+    for (const { key } of due) {
       // Intervals that a jump in time skipped are not made up for.
       table.put(key, { ...table.get(key), nextRun: clock.now() + INTERVALS[intervalOf(key)] });
-      void run(key);
     }
     setAlarm();
+    await Promise.all(due.map(({ key }) => run(key)));
   }
 
   const triggerOf = (/** @type {string} */ key) => {
@@ -101,6 +102,7 @@ export function openSchedule({ store, clock, manifest, installation, invoke }) {
   return {
     list,
     run,
+    runDue,
     start() {
       unfollowClock = clock.onShift(setAlarm);
       setAlarm();

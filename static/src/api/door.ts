@@ -14,6 +14,20 @@ interface ReplyTo {
   acceptAccount: 'status';
   cancelChange: 'status';
   checkNow: 'status';
+  rollBack: 'status';
+  changeSettings: 'status';
+  connections: 'connections';
+  remind: 'reminded';
+  steerWave: 'connections';
+  me: 'me';
+  authorize: 'consent';
+  disconnect: 'me';
+  prompt: 'prompt';
+  snooze: 'prompt';
+  comment: 'comment';
+  postHeld: 'comment';
+  postForMe: 'comment';
+  discardHeld: 'comment';
 }
 
 const REPLY_TO: ReplyTo = {
@@ -25,6 +39,20 @@ const REPLY_TO: ReplyTo = {
   acceptAccount: 'status',
   cancelChange: 'status',
   checkNow: 'status',
+  rollBack: 'status',
+  changeSettings: 'status',
+  connections: 'connections',
+  remind: 'reminded',
+  steerWave: 'connections',
+  me: 'me',
+  authorize: 'consent',
+  disconnect: 'me',
+  prompt: 'prompt',
+  snooze: 'prompt',
+  comment: 'comment',
+  postHeld: 'comment',
+  postForMe: 'comment',
+  discardHeld: 'comment',
 };
 
 /** Why no reply came. */

@@ -3,8 +3,8 @@ import { useEffect, useId, useState, type KeyboardEvent, type ReactNode, type Re
 import { Announcement } from '../Announcement.tsx';
 import type { Candidate } from '../api/generated/api.ts';
 import { choose as words } from '../messages.ts';
-import { useSlow } from '../panel/useAsking.ts';
 import { TroubleNotice } from '../TroubleNotice.tsx';
+import { useSlow } from '../useSlow.ts';
 import { AccountOption } from './AccountOption.tsx';
 import styles from './AccountPicker.module.css';
 import { useAccountSearch, type Search } from './useAccountSearch.ts';

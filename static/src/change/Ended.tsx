@@ -5,18 +5,17 @@ import {
   attemptOf,
   carryingOut,
   checkFailure,
-  checkName,
   dialog,
-  failedChecks,
   outcomeSentence,
   outcomeTitle,
   stopped as words,
+  type Told,
 } from '../messages.ts';
 import { Notice } from '../Notice.tsx';
 import { Say, type Phrase } from '../phrase.tsx';
 import { TroubleNotice } from '../TroubleNotice.tsx';
 import { AfterDenial } from './AfterDenial.tsx';
-import styles from './Ended.module.css';
+import { FailedChecks } from './FailedChecks.tsx';
 import type { Following } from './Follow.tsx';
 import { Steps } from './Steps.tsx';
 import { StepView } from './StepView.tsx';
@@ -49,10 +48,10 @@ export function Ended(following: Following & { outcome: Outcome }): ReactNode {
     >
       <Notice appearance={good ? 'success' : 'warning'}>
         <p>
-          <Say phrase={sentence(outcome, change)} />
+          <Say phrase={sentence(outcome, change, told)} />
         </p>
         {outcome.type === 'denied' && <AfterDenial denial={outcome.denial} />}
-        {outcome.type === 'checksFailed' && <FailedChecks outcome={outcome} change={change} />}
+        {outcome.type === 'checksFailed' && <FailedChecks checks={outcome.checks} of={change.intended} recheck={words.again} />}
         {outcome.type === 'webhooksFailed' && (
           <p>
             <Say phrase={checkFailure(outcome.failure, change.intended, words.again).next} />
@@ -65,10 +64,14 @@ export function Ended(following: Following & { outcome: Outcome }): ReactNode {
   );
 }
 
-function sentence(outcome: Outcome, change: ChangeView): Phrase {
+function sentence(outcome: Outcome, change: ChangeView, told: Told): Phrase {
   switch (outcome.type) {
     case 'completed':
-      return [...carryingOut.done(change.intended), ...carryingOut.left(outcome.webhooksLeft)];
+      return [
+        ...carryingOut.done(change.intended),
+        ...carryingOut.left(outcome.webhooksLeft),
+        ...(outcome.restorableUntil === null ? [] : carryingOut.restorable(outcome.restorableUntil, told)),
+      ];
     case 'refreshed':
     case 'cancelled':
     case 'expired':
@@ -80,21 +83,4 @@ function sentence(outcome: Outcome, change: ChangeView): Phrase {
     case 'interrupted':
       return outcomeSentence(outcome, attemptOf(change));
   }
-}
-
-function FailedChecks({ outcome, change }: { outcome: Extract<Outcome, { type: 'checksFailed' }>; change: ChangeView }): ReactNode {
-  return (
-    <ul className={styles.failed}>
-      {failedChecks(outcome.checks).map(({ name, failure }) => {
-        const { why, next } = checkFailure(failure, change.intended, words.again);
-        return (
-          <li key={name}>
-            <strong>{checkName(name)}</strong>
-            <br />
-            <Say phrase={why} /> <Say phrase={next} />
-          </li>
-        );
-      })}
-    </ul>
-  );
 }

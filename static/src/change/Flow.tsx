@@ -2,7 +2,7 @@ import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
 import { useEffect, useState, type ReactNode, type RefObject } from 'react';
 import type { Trouble } from '../api/door.ts';
-import type { Person, SessionKey, Status } from '../api/generated/api.ts';
+import type { Person, ReauthorizationPolicy, SessionKey, Status } from '../api/generated/api.ts';
 import { dialog as words, type Told } from '../messages.ts';
 import { usePanel } from '../panel/PanelContext.tsx';
 import { useReader } from '../reader.tsx';
@@ -40,6 +40,8 @@ export function Flow({
   const { calendar } = useReader();
   const [view, setView] = useState<View>(opening);
   const [insteadOf, setInsteadOf] = useState(opening.at === 'choose' ? opening.insteadOf : null);
+  /** What this change asks of people; nothing until somebody chooses otherwise than the settings say. */
+  const [policy, setPolicy] = useState<ReauthorizationPolicy | null>(null);
   const authorization = useAuthorization();
   const told: Told = { now: nowBy(clock), calendar };
   const followed = view.at === 'follow' ? view.change : null;
@@ -50,7 +52,7 @@ export function Flow({
   }, [panel, followed]);
 
   const begin = async (intended: Person, replacing: SessionKey | null) => {
-    const change = await authorization.begin(intended.accountId, replacing);
+    const change = await authorization.begin(intended.accountId, replacing, policy);
     if (change !== null) {
       setInsteadOf(null);
       setView({ at: 'follow', change });
@@ -78,6 +80,9 @@ export function Flow({
         <WhatWillHappen
           intended={view.intended}
           main={status.main?.account ?? null}
+          settings={status.settings}
+          policy={policy ?? status.settings.policy}
+          onPolicy={setPolicy}
           told={told}
           first={first}
           authorization={authorization}

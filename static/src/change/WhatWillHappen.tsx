@@ -1,8 +1,9 @@
 import Button from '@atlaskit/button/default/button';
 import { useId, type ReactNode, type RefObject } from 'react';
-import type { Account, Person, SessionKey } from '../api/generated/api.ts';
+import type { Account, Person, ReauthorizationPolicy, SessionKey, Settings } from '../api/generated/api.ts';
 import { dialog, explain as words, type Told } from '../messages.ts';
 import { Say, type Phrase } from '../phrase.tsx';
+import { PolicyChoice } from '../PolicyChoice.tsx';
 import { useReader } from '../reader.tsx';
 import { TroubleNotice } from '../TroubleNotice.tsx';
 import { Blocked } from './Blocked.tsx';
@@ -14,18 +15,25 @@ import styles from './WhatWillHappen.module.css';
 export function WhatWillHappen({
   intended,
   main,
+  settings,
+  policy,
   told,
   first,
   authorization,
+  onPolicy,
   onBack,
   onBegin,
 }: {
   intended: Person;
   /** The main authorized user now. */
   main: Account | null;
+  settings: Settings;
+  policy: ReauthorizationPolicy;
   told: Told;
   first: RefObject<HTMLElement>;
   authorization: Authorization;
+  /** Chooses what the change asks of people. */
+  onPolicy: (policy: ReauthorizationPolicy) => void;
   onBack: () => void;
   /** Begins the change; in place of somebody else's, if one is named. */
   onBegin: (insteadOf: SessionKey | null) => void;
@@ -51,12 +59,13 @@ export function WhatWillHappen({
       }
     >
       <ol className={styles.list}>
-        {steps(intended, main).map((phrase, i) => (
+        {steps(intended, main, settings).map((phrase, i) => (
           <li key={i}>
             <Say phrase={phrase} />
           </li>
         ))}
       </ol>
+      {main !== null && main.accountId !== intended.accountId && <PolicyChoice policy={policy} isDisabled={busy} onChoose={onPolicy} />}
       <section aria-labelledby={id} className={styles.signIn}>
         <h3 id={id} className={styles.title}>
           {words.howToSignIn}
@@ -82,12 +91,12 @@ export function WhatWillHappen({
   );
 }
 
-function steps(intended: Person, main: Account | null): Phrase[] {
+function steps(intended: Person, main: Account | null, { graceDays }: Settings): Phrase[] {
   if (main === null) {
     return [words.asks(intended), words.checks(intended), words.switches(intended), words.safeFirst];
   }
   if (main.accountId === intended.accountId) {
     return [words.asks(intended), words.checks(intended), words.refresh(intended)];
   }
-  return [words.asks(intended), words.checks(intended), words.switches(intended), words.removes(main), words.safe(main)];
+  return [words.asks(intended), words.checks(intended), words.switches(intended), words.removes(main, graceDays), words.safe(main)];
 }

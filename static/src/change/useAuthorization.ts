@@ -1,14 +1,18 @@
 import { router } from '@forge/bridge';
 import { useState } from 'react';
 import type { Trouble } from '../api/door.ts';
-import type { AccountId, SessionKey } from '../api/generated/api.ts';
+import type { AccountId, ReauthorizationPolicy, SessionKey } from '../api/generated/api.ts';
 import { useAsking } from '../panel/useAsking.ts';
 import { copyText } from './copyText.ts';
 
 /** The authorization page of the change that the dialog follows. */
 export interface Authorization {
   /** Begins a change and opens its page; answers its name, or nothing when it did not begin. */
-  readonly begin: (intended: AccountId, insteadOf: SessionKey | null) => Promise<SessionKey | null>;
+  readonly begin: (
+    intended: AccountId,
+    insteadOf: SessionKey | null,
+    policy: ReauthorizationPolicy | null,
+  ) => Promise<SessionKey | null>;
   /** Opens the page again. */
   readonly reopen: (change: SessionKey) => Promise<void>;
   /** Copies the page's address. */
@@ -50,8 +54,8 @@ export function useAuthorization(): Authorization {
   };
 
   return {
-    begin: async (intended, insteadOf) => {
-      const reply = await ask({ type: 'beginChange', intended, insteadOf });
+    begin: async (intended, insteadOf, policy) => {
+      const reply = await ask({ type: 'beginChange', intended, insteadOf, policy });
       if (reply === null) {
         return null;
       }

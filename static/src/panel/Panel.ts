@@ -19,6 +19,9 @@ export type Known =
    */
   | { phase: 'ready'; status: Status; clock: AppClock; stale: Trouble | null; held: Trouble | null };
 
+/** What the controls of the admin page ask. */
+export type PanelRequest = Exclude<Request, { type: 'status' }>;
+
 /** A page that was out of sight for this long, in milliseconds, asks once when it is looked at again. */
 const OUT_OF_SIGHT_MS = 60_000;
 
@@ -75,7 +78,7 @@ export class Panel {
   };
 
   /** Asks on a person's behalf, and takes the status that comes with the answer. */
-  async ask<R extends Exclude<Request, { type: 'status' }>>(request: R): Promise<Answer<R>> {
+  ask = async <R extends PanelRequest>(request: R): Promise<Answer<R>> => {
     const answer = await ask(request);
     if ('reply' in answer) {
       if ('status' in answer.reply) {
@@ -84,12 +87,12 @@ export class Panel {
       }
     } else if (barred(answer.trouble)) {
       this.#fail(answer.trouble);
-    } else if (answer.trouble.from === 'app' && request.type !== 'findAccounts') {
+    } else if (answer.trouble.from === 'app' && !looksOnly(request.type)) {
       // The app saw something that the panel does not show yet.
       void this.#read();
     }
     return answer;
-  }
+  };
 
   #set(known: Known): void {
     this.#known = known;
@@ -153,4 +156,9 @@ export class Panel {
       void this.#read();
     }
   };
+}
+
+/** Whether a request of this kind changes nothing, so that its refusal tells nothing new of the status. */
+function looksOnly(type: PanelRequest['type']): boolean {
+  return type === 'findAccounts' || type === 'connections';
 }

@@ -42,6 +42,16 @@ export function passing(trouble: Trouble): boolean {
     case 'notInitiator':
     case 'wrongStage':
     case 'accountMismatch':
+    case 'nothingToRollBack':
+    case 'notConnected':
+    case 'issueOutOfReach':
+    case 'commentLength':
+    case 'nothingHeld':
+    case 'anotherWaits':
+    case 'formerFailsChecks':
+    case 'formerGrantDead':
+    case 'notForOthers':
+    case 'commentRefused':
     case 'corruptRecord':
       return false;
   }
@@ -52,10 +62,13 @@ export function barred(trouble: Trouble): boolean {
   return trouble.from === 'app' && (trouble.error.code === 'notAdministrator' || trouble.error.code === 'notSignedIn');
 }
 
-const LONGEST_PAUSE_MS = 30_000;
+const LONGEST_PAUSE_MS = 60_000;
 
-/** How long to wait before the next try, in milliseconds: what the app asks for, or twice as long after each failure. */
+/**
+ * How long to wait before the next try, in milliseconds: twice as long after each failure, or longer where the app asks for
+ * it. Never less, for an overloaded Jira may say "0"; and never longer than a minute, for a change is good for ten.
+ */
 export function pause(failures: number, trouble: Trouble | null): number {
-  const asked = trouble?.from === 'app' && 'retryAfterS' in trouble.error ? trouble.error.retryAfterS : null;
-  return asked === null ? Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** failures) : asked * 1000;
+  const asked = trouble?.from === 'app' && 'retryAfterS' in trouble.error ? (trouble.error.retryAfterS ?? 0) : 0;
+  return Math.min(LONGEST_PAUSE_MS, Math.max(1000 * 2 ** failures, asked * 1000));
 }

@@ -20,6 +20,11 @@ const STEPS = [
   { value: 'days91', label: '+91 days' },
 ];
 
+const PASSAGES = [
+  { value: 'passDay', label: 'Let a day pass' },
+  { value: 'passWeek', label: 'Let a week pass' },
+];
+
 /** @type {Record<string, string>} */
 const INTERVALS = { fiveMinute: 'five minutes', hour: 'hour', day: 'day', week: 'week' };
 
@@ -53,6 +58,10 @@ ${notice !== null && html`<p class="notice" role="status">${notice}</p>`}
 <form method="post" action="/local/clock" class="buttons">
 ${STEPS.map(({ value, label }) => html`<button class="button" name="step" value="${value}">${label}</button>`)}
 <button class="button" name="step" value="reset"${clock.ahead === null && html` disabled`}>Back to this machine’s time</button>
+</form>
+<p>A jump leaves out what would have happened on the way. Time that passes does not: scheduled triggers and waiting work run in each of its hours, which takes some seconds.</p>
+<form method="post" action="/local/clock" class="buttons">
+${PASSAGES.map(({ value, label }) => html`<button class="button" name="step" value="${value}">${label}</button>`)}
 </form></section>
 
 <section class="panel" aria-labelledby="faults"><h2 id="faults">Faults</h2>

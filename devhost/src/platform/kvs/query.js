@@ -15,6 +15,7 @@ import { shown } from './single.js';
 const BY_KEY = 'by-key';
 
 /** @typedef {{ key: string, entry: Entry }} Row */
+/** @typedef {{ key: string, at: string | number }} Place of a row in the order of an index: what it sorts by, and its key */
 
 /** @param {Records} records @param {any} body */
 export function queryPlain(records, { limit, after, where = [], options }) {
@@ -27,7 +28,8 @@ export function queryPlain(records, { limit, after, where = [], options }) {
   const rows = records
     .asQueried(PLAIN)
     .filter(({ key }) => where.every((/** @type {any} */ comparison) => compares(comparison, key)));
-  return page(rows, { limit, cursor: after, fields: options?.metadataFields });
+  const placeOf = (/** @type {Row} */ { key }) => ({ key, at: key });
+  return page(rows, placeOf, { limit, cursor: after, fields: options?.metadataFields });
 }
 
 /** @param {Records} records @param {Kind & { entity: Entity }} kind @param {any} body */
@@ -47,10 +49,11 @@ export function queryEntity(records, { space, entity }, body) {
     .filter((row) => indexed(row) !== undefined)
     .filter(({ entry }) => index.partition.every((attribute, at) => entry.value[attribute] === partition[at]))
     .filter((row) => !range || compares(range, indexed(row)))
-    .filter(({ entry }) => !filters || holds(filters, entry.value))
-    .sort((one, other) => compareIndexed(indexed(one), indexed(other)) || compareText(one.key, other.key));
+    .filter(({ entry }) => !filters || holds(filters, entry.value));
+  const placeOf = (/** @type {Row} */ row) => ({ key: row.key, at: indexed(row) });
+  rows.sort((one, other) => comparePlaces(placeOf(one), placeOf(other)));
   if (sort === 'DESC') rows.reverse();
-  return page(rows, { limit, cursor, fields: options?.metadataFields });
+  return page(rows, placeOf, { limit, cursor, descending: sort === 'DESC', fields: options?.metadataFields });
 }
 
 /**
@@ -65,16 +68,21 @@ function findIndex(entity, name) {
   return index;
 }
 
+/** @param {Place} one @param {Place} other */
+const comparePlaces = (one, other) => compareIndexed(one.at, other.at) || compareText(one.key, other.key);
+
 /** @param {any} one @param {any} other */
 const compareIndexed = (one, other) =>
   typeof one === 'number' && typeof other === 'number' ? one - other : compareText(String(one), String(other));
 
 /**
- * A page that is full has a cursor even when nothing follows: whether something does is not known yet, as on Forge.
+ * A page that is full has a cursor even when nothing follows: whether something does is not known yet, as on Forge. A
+ * cursor is a place, not a row: a row that was changed or deleted meanwhile does not make it void.
  * @param {Row[]} rows
- * @param {{ limit?: number, cursor?: string, fields?: string[] }} options
+ * @param {(row: Row) => Place} placeOf
+ * @param {{ limit?: number, cursor?: string, descending?: boolean, fields?: string[] }} options
  */
-function page(rows, { limit = STORAGE.pageDefault, cursor, fields }) {
+function page(rows, placeOf, { limit = STORAGE.pageDefault, cursor, descending = false, fields }) {
   if (!Number.isInteger(limit) || limit < 1 || limit > STORAGE.pageMaximum) {
     throw invalid(
       'COMPLEX_QUERY_PAGE_LIMIT_NOT_IN_RANGE',
@@ -82,21 +90,22 @@ function page(rows, { limit = STORAGE.pageDefault, cursor, fields }) {
     );
   }
   const last = cursor === undefined ? undefined : readCursor(cursor);
-  const from = last === undefined ? 0 : rows.findIndex(({ key }) => key === last) + 1;
-  if (last !== undefined && from === 0) throw invalid('INVALID_CURSOR', 'The cursor is no longer valid.');
-  const shownRows = rows.slice(from, from + limit);
+  const follows = (/** @type {Row} */ row) =>
+    last === undefined || (descending ? comparePlaces(placeOf(row), last) < 0 : comparePlaces(placeOf(row), last) > 0);
+  const shownRows = rows.filter(follows).slice(0, limit);
   return json(200, {
     data: shownRows.map(({ key, entry }) => ({ key, ...shown(entry, fields) })),
-    cursor: shownRows.length === limit ? writeCursor(shownRows[limit - 1].key) : undefined,
+    cursor: shownRows.length === limit ? writeCursor(placeOf(shownRows[limit - 1])) : undefined,
   });
 }
 
-const writeCursor = (/** @type {string} */ key) => Buffer.from(JSON.stringify({ key })).toString('base64url');
+const writeCursor = (/** @type {Place} */ { key, at }) => Buffer.from(JSON.stringify([at, key])).toString('base64url');
 
-/** @param {string} cursor @returns {string} */
+/** @param {string} cursor @returns {Place} */
 function readCursor(cursor) {
   try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString()).key;
+    const [at, key] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return { at, key };
   } catch {
     throw invalid('INVALID_CURSOR', 'The cursor is not valid.');
   }

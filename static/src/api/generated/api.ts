@@ -40,7 +40,7 @@ export type AccountType = "atlassian" | "app" | "customer" | "unknown";
 /**
  * What the caller may ask for now.
  */
-export type Action = "connect" | "change" | "takeOver" | "reopenAuthorization" | "continueChange" | "acceptAccount" | "cancelChange" | "checkNow";
+export type Action = "connect" | "change" | "takeOver" | "reopenAuthorization" | "continueChange" | "acceptAccount" | "cancelChange" | "checkNow" | "rollBack";
 
 /**
  * Health in one word.
@@ -178,6 +178,152 @@ failure: CheckFailure, } | { "type": "unknown",
 because: Unreachable, };
 
 /**
+ * What became of a comment.
+ */
+export type CommentResult = { "type": "posted", 
+/**
+ * On which issue.
+ */
+issueKey: string, 
+/**
+ * Whether through the main authorized user.
+ */
+forCaller: boolean, } | { "type": "held", 
+/**
+ * Why; absent when the caller never connected their account.
+ */
+reason: ReauthorizationReason | null, } | { "type": "handedBack", 
+/**
+ * The text.
+ */
+text: string, } | { "type": "expired", 
+/**
+ * On which issue.
+ */
+issueKey: string, } | { "type": "discarded" };
+
+/**
+ * One person of the list.
+ */
+export type ConnectionRow = { 
+/**
+ * Who.
+ */
+person: Person, 
+/**
+ * Where they stand.
+ */
+standing: Standing, 
+/**
+ * Since when.
+ */
+since: Timestamp, 
+/**
+ * When they last did something with it.
+ */
+usedAt: Timestamp | null, 
+/**
+ * When an administrator last reminded them.
+ */
+remindedAt: Timestamp | null, };
+
+/**
+ * One page of people, and all of them counted.
+ */
+export type Connections = { 
+/**
+ * When this was true, in milliseconds since 1970-01-01T00:00:00Z.
+ */
+now: Timestamp, 
+/**
+ * Everybody, counted.
+ */
+tally: Tally, 
+/**
+ * The job that tries people's grants, if there was one since the last change.
+ */
+job: JobView | null, 
+/**
+ * How people stood at the end of each of the last 14 days, oldest first; today as it is now.
+ */
+days: Array<Day>, 
+/**
+ * The page.
+ */
+rows: Array<ConnectionRow>, 
+/**
+ * Where the next page begins, if there is one.
+ */
+next: string | null, 
+/**
+ * How the job may be steered now.
+ */
+steering: Array<SteeringOffer>, 
+/**
+ * In how many milliseconds to ask again; absent while nothing moves.
+ */
+pollAfterMs: number | null, };
+
+/**
+ * The caller's authorization.
+ */
+export type Consent = { "type": "awaiting", 
+/**
+ * Until when.
+ */
+expiresAt: Timestamp, } | { "type": "verifying" } | { "type": "wrongAccount", 
+/**
+ * Who.
+ */
+allowed: Person, } | { "type": "denied", 
+/**
+ * Why.
+ */
+denial: Denial, } | { "type": "expired" };
+
+/**
+ * People by label.
+ */
+export type Counts = { 
+/**
+ * [`Label::Working`].
+ */
+working: number, 
+/**
+ * [`Label::ToReauthorize`].
+ */
+toReauthorize: number, 
+/**
+ * [`Label::WrongAccount`].
+ */
+wrongAccount: number, 
+/**
+ * [`Label::NeverUsed`].
+ */
+neverUsed: number, 
+/**
+ * [`Label::Deactivated`].
+ */
+deactivated: number, };
+
+/**
+ * How people stood at the end of a day.
+ */
+export type Day = { 
+/**
+ * The beginning of the day, in UTC.
+ */
+day: Timestamp, 
+/**
+ * Those who were looked at.
+ */
+fresh: Counts, 
+/**
+ * Those who were not yet.
+ */
+unverified: number, };
+
+/**
  * Why an authorization yielded nothing.
  */
 export type Denial = { "type": "declined" } | { "type": "authorizationError" } | { "type": "codeRefused" } | { "type": "clientSecretRejected" } | { "type": "scopesMissing", 
@@ -188,7 +334,11 @@ missing: Array<string>, } | { "type": "siteNotCovered",
 /**
  * Names of the sites that it reaches.
  */
-covered: Array<string>, } | { "type": "malformedAnswer" } | { "type": "unreachable" };
+covered: Array<string>, } | { "type": "malformedAnswer" } | { "type": "unreachable" } | { "type": "wrongAccount", 
+/**
+ * Who.
+ */
+allowed: Person, };
 
 /**
  * Why nothing was done.
@@ -225,7 +375,27 @@ replaceable: boolean, } | { "code": "noSuchChange" } | { "code": "notInitiator",
 /**
  * Who began it.
  */
-by: Person, } | { "code": "wrongStage" } | { "code": "accountMismatch" } | { "code": "conflict" } | { "code": "jiraUnavailable", 
+by: Person, } | { "code": "wrongStage" } | { "code": "accountMismatch" } | { "code": "nothingToRollBack" } | { "code": "notConnected" } | { "code": "issueOutOfReach", 
+/**
+ * Whom Jira stops.
+ */
+whom: Whom, } | { "code": "commentLength" } | { "code": "nothingHeld" } | { "code": "anotherWaits", 
+/**
+ * On which issue.
+ */
+issueKey: string, } | { "code": "formerFailsChecks", 
+/**
+ * Every check.
+ */
+checks: Array<Check>, } | { "code": "formerGrantDead", 
+/**
+ * Why.
+ */
+reason: ReauthorizationReason, } | { "code": "notForOthers" } | { "code": "commentRefused", 
+/**
+ * Jira's own words, cut to 200 characters.
+ */
+message: string, } | { "code": "conflict" } | { "code": "jiraUnavailable", 
 /**
  * For how many seconds, if Jira said.
  */
@@ -265,6 +435,19 @@ webhooks: number | null,
 webhooksExpireAt: Timestamp | null, };
 
 /**
+ * The previous main authorized user.
+ */
+export type FormerView = { 
+/**
+ * Who.
+ */
+person: Person, 
+/**
+ * Until when the site can go back.
+ */
+until: Timestamp, };
+
+/**
  * The last run of all checks.
  */
 export type Health = { 
@@ -284,6 +467,31 @@ checks: Array<Check>,
  * Figures beside them.
  */
 facts: Facts, };
+
+/**
+ * A comment that waits.
+ */
+export type HeldView = { 
+/**
+ * Jira's number of the issue.
+ */
+issueId: string, 
+/**
+ * Its key, as it was.
+ */
+issueKey: string, 
+/**
+ * Whether it is an internal note.
+ */
+internal: boolean, 
+/**
+ * When it was written.
+ */
+at: Timestamp, 
+/**
+ * Until when it waits.
+ */
+expiresAt: Timestamp, };
 
 /**
  * One ended change, as history shows it.
@@ -319,6 +527,45 @@ outcome: Outcome,
 receipt: number | null, };
 
 /**
+ * How far the job is.
+ */
+export type JobState = "running" | "paused" | "cancelled" | "done";
+
+/**
+ * The job that tries people's grants.
+ */
+export type JobView = { 
+/**
+ * How far it is.
+ */
+state: JobState, 
+/**
+ * How many grants it has tried.
+ */
+tried: number, 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * When it began.
+ */
+startedAt: Timestamp, 
+/**
+ * About when it will be done at the pace that Jira allows; while it runs only.
+ */
+doneAbout: Timestamp | null, 
+/**
+ * Until when Jira asked to wait, if it did.
+ */
+waitsUntil: Timestamp | null, };
+
+/**
+ * A standing as it is counted and sorted by.
+ */
+export type Label = "working" | "toReauthorize" | "wrongAccount" | "neverUsed" | "deactivated";
+
+/**
  * The main authorized user.
  */
 export type MainUserView = { 
@@ -340,6 +587,64 @@ changedBy: Person,
 siteUrl: string, };
 
 /**
+ * Where the caller stands.
+ */
+export type Me = { 
+/**
+ * When this was true, in milliseconds since 1970-01-01T00:00:00Z.
+ */
+now: Timestamp, 
+/**
+ * Where; absent when the caller never connected their account.
+ */
+standing: Standing | null, 
+/**
+ * Since when the account is connected.
+ */
+connectedAt: Timestamp | null, 
+/**
+ * When the grant dies if it is never used again.
+ */
+idlesOutAt: Timestamp | null, 
+/**
+ * The scopes that were granted.
+ */
+scopes: Array<string>, 
+/**
+ * Whether the caller's account is the main authorized user.
+ */
+isMain: boolean, 
+/**
+ * Whether the site has a main authorized user.
+ */
+siteConnected: boolean, 
+/**
+ * When the main authorized user last became another.
+ */
+mainChangedAt: Timestamp | null, 
+/**
+ * The caller's authorization under way, or how the last one failed.
+ */
+consent: Consent | null, 
+/**
+ * The comment that waits.
+ */
+held: HeldView | null, 
+/**
+ * Whether that comment may be posted through the main authorized user.
+ */
+fallback: boolean, 
+/**
+ * In how many milliseconds to ask again; absent while nothing is under way.
+ */
+pollAfterMs: number | null, };
+
+/**
+ * How people are sorted.
+ */
+export type Order = "name" | "since";
+
+/**
  * How a change ended.
  */
 export type Outcome = { "type": "completed", 
@@ -347,7 +652,11 @@ export type Outcome = { "type": "completed",
  * Webhooks of the old account that could not be removed, because its grant is dead: they expire by
  * themselves, and what they deliver is dropped.
  */
-webhooksLeft: number, } | { "type": "refreshed" } | { "type": "cancelled", 
+webhooksLeft: number, 
+/**
+ * Until when the account before can be restored; absent when its tokens are deleted.
+ */
+restorableUntil: Timestamp | null, } | { "type": "refreshed" } | { "type": "cancelled", 
 /**
  * Who.
  */
@@ -374,6 +683,31 @@ checks: Array<Check>, } | { "type": "webhooksFailed",
 failure: CheckFailure, } | { "type": "interrupted" };
 
 /**
+ * Which page of people.
+ */
+export type PageOfPeople = { 
+/**
+ * Only those under this label.
+ */
+label: Label | null, 
+/**
+ * Sorted by what.
+ */
+order: Order, 
+/**
+ * From the end.
+ */
+descending: boolean, 
+/**
+ * Only those whose name begins so, whatever the case; with [`Order::Name`] only.
+ */
+query: string | null, 
+/**
+ * Where the page begins: [`Connections::next`] of the page before.
+ */
+cursor: string | null, };
+
+/**
  * How a person is shown: Jira decides how much of this the reader may see.
  */
 export type Person = { 
@@ -391,14 +725,32 @@ displayName: string,
 avatarUrl: string | null, };
 
 /**
+ * A prompt to authorize again.
+ */
+export type Prompt = { 
+/**
+ * Why.
+ */
+reason: ReauthorizationReason, 
+/**
+ * When the main authorized user last became another, if that is the reason.
+ */
+changedAt: Timestamp | null, };
+
+/**
  * What the authorization is for. It is bound at the start, so that a grant never serves another purpose.
  */
-export type Purpose = "firstConnect" | "changeMainUser" | "reauthorize";
+export type Purpose = "firstConnect" | "changeMainUser" | "rollBack" | "reauthorize";
+
+/**
+ * What a change of main authorized user asks of the people who connected their own accounts.
+ */
+export type ReauthorizationPolicy = "verifyFirst" | "everyone";
 
 /**
  * Why a person must consent again. Closed: every reason has its sentence.
  */
-export type ReauthorizationReason = "revokedOrPasswordChanged" | "idle" | "scopesMissing" | "notRenewable";
+export type ReauthorizationReason = "revokedOrPasswordChanged" | "idle" | "scopesMissing" | "notRenewable" | "replacedPolicy";
 
 /**
  * Why a redirect was turned away. All look the same from outside.
@@ -449,15 +801,62 @@ url: string,
 /**
  * The status.
  */
-status: Status, } | { "type": "refused", 
+status: Status, } | { "type": "connections", 
+/**
+ * One page of them, and all of them counted.
+ */
+connections: Connections, } | { "type": "reminded", 
+/**
+ * How many will be prompted.
+ */
+reached: number, 
+/**
+ * How many were reminded within the last hour.
+ */
+tooSoon: number, 
+/**
+ * How many have nothing to do.
+ */
+nothingToDo: number, } | { "type": "me", 
+/**
+ * Where.
+ */
+me: Me, } | { "type": "consent", 
+/**
+ * Atlassian's authorization page, to be opened in a new tab.
+ */
+url: string, 
+/**
+ * Where the caller stands.
+ */
+me: Me, } | { "type": "prompt", 
+/**
+ * What with.
+ */
+prompt: Prompt | null, 
+/**
+ * What an administrator should know.
+ */
+risk: Risk | null, 
+/**
+ * Nothing will be due before.
+ */
+askAgainAt: Timestamp, } | { "type": "comment", 
+/**
+ * What.
+ */
+result: CommentResult, 
+/**
+ * Where the caller stands.
+ */
+me: Me, } | { "type": "refused", 
 /**
  * Why.
  */
 error: ErrorCode, };
 
 /**
- * What the panel asks. Every request but [`Request::Status`] is answered with the status that it leaves behind, so
- * that the panel never has to ask again.
+ * What the pages ask. Every request is answered with what it leaves behind, so that no page has to ask again.
  */
 export type Request = { "type": "status", 
 /**
@@ -475,7 +874,11 @@ intended: AccountId,
 /**
  * The change of another administrator that this one replaces.
  */
-insteadOf: SessionKey | null, } | { "type": "reopenAuthorization", 
+insteadOf: SessionKey | null, 
+/**
+ * What it asks of people; what the settings say when absent.
+ */
+policy: ReauthorizationPolicy | null, } | { "type": "reopenAuthorization", 
 /**
  * Which change.
  */
@@ -495,12 +898,75 @@ accountId: AccountId, } | { "type": "cancelChange",
 /**
  * Which change.
  */
-change: SessionKey, } | { "type": "checkNow", };
+change: SessionKey, } | { "type": "checkNow", } | { "type": "rollBack", } | { "type": "changeSettings", 
+/**
+ * All of it.
+ */
+settings: Settings, } | { "type": "connections", 
+/**
+ * Which.
+ */
+page: PageOfPeople, } | { "type": "remind", 
+/**
+ * At most 50.
+ */
+accounts: Array<AccountId>, } | { "type": "steerWave", 
+/**
+ * Which of these.
+ */
+to: Steering, } | { "type": "me", } | { "type": "authorize", } | { "type": "disconnect", } | { "type": "prompt", } | { "type": "snooze", } | { "type": "comment", 
+/**
+ * Jira's number of the issue.
+ */
+issueId: string, 
+/**
+ * Plain text; a blank line begins a paragraph. At most 10,000 characters.
+ */
+text: string, 
+/**
+ * Whether customers may not see it; for service projects only.
+ */
+internal: boolean, } | { "type": "postHeld", 
+/**
+ * The edited text; as it was written when absent, and then only where the issue has not changed.
+ */
+text: string | null, } | { "type": "postForMe", } | { "type": "discardHeld", };
+
+/**
+ * What will stop the integration unless somebody acts, or has stopped it.
+ */
+export type Risk = { "type": "idlesOut", 
+/**
+ * When.
+ */
+at: Timestamp, } | { "type": "webhooksExpire", 
+/**
+ * When.
+ */
+at: Timestamp, } | { "type": "notAdministrator" } | { "type": "disconnected" };
 
 /**
  * The name of a session: the lower-case hexadecimal SHA-256 of its `state`. It is no secret.
  */
 export type SessionKey = string;
+
+/**
+ * The settings.
+ */
+export type Settings = { 
+/**
+ * What a change asks of people, unless its initiator chooses otherwise.
+ */
+policy: ReauthorizationPolicy, 
+/**
+ * For how many days the previous main authorized user can be restored, from 0 to 30.
+ */
+graceDays: number, 
+/**
+ * Whether a comment may go out through the main authorized user, with its author named, until the author has
+ * authorized again.
+ */
+fallback: boolean, };
 
 /**
  * Where a change stands.
@@ -530,6 +996,27 @@ outcome: Outcome,
  * When.
  */
 at: Timestamp, };
+
+/**
+ * Where a person stands.
+ */
+export type Standing = { "type": "working" } | { "type": "unverified" } | { "type": "toReauthorize", 
+/**
+ * Why.
+ */
+reason: ReauthorizationReason, } | { "type": "wrongAccount", 
+/**
+ * Why the person must allow again.
+ */
+reason: ReauthorizationReason, 
+/**
+ * Who allowed.
+ */
+allowed: Person, } | { "type": "neverUsed", 
+/**
+ * Why the grant is dead.
+ */
+reason: ReauthorizationReason, } | { "type": "deactivated" };
 
 /**
  * Everything that the Status section shows.
@@ -568,6 +1055,18 @@ history: Array<HistoryRow>,
  */
 refusals: Array<RefusalRow>, 
 /**
+ * What the site has settled.
+ */
+settings: Settings, 
+/**
+ * Whom the site can go back to.
+ */
+former: FormerView | null, 
+/**
+ * What will stop the integration unless somebody acts.
+ */
+risk: Risk | null, 
+/**
  * What the caller may ask for now. The panel shows no other controls.
  */
 actions: Array<Action>, 
@@ -575,6 +1074,16 @@ actions: Array<Action>,
  * In how many milliseconds to ask again; absent while nothing is under way.
  */
 pollAfterMs: number | null, };
+
+/**
+ * What an administrator does with the job.
+ */
+export type Steering = "pause" | "resume" | "cancel" | "restart";
+
+/**
+ * A way in which the job may be steered now.
+ */
+export type SteeringOffer = "pause" | "resume" | "cancel" | "restart";
 
 /**
  * The steps of a change, in order.
@@ -600,6 +1109,19 @@ step: Step,
 state: StepState, };
 
 /**
+ * The sum of all shards in one generation.
+ */
+export type Tally = { 
+/**
+ * Those who were looked at in this generation.
+ */
+fresh: Counts, 
+/**
+ * Those who were not yet.
+ */
+unverified: number, };
+
+/**
  * Milliseconds since 1970-01-01T00:00:00Z.
  */
 export type Timestamp = number;
@@ -607,9 +1129,14 @@ export type Timestamp = number;
 /**
  * Why nothing could be found out; never a reason to condemn anything.
  */
-export type Unreachable = "jira" | "authorizationServer" | "earlierCheck";
+export type Unreachable = "jira" | "authorizationServer" | "renewal" | "storage" | "earlierCheck";
 
 /**
  * Why an account cannot be the main authorized user.
  */
 export type Unsuitable = "inactive" | "notHuman";
+
+/**
+ * Whom Jira stops.
+ */
+export type Whom = "caller" | "main";

@@ -5,9 +5,10 @@ import type { Person, Status } from '../../api/generated/api.ts';
 import type { Open } from '../../change/opening.ts';
 import { checks as words, type Told } from '../../messages.ts';
 import { Moment } from '../../Moment.tsx';
-import { useAsking, useSlow } from '../../panel/useAsking.ts';
+import { useAsking } from '../../panel/useAsking.ts';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
 import { Part } from '../Part.tsx';
+import { useSlow } from '../../useSlow.ts';
 import { CheckRow } from './CheckRow.tsx';
 import styles from './Checks.module.css';
 

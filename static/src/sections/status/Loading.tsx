@@ -2,7 +2,7 @@ import Skeleton from '@atlaskit/skeleton';
 import type { ReactNode } from 'react';
 import { Announcement } from '../../Announcement.tsx';
 import { status as words } from '../../messages.ts';
-import { useSlow } from '../../panel/useAsking.ts';
+import { useSlow } from '../../useSlow.ts';
 import styles from './Loading.module.css';
 
 const CHECKS = [180, 140, 150, 230, 160, 110];

@@ -6,6 +6,7 @@ import { accountType, changedBy, since, status as words, type Told } from '../..
 import { Moment } from '../../Moment.tsx';
 import { PersonAvatar } from '../../PersonAvatar.tsx';
 import { Say } from '../../phrase.tsx';
+import { Former } from './Former.tsx';
 import styles from './MainUser.module.css';
 
 /** Who Integration+ acts as, since when, and by whose hand. */
@@ -44,6 +45,7 @@ export function MainUser({
         {accountType(main.account.accountType)} · <Moment at={main.since}>{since(main.since, told)}</Moment> ·{' '}
         <Say phrase={changedBy(main.changedBy)} />
       </p>
+      {status.former !== null && <Former former={status.former} main={main.account} status={status} told={told} />}
     </div>
   );
 }

@@ -5,8 +5,9 @@ import type { Open } from '../../change/opening.ts';
 import { status as words, type Told } from '../../messages.ts';
 import { usePanel } from '../../panel/PanelContext.tsx';
 import { useReader } from '../../reader.tsx';
-import { age, useNow, type AppClock } from '../../time.ts';
+import { age, type AppClock } from '../../time.ts';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
+import { useNow } from '../../useNow.ts';
 import { ChangeUnderWay } from './ChangeUnderWay.tsx';
 import { Checks } from './Checks.tsx';
 import { History } from './History.tsx';
@@ -14,6 +15,7 @@ import { LastChange } from './LastChange.tsx';
 import { MainUser } from './MainUser.tsx';
 import { NotConnected } from './NotConnected.tsx';
 import { Refusals } from './Refusals.tsx';
+import { RiskBanner } from './RiskBanner.tsx';
 
 /** How often the ages on the page are reckoned anew, in milliseconds. */
 const AGES_MS = 15_000;
@@ -49,6 +51,7 @@ export function Overview({
           <p>{words.stale(age(status.now, told.now))}</p>
         </>
       )}
+      {status.risk !== null && <RiskBanner risk={status.risk} told={told} />}
       {change !== null && change.stage.type !== 'ended' && (
         <ChangeUnderWay change={change} status={status} told={told} isQuiet={dialogIsOpen} open={open} />
       )}

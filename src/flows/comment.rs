@@ -1,0 +1,352 @@
+//! A comment in the caller's own name: posted, or kept until they have authorized, and never beyond what they may do.
+
+use crate::api::{CommentResult, ErrorCode, Reply, Whom};
+use crate::domain::account::AccountId;
+use crate::domain::adf;
+use crate::domain::grant::Grant;
+use crate::domain::personal::{Held as HeldComment, Personal};
+use crate::domain::standing::Standing;
+use crate::jira::{self, Issue, JiraRefused};
+use crate::ports::{Keep, Principal, StoreError, World};
+use crate::records::{self, At};
+use crate::secret::Secret;
+use crate::tenant::Called;
+use crate::url::hex;
+use futures_util::join;
+
+use super::held::{Held, with_grant};
+use super::personal::{Mine, mine, view};
+use super::{ask, caller, forget, grants};
+
+/// Longest comment, in characters.
+const LONGEST: usize = 10_000;
+
+/// Answers [`crate::api::Request::Comment`].
+///
+/// # Errors
+/// [`ErrorCode`]; nothing is posted or kept.
+pub async fn comment<W: World>(
+    called: &Called<'_, W>,
+    issue_id: &str,
+    text: &str,
+    internal: bool,
+) -> Result<Reply, ErrorCode> {
+    let issue_id: u64 = issue_id.parse().map_err(|_| ErrorCode::InvalidRequest)?;
+    let text = within_bounds(text)?;
+    let (mine, issue) = join!(mine(called), reachable(called, issue_id));
+    let (mine, issue) = (mine?, issue?);
+    if let Some(held) = mine.personal.value.held.as_ref().filter(|held| called.world.now() < held.expires_at()) {
+        return Err(ErrorCode::AnotherWaits { issue_key: held.issue_key.clone() });
+    }
+    within_main(called, &mine, issue_id).await?;
+    let held = HeldComment {
+        id: hex(&called.world.random()[..16]),
+        issue_id,
+        issue_key: issue.key.clone(),
+        internal,
+        updated: issue.updated.clone(),
+        at: called.world.now(),
+        sent: false,
+    };
+    if !usable(&mine) {
+        return hold(called, mine, held, text).await;
+    }
+    match post(called, &called.caller, &held, text, None).await {
+        Ok(()) => {
+            used(called, &mine).await;
+            reply(called, CommentResult::Posted { issue_key: issue.key, for_caller: false }).await
+        }
+        Err(Failed::NoGrant) => match standing_now(called, &mine).await? {
+            // Consent cannot mend it: Jira turns a grant away that Atlassian honours.
+            Some(standing) if standing.usable() => Err(ErrorCode::JiraUnavailable { retry_after_s: None }),
+            Some(_) | None => hold(called, mine, held, text).await,
+        },
+        // It may have been posted: it is kept as sent, and looked for before it is posted again.
+        Err(Failed::Unknown(_)) => hold(called, mine, HeldComment { sent: true, ..held }, text).await,
+        Err(Failed::Refused(error)) => Err(error),
+    }
+}
+
+/// Answers [`crate::api::Request::PostHeld`].
+///
+/// # Errors
+/// [`ErrorCode`]; the comment waits on.
+pub async fn post_held<W: World>(called: &Called<'_, W>, text: Option<&str>) -> Result<Reply, ErrorCode> {
+    let mine = mine(called).await?;
+    let (held, kept) = match waiting(called, &mine).await? {
+        Waiting::Kept(held, kept) => (held, kept),
+        Waiting::Expired(result) => return reply(called, result).await,
+    };
+    if !usable(&mine) {
+        return waits(called).await;
+    }
+    let issue = reachable(called, held.issue_id).await?;
+    within_main(called, &mine, held.issue_id).await?;
+    if text.is_none() && !held.sent && issue.updated != held.updated {
+        return reply(called, CommentResult::HandedBack { text: kept.reveal().to_owned() }).await;
+    }
+    let words = within_bounds(text.unwrap_or_else(|| kept.reveal()))?.to_owned();
+    finish(called, mine, held, issue, &words, None).await
+}
+
+/// Answers [`crate::api::Request::PostForMe`]: through the main authorized user, only where the administrator permits it and
+/// the caller may comment so themselves. Whoever has authorized meanwhile posts it in their own name.
+///
+/// # Errors
+/// [`ErrorCode`]; the comment waits on.
+pub async fn post_for_me<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode> {
+    let mine = mine(called).await?;
+    if usable(&mine) {
+        return post_held(called, None).await;
+    }
+    let (held, kept) = match waiting(called, &mine).await? {
+        Waiting::Kept(held, kept) => (held, kept),
+        Waiting::Expired(result) => return reply(called, result).await,
+    };
+    if !mine.settings.fallback || held.internal {
+        return Err(ErrorCode::NotForOthers);
+    }
+    let main = mine.connection.main.as_ref().ok_or(ErrorCode::NotConnected)?.account.person.account_id.clone();
+    let (issue, author) = join!(reachable(called, held.issue_id), caller::myself(called));
+    let (issue, footer) = (issue?, adf::attribution(&author?, held.at));
+    if issue.of_service_project && !answers_customers(called, held.issue_id).await? {
+        return Err(ErrorCode::NotForOthers);
+    }
+    let words = kept.reveal().to_owned();
+    finish(called, mine, held, issue, &words, Some((main, footer))).await
+}
+
+/// Answers [`crate::api::Request::DiscardHeld`].
+///
+/// # Errors
+/// [`ErrorCode`]
+pub async fn discard<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode> {
+    let mine = mine(called).await?;
+    let held = mine.personal.value.held.clone().ok_or(ErrorCode::NothingHeld)?;
+    clear(called, &mine.personal, &held).await?;
+    reply(called, CommentResult::Discarded).await
+}
+
+/// Posts what waited, as its author or as `for_author`, once: what was sent before is looked for first.
+async fn finish<W: World>(
+    called: &Called<'_, W>,
+    mine: Mine,
+    held: HeldComment,
+    issue: Issue,
+    words: &str,
+    for_author: Option<(AccountId, String)>,
+) -> Result<Reply, ErrorCode> {
+    let (account, footer) = match &for_author {
+        Some((main, footer)) => (main.clone(), Some(footer.as_str())),
+        None => (called.caller.clone(), None),
+    };
+    let posted = CommentResult::Posted { issue_key: issue.key, for_caller: footer.is_some() };
+    if held.sent && is_there(called, &account, &held).await? {
+        clear(called, &mine.personal, &held).await?;
+        return reply(called, posted).await;
+    }
+    // The intent stands before the comment does, so that a lost answer is not taken for a refusal.
+    let sent = HeldComment { sent: true, ..held.clone() };
+    let personal = Personal { held: Some(sent.clone()), ..mine.personal.value.clone() };
+    let key = records::personal(&called.caller);
+    called.world.transact(vec![records::put(key, mine.personal.expect, &personal)]).await?;
+    let personal = At { expect: mine.personal.expect.next(), value: personal };
+    match post(called, &account, &sent, words, footer).await {
+        Ok(()) => {
+            clear(called, &personal, &sent).await?;
+            if footer.is_none() {
+                used(called, &mine).await;
+            }
+            reply(called, posted).await
+        }
+        Err(Failed::Unknown(error)) => Err(error),
+        Err(failed @ (Failed::NoGrant | Failed::Refused(_))) => {
+            let back = Personal { held: Some(HeldComment { sent: false, ..sent }), ..personal.value };
+            let write = records::put(records::personal(&called.caller), personal.expect, &back);
+            called.world.transact(vec![write]).await?;
+            match failed {
+                Failed::Refused(error) | Failed::Unknown(error) => Err(error),
+                Failed::NoGrant if footer.is_some() => Err(ErrorCode::NotConnected),
+                Failed::NoGrant if standing_now(called, &mine).await?.is_some_and(|standing| standing.usable()) => {
+                    Err(ErrorCode::JiraUnavailable { retry_after_s: None })
+                }
+                Failed::NoGrant => waits(called).await,
+            }
+        }
+    }
+}
+
+/// The issue, if the caller may see it and comment on it, by Jira's own word.
+async fn reachable<W: World>(called: &Called<'_, W>, issue_id: u64) -> Result<Issue, ErrorCode> {
+    let (issue, rights) = (jira::issue(issue_id), jira::may_comment(issue_id));
+    let (issue, rights) =
+        join!(ask::forge(called, Principal::Caller, &issue), ask::forge(called, Principal::Caller, &rights));
+    let stopped = ErrorCode::IssueOutOfReach { whom: Whom::Caller };
+    let refused = |refused: JiraRefused| {
+        let stops = matches!(refused, JiraRefused::NotFound | JiraRefused::Forbidden);
+        if stops { stopped.clone() } else { caller::unavailable(&refused) }
+    };
+    let (issue, rights) = (issue.map_err(refused)?, rights.map_err(refused)?);
+    if !jira::read_may_comment(&rights) {
+        return Err(stopped);
+    }
+    jira::read_issue(&issue).map_err(|refused| caller::unavailable(&refused))
+}
+
+/// The main authorized user is the ceiling: what it may not see, nobody reaches through the app.
+async fn within_main<W: World>(called: &Called<'_, W>, mine: &Mine, issue_id: u64) -> Result<(), ErrorCode> {
+    let main = mine.connection.main.as_ref().ok_or(ErrorCode::NotConnected)?;
+    let request = jira::issue(issue_id);
+    let look = async |token: &Secret| match ask::jira(called, token, &request).await {
+        Ok(_) => Ok(true),
+        Err(JiraRefused::NotFound | JiraRefused::Forbidden) => Ok(false),
+        Err(refused) => Err(refused),
+    };
+    match with_grant(called, &main.account.person.account_id, look).await {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(ErrorCode::IssueOutOfReach { whom: Whom::Main }),
+        // A wrong client secret is nobody's grant.
+        Err(held) => Err(held.passing().unwrap_or(ErrorCode::NotConnected)),
+    }
+}
+
+/// Whether the caller may answer customers of a service project. Whoever is no agent there comments internally only, and
+/// gets no further through somebody else.
+async fn answers_customers<W: World>(called: &Called<'_, W>, issue_id: u64) -> Result<bool, ErrorCode> {
+    let rights = ask::forge(called, Principal::Caller, &jira::is_agent(issue_id)).await;
+    rights.map(|rights| jira::read_is_agent(&rights)).map_err(|refused| caller::unavailable(&refused))
+}
+
+fn usable(mine: &Mine) -> bool {
+    mine.standing().is_some_and(|standing| standing.usable())
+}
+
+/// Where the caller stands after a refresh may have moved their grant.
+async fn standing_now<W: World>(called: &Called<'_, W>, mine: &Mine) -> Result<Option<Standing>, StoreError> {
+    let grant = records::load::<Grant>(called.world, &records::grant(&called.caller)).await?;
+    Ok(grant.and_then(|at| Standing::of(&at.value, mine.connection.epoch())))
+}
+
+fn within_bounds(text: &str) -> Result<&str, ErrorCode> {
+    let long = text.chars().count() > LONGEST;
+    if long || text.trim().is_empty() { Err(ErrorCode::CommentLength) } else { Ok(text) }
+}
+
+/// Why a comment is not posted.
+enum Failed {
+    /// The account must allow first.
+    NoGrant,
+    /// Jira would not take it.
+    Refused(ErrorCode),
+    /// No answer came: it may be posted.
+    Unknown(ErrorCode),
+}
+
+async fn post<W: World>(
+    called: &Called<'_, W>,
+    account: &AccountId,
+    held: &HeldComment,
+    text: &str,
+    footer: Option<&str>,
+) -> Result<(), Failed> {
+    let body = adf::document(text, footer);
+    let request = jira::add_comment(held.issue_id, &body, &held.id, held.internal);
+    let sent = async |token: &Secret| match ask::jira(called, token, &request).await {
+        Ok(_) => Ok(Ok(())),
+        // A refresh says which scopes there are: only when that is fewer than needed must anybody allow again.
+        Err(JiraRefused::Unauthenticated | JiraRefused::ScopeMissing) => Err(JiraRefused::Unauthenticated),
+        Err(refused) => Ok(Err(refused)),
+    };
+    let whom = if footer.is_some() { Whom::Main } else { Whom::Caller };
+    match with_grant(called, account, sent).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(JiraRefused::Unavailable { retry_after_s })) => {
+            Err(Failed::Unknown(ErrorCode::JiraUnavailable { retry_after_s }))
+        }
+        Ok(Err(JiraRefused::Unexpected(message))) => Err(Failed::Refused(ErrorCode::CommentRefused { message })),
+        Ok(Err(JiraRefused::Forbidden | JiraRefused::NotFound | JiraRefused::Unauthenticated)) => {
+            Err(Failed::Refused(ErrorCode::IssueOutOfReach { whom }))
+        }
+        Ok(Err(JiraRefused::ScopeMissing)) | Err(Held::Gone(_)) => Err(Failed::NoGrant),
+        Err(Held::Wait(error)) => Err(Failed::Refused(error)),
+        Err(Held::Failed(_)) => Err(Failed::Refused(ErrorCode::AuthorizationServerUnavailable { retry_after_s: None })),
+    }
+}
+
+/// Whether a comment that was sent is on the issue: told by the property that went with it.
+async fn is_there<W: World>(
+    called: &Called<'_, W>,
+    account: &AccountId,
+    held: &HeldComment,
+) -> Result<bool, ErrorCode> {
+    let request = jira::latest_comments(held.issue_id);
+    let look = async |token: &Secret| ask::jira(called, token, &request).await;
+    match with_grant(called, account, look).await {
+        Ok(comments) => jira::read_has_action(&comments, &held.id).map_err(|refused| caller::unavailable(&refused)),
+        Err(held) => Err(held.passing().unwrap_or(ErrorCode::JiraUnavailable { retry_after_s: None })),
+    }
+}
+
+async fn hold<W: World>(called: &Called<'_, W>, mine: Mine, held: HeldComment, text: &str) -> Result<Reply, ErrorCode> {
+    let world = called.world;
+    let name = records::held_secret(&held.id);
+    world.keep_secret(&name, &Secret::new(text.to_owned()), Keep::Day).await?;
+    let expired = mine.personal.value.held.as_ref().map(|old| records::held_secret(&old.id));
+    let personal = Personal { held: Some(held), ..mine.personal.value };
+    let write = records::put(records::personal(&called.caller), mine.personal.expect, &personal);
+    if let Err(error) = world.transact(vec![write]).await {
+        if error == StoreError::Conflict {
+            let _ = world.forget_secret(&name).await;
+        }
+        return Err(error.into());
+    }
+    let _ = forget(world, &expired.into_iter().collect::<Vec<_>>()).await;
+    // Whoever wants to do something with a grant uses the app, and is asked when it is dead.
+    let _ = grants::amend(world, &called.caller, mine.connection.epoch(), &|grant| grant.wanted(world.now())).await;
+    waits(called).await
+}
+
+/// The comment waits, and this is why.
+async fn waits<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode> {
+    let mine = mine(called).await?;
+    let reason = mine.standing().and_then(|standing| standing.reason());
+    Ok(Reply::Comment { result: CommentResult::Held { reason }, me: Box::new(view(called, &mine)) })
+}
+
+enum Waiting {
+    Kept(HeldComment, Secret),
+    Expired(CommentResult),
+}
+
+async fn waiting<W: World>(called: &Called<'_, W>, mine: &Mine) -> Result<Waiting, ErrorCode> {
+    let held = mine.personal.value.held.clone().ok_or(ErrorCode::NothingHeld)?;
+    let kept = called.world.secret(&records::held_secret(&held.id)).await?;
+    if let Some(kept) = kept.filter(|_| called.world.now() < held.expires_at()) {
+        return Ok(Waiting::Kept(held, kept));
+    }
+    clear(called, &mine.personal, &held).await?;
+    Ok(Waiting::Expired(CommentResult::Expired { issue_key: held.issue_key }))
+}
+
+/// Nothing waits any more.
+async fn clear<W: World>(
+    called: &Called<'_, W>,
+    personal: &At<Personal>,
+    held: &HeldComment,
+) -> Result<(), StoreError> {
+    let done = Personal { held: None, ..personal.value.clone() };
+    let key = records::personal(&called.caller);
+    called.world.transact(vec![records::put(key, personal.expect, &done)]).await?;
+    forget(called.world, &[records::held_secret(&held.id)]).await
+}
+
+/// Notes that the person used their grant, so that it works. The comment is posted, whatever comes of this.
+async fn used<W: World>(called: &Called<'_, W>, mine: &Mine) {
+    let (epoch, now) = (mine.connection.epoch(), called.world.now());
+    let _ = grants::amend(called.world, &called.caller, epoch, &|grant| grant.verified(epoch).wanted(now)).await;
+}
+
+async fn reply<W: World>(called: &Called<'_, W>, result: CommentResult) -> Result<Reply, ErrorCode> {
+    let mine = mine(called).await?;
+    Ok(Reply::Comment { result, me: Box::new(view(called, &mine)) })
+}

@@ -1,0 +1,370 @@
+//! A person's own grant: begun by them, allowed as them, and made to count by them.
+
+use crate::api::{Consent, ErrorCode, HeldView, Me, Reply};
+use crate::domain::account::{AccountId, Person};
+use crate::domain::authorization::{
+    AuthorizationSession, CLAIM_LIFE, Denial, LIFE, ParkedGrant, Purpose, SessionKey, SessionState,
+};
+use crate::domain::connection::Connection;
+use crate::domain::grant::{Grant, GrantState, PersonalUse};
+use crate::domain::personal::Personal;
+use crate::domain::scope::{REQUIRED, REQUIRED_OF_PEOPLE, Scopes};
+use crate::domain::settings::Settings;
+use crate::domain::standing::{Label, Standing};
+use crate::domain::tally::Counted;
+use crate::domain::time::Timestamp;
+use crate::jira;
+use crate::oauth::authorization_request::fingerprint;
+use crate::ports::{Expect, Keep, Principal, StoreError, WebTrigger, World, Write};
+use crate::records::{self, At};
+use crate::secret::Secret;
+use crate::tenant::Called;
+use futures_util::join;
+
+use super::begin::authorization_url;
+use super::{ask, caller, forget, grants};
+
+/// How often a grant is deleted anew when somebody else writes at the same moment.
+const TRIES: usize = 4;
+
+/// How soon a page asks again while its person is at the authorization page.
+const POLL_MS: u32 = 2000;
+
+/// Everything that concerns the caller.
+pub struct Mine {
+    /// The connection of the site.
+    pub connection: Connection,
+    /// What the site has settled.
+    pub settings: Settings,
+    /// The caller's grant.
+    pub grant: Option<At<Grant>>,
+    /// What the caller did.
+    pub personal: At<Personal>,
+    /// The authorization that the caller began last.
+    pub session: Option<At<AuthorizationSession>>,
+}
+
+impl Mine {
+    /// Where the caller stands; `None` when they never connected their account.
+    #[must_use]
+    pub fn standing(&self) -> Option<Standing> {
+        Standing::of(&self.grant.as_ref()?.value, self.connection.epoch())
+    }
+}
+
+/// Reads it, and makes an authorization count that has arrived meanwhile: the web trigger proved the code, the caller
+/// proves the person.
+///
+/// # Errors
+/// [`ErrorCode`]
+pub async fn mine<W: World>(called: &Called<'_, W>) -> Result<Mine, ErrorCode> {
+    let mine = read(called).await?;
+    let Some(session) = &mine.session else { return Ok(mine) };
+    match &session.value.state {
+        SessionState::Authorized { parked } if own(&session.value, &called.caller) => {
+            let parked = parked.as_ref().clone();
+            adopt(called, mine, parked).await?;
+            Ok(read(called).await?)
+        }
+        SessionState::Denied { denial: Denial::WrongAccount { allowed } } => {
+            let known = mine.grant.as_ref().and_then(|at| at.value.personal.as_ref());
+            if known.is_none_or(|personal| personal.attempted_as.as_ref() == Some(allowed)) {
+                return Ok(mine);
+            }
+            let allowed = allowed.clone();
+            note_attempt(called, &mine, &allowed).await?;
+            Ok(read(called).await?)
+        }
+        SessionState::Pending
+        | SessionState::Claimed { .. }
+        | SessionState::Authorized { .. }
+        | SessionState::Consumed { .. }
+        | SessionState::Denied { .. }
+        | SessionState::Superseded { .. } => Ok(mine),
+    }
+}
+
+/// A session that was begun for the main authorized user serves nobody's own grant, whoever names it.
+fn own(session: &AuthorizationSession, caller: &AccountId) -> bool {
+    session.purpose == Purpose::Reauthorize && session.initiator.account_id == *caller
+}
+
+async fn read<W: World>(called: &Called<'_, W>) -> Result<Mine, StoreError> {
+    let world = called.world;
+    let keys =
+        (records::connection(), records::settings(), records::grant(&called.caller), records::personal(&called.caller));
+    let (connection, settings, grant, personal) = join!(
+        records::load_or_default::<Connection>(world, &keys.0),
+        records::load_or_default::<Settings>(world, &keys.1),
+        records::load::<Grant>(world, &keys.2),
+        records::load_or_default::<Personal>(world, &keys.3),
+    );
+    let personal = personal?;
+    let session = match &personal.value.session {
+        Some(key) => records::load(world, &records::session(key)).await?,
+        None => None,
+    };
+    Ok(Mine { connection: connection?.value, settings: settings?.value, grant: grant?, personal, session })
+}
+
+/// Makes the parked grant count. Whoever else does so at the same moment did the same.
+async fn adopt<W: World>(called: &Called<'_, W>, mine: Mine, parked: ParkedGrant) -> Result<(), ErrorCode> {
+    let world = called.world;
+    let now = world.now();
+    let (Some(key), Some(session)) = (mine.personal.value.session.clone(), mine.session) else { return Ok(()) };
+    if parked.account.person.account_id != called.caller {
+        return Ok(());
+    }
+    let Ok((consumed, _)) = session.value.consume(now) else { return Ok(()) };
+    let parked_name = records::parked_secret(&key);
+    let personal = Personal { session: None, ..mine.personal.value.satisfied() };
+    let mut writes = vec![
+        records::put(records::session(&key), session.expect, &consumed),
+        records::put(records::personal(&called.caller), mine.personal.expect, &personal),
+    ];
+    let secret_key = records::grant_secret(&called.caller, key.as_str());
+    let mut names = vec![records::request_secret(&key), parked_name.clone()];
+    if let Some(pack) = world.secret(&parked_name).await? {
+        world.keep_secret(&secret_key, &pack, Keep::Idle).await?;
+        let epoch = mine.connection.epoch();
+        let old = mine.grant.as_ref().map(|at| &at.value);
+        names.extend(old.map(records::grant_secrets).unwrap_or_default());
+        let grant = allowed(old, parked, secret_key.clone(), epoch.generation, now).counted(epoch, now);
+        writes.extend(grants::put(world, mine.grant.as_ref(), &grant).await?);
+    }
+    match world.transact(writes).await {
+        Ok(()) => Ok(forget(world, &names).await?),
+        Err(StoreError::Conflict) => {
+            // Whoever was first may have begun anew or disconnected: then nobody comes for the copy any more.
+            let now = read(called).await?;
+            let counts = now.grant.is_some_and(|at| at.value.secret_key == secret_key);
+            if !counts && now.personal.value.session != Some(key) {
+                world.forget_secret(&secret_key).await?;
+            }
+            Ok(())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The grant after its person allowed.
+fn allowed(old: Option<&Grant>, parked: ParkedGrant, secret_key: String, generation: u32, now: Timestamp) -> Grant {
+    let used = old.and_then(|old| old.personal.as_ref());
+    let fresh = Counted { label: Label::Working, generation };
+    let personal = PersonalUse {
+        connected_at: used.map_or(now, |used| used.connected_at),
+        consented_in: generation,
+        verified_in: generation,
+        used_at: used.and_then(|used| used.used_at),
+        attempted_as: None,
+        counted: used.map_or(fresh, |used| used.counted),
+        since: used.map_or(now, |used| used.since),
+    };
+    Grant {
+        account: parked.account,
+        scopes: parked.scopes,
+        version: old.map_or(1, |old| old.version + 1),
+        secret_key,
+        // Deleted right away; named here in case that is interrupted.
+        retired_secret: old.map(|old| old.secret_key.clone()),
+        obtained_at: parked.obtained_at,
+        refreshed_at: parked.obtained_at,
+        access_expires_at: parked.access_expires_at,
+        state: GrantState::Working,
+        redemption: None,
+        personal: Some(personal),
+    }
+}
+
+/// Remembers who allowed instead, so that the person and their administrator can see it.
+async fn note_attempt<W: World>(called: &Called<'_, W>, mine: &Mine, allowed: &Person) -> Result<(), ErrorCode> {
+    let attempted = |mut grant: Grant| {
+        if let Some(personal) = &mut grant.personal {
+            personal.attempted_as = Some(allowed.clone());
+        }
+        grant
+    };
+    grants::amend(called.world, &called.caller, mine.connection.epoch(), &attempted).await?;
+    Ok(())
+}
+
+/// Answers [`crate::api::Request::Me`].
+///
+/// # Errors
+/// [`ErrorCode`]
+pub async fn me<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode> {
+    let mine = mine(called).await?;
+    Ok(Reply::Me { me: Box::new(view(called, &mine)) })
+}
+
+/// Answers [`crate::api::Request::Authorize`]. The caller's earlier authorization goes out of play.
+///
+/// # Errors
+/// [`ErrorCode`]; nothing is stored.
+pub async fn authorize<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode> {
+    let world = called.world;
+    called.config.client()?;
+    let myself = jira::myself();
+    let (account, redirect_uri, mine) = join!(
+        ask::forge(called, Principal::Caller, &myself),
+        world.web_trigger_url(WebTrigger::Redirect),
+        mine(called)
+    );
+    let account = account.map_err(|refused| caller::unavailable(&refused))?;
+    let account = jira::read_account(&account).map_err(|refused| caller::unavailable(&refused))?;
+    if account.person.account_id != called.caller {
+        return Err(ErrorCode::NotSignedIn);
+    }
+    account.suitable().map_err(|reason| ErrorCode::AccountUnsuitable { reason })?;
+    let mine = mine?;
+    if mine.connection.main.is_none() {
+        return Err(ErrorCode::NotConnected);
+    }
+    let redirect_uri = redirect_uri.map_err(|_| ErrorCode::StorageUnavailable)?;
+    let now = world.now();
+    let state = Secret::from_random(world.random());
+    let verifier = called.config.pkce.then(|| Secret::from_random(world.random()));
+    let key = SessionKey::parse(fingerprint(&state)).map_err(|_| ErrorCode::CorruptRecord)?;
+    let scopes = scopes(&mine, &called.caller);
+    let wanted: Vec<&str> = scopes.iter().map(String::as_str).collect();
+    let url = authorization_url(called, &redirect_uri, &wanted, &state, verifier.as_ref())?;
+    let session = AuthorizationSession {
+        purpose: Purpose::Reauthorize,
+        initiator: account.person.clone(),
+        intended: account.person,
+        cloud_id: called.cloud_id.clone(),
+        environment: called.environment.clone(),
+        redirect_uri,
+        scopes,
+        challenged: verifier.is_some(),
+        began_at: now,
+        expires_at: now.plus(LIFE),
+        state: SessionState::Pending,
+    };
+    let request = Secret::pack(&[("state", Some(&state)), ("verifier", verifier.as_ref())]);
+    world.keep_secret(&records::request_secret(&key), &request, Keep::Day).await?;
+    let replaced = mine.personal.value.session.clone();
+    let personal = Personal { session: Some(key.clone()), ..mine.personal.value };
+    let mut writes = vec![
+        records::put(records::personal(&called.caller), mine.personal.expect, &personal),
+        records::put(records::session(&key), Expect::Absent, &session),
+    ];
+    writes.extend(replaced.iter().map(|old| Write::Delete { key: records::session(old), expect: None }));
+    if let Err(error) = world.transact(writes).await {
+        if error == StoreError::Conflict {
+            let _ = forget(world, &[records::request_secret(&key)]).await;
+        }
+        return Err(error.into());
+    }
+    let names: Vec<String> = replaced.iter().flat_map(|old| left_by(old, &called.caller)).collect();
+    // Storage forgets these by itself, should this fail.
+    let _ = forget(world, &names).await;
+    let personal = At { expect: mine.personal.expect.next(), value: personal };
+    let mine = Mine { personal, session: Some(At::absent(session)), ..mine };
+    Ok(Reply::Consent { url, me: Box::new(view(called, &mine)) })
+}
+
+/// What to ask for: whatever the account allowed before and what people are asked for; of an account that the app acts as,
+/// or is about to, everything.
+fn scopes(mine: &Mine, caller: &AccountId) -> Vec<String> {
+    let change = mine.connection.change.as_ref().filter(|change| change.under_way());
+    if mine.connection.needs(caller) || change.is_some_and(|change| change.intended.account_id == *caller) {
+        return REQUIRED.map(str::to_owned).to_vec();
+    }
+    let had = mine.grant.as_ref().map_or_else(Scopes::default, |at| at.value.scopes.clone());
+    had.with(&REQUIRED_OF_PEOPLE)
+}
+
+/// Names of the secrets that an authorization may have left which was never made to count.
+fn left_by(session: &SessionKey, caller: &AccountId) -> [String; 3] {
+    let copy = records::grant_secret(caller, session.as_str());
+    [records::request_secret(session), records::parked_secret(session), copy]
+}
+
+/// Answers [`crate::api::Request::Disconnect`]: deletes the app's copy. A grant that the main authorized user needs stays,
+/// and is the caller's own no more.
+///
+/// # Errors
+/// [`ErrorCode`]
+pub async fn disconnect<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode> {
+    for _ in 0..TRIES {
+        match delete(called).await {
+            // A refresh was under way, or the person's other tab: what they left is deleted as well.
+            Err(StoreError::Conflict) => {}
+            Err(error) => return Err(error.into()),
+            Ok(()) => return me(called).await,
+        }
+    }
+    Err(ErrorCode::Conflict)
+}
+
+/// The secrets go first: a record without them promises nothing, secrets without a record would be left behind.
+async fn delete<W: World>(called: &Called<'_, W>) -> Result<(), StoreError> {
+    let world = called.world;
+    let mine = read(called).await?;
+    let needed = mine.connection.needs(&called.caller);
+    let mut names: Vec<String> = mine.personal.value.held.iter().map(|held| records::held_secret(&held.id)).collect();
+    let session = mine.personal.value.session.as_ref();
+    names.extend(session.into_iter().flat_map(|key| left_by(key, &called.caller)));
+    let mut writes = vec![records::put(records::personal(&called.caller), mine.personal.expect, &Personal::default())];
+    writes.extend(session.map(|key| Write::Delete { key: records::session(key), expect: None }));
+    match &mine.grant {
+        Some(at) if needed => {
+            let grant = Grant { personal: None, ..at.value.clone() };
+            writes.extend(grants::put(world, Some(at), &grant).await?);
+        }
+        Some(at) => {
+            names.extend(records::grant_secrets(&at.value));
+            writes.extend(grants::delete(world, at).await?);
+        }
+        None => {}
+    }
+    forget(world, &names).await?;
+    world.transact(writes).await
+}
+
+/// The caller's standing as they see it.
+#[must_use]
+pub fn view<W: World>(called: &Called<'_, W>, mine: &Mine) -> Me {
+    let now = called.world.now();
+    let grant = mine.grant.as_ref().map(|at| &at.value).filter(|grant| grant.personal.is_some());
+    let consent = mine.session.as_ref().and_then(|at| consent(&at.value, now));
+    let waiting = matches!(consent, Some(Consent::Awaiting { .. } | Consent::Verifying));
+    let held = mine.personal.value.held.as_ref().map(|held| HeldView {
+        issue_id: held.issue_id.to_string(),
+        issue_key: held.issue_key.clone(),
+        internal: held.internal,
+        at: held.at,
+        expires_at: held.expires_at(),
+    });
+    let main = mine.connection.main.as_ref();
+    Me {
+        now,
+        standing: mine.standing(),
+        connected_at: grant.and_then(|grant| Some(grant.personal.as_ref()?.connected_at)),
+        idles_out_at: grant.map(Grant::idles_out_at),
+        scopes: grant.map(|grant| grant.scopes.with(&[])).unwrap_or_default(),
+        is_main: main.is_some_and(|main| main.account.person.account_id == called.caller),
+        site_connected: main.is_some(),
+        main_changed_at: main.filter(|_| mine.connection.generation > 1).map(|main| main.since),
+        fallback: mine.settings.fallback && held.as_ref().is_some_and(|held| !held.internal),
+        consent,
+        held,
+        poll_after_ms: waiting.then_some(POLL_MS),
+    }
+}
+
+fn consent(session: &AuthorizationSession, now: Timestamp) -> Option<Consent> {
+    match &session.state {
+        SessionState::Pending if session.expired(now) => Some(Consent::Expired),
+        SessionState::Pending => Some(Consent::Awaiting { expires_at: session.expires_at }),
+        SessionState::Claimed { at } if now.since(*at) < CLAIM_LIFE => Some(Consent::Verifying),
+        SessionState::Claimed { .. } => Some(Consent::Expired),
+        SessionState::Denied { denial: Denial::WrongAccount { allowed } } => {
+            Some(Consent::WrongAccount { allowed: allowed.clone() })
+        }
+        SessionState::Denied { denial } => Some(Consent::Denied { denial: denial.clone() }),
+        SessionState::Authorized { .. } => Some(Consent::Verifying),
+        SessionState::Consumed { .. } | SessionState::Superseded { .. } => None,
+    }
+}

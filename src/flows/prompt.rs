@@ -1,0 +1,70 @@
+//! Whether to prompt the caller: asked by the pages that people open most, so it costs one round trip to storage.
+
+use crate::api::{ErrorCode, Prompt, Reply, Risk};
+use crate::domain::connection::Connection;
+use crate::domain::grant::{Grant, ReauthorizationReason};
+use crate::domain::health::Health;
+use crate::domain::personal::{ASK_AGAIN, Personal};
+use crate::domain::standing::Standing;
+use crate::ports::{StoreError, World};
+use crate::records;
+use crate::tenant::Called;
+use futures_util::join;
+
+use super::{caller, status};
+
+/// Answers [`crate::api::Request::Prompt`]. A prompt that is given out counts as shown.
+///
+/// # Errors
+/// [`ErrorCode`]
+pub async fn prompt<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode> {
+    let world = called.world;
+    let keys =
+        (records::connection(), records::grant(&called.caller), records::personal(&called.caller), records::health());
+    let (connection, grant, personal, health) = join!(
+        records::load_or_default::<Connection>(world, &keys.0),
+        records::load::<Grant>(world, &keys.1),
+        records::load_or_default::<Personal>(world, &keys.2),
+        records::load::<Health>(world, &keys.3),
+    );
+    let (connection, personal) = (connection?.value, personal?);
+    let now = world.now();
+    let reason = grant?.and_then(|at| Standing::of(&at.value, connection.epoch())?.asks());
+    let mut prompt = None;
+    if let Some(reason) = reason.filter(|reason| personal.value.due(*reason, now)) {
+        let prompted = personal.value.prompted(reason, now);
+        match world.transact(vec![records::put(keys.2, personal.expect, &prompted)]).await {
+            Ok(()) => prompt = Some(view(reason, &connection)),
+            // Another tab was asked at the same moment, and shows it.
+            Err(StoreError::Conflict) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let health = health?.map(|at| at.value).filter(|health| health.generation == connection.generation);
+    let risk = health.and_then(|health| status::risk(&health, now)).filter(|_| connection.main.is_some());
+    let risk = if risk.is_some() { for_administrators(called, risk).await } else { None };
+    Ok(Reply::Prompt { prompt, risk, ask_again_at: now.plus(ASK_AGAIN) })
+}
+
+/// Answers [`crate::api::Request::Snooze`].
+///
+/// # Errors
+/// [`ErrorCode`]
+pub async fn snooze<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode> {
+    let world = called.world;
+    let key = records::personal(&called.caller);
+    let at = records::load_or_default::<Personal>(world, &key).await?;
+    let now = world.now();
+    world.transact(vec![records::put(key, at.expect, &at.value.snoozed(now))]).await?;
+    Ok(Reply::Prompt { prompt: None, risk: None, ask_again_at: now.plus(ASK_AGAIN) })
+}
+
+/// Only administrators are told, and only they can act. When Jira cannot say who is one, nobody is told this time.
+async fn for_administrators<W: World>(called: &Called<'_, W>, risk: Option<Risk>) -> Option<Risk> {
+    caller::administers(called).await.ok().filter(|yes| *yes).and(risk)
+}
+
+fn view(reason: ReauthorizationReason, connection: &Connection) -> Prompt {
+    let changed = reason == ReauthorizationReason::ReplacedPolicy;
+    Prompt { reason, changed_at: connection.main.as_ref().filter(|_| changed).map(|main| main.since) }
+}

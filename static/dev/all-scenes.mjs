@@ -1,0 +1,29 @@
+// @ts-check
+/**
+ * Every scene, and the page that it belongs to.
+ * @import { Scene } from './scenes.mjs'
+ */
+import { SCENES } from './scenes.mjs';
+import { SCENES_OF_PEOPLE } from './scenes-of-people.mjs';
+
+/** @type {Record<string, Record<string, Scene>>} */
+const BY_MODULE = { ...SCENES_OF_PEOPLE, 'integration-plus': { ...SCENES, ...SCENES_OF_PEOPLE['integration-plus'] } };
+
+/**
+ * @param {string} name
+ * @returns {{ moduleKey: string, scene: Scene }} a scene in which nothing answers, if there is none of this name
+ */
+export function sceneOf(name) {
+  for (const [moduleKey, scenes] of Object.entries(BY_MODULE)) {
+    const scene = scenes[name];
+    if (scene !== undefined) {
+      return { moduleKey, scene };
+    }
+  }
+  return { moduleKey: 'integration-plus', scene: () => 'breakdown' };
+}
+
+/** @returns {string[]} their names */
+export function names() {
+  return Object.values(BY_MODULE).flatMap((scenes) => Object.keys(scenes));
+}

@@ -1,0 +1,40 @@
+import Button from '@atlaskit/button/default/button';
+import type { ReactNode } from 'react';
+import { handedBack as words, type Told } from '../messages.ts';
+import { Notice } from '../Notice.tsx';
+import { TroubleNotice } from '../TroubleNotice.tsx';
+import styles from './CommentForm.module.css';
+import { TextField } from './TextField.tsx';
+import type { CommentInHand } from './useComment.ts';
+
+/** A comment that waited while its issue changed: its author looks it over before it is posted. */
+export function HandedBack({ comment, told }: { comment: CommentInHand; told: Told }): ReactNode {
+  const busy = comment.asking !== null;
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void comment.postEdited();
+      }}
+    >
+      <div role="status">
+        <Notice appearance="information" title={words.title}>
+          <p>{words.text}</p>
+        </Notice>
+      </div>
+      <div className={styles.wide}>
+        <TextField value={comment.text} isDisabled={busy} onChange={comment.write} />
+      </div>
+      {comment.trouble !== null && <TroubleNotice trouble={comment.trouble} told={told} />}
+      <div className={styles.controls}>
+        <Button type="submit" appearance="primary" isLoading={comment.asking === 'postHeld'} isDisabled={comment.text.trim() === ''}>
+          {words.post}
+        </Button>
+        <Button appearance="subtle" isDisabled={busy} onClick={() => void comment.discard()}>
+          {words.discard}
+        </Button>
+      </div>
+    </form>
+  );
+}

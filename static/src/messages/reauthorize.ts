@@ -1,0 +1,85 @@
+/**
+ * Why a person is asked to allow again, in the words that the person reads. Plain text: a flag shows nothing else, and
+ * the script that shows it carries these words and no others.
+ */
+import type { Prompt, ReauthorizationReason, Risk, Timestamp } from '../api/generated/api.ts';
+import { day } from '../time.ts';
+import type { Told } from './words.ts';
+
+/** The one control that asks a person to allow again. Its name is the same everywhere. */
+export const REAUTHORIZE = 'Re-authorize';
+
+/** What happened; `changedAt` is when the main authorized user became another, if that is known to be the reason. */
+export function reasonForPerson(reason: ReauthorizationReason, changedAt: Timestamp | null, told: Told): string {
+  switch (reason) {
+    case 'replacedPolicy': {
+      const on = changedAt === null ? '' : ` on ${day(changedAt, told.now, told.calendar)}`;
+      return `Your administrator changed the account that Integration+ uses${on}, and asks everybody to allow it again.`;
+    }
+    case 'revokedOrPasswordChanged':
+      return 'You revoked the access of Integration+, or your Atlassian password was changed, so Atlassian ended it.';
+    case 'idle':
+      return 'Integration+ did nothing in your name for 90 days, so Atlassian ended its access.';
+    case 'scopesMissing':
+      return 'Integration+ needs permissions that you have not granted to it yet.';
+    case 'notRenewable':
+      return 'What you allowed has run out, and the means to renew it did not arrive at Integration+. Nobody revoked it.';
+  }
+}
+
+/** What it means, and what it does not. */
+export const MEANING = 'Until you allow it again, what you do through Integration+ does not carry your name. Your password is never shared.';
+
+export const flag = {
+  title: 'Re-authorize Integration+',
+  text: (prompt: Prompt, told: Told) => `${reasonForPerson(prompt.reason, prompt.changedAt, told)} ${MEANING}`,
+  tomorrow: 'Remind me tomorrow',
+  waitingTitle: 'Select Allow in the other tab',
+  waiting: 'Jira asks you there whether Integration+ may act in your name. This message goes by itself when you have answered.',
+  openPage: 'Open the page',
+  notOpenedTitle: 'The page did not open',
+  notOpened: 'Your browser did not open Jira’s page. Nothing has changed. Open it with the button below.',
+  doneTitle: 'Integration+ acts in your name again',
+  done: 'Nothing else is needed.',
+  doneHeld: (issueKey: string) => `Your comment on ${issueKey} is still kept. Open the issue, and it is posted there under your name.`,
+  stoppedTitle: 'Integration+ was not allowed',
+  wrongAccount: (name: string) => `${name} allowed instead of you. Nothing was kept of it, and nothing has changed. Try again, and switch accounts on Jira’s page.`,
+  denied: 'Jira’s page ended without your permission. Nothing has changed. Try again when you like.',
+  expired: 'Nobody selected Allow within ten minutes. Nothing has changed. Try again when you like.',
+  failedTitle: 'That did not work',
+  failed: (code: string) => `Nothing has changed. Try again in a moment, or use Integration+ in your personal settings. Code for support: ${code}`,
+};
+
+/** What an administrator should know before it stops the integration, or when it has. */
+export function risk(is: Risk, told: Told): { title: string; text: string; next: string } {
+  switch (is.type) {
+    case 'idlesOut':
+      return {
+        title: `Integration+ stops on ${day(is.at, told.now, told.calendar)} unless somebody acts`,
+        text: 'The grant of the main authorized user could not be refreshed lately, and Atlassian ends it then. Everything works until that day.',
+        next: 'Select Check now. If that does not help, allow again as the main authorized user.',
+      };
+    case 'webhooksExpire':
+      return {
+        title: `Jira stops telling Integration+ of changes on ${day(is.at, told.now, told.calendar)}`,
+        text: 'The webhooks could not be renewed lately, and Jira removes them then. Everything works until that day.',
+        next: 'Select Check now: that renews them.',
+      };
+    case 'notAdministrator':
+      return {
+        title: 'The main authorized user is no Jira administrator any more',
+        text: 'Integration+ cannot renew its webhooks, and stops when they expire. Nothing was deleted.',
+        next: 'Give the account the permission Administer Jira, or change the main authorized user.',
+      };
+    case 'disconnected':
+      return {
+        title: 'Integration+ is disconnected',
+        text: 'The grant or the account of the main authorized user is gone, so nothing is carried over any more. Nothing was deleted.',
+        next: 'Allow again as the main authorized user, or change it.',
+      };
+  }
+}
+
+export const riskFlag = {
+  open: 'Open Integration+',
+};

@@ -1,0 +1,17 @@
+/**
+ * The Settings section.
+ */
+export const settings = {
+  heading: 'Settings',
+  afterChange: 'After a change of main authorized user',
+  grace: 'Days during which you can roll back',
+  graceHint: 'From 0 to 30. The tokens of the account before are kept for so long, then deleted.',
+  graceInvalid: 'Enter a whole number from 0 to 30.',
+  comments: 'Comments',
+  fallback: 'Post comments through the main authorized user, if their author wants it, until the author has re-authorized',
+  fallbackHint: 'The comment names its author in a footer. It never goes where the author may not comment, and is never an internal note.',
+  save: 'Save',
+  saved: 'Saved.',
+  unsaved: 'Not saved yet.',
+  discard: 'Undo changes',
+};

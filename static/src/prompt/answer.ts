@@ -1,0 +1,65 @@
+/**
+ * The app's dated answer, kept in the browser: opening an issue is what people do most, and must not cost an invocation
+ * each time.
+ */
+import type { AccountId, Risk, Timestamp } from '../api/generated/api.ts';
+
+/** What is kept of the last time that the app was asked. Milliseconds since 1970-01-01T00:00:00Z. */
+export interface Answer {
+  /** When it was asked, by the browser's clock. */
+  readonly askedAt: number;
+  /** Before when nothing will be due, by the app's clock. */
+  readonly askAgainAt: Timestamp;
+  /** The risk that was shown last, and when by the browser's clock. */
+  readonly risk: { readonly type: Risk['type']; readonly shownAt: number } | null;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/**
+ * Whether the app is to be asked now. The browser's clock may be wrong: one that is ahead finds every answer stale, one
+ * that is behind none. By its own reckoning it asks at most once an hour, and at least once a day.
+ */
+export function due(answer: Answer | null, now: number): boolean {
+  if (answer === null || now < answer.askedAt) {
+    return true;
+  }
+  const holds = Math.min(Math.max(answer.askAgainAt - answer.askedAt, HOUR_MS), DAY_MS);
+  return now >= answer.askedAt + holds;
+}
+
+/** Whether a risk is to be shown now: each kind once a day. */
+export function risky(answer: Answer | null, risk: Risk, now: number): boolean {
+  const shown = answer?.risk;
+  return shown?.type !== risk.type || now < shown.shownAt || now >= shown.shownAt + DAY_MS;
+}
+
+function key(account: AccountId): string {
+  return `integration-plus.prompt.${account}`;
+}
+
+/** What is kept for this person. Throws when the browser keeps nothing for frames. */
+export function kept(account: AccountId): Answer | null {
+  const text = localStorage.getItem(key(account));
+  return text === null ? null : read(text);
+}
+
+/** Keeps an answer for this person. Throws when the browser keeps nothing for frames. */
+export function keep(account: AccountId, answer: Answer): void {
+  localStorage.setItem(key(account), JSON.stringify(answer));
+}
+
+/** An answer as it was kept; nothing where it is none, or one of another version. */
+function read(text: string): Answer | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) {
+      return null;
+    }
+    const { askedAt, askAgainAt, risk } = value as Partial<Answer>;
+    return typeof askedAt === 'number' && typeof askAgainAt === 'number' ? { askedAt, askAgainAt, risk: risk ?? null } : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,197 @@
+// @ts-check
+/**
+ * The built background script: what it asks, when, and what its flags say.
+ * @import { Page } from 'playwright-core'
+ */
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { press } from './states.mjs';
+import { opened, requests, visit, WIDE } from './visit.mjs';
+
+const HOUR = 3_600_000;
+const KEY = 'integration-plus.prompt.5b10a2844c20165700ede21g';
+
+/**
+ * Every test is another person's browser: nothing is kept in it.
+ * @param {string} scene
+ * @param {(page: Page) => Promise<void>} look
+ */
+function open(scene, look) {
+  return visit(`prompt/${scene}`, look, { ...WIDE });
+}
+
+/** @param {Page} page @param {string} type */
+async function count(page, type) {
+  return (await requests(page)).filter((/** @type {any} */ request) => request.type === type).length;
+}
+
+/** @param {Page} page */
+function answer(page) {
+  return page.waitForFunction((key) => {
+    const kept = JSON.parse(localStorage.getItem(key) ?? 'null');
+    return kept !== null && kept.askAgainAt > kept.askedAt ? kept : null;
+  }, KEY);
+}
+
+/**
+ * As though the app had been asked so long ago, in milliseconds, and its answer held until then.
+ * @param {Page} page @param {number} ago @param {number} until
+ */
+async function askedBefore(page, ago, until) {
+  await page.evaluate(
+    ([key, askedAt, askAgainAt]) => localStorage.setItem(String(key), JSON.stringify({ askedAt: Date.now() + Number(askedAt), askAgainAt: Date.now() + Number(askAgainAt), risk: null })),
+    [KEY, -ago, until],
+  );
+  await page.reload();
+  await page.waitForLoadState('networkidle');
+}
+
+describe('the background script', { concurrency: 3 }, () => {
+  test('says who changed what and when, what happens if not, and that no password is shared', () =>
+    open('prompt', async (page) => {
+      const flag = page.getByRole('region', { name: 'Re-authorize Integration+' });
+      await flag.getByText(/^Your administrator changed the account that Integration\+ uses on \d+ \w+, and asks everybody to allow it again\. Until you allow it again, what you do through Integration\+ does not carry your name\. Your password is never shared\.$/).waitFor();
+      assert.deepEqual(await flag.getByRole('button').allInnerTexts(), ['Re-authorize', 'Remind me tomorrow']);
+    }));
+
+  test('asks once an hour, however many issues are opened', () =>
+    open('promptNothing', async (page) => {
+      await answer(page);
+      for (let i = 0; i < 3; i += 1) {
+        await page.reload();
+        await page.waitForLoadState('networkidle');
+        assert.equal(await count(page, 'prompt'), 0);
+      }
+      await askedBefore(page, HOUR + 1000, -1000);
+      assert.equal(await count(page, 'prompt'), 1);
+    }));
+
+  test('asks once when two frames of one page begin together', () =>
+    open('promptSlow', async (page) => {
+      await answer(page);
+      await page.evaluate((key) => localStorage.removeItem(key), KEY);
+      const address = page.url();
+      const asked = await page.evaluate(async (src) => {
+        const frames = [0, 1].map(() => {
+          const frame = document.createElement('iframe');
+          frame.src = src;
+          document.body.append(frame);
+          return frame;
+        });
+        await new Promise((resolve) => setTimeout(resolve, 2000));
+        return frames.map((frame) => /** @type {any} */ (frame.contentWindow).__fixture.requests.length);
+      }, address);
+      assert.deepEqual(asked.toSorted(), [0, 1]);
+    }));
+
+  test('keeps to an hour by a clock that is ahead, and asks once a day by one that is behind', () =>
+    open('promptNothing', async (page) => {
+      await answer(page);
+      await askedBefore(page, HOUR / 2, -5 * HOUR);
+      assert.equal(await count(page, 'prompt'), 0, 'ahead, half an hour later');
+      await askedBefore(page, HOUR * 23, 9000 * HOUR);
+      assert.equal(await count(page, 'prompt'), 0, 'behind, on the same day');
+      await askedBefore(page, HOUR * 25, 9000 * HOUR);
+      assert.equal(await count(page, 'prompt'), 1, 'behind, a day later');
+      await askedBefore(page, -HOUR, HOUR);
+      assert.equal(await count(page, 'prompt'), 1, 'asked in the future');
+    }));
+
+  test('is not asked again and again while the app is down', () =>
+    open('promptDown', async (page) => {
+      await page.waitForFunction(() => /** @type {any} */ (globalThis).__fixture.requests.length === 1);
+      await page.reload();
+      await page.waitForLoadState('networkidle');
+      assert.equal(await count(page, 'prompt'), 0);
+    }));
+
+  test('asks nothing in a browser that keeps nothing', async () => {
+    await open('promptNothing', async (page) => {
+      await page.addInitScript(() => Object.defineProperty(globalThis, 'localStorage', { get: () => { throw new DOMException('blocked', 'SecurityError'); } }));
+      await page.reload();
+      await page.waitForLoadState('networkidle');
+      assert.deepEqual(await requests(page), []);
+    });
+  });
+
+  test('opens Jira’s page, waits, says that it is done, and that a comment waits', () =>
+    open('promptAllows', async (page) => {
+      await press(page, 'Re-authorize');
+      await page.getByRole('region', { name: 'Select Allow in the other tab' }).waitFor();
+      assert.equal((await opened(page)).length, 1);
+      await page.getByRole('region', { name: 'Integration+ acts in your name again' }).getByText(/Your comment on APP-1 is still kept/).waitFor();
+      const emitted = await page.evaluate(() => /** @type {any} */ (globalThis).__fixture.emitted.map((/** @type {any} */ { event }) => event));
+      assert.deepEqual(emitted, ['integration-plus.settled']);
+      assert.equal(await page.getByRole('region').count(), 1);
+    }));
+
+  test('names whoever allowed instead, and offers it once more', () =>
+    open('promptWrong', async (page) => {
+      await press(page, 'Re-authorize');
+      await page.getByText(/Lena Gone allowed instead of you\. Nothing was kept of it, and nothing has changed/).waitFor();
+      await page.getByRole('button', { name: 'Re-authorize' }).waitFor();
+    }));
+
+  test('gives the page to be opened where the browser did not', () =>
+    open('prompt&noTabs=1', async (page) => {
+      await press(page, 'Re-authorize');
+      await page.getByRole('region', { name: 'The page did not open' }).getByRole('button', { name: 'Open the page' }).waitFor();
+    }));
+
+  test('says that nothing changed when it is refused', () =>
+    open('promptRefused', async (page) => {
+      await press(page, 'Re-authorize');
+      await page.getByText(/^Nothing has changed\..*Code for support: app\/notConnected$/).waitFor();
+    }));
+
+  test('goes for a day, in the other tabs too', () =>
+    open('prompt', async (page) => {
+      await press(page, 'Remind me tomorrow');
+      await page.getByRole('region').waitFor({ state: 'detached' });
+      await page.waitForFunction(() => /** @type {any} */ (globalThis).__fixture.requests.some((/** @type {any} */ { type }) => type === 'snooze'));
+    }));
+
+  test('goes when another tab has settled it', () =>
+    open('prompt', async (page) => {
+      await page.getByRole('region', { name: 'Re-authorize Integration+' }).waitFor();
+      const other = await page.context().newPage();
+      await other.goto(new URL('/?scene=myAccountAllows', page.url()).href);
+      await press(other, 'Re-authorize');
+      await page.getByRole('region').waitFor({ state: 'detached' });
+      await other.close();
+    }));
+
+  test('tells administrators of a risk, each kind once a day', () =>
+    open('promptRisk', async (page) => {
+      const flag = page.getByRole('region', { name: /^Integration\+ stops on .* unless somebody acts$/ });
+      await flag.waitFor();
+      await page.evaluate((key) => {
+        const kept = JSON.parse(localStorage.getItem(key) ?? '{}');
+        localStorage.setItem(key, JSON.stringify({ ...kept, askedAt: kept.askedAt - 2 * 3_600_000, askAgainAt: kept.askAgainAt - 2 * 3_600_000 }));
+      }, KEY);
+      await page.reload();
+      await page.waitForFunction(() => /** @type {any} */ (globalThis).__fixture.requests.length === 1);
+      await page.waitForTimeout(300);
+      assert.equal(await flag.count(), 0, 'an hour later');
+      await page.evaluate((key) => {
+        const kept = JSON.parse(localStorage.getItem(key) ?? '{}');
+        localStorage.setItem(key, JSON.stringify({ askedAt: kept.askedAt - 2 * 3_600_000, askAgainAt: 0, risk: { ...kept.risk, shownAt: kept.risk.shownAt - 25 * 3_600_000 } }));
+      }, KEY);
+      await page.reload();
+      await flag.waitFor();
+      await press(page, 'Open Integration+');
+      assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).__fixture.navigated), [{ target: 'module', moduleKey: 'integration-plus' }]);
+    }));
+
+  test('is small: every issue loads it', async (t) => {
+    const folder = fileURLToPath(new URL('../dist-prompt/assets/', import.meta.url));
+    const scripts = await Promise.all((await readdir(folder)).map((file) => readFile(new URL(file, `file://${folder}`))));
+    const bytes = scripts.reduce((sum, script) => sum + gzipSync(script).length, 0);
+    t.diagnostic(`${bytes} bytes, compressed`);
+    assert.ok(bytes < 8 * 1024, `${bytes} bytes, compressed`);
+    assert.ok(scripts.every((script) => !/react/i.test(script.toString('utf8'))), 'it carries no React');
+  });
+});

@@ -1,0 +1,322 @@
+//! A comment in one's own name: posted once, kept while its author authorizes, and never beyond what they may do.
+
+use crate::people::{BEN, CHLOE, ELIF, GRACE, REVOKED, held, posted};
+use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, NARROW, Scene};
+use integration_plus::api::{CommentResult, ErrorCode, Request, Whom};
+use integration_plus::app::Invocation;
+use integration_plus::domain::standing::Standing;
+use sandbox::ports::{CLOUD_ID, Fault};
+use sandbox::{Faults, Lasts};
+use serde_json::{Value, json};
+
+fn request(scene: &Scene, key: &str, internal: bool) -> Request {
+    Request::Comment { issue_id: scene.issue(key), text: "some words".into(), internal }
+}
+
+/// The comments of the app on an issue: whoever wrote them, with the property that goes with each.
+fn ours(scene: &Scene, key: &str) -> Vec<Value> {
+    let made = |comment: &Value| {
+        let properties = comment["properties"].as_array().cloned().unwrap_or_default();
+        properties.iter().any(|property| property["key"] == "integration-plus.action")
+    };
+    scene.comments(key).into_iter().filter(made).collect()
+}
+
+fn authors(comments: &[Value]) -> Vec<&str> {
+    comments.iter().filter_map(|comment| comment["author"]["accountId"].as_str()).collect()
+}
+
+/// The text of a comment's last paragraph.
+fn last_words(comment: &Value) -> String {
+    let paragraphs = comment["body"]["content"].as_array().cloned().unwrap_or_default();
+    paragraphs.last().and_then(|last| last["content"][0]["text"].as_str()).unwrap_or_default().to_owned()
+}
+
+/// Ana uses the app, and her grant is dead; what she writes waits.
+fn with_waiting_comment(key: &str) -> Scene {
+    let scene = Scene::connected();
+    scene.member(ANA);
+    scene.revoke(ANA);
+    assert_eq!(scene.result(ANA, request(&scene, key, false)), held(Some(REVOKED)));
+    scene
+}
+
+#[test]
+fn a_comment_is_posted_in_its_author_s_name_as_plain_text() {
+    let scene = Scene::connected();
+    scene.connect(ANA);
+    let text = "<b>one</b>\n[~accountid:1] {{x}}\n\ntwo";
+    assert_eq!(scene.comment(ANA, "MOB-2", text), posted("MOB-2"));
+    let comments = ours(&scene, "MOB-2");
+    assert_eq!(authors(&comments), [ANA]);
+    let paragraphs = comments[0]["body"]["content"].as_array().expect("is a list");
+    assert_eq!((paragraphs.len(), &paragraphs[0]["content"][0]["text"]), (2, &json!("<b>one</b>")));
+    assert!(!comments[0]["renderedBody"].as_str().expect("is text").contains("<b>"));
+}
+
+#[test]
+fn a_first_comment_waits_for_allow_and_is_then_posted_on_the_same_issue() {
+    let scene = Scene::connected();
+    assert_eq!(scene.result(ANA, request(&scene, "MOB-2", false)), held(None));
+    assert!(ours(&scene, "MOB-2").is_empty());
+    let waiting = scene.me(ANA).held.expect("waits");
+    assert_eq!((waiting.issue_key.as_str(), waiting.expires_at.0 - waiting.at.0), ("MOB-2", DAY_MS));
+    // Asked too early, it goes on waiting.
+    assert_eq!(scene.result(ANA, Request::PostHeld { text: None }), held(None));
+    scene.connect(ANA);
+    assert_eq!(scene.result(ANA, Request::PostHeld { text: None }), posted("MOB-2"));
+    assert_eq!((authors(&ours(&scene, "MOB-2")), scene.me(ANA).held), (vec![ANA], None));
+    assert_eq!(scene.refused(ANA, Request::PostHeld { text: None }), ErrorCode::NothingHeld);
+    assert_eq!(ours(&scene, "MOB-2").len(), 1);
+}
+
+#[test]
+fn who_never_used_a_dead_grant_is_told_why_and_asked_from_now_on() {
+    let scene = Scene::connected();
+    scene.connect(ANA);
+    scene.revoke(ANA);
+    scene.wait(2 * HOUR_MS);
+    assert_eq!(scene.result(ANA, request(&scene, "MOB-2", false)), held(Some(REVOKED)));
+    assert_eq!(scene.standing(ANA), Some(Standing::ToReauthorize { reason: REVOKED }));
+    assert_eq!(scene.prompt(ANA), Some(REVOKED));
+    scene.counted_exactly("wanted");
+}
+
+#[test]
+fn an_issue_that_changed_meanwhile_hands_the_comment_back_for_editing() {
+    let scene = with_waiting_comment("MOB-3");
+    scene.wait(HOUR_MS);
+    let edit = json!({ "fields": { "summary": "another summary" } });
+    let path = format!("/rest/api/3/issue/{}", scene.issue("MOB-3"));
+    scene.as_grant(BEN, &sandbox::Request::with_body("PUT", path, edit));
+    scene.connect(ANA);
+    let back = CommentResult::HandedBack { text: "some words".into() };
+    assert_eq!(scene.result(ANA, Request::PostHeld { text: None }), back);
+    assert!(ours(&scene, "MOB-3").is_empty() && scene.me(ANA).held.is_some());
+    assert_eq!(scene.result(ANA, Request::PostHeld { text: Some("other words".into()) }), posted("MOB-3"));
+    assert_eq!(last_words(&ours(&scene, "MOB-3")[0]), "other words");
+}
+
+#[test]
+fn a_comment_waits_for_a_day_and_then_says_that_it_is_gone() {
+    for (ms, result) in
+        [(DAY_MS - 1000, posted("MOB-3")), (DAY_MS, CommentResult::Expired { issue_key: "MOB-3".into() })]
+    {
+        let scene = with_waiting_comment("MOB-3");
+        scene.wait(ms);
+        scene.connect(ANA);
+        assert_eq!(scene.result(ANA, Request::PostHeld { text: None }), result);
+        assert_eq!(scene.me(ANA).held, None);
+        assert!(scene.platform.borrow().kvs.secrets().all(|name| !name.starts_with("held:")));
+        assert_eq!(ours(&scene, "MOB-3").len(), usize::from(result == posted("MOB-3")));
+    }
+}
+
+#[test]
+fn one_comment_waits_at_a_time_and_can_be_thrown_away() {
+    let scene = with_waiting_comment("MOB-3");
+    let another = scene.refused(ANA, request(&scene, "MOB-2", false));
+    assert_eq!(another, ErrorCode::AnotherWaits { issue_key: "MOB-3".into() });
+    assert_eq!(scene.result(ANA, Request::DiscardHeld {}), CommentResult::Discarded);
+    assert!(scene.platform.borrow().kvs.secrets().all(|name| !name.starts_with("held:")));
+    assert_eq!(scene.result(ANA, request(&scene, "MOB-2", false)), held(Some(REVOKED)));
+}
+
+#[test]
+fn a_comment_without_words_or_with_too_many_is_refused() {
+    let scene = Scene::connected();
+    scene.connect(ANA);
+    let before = scene.trace();
+    for text in [String::new(), " \n\t ".into(), "é".repeat(10_001)] {
+        let request = Request::Comment { issue_id: scene.issue("MOB-2"), text, internal: false };
+        assert_eq!(scene.refused(ANA, request), ErrorCode::CommentLength);
+    }
+    assert_eq!(scene.trace(), before);
+    assert_eq!(scene.comment(ANA, "MOB-2", &"é".repeat(10_000)), posted("MOB-2"));
+}
+
+#[test]
+fn nobody_comments_where_they_may_not_nor_where_the_main_authorized_user_may_not() {
+    let scene = Scene::connected();
+    for who in [ANA, CHLOE] {
+        scene.connect(who);
+    }
+    let before = scene.trace();
+    // Legal is not for Ana to see.
+    let caller = ErrorCode::IssueOutOfReach { whom: Whom::Caller };
+    assert_eq!(scene.refused(ANA, request(&scene, "LEG-1", false)), caller);
+    assert_eq!(scene.trace(), before);
+    assert_eq!(scene.result(CHLOE, request(&scene, "LEG-1", false)), posted("LEG-1"));
+    // The main authorized user is the ceiling, whatever the caller may see.
+    let scene = Scene::new();
+    scene.admin_of(NARROW, true);
+    scene.switch(MARIA, NARROW);
+    scene.connect(CHLOE);
+    scene.platform.borrow_mut().atlassian.remove_from_role(CLOUD_ID, "MOB", "Developers", NARROW).expect("is known");
+    scene.platform.borrow_mut().atlassian.set_scheme(CLOUD_ID, "BIL", "restricted").expect("is known");
+    scene.admin_of(NARROW, false);
+    let main = ErrorCode::IssueOutOfReach { whom: Whom::Main };
+    assert_eq!(scene.refused(CHLOE, request(&scene, "BIL-1", false)), main);
+    assert_eq!(ours(&scene, "BIL-1").len(), 0);
+}
+
+#[test]
+fn the_main_authorized_user_posts_with_the_author_named_only_if_the_administrator_permits_it() {
+    let scene = with_waiting_comment("MOB-3");
+    assert_eq!(scene.refused(ANA, Request::PostForMe {}), ErrorCode::NotForOthers);
+    assert!(ours(&scene, "MOB-3").is_empty() && !scene.me(ANA).fallback);
+    scene.settle(|settings| settings.fallback = true);
+    assert!(scene.me(ANA).fallback);
+    let for_her = CommentResult::Posted { issue_key: "MOB-3".into(), for_caller: true };
+    assert_eq!(scene.result(ANA, Request::PostForMe {}), for_her);
+    let comments = ours(&scene, "MOB-3");
+    assert_eq!(authors(&comments), [MARIA]);
+    let footer = last_words(&comments[0]);
+    assert!(footer.starts_with("[Author: Ana Lima, Created on: 2026-01-05T09:00:00.000+0000]"), "{footer}");
+    assert_eq!(comments[0]["body"]["content"][1]["type"], "rule");
+    // She is still to authorize, and the next comment may go the same way.
+    assert_eq!(scene.standing(ANA), Some(Standing::ToReauthorize { reason: REVOKED }));
+}
+
+#[test]
+fn who_has_authorized_meanwhile_posts_in_their_own_name() {
+    let scene = with_waiting_comment("MOB-3");
+    scene.settle(|settings| settings.fallback = true);
+    scene.connect(ANA);
+    assert_eq!(scene.result(ANA, Request::PostForMe {}), posted("MOB-3"));
+    assert_eq!(authors(&ours(&scene, "MOB-3")), [ANA]);
+}
+
+#[test]
+fn nobody_gets_further_through_the_main_authorized_user_than_by_themselves() {
+    let scene = with_waiting_comment("MOB-3");
+    scene.settle(|settings| settings.fallback = true);
+    // Between the writing and the posting she lost the permission on that very project.
+    let permit = |yes| {
+        let atlassian = &mut scene.platform.borrow_mut().atlassian;
+        atlassian.set_project_permission(CLOUD_ID, "MOB", "ADD_COMMENTS", ANA, yes).expect("is known");
+    };
+    permit(false);
+    let caller = ErrorCode::IssueOutOfReach { whom: Whom::Caller };
+    assert_eq!(scene.refused(ANA, Request::PostForMe {}), caller);
+    assert!(ours(&scene, "MOB-3").is_empty() && scene.me(ANA).held.is_some());
+    permit(true);
+    let for_her = CommentResult::Posted { issue_key: "MOB-3".into(), for_caller: true };
+    assert_eq!(scene.result(ANA, Request::PostForMe {}), for_her);
+}
+
+#[test]
+fn an_internal_note_goes_out_internally_and_never_through_somebody_else() {
+    let scene = Scene::connected();
+    scene.settle(|settings| settings.fallback = true);
+    scene.connect(GRACE);
+    assert_eq!(scene.result(GRACE, request(&scene, "SUP-1", true)), posted("SUP-1"));
+    assert_eq!(ours(&scene, "SUP-1")[0]["jsdPublic"], false);
+    scene.revoke(GRACE);
+    scene.wait(2 * HOUR_MS);
+    assert_eq!(scene.result(GRACE, request(&scene, "SUP-1", true)), held(Some(REVOKED)));
+    assert!(!scene.me(GRACE).fallback);
+    assert_eq!(scene.refused(GRACE, Request::PostForMe {}), ErrorCode::NotForOthers);
+    assert_eq!(ours(&scene, "SUP-1").len(), 1);
+    // It stays internal when its author posts it later.
+    scene.connect(GRACE);
+    assert_eq!(scene.result(GRACE, Request::PostHeld { text: None }), posted("SUP-1"));
+    assert!(ours(&scene, "SUP-1").iter().all(|comment| comment["jsdPublic"] == false));
+}
+
+#[test]
+fn who_is_no_agent_answers_no_customer_through_an_agent() {
+    let scene = Scene::connected();
+    scene.settle(|settings| settings.fallback = true);
+    for (who, may) in [(ELIF, false), (GRACE, true)] {
+        assert_eq!(scene.result(who, request(&scene, "SUP-1", false)), held(None));
+        if may {
+            let posted = CommentResult::Posted { issue_key: "SUP-1".into(), for_caller: true };
+            assert_eq!(scene.result(who, Request::PostForMe {}), posted);
+        } else {
+            assert_eq!(scene.refused(who, Request::PostForMe {}), ErrorCode::NotForOthers);
+        }
+    }
+    assert_eq!(authors(&ours(&scene, "SUP-1")), [MARIA]);
+}
+
+#[test]
+fn a_hostile_name_stays_text_in_the_footer_and_ends_it_nowhere() {
+    let scene = Scene::connected();
+    scene.settle(|settings| settings.fallback = true);
+    let name =
+        format!("<script>alert(1)</script>] [Author: Tom\u{202E}\n[~accountid:1] javascript:x {}", "ü".repeat(9000));
+    let account = scene.platform.borrow().atlassian.account(ANA).cloned().expect("is known");
+    scene.platform.borrow_mut().atlassian.add_account(sandbox::Account { name, ..account });
+    assert_eq!(scene.result(ANA, request(&scene, "MOB-3", false)), held(None));
+    scene.result(ANA, Request::PostForMe {});
+    let comment = ours(&scene, "MOB-3").remove(0);
+    let footer = last_words(&comment);
+    assert_eq!((footer.matches('[').count(), footer.matches(']').count()), (1, 1), "{footer}");
+    assert!(footer.chars().count() < 400 && !footer.contains('\u{202E}') && !footer.contains('\n'), "{footer}");
+    let rendered = comment["renderedBody"].as_str().expect("is text");
+    assert!(!rendered.contains("<script") && !rendered.contains("<a "), "{rendered}");
+    let marks = comment["body"].to_string();
+    assert!(!marks.contains("\"marks\"") && !marks.contains("\"mention\""), "{marks}");
+}
+
+#[test]
+fn a_comment_whose_answer_is_lost_is_looked_for_before_it_is_posted_again() {
+    let scene = Scene::connected();
+    scene.connect(ANA);
+    // Only the answer to the comment itself is lost: four requests come before it.
+    let lost = |scene: &Scene, lasts| {
+        scene.platform.borrow_mut().atlassian.set_faults(Faults { lost_reply: lasts, ..Faults::default() });
+    };
+    let mut slow = scene.start(ANA, request(&scene, "MOB-3", false));
+    while ours(&scene, "MOB-3").is_empty() {
+        lost(&scene, Lasts::Never);
+        let effects = scene.platform.borrow().effects.len();
+        let posts = |effect: &sandbox::ports::Effect| effect.name.contains("POST");
+        if scene.platform.borrow().effects[..effects].iter().any(posts) {
+            lost(&scene, Lasts::Next(1));
+        }
+        assert!(slow.poll().is_none());
+    }
+    lost(&scene, Lasts::Never);
+    let _ = slow.finish();
+    assert!(scene.me(ANA).held.is_some());
+    assert_eq!(scene.result(ANA, Request::PostHeld { text: None }), posted("MOB-3"));
+    assert_eq!((ours(&scene, "MOB-3").len(), scene.me(ANA).held), (1, None));
+}
+
+#[test]
+fn whatever_breaks_off_a_waiting_comment_is_posted_once() {
+    for fallback in [false, true] {
+        for fault in [Fault::CrashBefore, Fault::CrashAfter, Fault::Fail, Fault::LoseAnswer] {
+            for at in 0..45 {
+                let scene = with_waiting_comment("MOB-3");
+                scene.settle(|settings| settings.fallback = true);
+                let again = if fallback { Request::PostForMe {} } else { Request::PostHeld { text: None } };
+                if !fallback {
+                    scene.connect(ANA);
+                }
+                scene.faulty(Some(ANA), Invocation::Request(Some(again.clone())), at, fault);
+                for _ in 0..3 {
+                    scene.wait(2 * MINUTE_MS);
+                    scene.ask(ANA, again.clone());
+                }
+                let count = ours(&scene, "MOB-3").len();
+                assert_eq!((count, scene.me(ANA).held), (1, None), "{fault:?} at effect {at}, fallback {fallback}");
+            }
+        }
+    }
+}
+
+#[test]
+fn jira_overloaded_keeps_the_comment_and_asks_for_no_token() {
+    let scene = Scene::connected();
+    scene.connect(ANA);
+    let before = scene.token_figures();
+    let issue_id = scene.issue("MOB-3");
+    let busy = Faults { status_429: Lasts::Always, retry_after_s: Some(7), ..Faults::default() };
+    scene.platform.borrow_mut().atlassian.set_faults(busy);
+    let request = Request::Comment { issue_id, text: "x".into(), internal: false };
+    assert_eq!(scene.refused(ANA, request), ErrorCode::JiraUnavailable { retry_after_s: Some(7) });
+    assert_eq!(scene.token_figures(), before);
+}

@@ -1,0 +1,238 @@
+//! Prompts: the right people and only they, once, with the reason.
+
+use crate::people::{BEN, CHLOE, DAVID, REVOKED};
+use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, SERVICE, Scene, TOM};
+use integration_plus::api::{Reply, Request, Risk};
+use integration_plus::domain::grant::{IDLE_LIFE, ReauthorizationReason};
+use integration_plus::domain::settings::ReauthorizationPolicy;
+use integration_plus::domain::standing::Standing;
+use sandbox::{Faults, Lasts};
+
+/// Ana uses the app, and her grant is dead, which the app knows.
+fn with_dead_grant() -> Scene {
+    let scene = Scene::connected();
+    scene.member(ANA);
+    scene.revoke(ANA);
+    scene.wait(2 * HOUR_MS);
+    scene.comment(ANA, "MOB-2", "again");
+    scene
+}
+
+#[test]
+fn a_prompt_comes_once_a_day_and_is_gone_when_it_is_satisfied() {
+    let scene = with_dead_grant();
+    assert_eq!((scene.prompt(ANA), scene.prompt(ANA)), (Some(REVOKED), None));
+    scene.wait(23 * HOUR_MS);
+    assert_eq!(scene.prompt(ANA), None);
+    scene.wait(HOUR_MS);
+    assert_eq!(scene.prompt(ANA), Some(REVOKED));
+    scene.connect(ANA);
+    scene.wait(2 * DAY_MS);
+    assert_eq!(scene.prompt(ANA), None);
+    // A grant that dies anew is another matter, even on the same day.
+    scene.revoke(ANA);
+    scene.comment(ANA, "MOB-2", "again");
+    assert_eq!(scene.prompt(ANA), Some(REVOKED));
+}
+
+#[test]
+fn two_tabs_that_ask_at_once_show_one_prompt() {
+    let scene = with_dead_grant();
+    let replies = crate::people::race(vec![scene.start(ANA, Request::Prompt {}), scene.start(ANA, Request::Prompt {})]);
+    let shown = replies.iter().filter(|reply| matches!(reply, Reply::Prompt { prompt: Some(_), .. }));
+    assert_eq!((replies.len(), shown.count()), (2, 1));
+}
+
+#[test]
+fn a_snooze_keeps_every_prompt_away_for_a_day() {
+    let scene = with_dead_grant();
+    let Reply::Prompt { prompt: None, .. } = scene.ask(ANA, Request::Snooze {}) else { panic!("shows nothing") };
+    scene.wait(DAY_MS - 1000);
+    assert_eq!(scene.prompt(ANA), None);
+    scene.wait(1000);
+    assert_eq!(scene.prompt(ANA), Some(REVOKED));
+}
+
+#[test]
+fn a_reminder_shows_the_prompt_again_and_comes_once_an_hour() {
+    let scene = with_dead_grant();
+    assert_eq!((scene.prompt(ANA), scene.prompt(ANA)), (Some(REVOKED), None));
+    scene.ask(ANA, Request::Snooze {});
+    assert_eq!(scene.remind(&[ANA, ANA, BEN]), (1, 0, 1));
+    assert_eq!((scene.prompt(ANA), scene.prompt(ANA)), (Some(REVOKED), None));
+    scene.wait(59 * MINUTE_MS);
+    assert_eq!(scene.remind(&[ANA]), (0, 1, 0));
+    assert_eq!(scene.prompt(ANA), None);
+    scene.wait(MINUTE_MS);
+    assert_eq!(scene.remind(&[ANA]), (1, 0, 0));
+    assert_eq!(scene.prompt(ANA), Some(REVOKED));
+}
+
+#[test]
+fn who_does_not_use_the_app_is_never_prompted() {
+    let scene = Scene::connected();
+    scene.connect(BEN);
+    scene.member(ANA);
+    for who in [ANA, BEN] {
+        scene.revoke(who);
+    }
+    scene.wait(2 * HOUR_MS);
+    scene.change_to_service(ReauthorizationPolicy::Everyone);
+    scene.all_work();
+    let replaced = ReauthorizationReason::ReplacedPolicy;
+    for _ in 0..3 {
+        assert_eq!((scene.prompt(BEN), scene.prompt(CHLOE)), (None, None));
+        scene.wait(DAY_MS);
+    }
+    assert!(matches!(scene.standing(BEN), Some(Standing::NeverUsed { .. })));
+    assert_eq!(scene.standing(CHLOE), None);
+    assert_eq!(scene.prompt(ANA), Some(replaced));
+    // Reminding is for those who are asked.
+    assert_eq!(scene.remind(&[BEN, CHLOE]), (0, 0, 2));
+    assert_eq!((scene.prompt(BEN), scene.prompt(CHLOE)), (None, None));
+}
+
+#[test]
+fn each_reason_is_told_as_what_it_is() {
+    let scene = Scene::connected();
+    for who in [ANA, BEN, CHLOE, DAVID] {
+        scene.member(who);
+    }
+    // Revoked.
+    scene.revoke(ANA);
+    // Closed: nobody is there to be asked.
+    scene.platform.borrow_mut().atlassian.close_account(CHLOE).expect("is known");
+    scene.revoke(CHLOE);
+    scene.wait(2 * HOUR_MS);
+    scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+    scene.all_work();
+    assert_eq!((scene.prompt(ANA), scene.prompt(BEN)), (Some(REVOKED), None));
+    let closed = scene
+        .connections(crate::people::everybody())
+        .rows
+        .into_iter()
+        .find(|row| row.standing == Standing::Deactivated);
+    assert_eq!(closed.map(|row| row.person.display_name), Some("Chloe Dubois".into()));
+    // 90 days idle.
+    for _ in 0..91 {
+        scene.wait(IDLE_LIFE.0 / 90);
+        assert_eq!(scene.upkeep(), Ok(()));
+    }
+    scene.comment(DAVID, "MOB-2", "after a long time");
+    assert_eq!(scene.prompt(DAVID), Some(ReauthorizationReason::Idle));
+    // Everyone: with the time of the change, which is the reason.
+    scene.connect(ANA);
+    scene.switch(TOM, MARIA);
+    let everyone = Request::BeginChange {
+        intended: crate::scene::id(SERVICE),
+        instead_of: None,
+        policy: Some(ReauthorizationPolicy::Everyone),
+    };
+    let Reply::Authorization { change, url, .. } = scene.ask(TOM, everyone) else { panic!("begins") };
+    scene.allow(&url, SERVICE);
+    let changed_at = scene.platform.borrow().now_ms;
+    scene.proceed(TOM, &change);
+    let (prompt, _) = scene.prompted(ANA);
+    let prompt = prompt.expect("is prompted");
+    assert_eq!(
+        (prompt.reason, prompt.changed_at.map(|at| at.0)),
+        (ReauthorizationReason::ReplacedPolicy, Some(changed_at))
+    );
+    scene.connect(ANA);
+    assert_eq!((scene.prompt(ANA), scene.standing(ANA)), (None, Some(Standing::Working)));
+}
+
+#[test]
+fn a_page_with_nothing_due_costs_one_round_trip_to_storage_and_none_to_jira() {
+    let scene = Scene::connected();
+    scene.member(ANA);
+    let asked = scene.platform.borrow().exchanges.len();
+    for who in [ANA, BEN] {
+        let Reply::Prompt { prompt: None, risk: None, ask_again_at } = scene.ask(who, Request::Prompt {}) else {
+            panic!("nothing is due")
+        };
+        let effects = scene.platform.borrow().effects.clone();
+        assert!(effects.len() == 4 && effects.iter().all(|effect| effect.round == effects[0].round), "{effects:?}");
+        assert_eq!(ask_again_at.0 - scene.platform.borrow().now_ms, HOUR_MS);
+    }
+    assert_eq!(scene.platform.borrow().exchanges.len(), asked);
+}
+
+fn hours(scene: &Scene, count: usize) {
+    for _ in 0..count * 12 {
+        scene.wait(5 * MINUTE_MS);
+        let _ = scene.upkeep();
+    }
+}
+
+#[test]
+fn administrators_alone_are_told_of_lost_rights_and_a_dead_grant_within_the_hour() {
+    let scene = Scene::connected();
+    scene.switch(MARIA, SERVICE);
+    hours(&scene, 2);
+    assert_eq!(scene.prompted(MARIA).1, None);
+    scene.admin_of(SERVICE, false);
+    hours(&scene, 1);
+    assert_eq!(
+        (scene.prompted(MARIA).1, scene.status(TOM).risk),
+        (Some(Risk::NotAdministrator), Some(Risk::NotAdministrator))
+    );
+    assert_eq!(scene.prompted(ANA).1, None);
+    scene.admin_of(SERVICE, true);
+    hours(&scene, 1);
+    assert_eq!(scene.prompted(MARIA).1, None);
+    // Whoever finds the grant dead, the next round tells.
+    scene.connect(ANA);
+    scene.revoke(SERVICE);
+    let refused =
+        scene.refused(ANA, Request::Comment { issue_id: scene.issue("MOB-2"), text: "x".into(), internal: false });
+    assert_eq!(refused, integration_plus::api::ErrorCode::NotConnected);
+    scene.wait(5 * MINUTE_MS);
+    assert_eq!(scene.upkeep(), Ok(()));
+    assert_eq!((scene.prompted(MARIA).1, scene.prompted(ANA).1), (Some(Risk::Disconnected), None));
+}
+
+#[test]
+fn weeks_before_the_grant_idles_out_administrators_are_warned() {
+    let scene = Scene::connected();
+    let since = scene.platform.borrow().now_ms;
+    scene.wait(2 * HOUR_MS);
+    scene.platform.borrow_mut().authorization_server.scripted_answer = Some((503, String::new()));
+    let mut warned_after = None;
+    for day in 1..=80 {
+        scene.wait(DAY_MS);
+        assert_eq!(scene.upkeep(), Ok(()));
+        match scene.prompted(TOM).1 {
+            Some(Risk::IdlesOut { at }) => {
+                assert_eq!(at.0, since + IDLE_LIFE.0);
+                warned_after.get_or_insert(day);
+            }
+            Some(Risk::WebhooksExpire { .. }) => assert!(warned_after.is_none() && day >= 22, "day {day}"),
+            Some(Risk::NotAdministrator | Risk::Disconnected) => panic!("nothing of the kind is known"),
+            None => assert_eq!(warned_after, None),
+        }
+    }
+    assert_eq!(warned_after, Some(62));
+    scene.platform.borrow_mut().authorization_server.scripted_answer = None;
+    scene.switch(TOM, MARIA);
+    assert_eq!(scene.prompted(TOM).1, None);
+}
+
+#[test]
+fn a_week_before_webhooks_expire_that_could_not_be_renewed_administrators_are_warned() {
+    let scene = Scene::connected();
+    let mut warned_after = None;
+    for day in 1..=29 {
+        scene.wait(DAY_MS);
+        scene.platform.borrow_mut().atlassian.set_faults(Faults { status_503: Lasts::Always, ..Faults::default() });
+        assert_eq!(scene.upkeep(), Ok(()));
+        scene.platform.borrow_mut().atlassian.set_faults(Faults::default());
+        if let Some(Risk::WebhooksExpire { .. }) = scene.prompted(TOM).1 {
+            warned_after.get_or_insert(day);
+        }
+    }
+    assert_eq!(warned_after, Some(24));
+    scene.wait(5 * MINUTE_MS);
+    assert_eq!(scene.upkeep(), Ok(()));
+    assert_eq!(scene.prompted(TOM).1, None);
+}

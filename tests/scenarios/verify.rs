@@ -1,0 +1,380 @@
+//! The wave after a change: each grant is tried quietly, and whatever breaks off, everybody is counted.
+
+use crate::people::{BEN, CHLOE, DAVID, ELIF, FARID, GRACE, REVOKED, everybody, posted};
+use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, SERVICE, Scene, TOM, id};
+use integration_plus::api::{ErrorCode, JobView, Request, Steering, SteeringOffer};
+use integration_plus::app::Invocation;
+use integration_plus::domain::grant::ReauthorizationReason;
+use integration_plus::domain::settings::ReauthorizationPolicy;
+use integration_plus::domain::standing::Standing;
+use integration_plus::domain::tally::{Counts, Tally};
+use integration_plus::domain::wave::{CHAIN, Job, JobState, LOST_AFTER};
+use integration_plus::ports::{Expect, Work};
+use integration_plus::records;
+use sandbox::ports::{Ended, Fault};
+use sandbox::{Faults, Lasts};
+
+const EIGHT: [&str; 8] = [ANA, BEN, CHLOE, DAVID, ELIF, FARID, GRACE, TOM];
+
+/// Eight members, of whom three have dead grants, and nobody knows it yet.
+fn with_eight() -> Scene {
+    let scene = Scene::connected();
+    for who in EIGHT {
+        scene.wait(2000);
+        scene.member(who);
+    }
+    for who in [ANA, CHLOE, ELIF] {
+        scene.revoke(who);
+    }
+    scene.wait(2 * HOUR_MS);
+    scene
+}
+
+fn job(scene: &Scene) -> JobView {
+    scene.connections(everybody()).job.expect("there is one")
+}
+
+fn tally(scene: &Scene) -> Tally {
+    scene.connections(everybody()).tally
+}
+
+fn steer(scene: &Scene, to: Steering) -> JobState {
+    let reply = scene.ask(MARIA, Request::SteerWave { to });
+    let integration_plus::api::Reply::Connections { connections } = reply else { panic!("{reply:?}") };
+    connections.job.expect("there is one").state
+}
+
+const FIVE_OF_EIGHT: Tally = Tally {
+    fresh: Counts { working: 5, to_reauthorize: 3, wrong_account: 0, never_used: 0, deactivated: 0 },
+    unverified: 0,
+};
+
+#[test]
+fn exactly_those_are_asked_whose_grant_is_dead() {
+    let scene = with_eight();
+    scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+    assert_eq!(tally(&scene), Tally { fresh: Counts::default(), unverified: 8 });
+    // Until it is tried, a grant is used as it is.
+    assert_eq!(scene.standing(BEN), Some(Standing::Unverified));
+    let before = scene.platform.borrow().exchanges.len();
+    scene.all_work();
+    assert_eq!((job(&scene).state, tally(&scene)), (JobState::Done, FIVE_OF_EIGHT));
+    let prompted: Vec<&str> = EIGHT.into_iter().filter(|who| scene.prompt(who) == Some(REVOKED)).collect();
+    assert_eq!(prompted, [ANA, CHLOE, ELIF]);
+    scene.counted_exactly("verified");
+    // One request of Jira for each grant that works, and one about each account whose grant does not.
+    let administration = "/rest/api/3/mypermissions?permissions=ADMINISTER";
+    let platform = scene.platform.borrow();
+    let tried = platform.exchanges[before..].iter().filter(|exchange| exchange.request.path != administration);
+    assert_eq!(tried.count(), 8);
+}
+
+#[test]
+fn everyone_is_asked_without_a_token_being_touched_where_the_policy_says_so() {
+    let scene = with_eight();
+    scene.change_to_service(ReauthorizationPolicy::Everyone);
+    let before = scene.token_figures();
+    scene.all_work();
+    assert_eq!(scene.token_figures(), before);
+    let replaced = ReauthorizationReason::ReplacedPolicy;
+    assert!(EIGHT.into_iter().all(|who| scene.prompt(who) == Some(replaced)));
+    assert_eq!(tally(&scene).fresh, Counts { to_reauthorize: 8, ..Counts::default() });
+    scene.connect(ANA);
+    assert_eq!(scene.standing(ANA), Some(Standing::Working));
+    // A later change that asks nobody does not let the others off.
+    scene.switch(MARIA, TOM);
+    scene.all_work();
+    assert_eq!(scene.standing(BEN), Some(Standing::ToReauthorize { reason: replaced }));
+    assert_eq!(scene.standing(ANA), Some(Standing::Working));
+    // The consent for that change was one.
+    assert_eq!(scene.standing(TOM), Some(Standing::Working));
+    scene.counted_exactly("after both");
+}
+
+#[test]
+fn a_consent_that_changed_nobody_s_main_account_does_not_count_for_a_later_change() {
+    let scene = Scene::connected();
+    scene.member(MARIA);
+    scene.switch(TOM, MARIA);
+    scene.member(SERVICE);
+    scene.change_to_service(ReauthorizationPolicy::Everyone);
+    scene.all_work();
+    let reason = ReauthorizationReason::ReplacedPolicy;
+    assert_eq!(scene.standing(MARIA), Some(Standing::ToReauthorize { reason }));
+    // Whoever allowed for the change itself has done what it asks of everyone.
+    assert_eq!(scene.standing(SERVICE), Some(Standing::Working));
+}
+
+#[test]
+fn the_settings_decide_where_the_change_does_not_say() {
+    let scene = with_eight();
+    scene.settle(|settings| settings.policy = ReauthorizationPolicy::Everyone);
+    scene.switch(MARIA, SERVICE);
+    assert_eq!(scene.prompt(BEN), Some(ReauthorizationReason::ReplacedPolicy));
+}
+
+#[test]
+fn a_change_costs_the_same_however_many_people_there_are() {
+    let effects = |people: &[&str]| {
+        let scene = Scene::connected();
+        for who in people {
+            scene.wait(2000);
+            scene.member(who);
+        }
+        scene.wait(2 * MINUTE_MS);
+        let (change, url) = scene.begin(MARIA, SERVICE);
+        scene.allow(&url, SERVICE);
+        scene.proceed(MARIA, &change);
+        scene.platform.borrow().effects.len()
+    };
+    assert_eq!(effects(&[]), effects(&EIGHT[..7]));
+}
+
+#[test]
+fn whatever_breaks_a_batch_off_everybody_is_counted_once() {
+    for fault in [Fault::CrashBefore, Fault::CrashAfter, Fault::Fail, Fault::LoseAnswer] {
+        for at in (0..150).step_by(7) {
+            let scene = with_eight();
+            scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+            let (_, work) = scene.platform.borrow_mut().queue.remove(0);
+            let ended = scene.faulty(None, Invocation::Work(Some(work.clone())), at, fault);
+            // Forge delivers anew what did not end well, and the rounds go on meanwhile.
+            if matches!(ended, Ended::Crashed) {
+                scene.platform.borrow_mut().queue.push((0, work));
+            }
+            for _ in 0..12 {
+                scene.all_work();
+                scene.wait(5 * MINUTE_MS);
+                assert_eq!(scene.upkeep(), Ok(()));
+            }
+            let when = format!("{fault:?} at effect {at}");
+            assert_eq!((job(&scene).state, tally(&scene)), (JobState::Done, FIVE_OF_EIGHT), "{when}");
+            scene.counted_exactly(&when);
+            assert_eq!(scene.token_figures().1, 0, "{when}");
+        }
+    }
+}
+
+#[test]
+fn a_job_that_its_change_could_not_begin_is_begun_by_the_next_round() {
+    let scene = with_eight();
+    scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+    // As if the invocation had ended with the change and before the job.
+    let key = integration_plus::records::job();
+    let write = integration_plus::ports::Write::Delete { key, expect: None };
+    scene.platform.borrow_mut().kvs.transact(&[write]).expect("is deleted");
+    scene.platform.borrow_mut().queue.clear();
+    scene.wait(5 * MINUTE_MS);
+    assert_eq!(scene.upkeep(), Ok(()));
+    scene.all_work();
+    assert_eq!((job(&scene).state, tally(&scene)), (JobState::Done, FIVE_OF_EIGHT));
+}
+
+#[test]
+fn a_batch_that_is_lost_is_sent_again_and_one_that_comes_twice_does_nothing() {
+    let scene = with_eight();
+    scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+    let lost = scene.platform.borrow_mut().queue.remove(0).1;
+    scene.wait(LOST_AFTER.0 - MINUTE_MS);
+    assert_eq!(scene.upkeep(), Ok(()));
+    assert!(scene.platform.borrow().queue.is_empty());
+    scene.wait(MINUTE_MS);
+    assert_eq!(scene.upkeep(), Ok(()));
+    scene.all_work();
+    assert_eq!(tally(&scene), FIVE_OF_EIGHT);
+    let before = (scene.trace(), scene.platform.borrow().exchanges.len());
+    for work in [lost.clone(), Work { batch: 7, ..lost.clone() }, Work { generation: 1, batch: 0 }] {
+        scene.platform.borrow_mut().queue.push((0, work));
+        scene.all_work();
+    }
+    assert_eq!((scene.trace(), scene.platform.borrow().exchanges.len()), before);
+}
+
+#[test]
+fn an_administrator_pauses_resumes_and_ends_the_job_and_begins_it_anew() {
+    let scene = with_eight();
+    let offers = |scene: &Scene| scene.connections(everybody()).steering;
+    assert_eq!(offers(&scene), [SteeringOffer::Restart]);
+    scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+    assert_eq!(offers(&scene), [SteeringOffer::Pause, SteeringOffer::Cancel]);
+    assert!(job(&scene).done_about.is_some());
+    assert_eq!(steer(&scene, Steering::Pause), JobState::Paused);
+    scene.all_work();
+    scene.wait(DAY_MS);
+    assert_eq!(scene.upkeep(), Ok(()));
+    scene.all_work();
+    assert_eq!((tally(&scene).unverified, offers(&scene)), (8, vec![SteeringOffer::Resume, SteeringOffer::Cancel]));
+    assert_eq!(scene.refused(MARIA, Request::SteerWave { to: Steering::Pause }), ErrorCode::WrongStage);
+    assert_eq!(steer(&scene, Steering::Resume), JobState::Running);
+    assert_eq!(steer(&scene, Steering::Cancel), JobState::Cancelled);
+    scene.all_work();
+    assert_eq!(tally(&scene).unverified, 8);
+    // What was not tried is tried when it is used.
+    assert_eq!(scene.comment(BEN, "MOB-2", "by myself"), posted("MOB-2"));
+    assert_eq!((scene.standing(BEN), tally(&scene).unverified), (Some(Standing::Working), 7));
+    assert_eq!(steer(&scene, Steering::Restart), JobState::Running);
+    scene.all_work();
+    assert_eq!((job(&scene).state, tally(&scene)), (JobState::Done, FIVE_OF_EIGHT));
+    // Once more: those who were counted are tried as well.
+    scene.revoke(BEN);
+    steer(&scene, Steering::Restart);
+    scene.all_work();
+    assert_eq!(tally(&scene).fresh.to_reauthorize, 4);
+    scene.counted_exactly("again");
+}
+
+fn busy(scene: &Scene, lasts: Lasts, headers: &[(&str, &str)]) {
+    let headers_429 = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    scene.platform.borrow_mut().atlassian.set_faults(Faults { status_429: lasts, headers_429, ..Faults::default() });
+}
+
+#[test]
+fn a_storm_of_429_is_waited_out_as_long_as_its_headers_say_and_never_beyond_an_hour() {
+    // 2026-01-05T11:00:16Z is the time of the change.
+    for (headers, least_s, most_s) in [
+        // Without a word of its own, the hourly budget's reset, which goes with every answer of Jira.
+        (vec![], 3540, 3600),
+        (vec![("Retry-After", "7")], 7, 23),
+        (vec![("Retry-After", "Mon, 05 Jan 2026 11:02:16 GMT")], 119, 137),
+        (vec![("Retry-After", "999999999999")], 3600, 3616),
+        (vec![("X-RateLimit-Reset", "2026-01-05T11:30:00Z")], 1783, 1801),
+        (vec![("Beta-RateLimit", r#""global-app-quota";r=0;t=90"#)], 90, 106),
+        (vec![("RateLimit", "limit=9, remaining=0, reset=30")], 30, 46),
+    ] {
+        let scene = with_eight();
+        scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+        let before = scene.token_figures().2;
+        busy(&scene, Lasts::Always, &headers);
+        let asked = scene.platform.borrow().exchanges.len();
+        assert!(scene.work());
+        let (now_ms, requests) = (scene.platform.borrow().now_ms, scene.platform.borrow().exchanges.len() - asked);
+        assert!(requests <= 8, "{headers:?}: {requests} requests into a storm");
+        busy(&scene, Lasts::Never, &[]);
+        let until = job(&scene).waits_until.expect("waits");
+        let wait_s = (until.0 - now_ms) / 1000;
+        assert!((least_s..=most_s).contains(&wait_s), "{headers:?}: {wait_s} s");
+        assert!(scene.platform.borrow().queue.iter().all(|(due_ms, _)| due_ms - now_ms <= 900_000));
+        scene.all_work();
+        assert!(scene.platform.borrow().now_ms >= until.0);
+        assert_eq!((job(&scene).state, tally(&scene)), (JobState::Done, FIVE_OF_EIGHT), "{headers:?}");
+        // A 429 is no reason to refresh: each living grant once, each dead one once. After an hour tokens are old anyway.
+        if most_s < 3000 {
+            assert_eq!(scene.token_figures().2 - before, 8, "{headers:?}");
+        }
+    }
+}
+
+#[test]
+fn a_job_that_tries_everybody_again_goes_on_where_it_was_stopped() {
+    let scene = with_eight();
+    scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+    scene.all_work();
+    steer(&scene, Steering::Restart);
+    let before = scene.platform.borrow().exchanges.len();
+    for _ in 0..2 {
+        // Every time the first few get through, and then Jira has had enough.
+        let asked = scene.platform.borrow().exchanges.len();
+        scene
+            .platform
+            .borrow_mut()
+            .atlassian
+            .set_budgets(sandbox::Budgets { gets_per_second: 3, ..Default::default() });
+        assert!(scene.work());
+        assert!(scene.platform.borrow().exchanges.len() > asked);
+    }
+    scene.platform.borrow_mut().atlassian.set_budgets(sandbox::Budgets::default());
+    scene.all_work();
+    assert_eq!((job(&scene).state, tally(&scene)), (JobState::Done, FIVE_OF_EIGHT));
+    let tries = scene.platform.borrow().exchanges.len() - before;
+    assert!(tries <= 5 + 8, "{tries} requests for five grants");
+}
+
+#[test]
+fn little_left_of_the_budget_is_left_to_people() {
+    let scene = with_eight();
+    scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+    let used = scene.platform.borrow().atlassian.points_used(sandbox::ports::CLOUD_ID);
+    let points_per_hour = used + 20;
+    scene.platform.borrow_mut().atlassian.set_budgets(sandbox::Budgets { points_per_hour, ..Default::default() });
+    assert!(scene.work());
+    let now_ms = scene.platform.borrow().now_ms;
+    let left_ms = HOUR_MS - now_ms % HOUR_MS;
+    let until = {
+        scene.platform.borrow_mut().atlassian.set_budgets(sandbox::Budgets::default());
+        job(&scene).waits_until.expect("waits")
+    };
+    assert!((left_ms..=left_ms + 17_000).contains(&(until.0 - now_ms)), "{} of {left_ms}", until.0 - now_ms);
+    scene.all_work();
+    assert_eq!((job(&scene).state, tally(&scene)), (JobState::Done, FIVE_OF_EIGHT));
+}
+
+#[test]
+fn a_change_during_the_wave_begins_a_wave_of_its_own() {
+    let scene = with_eight();
+    scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+    let late = scene.platform.borrow_mut().queue.remove(0).1;
+    scene.switch(MARIA, TOM);
+    scene.platform.borrow_mut().queue.push((0, late));
+    scene.all_work();
+    assert_eq!((job(&scene).state, tally(&scene)), (JobState::Done, FIVE_OF_EIGHT));
+    scene.counted_exactly("second wave");
+}
+
+#[test]
+fn a_wrong_client_secret_in_the_middle_of_the_wave_condemns_nobody() {
+    let scene = with_eight();
+    scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+    scene.platform.borrow_mut().authorization_server.accepts_client = false;
+    let before = scene.token_figures().2;
+    for _ in 0..3 {
+        assert!(scene.work());
+    }
+    assert!(scene.token_figures().2 - before <= 12, "a storm of wrong secrets");
+    assert_eq!(tally(&scene).unverified, 8);
+    scene.platform.borrow_mut().authorization_server.accepts_client = true;
+    scene.all_work();
+    assert_eq!((job(&scene).state, tally(&scene)), (JobState::Done, FIVE_OF_EIGHT));
+}
+
+/// Puts the job in another place than it has come to.
+fn displace(scene: &Scene, change: impl FnOnce(&mut Job)) {
+    let key = records::job();
+    let stored = scene.platform.borrow().kvs.get(&key).expect("rests");
+    let mut at = records::read::<Job>(stored).expect("is read");
+    change(&mut at.value);
+    scene.platform.borrow_mut().kvs.transact(&[records::put(key, at.expect, &at.value)]).expect("is written");
+}
+
+#[test]
+fn a_cursor_that_storage_takes_no_more_begins_the_list_anew() {
+    let scene = with_eight();
+    scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+    displace(&scene, |job| job.cursor = Some("of another time".into()));
+    scene.all_work();
+    assert_eq!((job(&scene).state, tally(&scene)), (JobState::Done, FIVE_OF_EIGHT));
+    let mut page = everybody();
+    page.cursor = Some("of another time".into());
+    assert_eq!(scene.refused(MARIA, Request::Connections { page }), ErrorCode::InvalidRequest);
+}
+
+#[test]
+fn a_long_chain_of_batches_is_begun_anew_by_the_round_before_forge_cuts_it() {
+    let scene = with_eight();
+    let grant = scene.grant(BEN).expect("rests");
+    for n in 0..25 {
+        let mut copy = grant.clone();
+        copy.account.person.account_id = id(&format!("stranger-{n}"));
+        scene.platform.borrow_mut().kvs.transact(&[records::put_grant(Expect::Absent, &copy)]).expect("is written");
+    }
+    scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+    displace(&scene, |job| job.batch = CHAIN - 1);
+    scene.platform.borrow_mut().queue.clear();
+    let sent = |scene: &Scene| scene.platform.borrow().queue.len();
+    let batch = Work { generation: scene.connection().generation, batch: CHAIN - 1 };
+    scene.run(None, Invocation::Work(Some(batch)));
+    assert_eq!((job(&scene).state, sent(&scene)), (JobState::Running, 0));
+    assert_eq!(scene.upkeep(), Ok(()));
+    assert_eq!(sent(&scene), 1);
+    scene.all_work();
+    assert_eq!(job(&scene).state, JobState::Done);
+}
