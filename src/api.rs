@@ -578,6 +578,8 @@ pub enum CommentResult {
         /// Whether through the main authorized user.
         for_caller: bool,
     },
+    /// Another function is posting it right now.
+    Posting,
     /// It waits until the caller has authorized.
     Held {
         /// Why; absent when the caller never connected their account.

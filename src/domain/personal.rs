@@ -14,6 +14,9 @@ pub const SNOOZE: Span = Span::days(1);
 /// For how long an action waits for its person.
 pub const HELD_FOR: Span = Span::days(1);
 
+/// For how long one function can be at posting it: Forge stops a resolver after 25 seconds.
+pub const POSTING: Span = Span::seconds(30);
+
 /// How long a page may go without asking again whether a prompt is due.
 pub const ASK_AGAIN: Span = Span::hours(1);
 
@@ -48,9 +51,29 @@ pub struct Held {
     pub at: Timestamp,
     /// Whether it was handed to Jira, and the answer is not known.
     pub sent: bool,
+    /// Until when whoever is posting it may be at it: nobody else touches it before.
+    pub busy_until: Option<Timestamp>,
 }
 
 impl Held {
+    /// Whether somebody is posting it now.
+    #[must_use]
+    pub fn busy(&self, now: Timestamp) -> bool {
+        self.busy_until.is_some_and(|until| now < until && until.since(now) <= POSTING)
+    }
+
+    /// Taken in hand by whoever posts it; `sent` says whether Jira may get it from now on.
+    #[must_use]
+    pub fn taken(self, sent: bool, now: Timestamp) -> Self {
+        Self { sent: self.sent || sent, busy_until: Some(now.plus(POSTING)), ..self }
+    }
+
+    /// Out of hand again; `sent` says whether Jira may have it.
+    #[must_use]
+    pub fn left(self, sent: bool) -> Self {
+        Self { sent, busy_until: None, ..self }
+    }
+
     /// Until when it waits.
     #[must_use]
     pub fn expires_at(&self) -> Timestamp {

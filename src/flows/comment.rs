@@ -21,6 +21,9 @@ use super::{ask, caller, forget, grants};
 /// Longest comment, in characters.
 const LONGEST: usize = 10_000;
 
+/// How often a record that somebody else moved is read anew.
+const TRIES: usize = 3;
+
 /// Answers [`crate::api::Request::Comment`].
 ///
 /// # Errors
@@ -35,35 +38,55 @@ pub async fn comment<W: World>(
     let text = within_bounds(text)?;
     let (mine, issue) = join!(mine(called), reachable(called, issue_id));
     let (mine, issue) = (mine?, issue?);
-    if let Some(held) = mine.personal.value.held.as_ref().filter(|held| called.world.now() < held.expires_at()) {
-        return Err(ErrorCode::AnotherWaits { issue_key: held.issue_key.clone() });
+    // Nobody but the people of a service project can hide a comment, and elsewhere everybody would read it.
+    if internal && !issue.of_service_project {
+        return Err(ErrorCode::InvalidRequest);
+    }
+    let now = called.world.now();
+    if let Some(held) = mine.personal.value.held.as_ref().filter(|held| now < held.expires_at()) {
+        let posting = held.busy(now);
+        return Err(if posting {
+            ErrorCode::Conflict
+        } else {
+            ErrorCode::AnotherWaits { issue_key: held.issue_key.clone() }
+        });
     }
     within_main(called, &mine, issue_id).await?;
     let held = HeldComment {
         id: hex(&called.world.random()[..16]),
         issue_id,
-        issue_key: issue.key.clone(),
+        issue_key: issue.key,
         internal,
-        updated: issue.updated.clone(),
-        at: called.world.now(),
+        updated: issue.updated,
+        at: now,
         sent: false,
+        busy_until: None,
     };
     if !usable(&mine) {
-        return hold(called, mine, held, text).await;
+        keep(called, &mine, held, text).await?;
+        return wanted(called, &mine).await;
     }
-    match post(called, &called.caller, &held, text, None).await {
-        Ok(()) => {
-            used(called, &mine).await;
-            reply(called, CommentResult::Posted { issue_key: issue.key, for_caller: false }).await
+    // It is kept before Jira gets it, as sent, so that whatever breaks off loses no text and posts none twice.
+    let kept = keep(called, &mine, held.taken(true, now), text).await?;
+    match send(called, &mine, &called.caller, &kept, text, None).await {
+        Ok(result) => reply(called, result).await,
+        Err(Failed::NoGrant) => {
+            put_back(called, &kept, false).await?;
+            match standing_now(called, &mine).await? {
+                // Consent cannot mend it: Jira turns a grant away that Atlassian honours.
+                Some(standing) if standing.usable() => Err(ErrorCode::JiraUnavailable { retry_after_s: None }),
+                Some(_) | None => wanted(called, &mine).await,
+            }
         }
-        Err(Failed::NoGrant) => match standing_now(called, &mine).await? {
-            // Consent cannot mend it: Jira turns a grant away that Atlassian honours.
-            Some(standing) if standing.usable() => Err(ErrorCode::JiraUnavailable { retry_after_s: None }),
-            Some(_) | None => hold(called, mine, held, text).await,
-        },
-        // It may have been posted: it is kept as sent, and looked for before it is posted again.
-        Err(Failed::Unknown(_)) => hold(called, mine, HeldComment { sent: true, ..held }, text).await,
-        Err(Failed::Refused(error)) => Err(error),
+        Err(Failed::Unknown(_)) => {
+            put_back(called, &kept, true).await?;
+            waits(called).await
+        }
+        // The page still has the text: nothing has to wait.
+        Err(Failed::Refused(error)) => {
+            clear(called, &kept).await?;
+            Err(error)
+        }
     }
 }
 
@@ -77,16 +100,21 @@ pub async fn post_held<W: World>(called: &Called<'_, W>, text: Option<&str>) -> 
         Waiting::Kept(held, kept) => (held, kept),
         Waiting::Expired(result) => return reply(called, result).await,
     };
+    if held.busy(called.world.now()) {
+        return reply(called, CommentResult::Posting).await;
+    }
     if !usable(&mine) {
         return waits(called).await;
     }
     let issue = reachable(called, held.issue_id).await?;
     within_main(called, &mine, held.issue_id).await?;
     if text.is_none() && !held.sent && issue.updated != held.updated {
+        // Another tab's own posting would be such a change.
+        still(called, &held).await?;
         return reply(called, CommentResult::HandedBack { text: kept.reveal().to_owned() }).await;
     }
-    let words = within_bounds(text.unwrap_or_else(|| kept.reveal()))?.to_owned();
-    finish(called, mine, held, issue, &words, None).await
+    let edited = text.map(within_bounds).transpose()?;
+    finish(called, mine, held, &kept, edited, None).await
 }
 
 /// Answers [`crate::api::Request::PostForMe`]: through the main authorized user, only where the administrator permits it and
@@ -103,6 +131,9 @@ pub async fn post_for_me<W: World>(called: &Called<'_, W>) -> Result<Reply, Erro
         Waiting::Kept(held, kept) => (held, kept),
         Waiting::Expired(result) => return reply(called, result).await,
     };
+    if held.busy(called.world.now()) {
+        return reply(called, CommentResult::Posting).await;
+    }
     if !mine.settings.fallback || held.internal {
         return Err(ErrorCode::NotForOthers);
     }
@@ -112,8 +143,7 @@ pub async fn post_for_me<W: World>(called: &Called<'_, W>) -> Result<Reply, Erro
     if issue.of_service_project && !answers_customers(called, held.issue_id).await? {
         return Err(ErrorCode::NotForOthers);
     }
-    let words = kept.reveal().to_owned();
-    finish(called, mine, held, issue, &words, Some((main, footer))).await
+    finish(called, mine, held, &kept, None, Some((main, footer))).await
 }
 
 /// Answers [`crate::api::Request::DiscardHeld`].
@@ -123,57 +153,125 @@ pub async fn post_for_me<W: World>(called: &Called<'_, W>) -> Result<Reply, Erro
 pub async fn discard<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode> {
     let mine = mine(called).await?;
     let held = mine.personal.value.held.clone().ok_or(ErrorCode::NothingHeld)?;
-    clear(called, &mine.personal, &held).await?;
+    if held.busy(called.world.now()) {
+        return reply(called, CommentResult::Posting).await;
+    }
+    clear(called, &mine.personal).await?;
     reply(called, CommentResult::Discarded).await
 }
 
-/// Posts what waited, as its author or as `for_author`, once: what was sent before is looked for first.
+/// Posts what waited, as its author or as `for_author`, once: whoever posts it has it in hand, and what was sent before is
+/// looked for first.
 async fn finish<W: World>(
     called: &Called<'_, W>,
     mine: Mine,
     held: HeldComment,
-    issue: Issue,
-    words: &str,
+    kept: &Secret,
+    edited: Option<&str>,
     for_author: Option<(AccountId, String)>,
 ) -> Result<Reply, ErrorCode> {
+    let world = called.world;
     let (account, footer) = match &for_author {
         Some((main, footer)) => (main.clone(), Some(footer.as_str())),
         None => (called.caller.clone(), None),
     };
-    let posted = CommentResult::Posted { issue_key: issue.key, for_caller: footer.is_some() };
-    if held.sent && is_there(called, &account, &held).await? {
-        clear(called, &mine.personal, &held).await?;
-        return reply(called, posted).await;
+    let sent_before = held.sent;
+    let taken = held.taken(edited.is_none(), world.now());
+    let Some(mut at) = save(called, &mine.personal, taken.clone()).await? else {
+        return reply(called, CommentResult::Posting).await;
+    };
+    if sent_before && is_there(called, &account, &taken).await? {
+        clear(called, &at).await?;
+        return reply(called, CommentResult::Posted { issue_key: taken.issue_key, for_caller: footer.is_some() }).await;
     }
-    // The intent stands before the comment does, so that a lost answer is not taken for a refusal.
-    let sent = HeldComment { sent: true, ..held.clone() };
-    let personal = Personal { held: Some(sent.clone()), ..mine.personal.value.clone() };
+    if let Some(words) = edited {
+        // The author's latest words rest before Jira gets them: whatever is posted later are these.
+        world.keep_secret(&records::held_secret(&taken.id), &Secret::new(words.to_owned()), Keep::Day).await?;
+        let Some(sent) = save(called, &at, taken.taken(true, world.now())).await? else {
+            return reply(called, CommentResult::Posting).await;
+        };
+        at = sent;
+    }
+    match send(called, &mine, &account, &at, edited.unwrap_or_else(|| kept.reveal()), footer).await {
+        Ok(result) => reply(called, result).await,
+        Err(Failed::Unknown(error)) => {
+            put_back(called, &at, true).await?;
+            Err(error)
+        }
+        Err(Failed::Refused(error)) => {
+            put_back(called, &at, false).await?;
+            Err(error)
+        }
+        Err(Failed::NoGrant) => {
+            put_back(called, &at, false).await?;
+            if footer.is_some() {
+                return Err(ErrorCode::NotConnected);
+            }
+            match standing_now(called, &mine).await? {
+                Some(standing) if standing.usable() => Err(ErrorCode::JiraUnavailable { retry_after_s: None }),
+                Some(_) | None => waits(called).await,
+            }
+        }
+    }
+}
+
+/// Hands a comment that is in hand to Jira, and forgets it when it is there.
+async fn send<W: World>(
+    called: &Called<'_, W>,
+    mine: &Mine,
+    account: &AccountId,
+    at: &At<Personal>,
+    words: &str,
+    footer: Option<&str>,
+) -> Result<CommentResult, Failed> {
+    let held = at.value.held.as_ref().ok_or(Failed::Refused(ErrorCode::NothingHeld))?;
+    post(called, account, held, words, footer).await?;
+    if footer.is_none() {
+        used(called, mine).await;
+    }
+    // Last of all, and should it fail: the next look finds the comment on the issue.
+    let _ = clear(called, at).await;
+    Ok(CommentResult::Posted { issue_key: held.issue_key.clone(), for_caller: footer.is_some() })
+}
+
+/// Records where the comment stands; `None` when another function of the same person moved the record.
+async fn save<W: World>(
+    called: &Called<'_, W>,
+    at: &At<Personal>,
+    held: HeldComment,
+) -> Result<Option<At<Personal>>, StoreError> {
+    let value = Personal { held: Some(held), ..at.value.clone() };
+    match called.world.transact(vec![records::put(records::personal(&called.caller), at.expect, &value)]).await {
+        Ok(()) => Ok(Some(At { expect: at.expect.next(), value })),
+        Err(StoreError::Conflict) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Nobody is at it any more.
+async fn put_back<W: World>(called: &Called<'_, W>, at: &At<Personal>, sent: bool) -> Result<(), StoreError> {
+    settle(called, at, &|held| Some(held.left(sent))).await
+}
+
+/// Records what became of the comment in `at`. Prompts move the record of its person as well, so it is read anew where that
+/// happened; a comment that is another by then is left alone.
+async fn settle<W: World>(
+    called: &Called<'_, W>,
+    at: &At<Personal>,
+    outcome: &dyn Fn(HeldComment) -> Option<HeldComment>,
+) -> Result<(), StoreError> {
     let key = records::personal(&called.caller);
-    called.world.transact(vec![records::put(key, mine.personal.expect, &personal)]).await?;
-    let personal = At { expect: mine.personal.expect.next(), value: personal };
-    match post(called, &account, &sent, words, footer).await {
-        Ok(()) => {
-            clear(called, &personal, &sent).await?;
-            if footer.is_none() {
-                used(called, &mine).await;
-            }
-            reply(called, posted).await
-        }
-        Err(Failed::Unknown(error)) => Err(error),
-        Err(failed @ (Failed::NoGrant | Failed::Refused(_))) => {
-            let back = Personal { held: Some(HeldComment { sent: false, ..sent }), ..personal.value };
-            let write = records::put(records::personal(&called.caller), personal.expect, &back);
-            called.world.transact(vec![write]).await?;
-            match failed {
-                Failed::Refused(error) | Failed::Unknown(error) => Err(error),
-                Failed::NoGrant if footer.is_some() => Err(ErrorCode::NotConnected),
-                Failed::NoGrant if standing_now(called, &mine).await?.is_some_and(|standing| standing.usable()) => {
-                    Err(ErrorCode::JiraUnavailable { retry_after_s: None })
-                }
-                Failed::NoGrant => waits(called).await,
-            }
+    let Some(ours) = at.value.held.as_ref().map(|held| held.id.clone()) else { return Ok(()) };
+    let mut at = at.clone();
+    for _ in 0..TRIES {
+        let Some(held) = at.value.held.clone().filter(|held| held.id == ours) else { return Ok(()) };
+        let value = Personal { held: outcome(held), ..at.value };
+        match called.world.transact(vec![records::put(key.clone(), at.expect, &value)]).await {
+            Err(StoreError::Conflict) => at = records::load_or_default(called.world, &key).await?,
+            other => return other,
         }
     }
+    Err(StoreError::Conflict)
 }
 
 /// The issue, if the caller may see it and comment on it, by Jira's own word.
@@ -287,21 +385,28 @@ async fn is_there<W: World>(
     }
 }
 
-async fn hold<W: World>(called: &Called<'_, W>, mine: Mine, held: HeldComment, text: &str) -> Result<Reply, ErrorCode> {
+/// Keeps a comment: its text among the secrets, the rest in the person's record.
+async fn keep<W: World>(
+    called: &Called<'_, W>,
+    mine: &Mine,
+    held: HeldComment,
+    text: &str,
+) -> Result<At<Personal>, ErrorCode> {
     let world = called.world;
     let name = records::held_secret(&held.id);
     world.keep_secret(&name, &Secret::new(text.to_owned()), Keep::Day).await?;
+    let Some(at) = save(called, &mine.personal, held).await? else {
+        let _ = world.forget_secret(&name).await;
+        return Err(ErrorCode::Conflict);
+    };
     let expired = mine.personal.value.held.as_ref().map(|old| records::held_secret(&old.id));
-    let personal = Personal { held: Some(held), ..mine.personal.value };
-    let write = records::put(records::personal(&called.caller), mine.personal.expect, &personal);
-    if let Err(error) = world.transact(vec![write]).await {
-        if error == StoreError::Conflict {
-            let _ = world.forget_secret(&name).await;
-        }
-        return Err(error.into());
-    }
     let _ = forget(world, &expired.into_iter().collect::<Vec<_>>()).await;
-    // Whoever wants to do something with a grant uses the app, and is asked when it is dead.
+    Ok(at)
+}
+
+/// Whoever wants to do something with a grant uses the app, and is asked when it is dead.
+async fn wanted<W: World>(called: &Called<'_, W>, mine: &Mine) -> Result<Reply, ErrorCode> {
+    let world = called.world;
     let _ = grants::amend(world, &called.caller, mine.connection.epoch(), &|grant| grant.wanted(world.now())).await;
     waits(called).await
 }
@@ -320,24 +425,29 @@ enum Waiting {
 
 async fn waiting<W: World>(called: &Called<'_, W>, mine: &Mine) -> Result<Waiting, ErrorCode> {
     let held = mine.personal.value.held.clone().ok_or(ErrorCode::NothingHeld)?;
-    let kept = called.world.secret(&records::held_secret(&held.id)).await?;
-    if let Some(kept) = kept.filter(|_| called.world.now() < held.expires_at()) {
-        return Ok(Waiting::Kept(held, kept));
+    let in_time = called.world.now() < held.expires_at();
+    match called.world.secret(&records::held_secret(&held.id)).await? {
+        Some(kept) if in_time => return Ok(Waiting::Kept(held, kept)),
+        // Another tab was through with it meanwhile.
+        None if in_time => still(called, &held).await?,
+        Some(_) | None => {}
     }
-    clear(called, &mine.personal, &held).await?;
+    clear(called, &mine.personal).await?;
     Ok(Waiting::Expired(CommentResult::Expired { issue_key: held.issue_key }))
 }
 
+/// Whether that comment waits still.
+async fn still<W: World>(called: &Called<'_, W>, held: &HeldComment) -> Result<(), ErrorCode> {
+    let now: At<Personal> = records::load_or_default(called.world, &records::personal(&called.caller)).await?;
+    let waits = now.value.held.is_some_and(|other| other.id == held.id);
+    if waits { Ok(()) } else { Err(ErrorCode::NothingHeld) }
+}
+
 /// Nothing waits any more.
-async fn clear<W: World>(
-    called: &Called<'_, W>,
-    personal: &At<Personal>,
-    held: &HeldComment,
-) -> Result<(), StoreError> {
-    let done = Personal { held: None, ..personal.value.clone() };
-    let key = records::personal(&called.caller);
-    called.world.transact(vec![records::put(key, personal.expect, &done)]).await?;
-    forget(called.world, &[records::held_secret(&held.id)]).await
+async fn clear<W: World>(called: &Called<'_, W>, at: &At<Personal>) -> Result<(), StoreError> {
+    let names: Vec<String> = at.value.held.iter().map(|held| records::held_secret(&held.id)).collect();
+    settle(called, at, &|_| None).await?;
+    forget(called.world, &names).await
 }
 
 /// Notes that the person used their grant, so that it works. The comment is posted, whatever comes of this.

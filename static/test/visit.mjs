@@ -41,7 +41,8 @@ export const NARROW = /** @type {const} */ ({ ...WIDE, viewport: { width: 400, h
  */
 export async function visit(scene, look, as = WIDE) {
   const page = idle.get(as)?.pop() ?? (await (await browser.newContext(as)).newPage());
-  page.setDefaultTimeout(5000);
+  // Bounds a hang, and asserts nothing about speed.
+  page.setDefaultTimeout(30_000);
   await page.setViewportSize(as.viewport ?? WIDE.viewport);
   /** @type {string[]} */
   const faults = [];

@@ -234,6 +234,7 @@ fn golden_records_of_the_site_and_its_people_are_written_and_read_alike() {
         updated: "2026-08-12T12:53:21.711+0000".into(),
         at: Timestamp(1),
         sent: true,
+        busy_until: Some(Timestamp(2)),
     };
     holds(
         "personal",

@@ -1,13 +1,25 @@
 //! A comment in one's own name: posted once, kept while its author authorizes, and never beyond what they may do.
 
-use crate::people::{BEN, CHLOE, ELIF, GRACE, REVOKED, held, posted};
-use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, NARROW, Scene};
-use integration_plus::api::{CommentResult, ErrorCode, Request, Whom};
+use crate::people::{BEN, CHLOE, ELIF, GRACE, REVOKED, error, held, posted, race};
+use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, NARROW, Scene, id};
+use integration_plus::api::{CommentResult, ErrorCode, Reply, Request, Whom};
 use integration_plus::app::Invocation;
+use integration_plus::domain::personal::Personal;
 use integration_plus::domain::standing::Standing;
+use integration_plus::records;
 use sandbox::ports::{CLOUD_ID, Fault};
 use sandbox::{Faults, Lasts};
 use serde_json::{Value, json};
+
+impl Scene {
+    /// Somebody else edits the issue.
+    fn another_summary(&self, key: &str) {
+        self.wait(HOUR_MS);
+        let edit = json!({ "fields": { "summary": "another summary" } });
+        let path = format!("/rest/api/3/issue/{}", self.issue(key));
+        self.as_grant(BEN, &sandbox::Request::with_body("PUT", path, edit));
+    }
+}
 
 fn request(scene: &Scene, key: &str, internal: bool) -> Request {
     Request::Comment { issue_id: scene.issue(key), text: "some words".into(), internal }
@@ -85,10 +97,7 @@ fn who_never_used_a_dead_grant_is_told_why_and_asked_from_now_on() {
 #[test]
 fn an_issue_that_changed_meanwhile_hands_the_comment_back_for_editing() {
     let scene = with_waiting_comment("MOB-3");
-    scene.wait(HOUR_MS);
-    let edit = json!({ "fields": { "summary": "another summary" } });
-    let path = format!("/rest/api/3/issue/{}", scene.issue("MOB-3"));
-    scene.as_grant(BEN, &sandbox::Request::with_body("PUT", path, edit));
+    scene.another_summary("MOB-3");
     scene.connect(ANA);
     let back = CommentResult::HandedBack { text: "some words".into() };
     assert_eq!(scene.result(ANA, Request::PostHeld { text: None }), back);
@@ -319,4 +328,86 @@ fn jira_overloaded_keeps_the_comment_and_asks_for_no_token() {
     let request = Request::Comment { issue_id, text: "x".into(), internal: false };
     assert_eq!(scene.refused(ANA, request), ErrorCode::JiraUnavailable { retry_after_s: Some(7) });
     assert_eq!(scene.token_figures(), before);
+}
+
+#[test]
+fn what_the_author_edited_is_posted_and_never_what_stood_there_before() {
+    for fault in [Fault::CrashBefore, Fault::CrashAfter, Fault::Fail, Fault::LoseAnswer] {
+        for at in 0..40 {
+            let scene = with_waiting_comment("MOB-3");
+            scene.another_summary("MOB-3");
+            scene.connect(ANA);
+            let edited = Request::PostHeld { text: Some("other words".into()) };
+            scene.faulty(Some(ANA), Invocation::Request(Some(edited.clone())), at, fault);
+            scene.wait(2 * MINUTE_MS);
+            let when = format!("{fault:?} at effect {at}");
+            // The page asks by itself for what waits to be posted, and shows the author what it is handed back.
+            let waits = scene.me(ANA).held.is_some();
+            let result = waits.then(|| scene.result(ANA, Request::PostHeld { text: None }));
+            if matches!(result, Some(CommentResult::HandedBack { .. })) {
+                assert_eq!(scene.result(ANA, edited), posted("MOB-3"), "{when}");
+            }
+            let comments = ours(&scene, "MOB-3");
+            assert_eq!((comments.len(), scene.me(ANA).held.as_ref()), (1, None), "{when}");
+            assert_eq!((comments.len(), last_words(&comments[0]).as_str()), (1, "other words"), "{when}");
+        }
+    }
+}
+
+#[test]
+fn two_tabs_that_post_what_waited_at_once_post_it_once() {
+    for ahead in 0..30 {
+        let scene = with_waiting_comment("MOB-3");
+        scene.connect(ANA);
+        let start = || scene.start(ANA, Request::PostHeld { text: None });
+        let mut first = start();
+        if (0..ahead).any(|_| first.poll().is_some()) {
+            continue;
+        }
+        // The second runs from beginning to end while the first stands still.
+        let mut replies = race(vec![start()]);
+        replies.extend(race(vec![first]));
+        for reply in &replies {
+            // The other was through already.
+            let late = error(reply) == Some(&ErrorCode::NothingHeld);
+            let fine = late
+                || matches!(reply, Reply::Comment { result, .. }
+                    if [posted("MOB-3"), CommentResult::Posting].contains(result));
+            assert!(fine, "{ahead} ahead: {reply:?}");
+        }
+        assert_eq!((ours(&scene, "MOB-3").len(), scene.me(ANA).held), (1, None), "{ahead} ahead");
+    }
+}
+
+#[test]
+fn a_first_comment_that_breaks_off_is_kept_and_posted_once() {
+    for fault in [Fault::CrashBefore, Fault::CrashAfter, Fault::LoseAnswer] {
+        for at in 0..40 {
+            let scene = Scene::connected();
+            scene.connect(ANA);
+            let ask = request(&scene, "MOB-3", false);
+            scene.faulty(Some(ANA), Invocation::Request(Some(ask.clone())), at, fault);
+            let when = format!("{fault:?} at effect {at}");
+            let personal: Personal = scene.record(&records::personal(&id(ANA))).unwrap_or_default();
+            if personal.held.is_none() && !ours(&scene, "MOB-3").is_empty() {
+                // Posted and forgotten, and only the answer did not come: on the issue it is like any other.
+                continue;
+            }
+            // At once, while the function that was stopped might still be at it: nothing is posted twice.
+            scene.ask(ANA, ask.clone());
+            scene.wait(2 * MINUTE_MS);
+            if scene.me(ANA).held.is_some() {
+                assert_eq!(scene.result(ANA, Request::PostHeld { text: None }), posted("MOB-3"), "{when}");
+            }
+            assert_eq!((ours(&scene, "MOB-3").len(), scene.me(ANA).held), (1, None), "{when}");
+        }
+    }
+}
+
+#[test]
+fn a_note_that_nobody_could_hide_is_refused() {
+    let scene = Scene::connected();
+    scene.connect(ANA);
+    assert_eq!(scene.refused(ANA, request(&scene, "MOB-3", true)), ErrorCode::InvalidRequest);
+    assert!(ours(&scene, "MOB-3").is_empty());
 }

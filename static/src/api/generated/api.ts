@@ -188,7 +188,7 @@ issueKey: string,
 /**
  * Whether through the main authorized user.
  */
-forCaller: boolean, } | { "type": "held", 
+forCaller: boolean, } | { "type": "posting" } | { "type": "held", 
 /**
  * Why; absent when the caller never connected their account.
  */
@@ -750,7 +750,7 @@ export type ReauthorizationPolicy = "verifyFirst" | "everyone";
 /**
  * Why a person must consent again. Closed: every reason has its sentence.
  */
-export type ReauthorizationReason = "revokedOrPasswordChanged" | "idle" | "scopesMissing" | "notRenewable" | "replacedPolicy";
+export type ReauthorizationReason = "revokedOrPasswordChanged" | "idle" | "scopesMissing" | "notRenewable" | "replacedPolicy" | "accountClosed";
 
 /**
  * Why a redirect was turned away. All look the same from outside.
