@@ -249,6 +249,7 @@ export const SCENES_OF_PEOPLE = {
     myAccountVerifying: mine({ ...ASKED, consent: { type: 'verifying' }, pollAfterMs: 60_000 }),
     myAccountDenied: mine({ ...ASKED, consent: { type: 'denied', denial: { type: 'declined' } } }),
     myAccountExpired: mine({ ...ASKED, consent: { type: 'expired' } }),
+    myAccountHeldTooLong: mine({ ...ASKED, held: { ...HELD, at: NOW - 2 * DAY, expiresAt: NOW - DAY } }),
     myAccountHeld: mine({ ...ASKED, held: HELD }),
     myAccountNoSite: mine({ ...STRANGER, siteConnected: false }),
     myAccountLoading: () => 'silence',
@@ -282,6 +283,43 @@ export const SCENES_OF_PEOPLE = {
     commentExpired: mine({ ...ASKED, held: { ...HELD, at: NOW - 2 * DAY, expiresAt: NOW - DAY } }, {
       postHeld: () => became({ type: 'expired', issueKey: 'APP-1' }, ASKED),
     }),
+    commentElsewhereTooLong: mine({ ...ASKED, held: { ...HELD, issueId: '10002', issueKey: 'APP-2', at: NOW - 2 * DAY, expiresAt: NOW - DAY } }),
+    commentTooLongStays: mine({ ...ASKED, held: { ...HELD, at: NOW - 2 * DAY, expiresAt: NOW - DAY } }, { postHeld: () => refused({ code: 'storageUnavailable' }) }),
+    /** Another text is kept by another tab while something is typed here. */
+    commentDraft: mine(ASKED, { me: (_, nth) => me(nth === 0 ? ASKED : { ...ASKED, held: HELD }) }),
+    /** The same, and its author allows. */
+    commentDraftPosts: mine(ASKED, {
+      me: (_, nth) => me(nth === 0 ? ASKED : { ...WORKING, held: HELD }),
+      postHeld: () => became({ type: 'posted', issueKey: 'APP-1', forCaller: false }, WORKING),
+    }),
+    /** The same, and the issue changed. */
+    commentDraftBack: mine(ASKED, {
+      me: (_, nth) => me(nth === 0 ? ASKED : { ...WORKING, held: HELD }),
+      postHeld: () => became({ type: 'handedBack', text: 'What I wrote yesterday.' }, { ...WORKING, held: HELD }),
+    }),
+    /** Handed back, and dealt with by another tab while it is edited here. */
+    commentBackGone: mine(WORKING, {
+      me: (_, nth) => me(nth === 0 ? { ...WORKING, held: HELD } : WORKING),
+      postHeld: (_, nth) => (nth === 0 ? became({ type: 'handedBack', text: 'What I wrote yesterday.' }, { ...WORKING, held: HELD }) : refused({ code: 'nothingHeld' })),
+    }),
+    /** Two tabs post at one moment, and this one is second. */
+    commentLost: mine(WORKING, {
+      me: (_, nth) => me(nth === 0 ? { ...WORKING, held: HELD } : WORKING),
+      postHeld: () => refused({ code: 'conflict' }),
+    }),
+    commentLostNothingHeld: mine(WORKING, {
+      me: (_, nth) => me(nth === 0 ? { ...WORKING, held: HELD } : WORKING),
+      postHeld: () => refused({ code: 'nothingHeld' }),
+    }),
+    commentLostOnce: mine({ ...WORKING, held: HELD }, {
+      postHeld: (_, nth) => (nth === 0 ? refused({ code: 'conflict' }) : became({ type: 'posted', issueKey: 'APP-1', forCaller: false }, WORKING)),
+    }),
+    commentLostTwice: mine({ ...WORKING, held: HELD }, { postHeld: () => refused({ code: 'conflict' }) }),
+    /** Another function is posting it, and is done two seconds later. */
+    commentPosting: mine(WORKING, {
+      me: (_, nth) => me(nth === 0 ? { ...WORKING, held: HELD } : WORKING),
+      postHeld: () => became({ type: 'posting' }, { ...WORKING, held: HELD }),
+    }),
     commentUnsent: mine({ ...WORKING, held: HELD }, {
       postHeld: (_, nth) => (nth === 0 ? after(200, refused({ code: 'jiraUnavailable', retryAfterS: 10 })) : became({ type: 'posted', issueKey: 'APP-1', forCaller: false }, WORKING)),
     }),
@@ -307,6 +345,8 @@ export const SCENES_OF_PEOPLE = {
   'issue-prompt': {
     prompt: background(REPLACED),
     promptNothing: background(null),
+    /** The app gives it out once, and the page asks an hour later. */
+    promptOnce: background(REPLACED),
     promptSlow: background(null, { prompt: () => after(800, prompted(null)) }),
     promptDown: background(null, { prompt: () => refused({ code: 'storageUnavailable' }) }),
     promptRisk: background(null, {}, { type: 'idlesOut', at: Date.now() + 20 * DAY }),

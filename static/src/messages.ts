@@ -247,6 +247,8 @@ function grantDead(reason: ReauthorizationReason, of: Person): { why: Phrase; ne
       return { why: say`The grant of ${of} has run out, and the means to renew it did not arrive at Integration+. Nobody revoked it.`, next };
     case 'replacedPolicy':
       return { why: say`The last change of main authorized user asks everybody to allow again, and ${of} has not.`, next };
+    case 'accountClosed':
+      return { why: say`The account of ${of} was closed or deactivated, and its grant ended with that.`, next };
   }
 }
 

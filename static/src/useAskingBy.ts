@@ -8,8 +8,11 @@ export interface AskingBy<Asked extends Request> {
   readonly asking: Asked['type'] | null;
   /** Why the last one came to nothing. */
   readonly trouble: Trouble | null;
-  /** Asks, unless a request is out already; answers the reply, or nothing when it came to nothing. */
-  readonly ask: <R extends Asked>(request: R) => Promise<Answering<R> | null>;
+  /**
+   * Asks, unless a request is out already; answers the reply, or nothing when it came to nothing. `deals` answers whether
+   * the page deals with a trouble by itself: then it is not shown.
+   */
+  readonly ask: <R extends Asked>(request: R, deals?: (trouble: Trouble) => boolean) => Promise<Answering<R> | null>;
   /** Takes the trouble from view. */
   readonly forget: () => void;
 }
@@ -31,7 +34,7 @@ export function useAskingBy<Asked extends Request>(
   }, []);
 
   const ask = useCallback(
-    async <R extends Asked>(request: R): Promise<Answering<R> | null> => {
+    async <R extends Asked>(request: R, deals?: (trouble: Trouble) => boolean): Promise<Answering<R> | null> => {
       if (out.current) {
         return null;
       }
@@ -47,7 +50,9 @@ export function useAskingBy<Asked extends Request>(
       if ('reply' in answer) {
         return answer.reply;
       }
-      setTrouble(answer.trouble);
+      if (deals?.(answer.trouble) !== true) {
+        setTrouble(answer.trouble);
+      }
       return null;
     },
     [through],

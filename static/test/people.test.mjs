@@ -8,11 +8,19 @@ import { describe, test } from 'node:test';
 import { ADMIN_STATES, COMMENT_STATES, goTo, PERSONAL_STATES, write } from './people-states.mjs';
 import { press } from './states.mjs';
 import { look } from './state.mjs';
-import { accessible, opened, requests, visit, WIDE } from './visit.mjs';
+import { accessible, NARROW, opened, requests, visit, WIDE } from './visit.mjs';
 
 /** @param {import('playwright-core').Page} page @param {string} type */
 async function asked(page, type) {
   return (await requests(page)).filter((/** @type {any} */ request) => request.type === type);
+}
+
+/**
+ * As though another tab of this person said that something changed.
+ * @param {import('playwright-core').Page} page
+ */
+async function settledElsewhere(page) {
+  await page.evaluate(() => dispatchEvent(new StorageEvent('storage', { key: 'integration-plus.settled.5b10a2844c20165700ede21g', newValue: 'another tab' })));
 }
 
 for (const [where, states] of Object.entries({ 'the admin page': ADMIN_STATES, 'the personal settings page': PERSONAL_STATES, 'the issue panel': COMMENT_STATES })) {
@@ -185,6 +193,17 @@ describe('Settings and rolling back', { concurrency: 3 }, () => {
       assert.equal((await asked(page, 'beginChange'))[0].policy, 'everyone');
     }));
 
+  // Jira makes the frame as high as the page in it, so the screen is less than what the frame takes for it.
+  test('rolling back fits a small screen: its button is in sight', () =>
+    visit('restorable', async (page) => {
+      await page.setViewportSize({ width: 400, height: 1100 });
+      await press(page, 'Roll back');
+      const button = page.getByRole('dialog').getByRole('button', { name: 'Roll back', exact: true });
+      await button.waitFor();
+      const box = await button.boundingBox();
+      assert.ok(box !== null && box.y + box.height <= 800, JSON.stringify(box));
+    }, NARROW));
+
   test('rolling back asks once and closes', () =>
     visit('restorable', async (page) => {
       await press(page, 'Roll back');
@@ -272,6 +291,61 @@ describe('a comment', { concurrency: 3 }, () => {
         { type: 'postHeld', text: null },
         { type: 'postHeld', text: 'What I think today.' },
       ]);
+    }));
+
+  for (const [scene, then, control] of /** @type {const} */ ([
+    ['commentDraft', 'Your comment is kept. Re-authorize, and it is posted here under your name.', 'Discard comment'],
+    ['commentDraftPosts', 'Posted as you.', null],
+    ['commentDraftBack', 'The issue changed while you were away. Your comment is below; look it over and post it.', 'Discard comment'],
+  ])) {
+    test(`that is typed here is not lost to another one that waits: ${scene}`, () =>
+      visit(scene, async (page) => {
+        const field = page.getByRole('textbox', { name: 'Your comment' });
+        await field.fill('Typed in the second tab.');
+        await settledElsewhere(page);
+        await page.getByText(then).waitFor();
+        if (control !== null) {
+          await page.getByText(/^What you typed in this tab is still here too/).waitFor();
+          await press(page, control);
+          await page.getByText('The comment was discarded. Nothing was posted.').waitFor();
+        }
+        assert.equal(await field.inputValue(), 'Typed in the second tab.');
+      }));
+  }
+
+  test('that is edited here is not lost when another tab deals with what waited', () =>
+    visit('commentBackGone', async (page) => {
+      const field = page.getByRole('textbox', { name: 'Your comment' });
+      await page.getByRole('button', { name: 'Post', exact: true }).waitFor();
+      await field.fill('What I think today.');
+      await settledElsewhere(page);
+      await page.getByText('No comment waits any more: it was posted or discarded in another tab.').waitFor();
+      assert.equal(await field.inputValue(), 'What I think today.');
+    }));
+
+  for (const scene of ['commentLost', 'commentLostNothingHeld', 'commentPosting']) {
+    test(`that another tab posted first is no fault: ${scene}`, () =>
+      visit(scene, async (page) => {
+        await page.getByText('No comment waits any more: it was posted or discarded in another tab.').waitFor();
+        await page.waitForTimeout(3500);
+        assert.equal(await page.getByRole('alert').count(), 0);
+        assert.equal((await asked(page, 'postHeld')).length, 1);
+      }));
+  }
+
+  test('that another tab had in hand and left is tried once more by itself', () =>
+    visit('commentLostOnce', async (page) => {
+      await page.getByText('Posted as you.').waitFor();
+      assert.equal((await asked(page, 'postHeld')).length, 2);
+    }));
+
+  test('that another tab has in hand twice is left to a person', () =>
+    visit('commentLostTwice', async (page) => {
+      await page.getByText(/It could not be posted just now/).waitFor();
+      await page.waitForTimeout(3500);
+      assert.equal(await page.getByRole('alert').count(), 0);
+      assert.equal((await asked(page, 'postHeld')).length, 2);
+      await page.getByRole('button', { name: 'Post it now' }).waitFor();
     }));
 
   test('that Jira did not answer for is tried again only by a person', () =>

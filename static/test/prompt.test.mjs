@@ -12,6 +12,7 @@ import { press } from './states.mjs';
 import { opened, requests, visit, WIDE } from './visit.mjs';
 
 const HOUR = 3_600_000;
+const UNDELIVERED = 'integration-plus.undelivered.5b10a2844c20165700ede21g';
 const KEY = 'integration-plus.prompt.5b10a2844c20165700ede21g';
 
 /**
@@ -106,6 +107,53 @@ describe('the background script', { concurrency: 3 }, () => {
       await page.reload();
       await page.waitForLoadState('networkidle');
       assert.equal(await count(page, 'prompt'), 0);
+    }));
+
+  test('is shown on the next page when the first was left at once, and not once more when it was read', () =>
+    open('promptOnce', async (page) => {
+      const flag = page.getByRole('region', { name: 'Re-authorize Integration+' });
+      await page.waitForFunction((key) => localStorage.getItem(key) !== null, UNDELIVERED);
+      await page.reload();
+      await flag.waitFor();
+      assert.equal(await count(page, 'prompt'), 0);
+      await page.waitForFunction((key) => localStorage.getItem(key) === null, UNDELIVERED);
+      await page.reload();
+      await page.waitForLoadState('networkidle');
+      await page.waitForTimeout(300);
+      assert.equal(await flag.count(), 0);
+    }));
+
+  for (const [why, button] of [['snoozed', 'Remind me tomorrow'], ['being dealt with', 'Re-authorize']]) {
+    test(`is not shown on the next page when it is ${why}`, () =>
+      open('promptOnce', async (page) => {
+        await press(page, String(button));
+        await page.reload();
+        await page.waitForLoadState('networkidle');
+        await page.waitForTimeout(300);
+        assert.equal(await page.getByRole('region', { name: 'Re-authorize Integration+' }).count(), 0);
+      }));
+  }
+
+  test('is not shown a day later, nor when another tab has settled it', () =>
+    open('promptNothing', async (page) => {
+      const flag = page.getByRole('region', { name: 'Re-authorize Integration+' });
+      await answer(page);
+      const left = (/** @type {number} */ ago) =>
+        page.evaluate(([key, at]) => localStorage.setItem(String(key), JSON.stringify({ at, prompt: { reason: 'idle', changedAt: null } })), [UNDELIVERED, Date.now() - ago]);
+      await left(25 * HOUR);
+      await page.reload();
+      await page.waitForLoadState('networkidle');
+      await page.waitForTimeout(300);
+      assert.equal(await flag.count(), 0, 'a day later');
+      await left(HOUR);
+      await page.reload();
+      await flag.waitFor();
+      await page.evaluate(() => dispatchEvent(new StorageEvent('storage', { key: 'integration-plus.settled.5b10a2844c20165700ede21g', newValue: 'another tab' })));
+      await flag.waitFor({ state: 'detached' });
+      await page.reload();
+      await page.waitForLoadState('networkidle');
+      await page.waitForTimeout(300);
+      assert.equal(await flag.count(), 0, 'settled');
     }));
 
   test('asks nothing in a browser that keeps nothing', async () => {

@@ -37,7 +37,6 @@ export function Comment({
   const comment = useComment(mine, me, place, told.now);
   const { held } = me;
   const works = carriesName(me.standing);
-  const isBack = comment.result?.type === 'handedBack';
 
   if (!me.siteConnected) {
     return (
@@ -53,8 +52,8 @@ export function Comment({
     return (
       <>
         {stalled}
-        {isBack ? (
-          <HandedBack comment={comment} told={told} />
+        {comment.back !== null ? (
+          <HandedBack comment={comment} text={comment.back} told={told} />
         ) : (
           <Kept me={me} held={held} comment={comment} begun={begun} told={told}>
             {progress}
@@ -66,11 +65,13 @@ export function Comment({
   return (
     <>
       {stalled}
-      {comment.result !== null && !isBack && <ResultNotice result={comment.result} />}
-      {isBack && (
-        <Notice appearance="information">
-          <p>{handedBack.gone}</p>
-        </Notice>
+      {comment.result !== null && <ResultNotice result={comment.result} hasDraft={comment.draft.trim() !== ''} />}
+      {comment.gone && (
+        <div role="status">
+          <Notice appearance="information">
+            <p>{handedBack.gone}</p>
+          </Notice>
+        </div>
       )}
       {held !== null && <WaitingComment mine={mine} held={held} works={works} told={told} />}
       {held === null && me.standing !== null && !works && (

@@ -19,7 +19,7 @@ export function CommentForm({ comment, hasCustomers, told }: { comment: CommentI
         void comment.post();
       }}
     >
-      <TextField value={comment.text} isDisabled={busy} onChange={comment.write} />
+      <TextField value={comment.draft} isDisabled={busy} onChange={comment.write} />
       {hasCustomers && (
         <div className={choiceStyles.option}>
           <input
@@ -38,7 +38,7 @@ export function CommentForm({ comment, hasCustomers, told }: { comment: CommentI
         </div>
       )}
       {comment.trouble !== null && <TroubleNotice trouble={comment.trouble} told={told} />}
-      <Button type="submit" appearance="primary" isLoading={busy} isDisabled={comment.text.trim() === ''}>
+      <Button type="submit" appearance="primary" isLoading={busy} isDisabled={comment.draft.trim() === ''}>
         {words.post}
       </Button>
     </form>

@@ -3,10 +3,11 @@ import type { ReactNode } from 'react';
 import type { HeldView, Me } from '../api/generated/api.ts';
 import { carriesName } from '../me/stands.ts';
 import type { BeginConsent } from '../me/useConsent.ts';
-import { consent as consentWords, kept as words, whyAsked, type Told } from '../messages.ts';
+import { comment as commentWords, consent as consentWords, kept as words, whyAsked, type Told } from '../messages.ts';
 import { Notice } from '../Notice.tsx';
 import { TroubleNotice } from '../TroubleNotice.tsx';
 import styles from './CommentForm.module.css';
+import { DraftKept } from './DraftKept.tsx';
 import type { CommentInHand } from './useComment.ts';
 
 /** A comment on this issue that waits until its author has allowed. */
@@ -30,26 +31,33 @@ export function Kept({
   const underWay = me.consent?.type === 'awaiting' || me.consent?.type === 'verifying';
   const busy = comment.asking !== null;
   const posting = comment.asking === 'postHeld';
+  const isExpired = told.now >= held.expiresAt;
+  const stuck = comment.elsewhere === 'givenUp' || (comment.elsewhere === null && comment.trouble !== null);
   const neverConnected = me.standing === null;
   return (
     <>
       <div role="status">
         <Notice appearance="information">
-          {works ? (
-            <p>{posting || comment.trouble === null ? words.posting : words.notYet}</p>
+          {isExpired ? (
+            <p>{commentWords.expired(held.issueKey)}</p>
+          ) : comment.elsewhere === 'posting' ? (
+            <p>{words.postingElsewhere}</p>
+          ) : works ? (
+            <p>{posting || !stuck ? words.posting : words.notYet}</p>
           ) : (
             <>
               <p>{neverConnected ? words.connect : words.reauthorize}</p>
               <p className={styles.hint}>{neverConnected ? words.connectOnce : whyAsked(me, told)}</p>
             </>
           )}
-          <p className={styles.hint}>{words.until(held.expiresAt, told)}</p>
+          {!isExpired && <p className={styles.hint}>{words.until(held.expiresAt, told)}</p>}
+          <DraftKept comment={comment} />
         </Notice>
       </div>
-      {!works && children}
+      {!works && !isExpired && children}
       {comment.trouble !== null && <TroubleNotice trouble={comment.trouble} told={told} />}
       <div className={styles.controls}>
-        {works ? (
+        {isExpired || comment.elsewhere === 'posting' ? null : works ? (
           <Button appearance="primary" isLoading={posting} isDisabled={busy} onClick={() => void comment.postHeld()}>
             {words.again}
           </Button>
@@ -58,13 +66,13 @@ export function Kept({
             {underWay ? consentWords.again : neverConnected ? words.connectButton : words.button}
           </Button>
         )}
-        {!works && me.fallback && (
+        {!works && !isExpired && comment.elsewhere !== 'posting' && me.fallback && (
           <Button isLoading={comment.asking === 'postForMe'} isDisabled={busy} onClick={() => void comment.postForMe()}>
             {words.postForMe}
           </Button>
         )}
         <Button appearance="subtle" isDisabled={busy} onClick={() => void comment.discard()}>
-          {words.discard}
+          {isExpired ? words.dismiss : words.discard}
         </Button>
       </div>
     </>

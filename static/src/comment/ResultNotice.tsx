@@ -4,13 +4,14 @@ import { comment as words } from '../messages.ts';
 import { Notice } from '../Notice.tsx';
 
 /** What became of the comment, once nothing of it waits. */
-export function ResultNotice({ result }: { result: CommentResult }): ReactNode {
+export function ResultNotice({ result, hasDraft }: { result: CommentResult; hasDraft: boolean }): ReactNode {
   const text = sentence(result);
   return (
     <div role="status">
       {text !== null && (
         <Notice appearance={result.type === 'posted' ? 'success' : 'information'}>
           <p>{text}</p>
+          {hasDraft && <p>{words.remains}</p>}
         </Notice>
       )}
     </div>
@@ -27,6 +28,7 @@ function sentence(result: CommentResult): string | null {
       return words.discarded;
     case 'held':
     case 'handedBack':
+    case 'posting':
       return null;
   }
 }

@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/default/button';
 import { NavigationTarget, router } from '@forge/bridge';
 import type { ReactNode } from 'react';
 import type { HeldView } from '../api/generated/api.ts';
-import { waitingComment as words, type Told } from '../messages.ts';
+import { comment as commentWords, waitingComment as words, type Told } from '../messages.ts';
 import { Notice } from '../Notice.tsx';
 import { Say } from '../phrase.tsx';
 import { TroubleNotice } from '../TroubleNotice.tsx';
@@ -24,11 +24,18 @@ export function WaitingComment({
   told: Told;
 }): ReactNode {
   const { ask, asking, trouble } = useAskingBy<MyRequest>(mine.ask);
+  const isExpired = told.now >= held.expiresAt;
   return (
     <>
-      <Notice appearance="information" title={words.title}>
+      <Notice appearance="information" title={isExpired ? words.titleExpired : words.title}>
         <p>
-          <Say phrase={words.text(held.issueKey, held.expiresAt, told)} /> <Say phrase={works ? words.nextWorking : words.next} />
+          {isExpired ? (
+            commentWords.expired(held.issueKey)
+          ) : (
+            <>
+              <Say phrase={words.text(held.issueKey, held.expiresAt, told)} /> <Say phrase={works ? words.nextWorking : words.next} />
+            </>
+          )}
         </p>
         <div className={styles.controls}>
           <Button
@@ -40,7 +47,7 @@ export function WaitingComment({
             {words.open(held.issueKey)}
           </Button>
           <Button appearance="subtle" isLoading={asking !== null} onClick={() => void ask({ type: 'discardHeld' })}>
-            {words.discard}
+            {isExpired ? words.dismiss : words.discard}
           </Button>
         </div>
       </Notice>

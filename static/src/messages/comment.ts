@@ -17,6 +17,7 @@ export const comment = {
   posted: 'Posted as you.',
   postedForYou: 'Posted through the main authorized user, with your name in the footer.',
   expired: (issueKey: string) => `Your comment on ${issueKey} waited for longer than a day and was deleted. Nothing was posted. Write it again if it is still wanted.`,
+  remains: 'What you typed in this tab besides is still in the field below.',
   discarded: 'The comment was discarded. Nothing was posted.',
 };
 
@@ -27,6 +28,9 @@ export const kept = {
   until: (at: Timestamp, told: Told) => `It is kept until ${moment(at, told.calendar)}, then deleted.`,
   posting: 'Posting your comment under your name.',
   again: 'Post it now',
+  postingElsewhere: 'Your comment is being posted.',
+  draft: 'What you typed in this tab is still here too. It is back in its field once this comment is posted or discarded.',
+  dismiss: 'Dismiss',
   notYet: 'Your comment is kept. It could not be posted just now; nothing was lost.',
   postForMe: 'Post it for me with my name in the footer',
   discard: 'Discard comment',

@@ -37,6 +37,8 @@ export function reasonShort(is: ReauthorizationReason): string {
       return 'run out, and not renewable';
     case 'replacedPolicy':
       return 'the last change asks everybody to allow again';
+    case 'accountClosed':
+      return 'account was closed or deactivated';
   }
 }
 

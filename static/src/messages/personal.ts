@@ -18,7 +18,12 @@ export const personal = {
   doneInYourName: [
     'Comments that you write in Integration+ on an issue are posted as yours.',
     'Integration+ asks Jira who you are, and whether you may see the issue and comment on it. It never reaches further than you do.',
-    'Nothing is done in your name that you did not start.',
+    'Nothing is written in your name that you did not start.',
+    'After the main authorized user changes, Integration+ may try quietly whether your grant still works, with one question to Jira: whether you may browse projects. Nothing else is read, and nothing is changed.',
+  ],
+  doneAsMain: [
+    'As the main authorized user, your account also registers and renews the webhooks of Integration+.',
+    'If your administrator permits it, comments of others go out under your account until they re-authorize, with their name in the footer.',
   ],
   whatWeKeep: 'What we keep',
   kept: [
@@ -145,6 +150,8 @@ export const waitingComment = {
   next: say`Re-authorize, then open the issue: it is posted there under your name.`,
   nextWorking: say`Open the issue: it is posted there under your name.`,
   open: (issueKey: string) => `Open ${issueKey}`,
+  titleExpired: 'A comment of yours was not posted',
+  dismiss: 'Dismiss',
   discard: 'Discard comment',
   discarded: 'The comment was discarded. Nothing was posted.',
 };

@@ -24,6 +24,8 @@ export function reasonForPerson(reason: ReauthorizationReason, changedAt: Timest
       return 'Integration+ needs permissions that you have not granted to it yet.';
     case 'notRenewable':
       return 'What you allowed has run out, and the means to renew it did not arrive at Integration+. Nobody revoked it.';
+    case 'accountClosed':
+      return 'Your Atlassian account was closed or deactivated for a time, and what you had allowed ended with that.';
   }
 }
 

@@ -76,7 +76,7 @@ export function MyAccount({ mine, known }: { mine: Mine; known: Extract<KnownMe,
       {me.held !== null && <WaitingComment mine={mine} held={me.held} works={works} told={told} />}
       <Part title={words.inYourName}>
         <ul className={styles.list}>
-          {words.doneInYourName.map((sentence) => (
+          {[...words.doneInYourName, ...(me.isMain ? words.doneAsMain : [])].map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>

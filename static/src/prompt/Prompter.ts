@@ -8,7 +8,7 @@ import { flag as words, REAUTHORIZE, risk as riskWords, riskFlag } from '../mess
 import { passing, pause } from '../panel/next.ts';
 import { tellSettled } from '../settled.ts';
 import type { Calendar } from '../time.ts';
-import { due, keep, kept, risky } from './answer.ts';
+import { due, forgetUndelivered, keep, keepUndelivered, kept, risky, undelivered } from './answer.ts';
 
 /** The flags have one name each, so that two frames of one page never show the same twice. */
 const FLAG = 'integration-plus.reauthorize';
@@ -20,6 +20,9 @@ const ADMIN_PAGE = { target: 'module', moduleKey: 'integration-plus' } as const;
 /** How often in a row it may fail to ask how the authorization gets on, before the person is told. */
 const TRIES = 5;
 
+/** A prompt that stood so long on a page that is looked at, in milliseconds, counts as read. */
+const READ_MS = 2000;
+
 /** What a flag shows. */
 type FlagOptions = Parameters<typeof showFlag>[0];
 
@@ -29,6 +32,7 @@ export class Prompter {
   readonly #calendar: Calendar;
   #shown: { close: () => Promise<boolean | void> } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #reading: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
 
   constructor(account: AccountId, calendar: Calendar) {
@@ -42,6 +46,14 @@ export class Prompter {
     let last;
     try {
       last = kept(this.#account);
+      const left = undelivered(this.#account, now);
+      if (left !== null) {
+        if (this.#shown === null) {
+          this.#prompt(left);
+        } else {
+          this.#countAsRead();
+        }
+      }
       if (!due(last, now)) {
         return;
       }
@@ -64,6 +76,7 @@ export class Prompter {
       risk: warns ? { type: risk.type, shownAt: now } : (last?.risk ?? null),
     });
     if (prompt !== null) {
+      keepUndelivered(this.#account, prompt, now);
       this.#prompt(prompt);
     }
     if (warns) {
@@ -74,10 +87,28 @@ export class Prompter {
   /** Somebody else dealt with it: what is shown here goes. */
   settle = (): void => {
     clearTimeout(this.#timer);
+    this.#dealtWith();
     void this.#close();
   };
 
+  /** The prompt needs to be shown no more. */
+  #dealtWith(): void {
+    clearTimeout(this.#reading);
+    forgetUndelivered(this.#account);
+  }
+
+  #countAsRead(): void {
+    clearTimeout(this.#reading);
+    this.#reading = setTimeout(() => {
+      // Behind another tab nobody reads it: it counts anew when the page is looked at.
+      if (!document.hidden) {
+        this.#dealtWith();
+      }
+    }, READ_MS);
+  }
+
   #prompt(prompt: Prompt): void {
+    this.#countAsRead();
     void this.#show({
       id: FLAG,
       type: 'warning',
@@ -110,6 +141,7 @@ export class Prompter {
   }
 
   async #authorize(): Promise<void> {
+    this.#dealtWith();
     const answer = await ask({ type: 'authorize' });
     if ('trouble' in answer) {
       this.#failed(answer.trouble);
@@ -135,6 +167,7 @@ export class Prompter {
   }
 
   async #snooze(): Promise<void> {
+    this.#dealtWith();
     await this.#close();
     tellSettled(this.#account);
     const answer = await ask({ type: 'snooze' });

@@ -2,7 +2,7 @@
  * The app's dated answer, kept in the browser: opening an issue is what people do most, and must not cost an invocation
  * each time.
  */
-import type { AccountId, Risk, Timestamp } from '../api/generated/api.ts';
+import type { AccountId, Prompt, Risk, Timestamp } from '../api/generated/api.ts';
 
 /** What is kept of the last time that the app was asked. Milliseconds since 1970-01-01T00:00:00Z. */
 export interface Answer {
@@ -37,6 +37,55 @@ export function risky(answer: Answer | null, risk: Risk, now: number): boolean {
 
 function key(account: AccountId): string {
   return `integration-plus.prompt.${account}`;
+}
+
+/** A prompt that the app counts as shown. */
+interface Undelivered {
+  /** When it was given out, by the browser's clock, in milliseconds since 1970-01-01T00:00:00Z. */
+  readonly at: number;
+  readonly prompt: Prompt;
+}
+
+function undeliveredKey(account: AccountId): string {
+  return `integration-plus.undelivered.${account}`;
+}
+
+/** Keeps a prompt until it has stood on a page: the app gives it out once a day, and pages are left quickly. */
+export function keepUndelivered(account: AccountId, prompt: Prompt, now: number): void {
+  try {
+    localStorage.setItem(undeliveredKey(account), JSON.stringify({ at: now, prompt } satisfies Undelivered));
+  } catch {
+    // A browser that is full: the prompt is shown on this page or not at all.
+  }
+}
+
+/** The prompt that has not stood on a page, unless it is older than a day. Throws when the browser keeps nothing. */
+export function undelivered(account: AccountId, now: number): Prompt | null {
+  const text = localStorage.getItem(undeliveredKey(account));
+  const is = text === null ? null : readUndelivered(text);
+  if (is === null || now < is.at || now >= is.at + DAY_MS) {
+    localStorage.removeItem(undeliveredKey(account));
+    return null;
+  }
+  return is.prompt;
+}
+
+/** Nothing is left to show: the prompt stood on a page, or it is settled. */
+export function forgetUndelivered(account: AccountId): void {
+  try {
+    localStorage.removeItem(undeliveredKey(account));
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
+}
+
+function readUndelivered(text: string): Undelivered | null {
+  try {
+    const value = JSON.parse(text) as Partial<Undelivered> | null;
+    return typeof value?.at === 'number' && typeof value.prompt?.reason === 'string' ? { at: value.at, prompt: value.prompt } : null;
+  } catch {
+    return null;
+  }
 }
 
 /** What is kept for this person. Throws when the browser keeps nothing for frames. */
