@@ -178,7 +178,11 @@ impl World for Host<'_> {
     async fn people(&self, listing: &Listing) -> Result<Page, StoreError> {
         let asked = json!({
             "label": listing.label,
-            "by": match listing.by { SortedBy::Name => "name", SortedBy::Since => "since" },
+            "by": match listing.by {
+                SortedBy::Name => "name",
+                SortedBy::Since => "since",
+                SortedBy::Redeeming => "redeeming",
+            },
             "descending": listing.descending,
             "beginsWith": listing.begins_with,
             "cursor": listing.cursor,
@@ -225,11 +229,15 @@ fn part(write: &Write) -> Value {
     match write {
         Write::Put { key, expect, document, index } => {
             let mut put = json!({ "revision": revision(expect.next()), "document": document });
-            if let Some(Index { label, name, since }) = index {
+            if let Some(Index { label, name, since, redeeming }) = index {
                 put["everyone"] = json!("everyone");
                 put["label"] = json!(label);
                 put["name"] = json!(name);
                 put["since"] = json!(since);
+                // An index leaves out whoever lacks the attribute that it sorts by.
+                if let Some(redeeming) = redeeming {
+                    put["redeeming"] = json!(redeeming);
+                }
             }
             json!({ "put": put, "entity": key.entity.name(), "key": key.id, "expected": revision(*expect) })
         }

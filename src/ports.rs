@@ -77,6 +77,8 @@ pub enum SortedBy {
     Name,
     /// [`Index::since`].
     Since,
+    /// [`Index::redeeming`]: lists only those who have it.
+    Redeeming,
 }
 
 /// One page.
@@ -97,6 +99,8 @@ pub struct Index {
     pub name: String,
     /// Since when it is counted so, in milliseconds.
     pub since: i64,
+    /// Since when its refresh token is being redeemed, in milliseconds, if that is under way or broke off.
+    pub redeeming: Option<i64>,
 }
 
 /// Work that is done later, in another invocation.

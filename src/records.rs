@@ -238,19 +238,15 @@ pub fn put<T: Record>(key: Key, expect: Expect, value: &T) -> Write {
     Write::Put { key, expect, document: json!({ "version": VERSION, "data": data }), index: None }
 }
 
-/// Under which an index lists the grants whose redemption is under way or broke off, in place of their people's label.
-pub const REDEEMING: &str = "redeeming";
-
 /// Writes a grant back. A person's is listed by an index; the main authorized user's own is not.
 #[must_use]
 pub fn put_grant(expect: Expect, grant: &Grant) -> Write {
     let person = &grant.account.person;
-    let index = grant.personal.as_ref().map(|personal| {
-        let (label, since) = match &grant.redemption {
-            Some(redemption) => (REDEEMING, redemption.since),
-            None => (personal.counted.label.name(), personal.since),
-        };
-        Index { label, name: person.display_name.to_lowercase(), since: since.0 }
+    let index = grant.personal.as_ref().map(|personal| Index {
+        label: personal.counted.label.name(),
+        name: person.display_name.to_lowercase(),
+        since: personal.since.0,
+        redeeming: grant.redemption.as_ref().map(|redemption| redemption.since.0),
     });
     match put(self::grant(&person.account_id), expect, grant) {
         Write::Put { key, expect, document, .. } => Write::Put { key, expect, document, index },

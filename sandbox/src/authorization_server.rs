@@ -77,6 +77,8 @@ pub struct AuthorizationServer {
     pub scripted_answer: Option<(u16, String)>,
     /// An account whose access tokens are not honoured, though its grant is.
     pub turned_away: Option<String>,
+    /// An account whose refresh tokens get no definite answer.
+    pub unanswered: Option<String>,
     /// How many refresh tokens were redeemed.
     pub redemptions: u64,
     /// How many were presented again outside the leeway.
@@ -98,6 +100,7 @@ impl Default for AuthorizationServer {
             accepts_client: true,
             scripted_answer: None,
             turned_away: None,
+            unanswered: None,
             redemptions: 0,
             reuse_events: 0,
             token_requests: 0,
@@ -198,6 +201,9 @@ impl AuthorizationServer {
         };
         let minted = self.refreshes.get(presented).copied();
         let Some(index) = minted.filter(|index| is(&self.families[*index])) else { return dead(unknown) };
+        if self.unanswered.as_ref() == Some(&self.families[index].grant.account_id) {
+            return (503, json!({}));
+        }
         let family = &mut self.families[index];
         if family.dead || now_ms - family.used_at_ms >= IDLE_LIFE_MS {
             family.dead = true;

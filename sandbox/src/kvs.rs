@@ -194,13 +194,13 @@ fn places(key: &Key, index: &Index) -> Vec<Place> {
         let (name, since) = match by {
             SortedBy::Name => (index.name.clone(), 0),
             SortedBy::Since => (String::new(), index.since),
+            SortedBy::Redeeming => (String::new(), index.redeeming.unwrap_or_default()),
         };
         Place { by: by as u8, label, name, since, id: key.id.clone() }
     };
-    [None, Some(index.label)]
-        .into_iter()
-        .flat_map(|label| [of(label, SortedBy::Name), of(label, SortedBy::Since)])
-        .collect()
+    let lists = [None, Some(index.label)].into_iter();
+    let lists = lists.flat_map(|label| [of(label, SortedBy::Name), of(label, SortedBy::Since)]);
+    lists.chain(index.redeeming.map(|_| of(None, SortedBy::Redeeming))).collect()
 }
 
 /// How many bytes of JSON a value is.

@@ -34,6 +34,8 @@ pub enum ReauthorizationReason {
     NotRenewable,
     /// An administrator changed the main authorized user and asked everyone to allow anew.
     ReplacedPolicy,
+    /// The account was closed or deactivated, and its grant ended with that.
+    AccountClosed,
 }
 
 /// Whether the grant can be used. Only a definite answer of Atlassian moves it.
@@ -133,7 +135,7 @@ impl Grant {
         match self.state {
             GrantState::Working => {}
             GrantState::ReauthorizationRequired { reason } => return Next::Dead(reason),
-            GrantState::Deactivated => return Next::Dead(ReauthorizationReason::RevokedOrPasswordChanged),
+            GrantState::Deactivated => return Next::Dead(ReauthorizationReason::AccountClosed),
         }
         // A clock that went back makes a token look younger than it is; a token from the future is not believed.
         let believable = now >= self.refreshed_at.plus(Span(-EXPIRY_MARGIN.0));
@@ -211,11 +213,12 @@ impl Grant {
         self
     }
 
-    /// It proved to work.
+    /// It proved to work: whoever allowed in its person's place before is no matter any more.
     #[must_use]
     pub fn verified(mut self, epoch: Epoch) -> Self {
         if let Some(personal) = &mut self.personal {
             personal.verified_in = personal.verified_in.max(epoch.generation);
+            personal.attempted_as = None;
         }
         self
     }

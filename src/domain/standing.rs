@@ -134,7 +134,7 @@ impl Standing {
             Self::ToReauthorize { reason } | Self::WrongAccount { reason, .. } | Self::NeverUsed { reason } => {
                 Some(*reason)
             }
-            Self::Deactivated => Some(ReauthorizationReason::RevokedOrPasswordChanged),
+            Self::Deactivated => Some(ReauthorizationReason::AccountClosed),
             Self::Working | Self::Unverified => None,
         }
     }

@@ -1,5 +1,6 @@
 //! The wave after a change: one background job that tries each person's grant, in small batches.
 
+use super::account::AccountId;
 use super::tally::Counts;
 use super::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,9 @@ pub const LOST_AFTER: Span = Span::minutes(20);
 /// has to wait sends itself on as well.
 pub const CHAIN: u32 = 400;
 
+/// How often the job waits for one grant that alone gets no answer, before it leaves that one as it is.
+pub const PATIENCE: u32 = 3;
+
 /// How many days of history are kept.
 pub const DAYS: usize = 30;
 
@@ -47,6 +51,16 @@ pub enum JobState {
     Done,
 }
 
+/// One grant that gets no answer while others do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HeldUp {
+    /// Whose.
+    pub by: AccountId,
+    /// How often it was waited for.
+    pub times: u32,
+}
+
 /// The job. One at a time; a new generation starts a new one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -59,8 +73,11 @@ pub struct Job {
     pub batch: u32,
     /// Where in the list of grants the next batch begins; absent at the beginning.
     pub cursor: Option<String>,
-    /// How many grants of that batch were tried before Jira asked to wait.
-    pub skip: u32,
+    /// Whose grants of that batch need no more looking at, if Jira asked to wait in its midst. Named one by one, because
+    /// people come and go while the job waits.
+    pub through: Vec<AccountId>,
+    /// The grant that the job waits for, if it is one alone.
+    pub held_up: Option<HeldUp>,
     /// How many grants it tried.
     pub tried: u32,
     /// When it began.
@@ -82,7 +99,8 @@ impl Job {
             state: JobState::Running,
             batch: 0,
             cursor: None,
-            skip: 0,
+            through: Vec::new(),
+            held_up: None,
             tried: 0,
             started_at: now,
             moved_at: now,
@@ -95,7 +113,22 @@ impl Job {
     /// minutes, which no batch started, sends the next.
     #[must_use]
     pub fn rests(&self) -> bool {
-        self.batch > 0 && self.batch.is_multiple_of(CHAIN) && self.skip == 0
+        self.batch > 0 && self.batch.is_multiple_of(CHAIN) && self.through.is_empty()
+    }
+
+    /// Notes who got no answer among those who were tried together. Whether to wait for them: one that is alone with that
+    /// is waited for a few times only. It stays unverified, and is used as it is.
+    #[must_use]
+    pub fn waits_for(&mut self, unanswered: &[AccountId]) -> bool {
+        let before = self.held_up.take();
+        let [alone] = unanswered else { return !unanswered.is_empty() };
+        let times = before.filter(|held| held.by == *alone).map_or(0, |held| held.times);
+        if times == PATIENCE {
+            self.through.push(alone.clone());
+            return false;
+        }
+        self.held_up = Some(HeldUp { by: alone.clone(), times: times + 1 });
+        true
     }
 
     /// Whether its next batch is to be sent by the round: it was lost on the way, or the job rests.

@@ -6,7 +6,7 @@
 
 use crate::domain::account::AccountId;
 use crate::domain::connection::Connection;
-use crate::domain::grant::{Grant, Next, ReauthorizationReason};
+use crate::domain::grant::{Grant, GrantState, Next, ReauthorizationReason};
 use crate::domain::scope::Scopes;
 use crate::domain::time::Span;
 use crate::oauth::token::{self, TokenRefused, Tokens};
@@ -93,9 +93,9 @@ pub async fn access<W: World>(
                     return Ok(Access { token, grant: at.value });
                 }
                 // A version's secret is deleted once a later one rests, so whoever misses it reads anew. Missing again
-                // under the same name, it is gone: the grant was being deleted.
-                if missed.replace(at.value.secret_key.clone()) == Some(at.value.secret_key) {
-                    return Err(NoAccess::NoGrant);
+                // under the same name, it is gone: the grant was being deleted, and that may have broken off.
+                if missed.replace(at.value.secret_key.clone()).as_ref() == Some(&at.value.secret_key) {
+                    return Err(lost(tenant, account, &at.value.secret_key).await?);
                 }
             }
             Next::Redeem => {
@@ -107,6 +107,20 @@ pub async fn access<W: World>(
         tries += 1;
     }
     Err(NoAccess::Busy)
+}
+
+/// Notes that a grant has no tokens any more, unless somebody is bringing new ones.
+async fn lost<W: World>(tenant: &Tenant<'_, W>, account: &AccountId, name: &str) -> Result<NoAccess, StoreError> {
+    let world = tenant.world;
+    let connection: At<Connection> = records::load_or_default(world, &records::connection()).await?;
+    let reason = ReauthorizationReason::NotRenewable;
+    let lost = |grant: Grant| {
+        let same = grant.secret_key == name && grant.redemption.is_none();
+        if same && grant.state == GrantState::Working { grant.died(reason, world.now()) } else { grant }
+    };
+    let grant = grants::amend(world, account, connection.value.epoch(), &lost).await?;
+    let dead = grant.is_some_and(|grant| grant.state == GrantState::ReauthorizationRequired { reason });
+    Ok(if dead { NoAccess::Dead(reason) } else { NoAccess::NoGrant })
 }
 
 /// Redeems the refresh token; `None` when another holder was faster.

@@ -2,6 +2,7 @@
 
 use crate::api::{ConnectionRow, Connections, ErrorCode, JobView, Order, PageOfPeople, Reply, Steering, SteeringOffer};
 use crate::domain::account::AccountId;
+use crate::domain::authorization::{AuthorizationSession, SessionState};
 use crate::domain::connection::Connection;
 use crate::domain::grant::Grant;
 use crate::domain::personal::Personal;
@@ -22,6 +23,9 @@ const PAGE: u8 = 20;
 
 /// How many people are reminded at once.
 const AT_ONCE: usize = 50;
+
+/// How often somebody is reminded anew when they act at the same moment.
+const TRIES: usize = 4;
 
 /// Longest beginning of a name that is searched for, in characters.
 const LONGEST: usize = 100;
@@ -184,22 +188,32 @@ async fn remind_one<W: World>(
     epoch: Epoch,
 ) -> Result<Reminder, StoreError> {
     let (grant_key, key) = (records::grant(account), records::personal(account));
-    let (grant, personal) = join!(
-        records::load::<Grant>(tenant.world, &grant_key),
-        records::load_or_default::<Personal>(tenant.world, &key)
-    );
-    let asks = grant?.and_then(|at| Standing::of(&at.value, epoch)?.asks());
-    let personal = personal?;
-    if asks.is_none() {
-        return Ok(Reminder::NothingToDo);
+    for _ in 0..TRIES {
+        let (grant, personal) = join!(
+            records::load::<Grant>(tenant.world, &grant_key),
+            records::load_or_default::<Personal>(tenant.world, &key)
+        );
+        let asks = grant?.and_then(|at| Standing::of(&at.value, epoch)?.asks());
+        let personal = personal?;
+        if asks.is_none() || allowed(tenant, &personal.value).await? {
+            return Ok(Reminder::NothingToDo);
+        }
+        let Some(reminded) = personal.value.reminded(tenant.world.now()) else { return Ok(Reminder::TooSoon) };
+        match tenant.world.transact(vec![records::put(key.clone(), personal.expect, &reminded)]).await {
+            Ok(()) => return Ok(Reminder::Reached),
+            // The person is acting at this very moment, or another administrator was first: their record tells.
+            Err(StoreError::Conflict) => {}
+            Err(error) => return Err(error),
+        }
     }
-    let Some(reminded) = personal.value.reminded(tenant.world.now()) else { return Ok(Reminder::TooSoon) };
-    match tenant.world.transact(vec![records::put(key, personal.expect, &reminded)]).await {
-        Ok(()) => Ok(Reminder::Reached),
-        // The person is acting at this very moment, or another administrator was first.
-        Err(StoreError::Conflict) => Ok(Reminder::TooSoon),
-        Err(error) => Err(error),
-    }
+    Err(StoreError::Conflict)
+}
+
+/// Whether the person has allowed, and has only not come by since.
+async fn allowed<W: World>(tenant: &Tenant<'_, W>, personal: &Personal) -> Result<bool, StoreError> {
+    let Some(key) = &personal.session else { return Ok(false) };
+    let session = records::load::<AuthorizationSession>(tenant.world, &records::session(key)).await?;
+    Ok(session.is_some_and(|at| matches!(at.value.state, SessionState::Authorized { .. })))
 }
 
 /// Answers [`crate::api::Request::SteerWave`].

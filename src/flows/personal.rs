@@ -6,7 +6,7 @@ use crate::domain::authorization::{
     AuthorizationSession, CLAIM_LIFE, Denial, LIFE, ParkedGrant, Purpose, SessionKey, SessionState,
 };
 use crate::domain::connection::Connection;
-use crate::domain::grant::{Grant, GrantState, PersonalUse};
+use crate::domain::grant::{Grant, GrantState, PersonalUse, ReauthorizationReason};
 use crate::domain::personal::Personal;
 use crate::domain::scope::{REQUIRED, REQUIRED_OF_PEOPLE, Scopes};
 use crate::domain::settings::Settings;
@@ -58,7 +58,7 @@ impl Mine {
 /// # Errors
 /// [`ErrorCode`]
 pub async fn mine<W: World>(called: &Called<'_, W>) -> Result<Mine, ErrorCode> {
-    let mine = read(called).await?;
+    let mine = reopened(called, read(called).await?).await?;
     let Some(session) = &mine.session else { return Ok(mine) };
     match &session.value.state {
         SessionState::Authorized { parked } if own(&session.value, &called.caller) => {
@@ -68,7 +68,10 @@ pub async fn mine<W: World>(called: &Called<'_, W>) -> Result<Mine, ErrorCode> {
         }
         SessionState::Denied { denial: Denial::WrongAccount { allowed } } => {
             let known = mine.grant.as_ref().and_then(|at| at.value.personal.as_ref());
-            if known.is_none_or(|personal| personal.attempted_as.as_ref() == Some(allowed)) {
+            let noted = known.is_none_or(|personal| personal.attempted_as.as_ref() == Some(allowed));
+            // Whatever was tried while the grant still worked says nothing of why it works no more.
+            let late = unusable_since(&mine).is_some_and(|since| since <= session.value.began_at);
+            if noted || !late {
                 return Ok(mine);
             }
             let allowed = allowed.clone();
@@ -87,6 +90,32 @@ pub async fn mine<W: World>(called: &Called<'_, W>) -> Result<Mine, ErrorCode> {
 /// A session that was begun for the main authorized user serves nobody's own grant, whoever names it.
 fn own(session: &AuthorizationSession, caller: &AccountId) -> bool {
     session.purpose == Purpose::Reauthorize && session.initiator.account_id == *caller
+}
+
+/// Whoever calls has an account that is open, whatever was found out before. What they had allowed ended with the account.
+async fn reopened<W: World>(called: &Called<'_, W>, mine: Mine) -> Result<Mine, StoreError> {
+    let closed = |grant: &Grant| grant.state == GrantState::Deactivated;
+    if !mine.grant.as_ref().is_some_and(|at| closed(&at.value)) {
+        return Ok(mine);
+    }
+    let reason = ReauthorizationReason::AccountClosed;
+    let open = |grant: Grant| {
+        if closed(&grant) { Grant { state: GrantState::ReauthorizationRequired { reason }, ..grant } } else { grant }
+    };
+    grants::amend(called.world, &called.caller, mine.connection.epoch(), &open).await?;
+    read(called).await
+}
+
+/// Since when the caller's grant cannot be used as it is; `None` when it can.
+fn unusable_since(mine: &Mine) -> Option<Timestamp> {
+    match mine.standing()?.reason()? {
+        ReauthorizationReason::ReplacedPolicy => Some(mine.connection.main.as_ref()?.since),
+        ReauthorizationReason::RevokedOrPasswordChanged
+        | ReauthorizationReason::Idle
+        | ReauthorizationReason::ScopesMissing
+        | ReauthorizationReason::NotRenewable
+        | ReauthorizationReason::AccountClosed => Some(mine.grant.as_ref()?.value.personal.as_ref()?.since),
+    }
 }
 
 async fn read<W: World>(called: &Called<'_, W>) -> Result<Mine, StoreError> {

@@ -2,7 +2,7 @@
 
 use crate::api::{ErrorCode, Prompt, Reply, Risk};
 use crate::domain::connection::Connection;
-use crate::domain::grant::{Grant, ReauthorizationReason};
+use crate::domain::grant::{Grant, GrantState, ReauthorizationReason};
 use crate::domain::health::Health;
 use crate::domain::personal::{ASK_AGAIN, Personal};
 use crate::domain::standing::Standing;
@@ -11,6 +11,7 @@ use crate::records;
 use crate::tenant::Called;
 use futures_util::join;
 
+use super::personal::mine;
 use super::{caller, status};
 
 /// Answers [`crate::api::Request::Prompt`]. A prompt that is given out counts as shown.
@@ -27,9 +28,15 @@ pub async fn prompt<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode
         records::load_or_default::<Personal>(world, &keys.2),
         records::load::<Health>(world, &keys.3),
     );
-    let (connection, personal) = (connection?.value, personal?);
+    let (mut connection, mut grant, mut personal) = (connection?.value, grant?, personal?);
+    // Whoever allowed and closed the tab, or comes back with an account that was closed, is looked at once more.
+    let closed = grant.as_ref().is_some_and(|at| at.value.state == GrantState::Deactivated);
+    if closed || personal.value.session.is_some() {
+        let mine = mine(called).await?;
+        (connection, grant, personal) = (mine.connection, mine.grant, mine.personal);
+    }
     let now = world.now();
-    let reason = grant?.and_then(|at| Standing::of(&at.value, connection.epoch())?.asks());
+    let reason = grant.and_then(|at| Standing::of(&at.value, connection.epoch())?.asks());
     let mut prompt = None;
     if let Some(reason) = reason.filter(|reason| personal.value.due(*reason, now)) {
         let prompted = personal.value.prompted(reason, now);

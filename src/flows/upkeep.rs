@@ -122,8 +122,8 @@ async fn recover<W: World>(tenant: &Tenant<'_, W>, connection: &Connection) -> R
     let former = connection.former.as_ref().map(|former| &former.account);
     let own = main.into_iter().chain(former).map(|account| account.person.account_id.clone());
     let listing = Listing {
-        label: Some(records::REDEEMING),
-        by: SortedBy::Since,
+        label: None,
+        by: SortedBy::Redeeming,
         descending: true,
         begins_with: None,
         cursor: None,

@@ -5,7 +5,6 @@ use crate::api::ErrorCode;
 use crate::domain::account::AccountId;
 use crate::domain::change::Change;
 use crate::domain::connection::Connection;
-use crate::domain::count;
 use crate::domain::grant::{Grant, GrantState, ReauthorizationReason};
 use crate::domain::standing::{Epoch, Standing};
 use crate::domain::time::{Span, Timestamp};
@@ -91,7 +90,7 @@ pub async fn work<W: World>(tenant: &Tenant<'_, W>, work: &Work) -> Result<(), E
     let page = match world.people(&listing).await {
         // Storage takes this cursor no more: from the beginning, where everybody who was tried is known.
         Err(StoreError::Corrupt) if job.cursor.is_some() => {
-            job.skip = 0;
+            job.through.clear();
             world.people(&Listing { cursor: None, ..listing }).await?
         }
         other => other?,
@@ -111,7 +110,8 @@ pub async fn work<W: World>(tenant: &Tenant<'_, W>, work: &Work) -> Result<(), E
     };
     if tried.whole {
         job.batch += 1;
-        job.skip = 0;
+        job.through.clear();
+        job.held_up = None;
         job.state = if page.next.is_some() { JobState::Running } else { JobState::Done };
         job.cursor = page.next;
     }
@@ -149,17 +149,17 @@ async fn tries<W: World>(
 ) -> Result<Tried, StoreError> {
     // A record that cannot be read is no reason to leave all others alone.
     let grants = rows.into_iter().filter_map(|row| records::read::<Grant>(row).ok());
-    let accounts: Vec<AccountId> = grants.map(|at| at.value.account.person.account_id).collect();
-    let skipped = usize::try_from(job.skip).unwrap_or(0).min(accounts.len());
+    let accounts = grants.map(|at| at.value.account.person.account_id);
+    let accounts: Vec<AccountId> = accounts.filter(|account| !job.through.contains(account)).collect();
     let mut tried = Tried { whole: true, asked: 0, wait: None };
-    for some in accounts[skipped..].chunks(AT_ONCE) {
+    for some in accounts.chunks(AT_ONCE) {
         if tried.wait.is_some() {
             tried.whole = false;
             break;
         }
         let found = join_all(some.iter().map(|account| attempt(tenant, account, epoch, job.again))).await;
-        let mut through = true;
-        for attempt in found {
+        let (mut unanswered, mut wait) = (Vec::new(), None);
+        for (account, attempt) in some.iter().zip(found) {
             match attempt? {
                 Attempt::Tried { warned } => {
                     job.tried += 1;
@@ -169,16 +169,18 @@ async fn tries<W: World>(
                 Attempt::Judged => job.tried += 1,
                 Attempt::Known => {}
                 Attempt::Wait(retry_after_s) => {
-                    through = false;
-                    tried.wait = tried.wait.max(Some(retry_after_s.unwrap_or(PAUSE_S)));
+                    wait = wait.max(Some(retry_after_s.unwrap_or(PAUSE_S)));
+                    unanswered.push(account.clone());
+                    continue;
                 }
             }
+            job.through.push(account.clone());
         }
-        if !through {
+        if job.waits_for(&unanswered) {
+            tried.wait = tried.wait.max(wait);
             tried.whole = false;
             break;
         }
-        job.skip += count(some.len());
     }
     Ok(tried)
 }
@@ -217,7 +219,24 @@ async fn attempt<W: World>(
     if personal.counted.generation >= epoch.generation && !again {
         return Ok(Attempt::Known);
     }
-    let usable = Standing::of(&at.value, epoch).is_some_and(|standing| standing.usable());
+    let consent = at.value.obtained_at;
+    let mut grant = at.value;
+    let mut reopened = false;
+    if again && grant.state == GrantState::Deactivated {
+        match closed(tenant, account).await {
+            Ok(false) => {
+                let open = |grant| reopen(grant, consent);
+                let Some(open) = grants::amend(tenant.world, account, epoch, &open).await? else {
+                    return Ok(Attempt::Known);
+                };
+                (grant, reopened) = (open, true);
+            }
+            Err(JiraRefused::Unavailable { retry_after_s }) => return Ok(Attempt::Wait(retry_after_s)),
+            // Nothing says that it is open again.
+            Ok(true) | Err(_) => {}
+        }
+    }
+    let usable = Standing::of(&grant, epoch).is_some_and(|standing| standing.usable());
     let found = if usable { look(tenant, account).await } else { Found::Unusable };
     let result = match found {
         Found::Wait(retry_after_s) => return Ok(Attempt::Wait(retry_after_s)),
@@ -226,7 +245,10 @@ async fn attempt<W: World>(
         Found::Gone | Found::Deactivated => Attempt::Tried { warned: None },
         Found::Unusable => Attempt::Judged,
     };
-    let judged = |grant: Grant| judged(grant, &found, epoch, tenant.world.now());
+    // Whoever has allowed again meanwhile has another grant than the one that was looked at.
+    let judged = |grant: Grant| {
+        if grant.obtained_at == consent { judged(grant, &found, reopened, epoch, tenant.world.now()) } else { grant }
+    };
     grants::amend(tenant.world, account, epoch, &judged).await?;
     Ok(result)
 }
@@ -292,26 +314,35 @@ async fn ping<W: World>(tenant: &Tenant<'_, W>, token: &Secret) -> (Result<(), J
 
 /// A grant that is gone may be so because its account is closed: then nobody is asked.
 async fn gone<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Found {
-    let user = ask::forge(tenant, Principal::App, &jira::user(account)).await;
-    match user.and_then(|user| jira::read_account(&user)) {
-        Ok(account) if !account.active => Found::Deactivated,
-        Err(JiraRefused::NotFound) => Found::Deactivated,
+    match closed(tenant, account).await {
+        Ok(true) => Found::Deactivated,
         // Whether the account is closed can be found out later; the grant is dead either way.
-        Ok(_)
-        | Err(
-            JiraRefused::Unauthenticated
-            | JiraRefused::ScopeMissing
-            | JiraRefused::Forbidden
-            | JiraRefused::Unavailable { .. }
-            | JiraRefused::Unexpected(_),
-        ) => Found::Gone,
+        Ok(false) | Err(_) => Found::Gone,
     }
 }
 
-fn judged(grant: Grant, found: &Found, epoch: Epoch, now: Timestamp) -> Grant {
+/// Whether an account is closed or deactivated.
+async fn closed<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Result<bool, JiraRefused> {
+    let user = ask::forge(tenant, Principal::App, &jira::user(account)).await;
+    match user.and_then(|user| jira::read_account(&user)) {
+        Ok(account) => Ok(!account.active),
+        Err(JiraRefused::NotFound) => Ok(true),
+        Err(refused) => Err(refused),
+    }
+}
+
+/// The account is open again, so its grant may be tried.
+fn reopen(grant: Grant, consent: Timestamp) -> Grant {
+    let same = grant.obtained_at == consent && grant.state == GrantState::Deactivated;
+    if same { Grant { state: GrantState::Working, ..grant } } else { grant }
+}
+
+fn judged(grant: Grant, found: &Found, reopened: bool, epoch: Epoch, now: Timestamp) -> Grant {
     match found {
         Found::Works { .. } if grant.state == GrantState::Working => grant.verified(epoch),
         Found::Deactivated => Grant { state: GrantState::Deactivated, ..grant },
+        // Nobody revoked what ended with its account.
+        Found::Gone if reopened => grant.died(ReauthorizationReason::AccountClosed, now),
         Found::Gone if grant.state == GrantState::Working => {
             grant.died(ReauthorizationReason::RevokedOrPasswordChanged, now)
         }

@@ -18,7 +18,7 @@ use integration_plus::domain::site::{CloudId, Site};
 use integration_plus::domain::standing::Label;
 use integration_plus::domain::tally::{Counted, Counts, Shard};
 use integration_plus::domain::time::Timestamp;
-use integration_plus::domain::wave::{Day, Days, Job};
+use integration_plus::domain::wave::{Day, Days, HeldUp, Job};
 use integration_plus::domain::webhook::{Registered, WebhookId};
 use integration_plus::ports::{Expect, Stored, Write};
 use integration_plus::records::{self, Delivered, Instance, Record};
@@ -215,6 +215,17 @@ fn grant() -> Grant {
     }
 }
 
+/// A job that waits for one grant in the midst of a batch.
+fn job() -> Job {
+    Job {
+        cursor: Some("c".into()),
+        through: vec![person("a").account_id],
+        held_up: Some(HeldUp { by: person("b").account_id, times: 1 }),
+        waits_until: Some(Timestamp(2)),
+        ..Job::new(2, Timestamp(1))
+    }
+}
+
 #[test]
 fn golden_records_of_the_site_and_its_people_are_written_and_read_alike() {
     let checks = checks();
@@ -222,7 +233,7 @@ fn golden_records_of_the_site_and_its_people_are_written_and_read_alike() {
     holds("refusals", &Refusals::default().with(RedirectRefusal::UnknownState, Timestamp(1)));
     holds("delivered", &Delivered { at: Some(Timestamp(1)), looked_at: Timestamp(1) });
     holds("settings", &Settings { grace_days: 30, fallback: true, ..Settings::default() });
-    holds("job", &Job { cursor: Some("c".into()), waits_until: Some(Timestamp(2)), ..Job::new(2, Timestamp(1)) });
+    holds("job", &job());
     let counts = Counts { working: 1, to_reauthorize: 2, wrong_account: 3, never_used: 4, deactivated: 5 };
     holds("days", &Days(vec![Day { day: Timestamp(0), fresh: counts, unverified: 6 }]));
     holds("shard", &Shard { all: counts, generation: 2, fresh: counts });

@@ -21,6 +21,7 @@ fn write(step: &Value) -> Write {
         label: label(&index["label"]).expect("is a label"),
         name: index["name"].as_str().expect("is text").to_owned(),
         since: index["since"].as_i64().expect("is a moment"),
+        redeeming: index["redeeming"].as_i64(),
     });
     Write::Put { key: key(put), expect: expect(&put["expected"]), document: put["document"].clone(), index }
 }
@@ -33,7 +34,12 @@ fn label(name: &Value) -> Option<&'static str> {
 fn listing(step: &Value) -> Listing {
     Listing {
         label: label(&step["label"]),
-        by: if step["by"] == "name" { SortedBy::Name } else { SortedBy::Since },
+        by: match step["by"].as_str().expect("is text") {
+            "name" => SortedBy::Name,
+            "since" => SortedBy::Since,
+            "redeeming" => SortedBy::Redeeming,
+            other => panic!("nobody sorts by {other}"),
+        },
         descending: step["descending"] == true,
         begins_with: step["beginsWith"].as_str().map(str::to_owned),
         cursor: None,

@@ -46,6 +46,23 @@ fn people_are_sorted_found_and_filtered() {
 }
 
 #[test]
+fn a_list_by_label_names_those_too_whose_refresh_broke_off() {
+    let mut broke_off = 0;
+    for at in 0..30 {
+        let scene = Scene::connected();
+        scene.member(ANA);
+        scene.member(BEN);
+        scene.wait(2 * HOUR_MS);
+        let request = Request::Comment { issue_id: scene.issue("MOB-2"), text: "x".into(), internal: false };
+        scene.faulty(Some(ANA), Invocation::Request(Some(request)), at, Fault::CrashAfter);
+        broke_off += u32::from(scene.grant(ANA).is_some_and(|grant| grant.redemption.is_some()));
+        let list = scene.connections(PageOfPeople { label: Some(Label::Working), ..everybody() });
+        assert_eq!((names(&list), list.tally.fresh.working), (vec!["Ana", "Ben"], 2), "crash after effect {at}");
+    }
+    assert!(broke_off > 0, "no refresh broke off");
+}
+
+#[test]
 fn fifty_people_are_paged_to_their_end_at_the_same_price_a_page() {
     let scene = Scene::connected();
     scene.platform.borrow_mut().atlassian.add_people(sandbox::ports::CLOUD_ID, 50).expect("is known");

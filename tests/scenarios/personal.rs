@@ -6,10 +6,11 @@ use integration_plus::api::{CommentResult, Consent, ErrorCode, Reply, Request};
 use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::account::Unsuitable;
 use integration_plus::domain::authorization::{Denial, SessionKey};
-use integration_plus::domain::grant::ReauthorizationReason;
+use integration_plus::domain::grant::{Grant, ReauthorizationReason};
 use integration_plus::domain::health::Badge;
 use integration_plus::domain::scope::{REQUIRED, REQUIRED_OF_PEOPLE};
 use integration_plus::domain::standing::Standing;
+use integration_plus::domain::time::Timestamp;
 use integration_plus::oauth::authorization_request::fingerprint;
 use integration_plus::records;
 use integration_plus::secret::Secret;
@@ -80,6 +81,46 @@ fn who_must_allow_again_and_did_so_as_somebody_else_is_shown_with_that_name() {
     scene.counted_exactly("wrong account");
     assert_eq!(scene.connect(ANA).standing, Some(Standing::Working));
     scene.counted_exactly("right account");
+}
+
+#[test]
+fn another_account_that_allowed_while_the_grant_worked_is_not_held_against_its_person_later() {
+    let scene = Scene::connected();
+    scene.member(ANA);
+    let url = scene.authorize(ANA);
+    scene.allow(&url, BEN);
+    assert!(matches!(scene.me(ANA).consent, Some(Consent::WrongAccount { .. })));
+    scene.wait(MINUTE_MS);
+    scene.revoke(ANA);
+    scene.wait(2 * HOUR_MS);
+    assert_eq!(scene.comment(ANA, "MOB-2", "again"), held(Some(REVOKED)));
+    assert_eq!(scene.standing(ANA), Some(Standing::ToReauthorize { reason: REVOKED }));
+    scene.counted_exactly("to re-authorize");
+    let url = scene.authorize(ANA);
+    scene.allow(&url, BEN);
+    assert!(matches!(scene.standing(ANA), Some(Standing::WrongAccount { .. })), "now it is");
+}
+
+#[test]
+fn a_disconnect_that_broke_off_is_told_as_a_grant_that_cannot_be_renewed() {
+    let mut without_tokens = 0;
+    for at in 0..30 {
+        let scene = Scene::connected();
+        scene.member(ANA);
+        let ended = scene.faulty(Some(ANA), Invocation::Request(Some(Request::Disconnect {})), at, Fault::CrashBefore);
+        let tokens = |grant: &Grant| scene.platform.borrow().kvs.secret(&grant.secret_key).is_some();
+        if !matches!(ended, Ended::Crashed) || scene.grant(ANA).is_none_or(|grant| tokens(&grant)) {
+            continue;
+        }
+        without_tokens += 1;
+        let reason = ReauthorizationReason::NotRenewable;
+        assert_eq!(scene.result(ANA, ask_comment(&scene)), held(Some(reason)), "crash before effect {at}");
+        assert_eq!(scene.standing(ANA), Some(Standing::ToReauthorize { reason }), "crash before effect {at}");
+        scene.counted_exactly("without tokens");
+        assert_eq!(scene.connect(ANA).standing, Some(Standing::Working));
+        assert_eq!(scene.result(ANA, Request::PostHeld { text: None }), posted("MOB-3"));
+    }
+    assert!(without_tokens > 0, "no disconnect broke off where it matters");
 }
 
 #[test]
@@ -284,6 +325,15 @@ fn fifty_callers_at_once_redeem_once_for_each_expiry_at_a_server_without_mercy()
     assert_eq!(scene.token_figures().1, 1);
 }
 
+/// Moves a grant as a look at it does, and nothing in it that a refresh needs.
+fn count_anew(scene: &Scene, who: &str) {
+    let stored = scene.platform.borrow().kvs.get(&records::grant(&id(who))).expect("rests");
+    let mut at = records::read::<Grant>(stored).expect("is read");
+    at.value.personal.as_mut().expect("is hers").used_at = Some(Timestamp(1));
+    let write = records::put_grant(at.expect, &at.value);
+    scene.platform.borrow_mut().kvs.transact(&[write]).expect("is written");
+}
+
 #[test]
 fn a_refresh_survives_its_person_being_counted_anew_meanwhile() {
     for steps in 0..30 {
@@ -292,13 +342,9 @@ fn a_refresh_survives_its_person_being_counted_anew_meanwhile() {
         scene.platform.borrow_mut().authorization_server.leeway = false;
         scene.wait(2 * HOUR_MS);
         scene.asked(TOM, Request::CheckNow {});
-        let url = scene.authorize(ANA);
         let mut slow = comments(&scene, ANA, 1).remove(0);
         let early = (0..steps).any(|_| slow.poll().is_some());
-        // Somebody else allows in another tab, which is noted in Ana's grant.
-        scene.allow(&url, BEN);
-        assert!(matches!(scene.me(ANA).consent, Some(Consent::WrongAccount { .. })));
-        assert!(scene.grant(ANA).is_some_and(|grant| grant.personal.is_some_and(|own| own.attempted_as.is_some())));
+        count_anew(&scene, ANA);
         if !early {
             let Ended::Answered(Answer::Reply(reply)) = slow.finish().0 else { panic!("is answered") };
             assert_eq!(error(&reply), None, "after {steps} steps");
@@ -350,8 +396,8 @@ fn a_lost_answer_of_a_persons_refresh_is_recovered_by_the_next_round() {
                     scene.wait(5 * MINUTE_MS);
                     assert_eq!(scene.upkeep(), Ok(()));
                 }
-                scene.ask(ANA, Request::DiscardHeld {});
                 scene.wait(2 * HOUR_MS);
+                scene.ask(ANA, Request::DiscardHeld {});
                 scene.asked(TOM, Request::CheckNow {});
                 let result = scene.comment(ANA, "MOB-2", "later");
                 if rounds {
@@ -454,6 +500,7 @@ fn a_token_that_jira_keeps_turning_away_leads_into_no_circle_of_consent() {
         let refused = scene.refused(NARROW, ask_comment(&scene));
         assert_eq!(refused, ErrorCode::JiraUnavailable { retry_after_s: None });
         assert_eq!(scene.token_figures().2, before + n, "one refresh for each request");
+        scene.ask(NARROW, Request::DiscardHeld {});
     }
     assert_eq!((scene.standing(NARROW), scene.prompt(NARROW)), (Some(Standing::Working), None));
     scene.platform.borrow_mut().authorization_server.turned_away = None;

@@ -3,9 +3,11 @@
 use crate::people::{BEN, CHLOE, DAVID, REVOKED};
 use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, SERVICE, Scene, TOM};
 use integration_plus::api::{Reply, Request, Risk};
+use integration_plus::app::Answer;
 use integration_plus::domain::grant::{IDLE_LIFE, ReauthorizationReason};
 use integration_plus::domain::settings::ReauthorizationPolicy;
 use integration_plus::domain::standing::Standing;
+use sandbox::ports::Ended;
 use sandbox::{Faults, Lasts};
 
 /// Ana uses the app, and her grant is dead, which the app knows.
@@ -66,6 +68,37 @@ fn a_reminder_shows_the_prompt_again_and_comes_once_an_hour() {
     scene.wait(MINUTE_MS);
     assert_eq!(scene.remind(&[ANA]), (1, 0, 0));
     assert_eq!(scene.prompt(ANA), Some(REVOKED));
+}
+
+#[test]
+fn who_allowed_and_closed_the_tab_is_neither_asked_nor_reminded_again() {
+    let scene = with_dead_grant();
+    assert_eq!(scene.prompt(ANA), Some(REVOKED));
+    scene.wait(2 * HOUR_MS);
+    let url = scene.authorize(ANA);
+    assert_eq!(scene.remind(&[ANA]), (1, 0, 0), "she has not allowed yet");
+    assert_eq!(scene.allow(&url, ANA).status, 200);
+    scene.wait(22 * HOUR_MS);
+    assert_eq!(scene.remind(&[ANA]), (0, 0, 1));
+    assert_eq!(scene.prompt(ANA), None);
+    let grant = scene.grant(ANA).expect("rests");
+    assert_eq!(Standing::of(&grant, scene.connection().epoch()), Some(Standing::Working));
+    scene.counted_exactly("allowed and closed the tab");
+}
+
+#[test]
+fn a_reminder_that_meets_its_person_at_work_reaches_them() {
+    for steps in 0..20 {
+        let scene = with_dead_grant();
+        let mut slow = scene.start(MARIA, Request::Remind { accounts: vec![crate::scene::id(ANA)] });
+        if (0..steps).any(|_| slow.poll().is_some()) {
+            return;
+        }
+        scene.ask(ANA, Request::Snooze {});
+        let Ended::Answered(Answer::Reply(reply)) = slow.finish().0 else { panic!("is answered") };
+        assert!(matches!(reply, Reply::Reminded { reached: 1, too_soon: 0, nothing_to_do: 0 }), "{steps}: {reply:?}");
+    }
+    panic!("the reminder has no end");
 }
 
 #[test]

@@ -1,17 +1,17 @@
 //! The wave after a change: each grant is tried quietly, and whatever breaks off, everybody is counted.
 
-use crate::people::{BEN, CHLOE, DAVID, ELIF, FARID, GRACE, REVOKED, everybody, posted};
+use crate::people::{BEN, CHLOE, DAVID, ELIF, FARID, GRACE, REVOKED, everybody, held, posted};
 use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, SERVICE, Scene, TOM, id};
 use integration_plus::api::{ErrorCode, JobView, Request, Steering, SteeringOffer};
 use integration_plus::app::Invocation;
-use integration_plus::domain::grant::ReauthorizationReason;
+use integration_plus::domain::grant::{GrantState, ReauthorizationReason};
 use integration_plus::domain::settings::ReauthorizationPolicy;
 use integration_plus::domain::standing::Standing;
 use integration_plus::domain::tally::{Counts, Tally};
 use integration_plus::domain::wave::{CHAIN, Job, JobState, LOST_AFTER};
 use integration_plus::ports::{Expect, Work};
 use integration_plus::records;
-use sandbox::ports::{Ended, Fault};
+use sandbox::ports::{Ended, Fault, Running};
 use sandbox::{Faults, Lasts};
 
 const EIGHT: [&str; 8] = [ANA, BEN, CHLOE, DAVID, ELIF, FARID, GRACE, TOM];
@@ -377,4 +377,137 @@ fn a_long_chain_of_batches_is_begun_anew_by_the_round_before_forge_cuts_it() {
     assert_eq!(sent(&scene), 1);
     scene.all_work();
     assert_eq!(job(&scene).state, JobState::Done);
+}
+
+#[test]
+fn a_grant_that_its_person_renews_while_the_job_looks_stays_alive() {
+    let mut renewed_meanwhile = 0;
+    for closed in [false, true] {
+        for steps in 0..40 {
+            let scene = Scene::connected();
+            scene.member(FARID);
+            scene.revoke(FARID);
+            scene.wait(2 * HOUR_MS);
+            scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+            let url = scene.authorize(FARID);
+            assert_eq!(scene.allow(&url, FARID).status, 200);
+            let active = |yes| scene.platform.borrow_mut().atlassian.set_active(FARID, yes).expect("is known");
+            active(!closed);
+            let work = scene.platform.borrow_mut().queue.remove(0).1;
+            let mut slow = Running::start(&scene.platform, None, Invocation::Work(Some(work)));
+            if (0..steps).any(|_| slow.poll().is_some()) {
+                break;
+            }
+            active(true);
+            assert_eq!(scene.standing(FARID), Some(Standing::Working), "closed: {closed}, after {steps} steps");
+            let _ = slow.finish();
+            let grant = scene.grant(FARID).expect("rests");
+            assert_eq!(grant.state, GrantState::Working, "closed: {closed}, after {steps} steps");
+            assert_eq!(scene.comment(FARID, "MOB-3", "renewed"), posted("MOB-3"));
+            scene.counted_exactly("renewed meanwhile");
+            renewed_meanwhile += 1;
+        }
+    }
+    assert!(renewed_meanwhile > 10, "the job was hardly ever interrupted");
+}
+
+/// Ben and Chloe have closed accounts, which the job has found out; Chloe's grant ended with hers.
+fn with_closed_accounts() -> Scene {
+    let scene = Scene::connected();
+    for who in [ANA, BEN, CHLOE] {
+        scene.member(who);
+    }
+    let mut platform = scene.platform.borrow_mut();
+    for who in [BEN, CHLOE] {
+        platform.atlassian.set_active(who, false).expect("is known");
+    }
+    platform.authorization_server.revoke(CHLOE);
+    platform.authorization_server.turned_away = Some(BEN.to_owned());
+    drop(platform);
+    scene.wait(2 * HOUR_MS);
+    scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+    scene.all_work();
+    assert_eq!(tally(&scene).fresh, Counts { working: 1, deactivated: 2, ..Counts::default() });
+    scene
+}
+
+fn reopen(scene: &Scene) {
+    let mut platform = scene.platform.borrow_mut();
+    for who in [BEN, CHLOE] {
+        platform.atlassian.set_active(who, true).expect("is known");
+    }
+    platform.authorization_server.turned_away = None;
+}
+
+#[test]
+fn accounts_that_are_reopened_are_tried_again_by_a_job_that_begins_anew() {
+    let scene = with_closed_accounts();
+    steer(&scene, Steering::Restart);
+    scene.all_work();
+    assert_eq!(tally(&scene).fresh.deactivated, 2);
+    reopen(&scene);
+    steer(&scene, Steering::Restart);
+    scene.all_work();
+    assert_eq!(tally(&scene).fresh, Counts { working: 2, to_reauthorize: 1, ..Counts::default() });
+    let closed = ReauthorizationReason::AccountClosed;
+    assert_eq!((scene.prompt(BEN), scene.prompt(CHLOE)), (None, Some(closed)));
+    assert_eq!(scene.comment(BEN, "MOB-3", "back again"), posted("MOB-3"));
+    assert_eq!(scene.connect(CHLOE).standing, Some(Standing::Working));
+    scene.counted_exactly("reopened");
+}
+
+#[test]
+fn whoever_comes_by_with_a_reopened_account_is_led_on_and_told_nothing_of_revoking() {
+    let reason = ReauthorizationReason::AccountClosed;
+    let scene = with_closed_accounts();
+    reopen(&scene);
+    assert_eq!(scene.prompt(CHLOE), Some(reason));
+    assert_eq!(scene.standing(CHLOE), Some(Standing::ToReauthorize { reason }));
+    let scene = with_closed_accounts();
+    reopen(&scene);
+    assert_eq!(scene.comment(CHLOE, "MOB-3", "back again"), held(Some(reason)));
+    assert_eq!(scene.connect(CHLOE).standing, Some(Standing::Working));
+    assert_eq!(scene.result(CHLOE, Request::PostHeld { text: None }), posted("MOB-3"));
+    scene.counted_exactly("came by");
+}
+
+#[test]
+fn one_grant_that_gets_no_answer_does_not_hold_up_all_others() {
+    let scene = with_eight();
+    scene.platform.borrow_mut().authorization_server.unanswered = Some(BEN.to_owned());
+    scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+    for _ in 0..30 {
+        scene.work();
+    }
+    let others = Counts { working: 4, to_reauthorize: 3, ..Counts::default() };
+    assert_eq!((job(&scene).state, tally(&scene)), (JobState::Done, Tally { fresh: others, unverified: 1 }));
+    assert_eq!((scene.standing(BEN), scene.prompt(BEN)), (Some(Standing::Unverified), None));
+    scene.platform.borrow_mut().authorization_server.unanswered = None;
+    assert_eq!(scene.comment(BEN, "MOB-3", "later"), posted("MOB-3"));
+    assert_eq!(tally(&scene), FIVE_OF_EIGHT);
+}
+
+#[test]
+fn who_disconnects_while_the_job_waits_makes_nobody_else_left_out() {
+    let mut waited = 0;
+    for (leaves, gets_per_second) in EIGHT.into_iter().flat_map(|who| (4..12).map(move |gets| (who, gets))) {
+        let scene = Scene::connected();
+        for who in EIGHT {
+            scene.wait(2000);
+            scene.member(who);
+        }
+        scene.wait(2 * HOUR_MS);
+        scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+        let budgets = |budgets| scene.platform.borrow_mut().atlassian.set_budgets(budgets);
+        budgets(sandbox::Budgets { gets_per_second, ..Default::default() });
+        assert!(scene.work());
+        budgets(sandbox::Budgets::default());
+        waited += u32::from(job(&scene).state == JobState::Running);
+        scene.ask(leaves, Request::Disconnect {});
+        scene.all_work();
+        let when = format!("{leaves} leaves, {gets_per_second} requests a second");
+        let tally = tally(&scene);
+        assert_eq!((job(&scene).state, tally.unverified, tally.fresh.total()), (JobState::Done, 0, 7), "{when}");
+    }
+    assert!(waited > 20, "the job hardly ever waited");
 }

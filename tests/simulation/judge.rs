@@ -27,13 +27,13 @@ impl Site {
         self.people_come_back(told);
         self.upkeep_runs_out(told);
         self.wave_runs_out(told);
-        self.listed_as_counted(told);
+        self.counted(told);
         self.prompts(told);
         self.grace_runs_out();
         self.main_user(told);
         self.secrets(told);
         assert_eq!(self.platform.borrow().authorization_server.reuse_events, 0, "{told}: a refresh token was reused");
-        self.listed_as_counted(told);
+        self.counted(told);
         self.comments_once(told);
     }
 
@@ -160,11 +160,11 @@ impl Site {
         let kept: Vec<(Counts, Counts)> = shards.iter().map(|shard| (shard.all, shard.fresh)).collect();
         assert_eq!(kept, recounted, "{told}: a shard has lost count");
         assert_eq!(Tally::of(shards, epoch.generation), tally, "{told}");
+        self.listed_as_counted(told);
     }
 
-    /// Once nothing is under way any more, the index lists as many as are counted.
+    /// The index lists as many as are counted, whatever is under way or broke off.
     fn listed_as_counted(&self, told: &str) {
-        self.counted(told);
         let mut labels: Vec<Label> =
             self.grants().iter().filter_map(|grant| Some(grant.personal.as_ref()?.counted.label)).collect();
         labels.sort_unstable();
