@@ -17,6 +17,9 @@ const names = { [ADMINISTRATOR]: 'Maria Keller', [SERVICE_ACCOUNT]: 'Jira servic
 /** The code of a redirect by which this account allowed. @param {string} accountId */
 const codeOf = (accountId) => `code.by.${accountId}`;
 
+/** A code that the authorization server answers by pointing at another host, where everything is granted. */
+const LURE = 'code.lure';
+
 /** How a code or a token ends that names who allowed. @param {string | null | undefined} text */
 const ending = (text) => /\.by\.[\w:-]+$/.exec(text ?? '')?.[0] ?? '';
 
@@ -76,7 +79,10 @@ function agreeable() {
   return {
     jira: ({ method, path, body }) => jira(method, new URL(path, 'https://example.atlassian.net'), body, ADMINISTRATOR),
     web: ({ method, url, body, bearer }) => {
-      const { pathname, search } = new URL(url);
+      const { hostname, pathname, search } = new URL(url);
+      if (body?.code === LURE && hostname === 'auth.atlassian.com') {
+        return { status: 307, location: 'https://elsewhere.example/oauth/token' };
+      }
       if (pathname === '/oauth/token') {
         const whose = ending(body.code ?? body.refresh_token);
         return ok({ access_token: `access${whose}`, refresh_token: `refresh${whose}`, expires_in: 3600, scope: SCOPES.join(' ') });
@@ -94,4 +100,4 @@ function agreeable() {
   };
 }
 
-module.exports = { ADMINISTRATOR, SERVICE_ACCOUNT, agreeable, codeOf };
+module.exports = { ADMINISTRATOR, LURE, SERVICE_ACCOUNT, agreeable, codeOf };

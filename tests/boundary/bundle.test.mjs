@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { Isolate } from './isolate.mjs';
 
 const require = createRequire(import.meta.url);
-const { ADMINISTRATOR, SERVICE_ACCOUNT, codeOf } = require('./atlassian.cjs');
+const { ADMINISTRATOR, LURE, SERVICE_ACCOUNT, codeOf } = require('./atlassian.cjs');
 
 const status = { ask: { type: 'status', watching: null } };
 
@@ -60,6 +60,20 @@ test('a whole first connection goes through the real SDKs', async (t) => {
   const isolate = new Isolate(t);
   const { main } = await change(isolate, SERVICE_ACCOUNT);
   assert.equal(main.changedBy.accountId, ADMINISTRATOR);
+});
+
+test('an answer that points at another host is not followed, and no secret goes there', async (t) => {
+  const isolate = new Isolate(t);
+  const begun = await isolate.do({ ask: { type: 'beginChange', intended: SERVICE_ACCOUNT, insteadOf: null, policy: null } });
+  const state = String(new URL(begun.answer.url).searchParams.get('state'));
+  await isolate.do({ platform: 'calls' });
+  const page = await isolate.do({ web: 'redirect', method: 'GET', query: { state, code: LURE } });
+  assert.match(page.answer.body, /Integration\+ was not authorized/);
+  const { answer: calls } = await isolate.do({ platform: 'calls' });
+  const asked = calls.filter((/** @type {any} */ { kind }) => kind === 'web').map((/** @type {any} */ { what }) => what);
+  assert.deepEqual(asked, ['POST https://auth.atlassian.com/oauth/token']);
+  // Where no answer points anywhere else, the same goes through.
+  await change(isolate, SERVICE_ACCOUNT);
 });
 
 test('a person who connected is listed through an index, each list by its own', async (t) => {

@@ -4,7 +4,7 @@
 'use strict';
 
 /**
- * @typedef {{ status: number, body?: unknown }} Answer
+ * @typedef {{ status: number, body?: unknown, location?: string }} Answer
  * @typedef {{ provider: string, method: string, path: string, body: any }} JiraRequest
  * @typedef {{ method: string, url: string, body: any, bearer: string | null }} WebRequest
  * @typedef {{ jira(request: JiraRequest): Answer, web(request: WebRequest): Answer }} Atlassian
@@ -98,12 +98,12 @@ class Platform {
     return Response.json({ data: { createWebTriggerUrl: { url } } });
   }
 
-  /** @param {string | URL | Request} input @param {RequestInit} [init] */
+  /** @param {string | URL | Request} input @param {RequestInit} [init] @returns {Promise<Response>} */
   async fetch(input, init) {
     const request = new Request(input, init);
     const text = await request.text();
     const { origin, pathname } = new URL(request.url);
-    const { status, body } = await this.call('web', `${request.method} ${origin}${pathname}`, () =>
+    const { status, body, location } = await this.call('web', `${request.method} ${origin}${pathname}`, () =>
       this.atlassian.web({
         method: request.method,
         url: request.url,
@@ -111,7 +111,10 @@ class Platform {
         bearer: request.headers.get('authorization'),
       }),
     );
-    return Response.json(body ?? null, { status });
+    if (location === undefined) return Response.json(body ?? null, { status });
+    // As `fetch` does: it follows unless it is told otherwise, and carries the body and the headers along.
+    if (request.redirect === 'error') throw new TypeError('unexpected redirect');
+    return this.fetch(location, { method: request.method, headers: request.headers, ...(text !== '' && { body: text }) });
   }
 
   /** @param {Call['kind']} kind @param {string} what @param {() => Answer} answer */

@@ -154,6 +154,9 @@ fn a_project_created_later_is_listened_to() {
     assert_eq!(check(&scene).0, Badge::Connected);
     let after = filters(&scene);
     assert_eq!((before.len(), after.len()), (1, 1));
+    // Numbers alone: whatever a project is called cannot widen the filter.
+    let numbers = after[0].strip_prefix("project in (").and_then(|rest| rest.strip_suffix(")")).expect("is a list");
+    assert!(numbers.split(", ").all(|number| number.parse::<u64>().is_ok()), "{numbers}");
     assert_eq!(after[0].matches(", ").count(), before[0].matches(", ").count() + 1);
     let hooks = scene.connection().main.expect("is there").webhooks;
     assert_eq!(hooks.iter().map(|hook| hook.id.0).collect::<Vec<_>>(), scene.webhooks(SERVICE));

@@ -453,3 +453,32 @@ fn the_page_does_not_deny_what_took_effect_when_storage_is_in_doubt() {
     }
     assert!(allowed > 0, "no fault left the authorization standing");
 }
+
+#[test]
+fn sites_with_odd_names_lead_to_no_other_host() {
+    const ODD: [&str; 4] = ["../../x", "@elsewhere.example", "%2e%2e", "elsewhere.example#"];
+    let scene = Scene::connected();
+    let (change, url) = scene.begin(MARIA, SERVICE);
+    let query = scene.consent_to(&url, SERVICE, &[&ODD[..], &[CLOUD_ID]].concat(), &[]);
+    let (ended, _) = Running::start(&scene.platform, None, Invocation::Redirect(get(&query))).finish();
+    assert!(matches!(ended, Ended::Answered(Answer::Web(page)) if page.status == 200));
+    let mut asked: Vec<String> = scene.platform.borrow().effects.iter().map(|effect| effect.name.clone()).collect();
+    scene.proceed(MARIA, &change);
+    asked.extend(scene.platform.borrow().effects.iter().map(|effect| effect.name.clone()));
+    let outside: Vec<&String> = asked.iter().filter(|name| name.starts_with("http ")).collect();
+    let known = ["https://auth.atlassian.com/", "https://api.atlassian.com/"];
+    assert!(
+        !outside.is_empty() && outside.iter().all(|name| known.iter().any(|host| name.contains(host))),
+        "{outside:?}"
+    );
+    assert!(asked.iter().all(|name| !ODD.iter().any(|odd| name.contains(odd))), "{asked:?}");
+    assert_eq!(scene.main().as_deref(), Some(SERVICE));
+
+    // Where only such sites are covered, this one is not.
+    let (change, url) = scene.begin(MARIA, TOM);
+    let query = scene.consent_to(&url, TOM, &ODD, &[]);
+    scene.come_back(&query);
+    let stage = scene.status(MARIA).change.map(|change| change.stage);
+    assert!(matches!(stage, Some(StageView::Denied { denial: Denial::SiteNotCovered { .. } })), "{stage:?}");
+    assert_eq!((scene.main().as_deref(), change.as_str().len()), (Some(SERVICE), 64));
+}
