@@ -44,6 +44,7 @@ test('the first connection: Maria connects her own account', async () => {
   await panel.getByText('Connected', { exact: true }).waitFor();
   await panel.getByRole('button', { name: 'Check now' }).click();
   await panel.getByText(/registered/).first().waitFor();
+  await panel.getByRole('button', { name: 'Check now', disabled: false }).waitFor();
   assert.deepEqual(await violations(maria.jira), []);
 });
 

@@ -166,6 +166,15 @@ export async function signInAs(page, name) {
  */
 export async function violations(page) {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  // Colours that are still on their way are nobody's contrast; what turns for ever has no end to wait for.
+  await Promise.all(
+    page.frames().map((frame) =>
+      frame.evaluate(() => {
+        const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+        return Promise.allSettled(ending.map(({ finished }) => finished)).then(() => undefined);
+      }),
+    ),
+  );
   /** @type {import('axe-core').AxeResults} */
   const { violations: found } = await new AxeBuilder({ page }).withTags(tags).analyze();
   // It opened a tab of its own before this one.
