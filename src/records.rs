@@ -212,6 +212,29 @@ pub async fn load_or_default<T: Record + Default>(world: &impl World, key: &Key)
     Ok(load(world, key).await?.unwrap_or_else(|| At::absent(T::default())))
 }
 
+/// How often a record that somebody else moved is read anew.
+const TRIES: usize = 3;
+
+/// Changes a record, on what others left of it where they were first. `change` answers nothing where nothing is to be done.
+///
+/// # Errors
+/// [`StoreError`]; `Conflict` when others were first again and again.
+pub async fn amend<T: Record + Default>(
+    world: &impl World,
+    key: Key,
+    mut at: At<T>,
+    change: &dyn Fn(T) -> Option<T>,
+) -> Result<(), StoreError> {
+    for left in (0..TRIES).rev() {
+        let Some(value) = change(at.value) else { return Ok(()) };
+        match world.transact(vec![put(key.clone(), at.expect, &value)]).await {
+            Err(StoreError::Conflict) if left > 0 => at = load_or_default(world, &key).await?,
+            done => return done,
+        }
+    }
+    Ok(())
+}
+
 /// Reads a document of any version.
 ///
 /// # Errors

@@ -10,14 +10,12 @@ use crate::domain::scope;
 use crate::domain::settings::ReauthorizationPolicy;
 use crate::domain::time::Timestamp;
 use crate::jira::{self, JiraRefused};
-use crate::oauth::authorization_request::{AuthorizationRequest, fingerprint};
-use crate::oauth::pkce;
 use crate::ports::{Expect, Keep, Principal, StoreError, WebTrigger, World, Write};
 use crate::records::{self, At};
-use crate::secret::Secret;
 use crate::tenant::Called;
 use futures_util::join;
 
+use super::authorization::{Asked, Drawn};
 use super::status::{Seen, see, view};
 use super::{ask, caller, forget, refusal};
 
@@ -89,9 +87,8 @@ pub async fn reopen<W: World>(called: &Called<'_, W>, key: &SessionKey) -> Resul
         return Err(ErrorCode::WrongStage);
     }
     let secret = secret?.ok_or(ErrorCode::NoSuchChange)?;
-    let state = secret.part("state").ok_or(ErrorCode::CorruptRecord)?;
-    let verifier = secret.part("verifier").filter(|_| session.challenged);
-    let url = authorization_url(called, &session.redirect_uri, &scope::REQUIRED, &state, verifier.as_ref())?;
+    let drawn = Drawn::of(&secret, session).ok_or(ErrorCode::CorruptRecord)?;
+    let url = drawn.url(called, &session.redirect_uri, &scope::REQUIRED)?;
     Ok(authorization(called, key.clone(), url, &seen))
 }
 
@@ -126,10 +123,9 @@ impl From<ErrorCode> for Tried {
 async fn store<W: World>(called: &Called<'_, W>, meant: &Meant, seen: Seen) -> Result<Reply, Tried> {
     let world = called.world;
     let now = world.now();
-    let state = Secret::from_random(world.random());
-    let verifier = called.config.pkce.then(|| Secret::from_random(world.random()));
-    let key = SessionKey::parse(fingerprint(&state)).map_err(|_| ErrorCode::CorruptRecord)?;
-    let url = authorization_url(called, &meant.redirect_uri, &scope::REQUIRED, &state, verifier.as_ref())?;
+    let drawn = Drawn::new(called);
+    let key = drawn.key()?;
+    let url = drawn.url(called, &meant.redirect_uri, &scope::REQUIRED)?;
 
     let beginning = Beginning {
         key: key.clone(),
@@ -143,22 +139,16 @@ async fn store<W: World>(called: &Called<'_, W>, meant: &Meant, seen: Seen) -> R
     let open = seen.session.as_ref().map(|at| &at.value);
     let connection = seen.connection.value.clone();
     let begun = connection.begin(beginning, open).map_err(|refused| refusal(refused, now))?;
-    let session = AuthorizationSession {
+    let asked = Asked {
         purpose: begun.connection.purpose(),
         initiator: meant.initiator.clone(),
         intended: meant.intended.clone(),
-        cloud_id: called.cloud_id.clone(),
-        environment: called.environment.clone(),
         redirect_uri: meant.redirect_uri.clone(),
         scopes: scope::REQUIRED.map(str::to_owned).to_vec(),
-        challenged: verifier.is_some(),
-        began_at: now,
-        expires_at: now.plus(LIFE),
-        state: SessionState::Pending,
     };
+    let session = drawn.session(called, asked, now);
 
-    let request = Secret::pack(&[("state", Some(&state)), ("verifier", verifier.as_ref())]);
-    world.keep_secret(&records::request_secret(&key), &request, Keep::Day).await?;
+    world.keep_secret(&records::request_secret(&key), &drawn.kept(), Keep::Day).await?;
     let mut writes = vec![
         records::put(records::connection(), seen.connection.expect, &begun.connection),
         records::put(records::session(&key), Expect::Absent, &session),
@@ -191,27 +181,6 @@ fn supersede(begun: &Begun, open: Option<&At<AuthorizationSession>>, now: Timest
 async fn forget_sessions<W: World>(world: &W, sessions: impl IntoIterator<Item = &SessionKey>) {
     let names = sessions.into_iter().flat_map(|key| [records::request_secret(key), records::parked_secret(key)]);
     let _ = forget(world, &names.collect::<Vec<_>>()).await;
-}
-
-/// Atlassian's authorization page for these.
-pub(super) fn authorization_url<W: World>(
-    called: &Called<'_, W>,
-    redirect_uri: &str,
-    scopes: &[&str],
-    state: &Secret,
-    verifier: Option<&Secret>,
-) -> Result<String, ErrorCode> {
-    let challenge = verifier.map(pkce::challenge);
-    let (client_id, _) = called.config.client()?;
-    let request = AuthorizationRequest {
-        origin: &called.config.authorization_origin,
-        client_id,
-        scopes,
-        redirect_uri,
-        state,
-        challenge: challenge.as_deref(),
-    };
-    Ok(request.url())
 }
 
 fn authorization<W: World>(called: &Called<'_, W>, change: SessionKey, url: String, seen: &Seen) -> Reply {

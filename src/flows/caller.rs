@@ -1,7 +1,7 @@
 //! Who calls, and whether they may: asked of Jira for every request, live.
 
 use crate::api::ErrorCode;
-use crate::domain::account::Person;
+use crate::domain::account::{Account, Person};
 use crate::domain::connection::Connection;
 use crate::jira::{self, JiraRefused};
 use crate::ports::{Principal, World};
@@ -43,10 +43,18 @@ pub async fn administers<W: World>(called: &Called<'_, W>) -> Result<bool, Error
 /// # Errors
 /// [`ErrorCode::JiraUnavailable`]; [`ErrorCode::NotSignedIn`] when Jira names another account than Forge does.
 pub async fn myself<W: World>(called: &Called<'_, W>) -> Result<Person, ErrorCode> {
+    Ok(account(called).await?.person)
+}
+
+/// The same with the kind and state of their account.
+///
+/// # Errors
+/// As [`myself`].
+pub async fn account<W: World>(called: &Called<'_, W>) -> Result<Account, ErrorCode> {
     let answer =
         ask::forge(called, Principal::Caller, &jira::myself()).await.map_err(|refused| unavailable(&refused))?;
     let account = jira::read_account(&answer).map_err(|refused| unavailable(&refused))?;
-    if account.person.account_id == called.caller { Ok(account.person) } else { Err(ErrorCode::NotSignedIn) }
+    if account.person.account_id == called.caller { Ok(account) } else { Err(ErrorCode::NotSignedIn) }
 }
 
 /// Jira's failure to answer, as the panel shows it.

@@ -21,9 +21,6 @@ use super::{ask, caller, forget, grants};
 /// Longest comment, in characters.
 const LONGEST: usize = 10_000;
 
-/// How often a record that somebody else moved is read anew.
-const TRIES: usize = 3;
-
 /// Answers [`crate::api::Request::Comment`].
 ///
 /// # Errors
@@ -72,11 +69,8 @@ pub async fn comment<W: World>(
         Ok(result) => reply(called, result).await,
         Err(Failed::NoGrant) => {
             put_back(called, &kept, false).await?;
-            match standing_now(called, &mine).await? {
-                // Consent cannot mend it: Jira turns a grant away that Atlassian honours.
-                Some(standing) if standing.usable() => Err(ErrorCode::JiraUnavailable { retry_after_s: None }),
-                Some(_) | None => wanted(called, &mine).await,
-            }
+            mendable(called, &mine).await?;
+            wanted(called, &mine).await
         }
         Err(Failed::Unknown(_)) => {
             put_back(called, &kept, true).await?;
@@ -207,10 +201,8 @@ async fn finish<W: World>(
             if footer.is_some() {
                 return Err(ErrorCode::NotConnected);
             }
-            match standing_now(called, &mine).await? {
-                Some(standing) if standing.usable() => Err(ErrorCode::JiraUnavailable { retry_after_s: None }),
-                Some(_) | None => waits(called).await,
-            }
+            mendable(called, &mine).await?;
+            waits(called).await
         }
     }
 }
@@ -260,18 +252,12 @@ async fn settle<W: World>(
     at: &At<Personal>,
     outcome: &dyn Fn(HeldComment) -> Option<HeldComment>,
 ) -> Result<(), StoreError> {
-    let key = records::personal(&called.caller);
     let Some(ours) = at.value.held.as_ref().map(|held| held.id.clone()) else { return Ok(()) };
-    let mut at = at.clone();
-    for _ in 0..TRIES {
-        let Some(held) = at.value.held.clone().filter(|held| held.id == ours) else { return Ok(()) };
-        let value = Personal { held: outcome(held), ..at.value };
-        match called.world.transact(vec![records::put(key.clone(), at.expect, &value)]).await {
-            Err(StoreError::Conflict) => at = records::load_or_default(called.world, &key).await?,
-            other => return other,
-        }
-    }
-    Err(StoreError::Conflict)
+    let settled = |personal: Personal| {
+        let held = personal.held.clone().filter(|held| held.id == ours)?;
+        Some(Personal { held: outcome(held), ..personal })
+    };
+    records::amend(called.world, records::personal(&called.caller), at.clone(), &settled).await
 }
 
 /// The issue, if the caller may see it and comment on it, by Jira's own word.
@@ -319,10 +305,13 @@ fn usable(mine: &Mine) -> bool {
     mine.standing().is_some_and(|standing| standing.usable())
 }
 
-/// Where the caller stands after a refresh may have moved their grant.
-async fn standing_now<W: World>(called: &Called<'_, W>, mine: &Mine) -> Result<Option<Standing>, StoreError> {
+/// Whether consent can mend that Jira turned the caller's grant away: not where Atlassian honours it still, as it stands
+/// after a refresh may have moved it.
+async fn mendable<W: World>(called: &Called<'_, W>, mine: &Mine) -> Result<(), ErrorCode> {
     let grant = records::load::<Grant>(called.world, &records::grant(&called.caller)).await?;
-    Ok(grant.and_then(|at| Standing::of(&at.value, mine.connection.epoch())))
+    let standing = grant.and_then(|at| Standing::of(&at.value, mine.connection.epoch()));
+    let honoured = standing.is_some_and(|standing| standing.usable());
+    if honoured { Err(ErrorCode::JiraUnavailable { retry_after_s: None }) } else { Ok(()) }
 }
 
 fn within_bounds(text: &str) -> Result<&str, ErrorCode> {

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod accounts;
 pub mod ask;
+pub mod authorization;
 pub mod begin;
 pub mod caller;
 pub mod check;

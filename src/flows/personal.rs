@@ -3,7 +3,7 @@
 use crate::api::{Consent, ErrorCode, HeldView, Me, Reply};
 use crate::domain::account::{AccountId, Person};
 use crate::domain::authorization::{
-    AuthorizationSession, CLAIM_LIFE, Denial, LIFE, ParkedGrant, Purpose, SessionKey, SessionState,
+    AuthorizationSession, CLAIM_LIFE, Denial, ParkedGrant, Purpose, SessionKey, SessionState,
 };
 use crate::domain::connection::Connection;
 use crate::domain::grant::{Grant, GrantState, PersonalUse, ReauthorizationReason};
@@ -13,16 +13,13 @@ use crate::domain::settings::Settings;
 use crate::domain::standing::{Label, Standing};
 use crate::domain::tally::Counted;
 use crate::domain::time::Timestamp;
-use crate::jira;
-use crate::oauth::authorization_request::fingerprint;
-use crate::ports::{Expect, Keep, Principal, StoreError, WebTrigger, World, Write};
+use crate::ports::{Expect, Keep, StoreError, WebTrigger, World, Write};
 use crate::records::{self, At};
-use crate::secret::Secret;
 use crate::tenant::Called;
 use futures_util::join;
 
-use super::begin::authorization_url;
-use super::{ask, caller, forget, grants};
+use super::authorization::{Asked, Drawn};
+use super::{caller, forget, grants};
 
 /// How often a grant is deleted anew when somebody else writes at the same moment.
 const TRIES: usize = 4;
@@ -233,17 +230,9 @@ pub async fn me<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode> {
 pub async fn authorize<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode> {
     let world = called.world;
     called.config.client()?;
-    let myself = jira::myself();
-    let (account, redirect_uri, mine) = join!(
-        ask::forge(called, Principal::Caller, &myself),
-        world.web_trigger_url(WebTrigger::Redirect),
-        mine(called)
-    );
-    let account = account.map_err(|refused| caller::unavailable(&refused))?;
-    let account = jira::read_account(&account).map_err(|refused| caller::unavailable(&refused))?;
-    if account.person.account_id != called.caller {
-        return Err(ErrorCode::NotSignedIn);
-    }
+    let (account, redirect_uri, mine) =
+        join!(caller::account(called), world.web_trigger_url(WebTrigger::Redirect), mine(called));
+    let account = account?;
     account.suitable().map_err(|reason| ErrorCode::AccountUnsuitable { reason })?;
     let mine = mine?;
     if mine.connection.main.is_none() {
@@ -251,27 +240,15 @@ pub async fn authorize<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorC
     }
     let redirect_uri = redirect_uri.map_err(|_| ErrorCode::StorageUnavailable)?;
     let now = world.now();
-    let state = Secret::from_random(world.random());
-    let verifier = called.config.pkce.then(|| Secret::from_random(world.random()));
-    let key = SessionKey::parse(fingerprint(&state)).map_err(|_| ErrorCode::CorruptRecord)?;
+    let drawn = Drawn::new(called);
+    let key = drawn.key()?;
     let scopes = scopes(&mine, &called.caller);
     let wanted: Vec<&str> = scopes.iter().map(String::as_str).collect();
-    let url = authorization_url(called, &redirect_uri, &wanted, &state, verifier.as_ref())?;
-    let session = AuthorizationSession {
-        purpose: Purpose::Reauthorize,
-        initiator: account.person.clone(),
-        intended: account.person,
-        cloud_id: called.cloud_id.clone(),
-        environment: called.environment.clone(),
-        redirect_uri,
-        scopes,
-        challenged: verifier.is_some(),
-        began_at: now,
-        expires_at: now.plus(LIFE),
-        state: SessionState::Pending,
-    };
-    let request = Secret::pack(&[("state", Some(&state)), ("verifier", verifier.as_ref())]);
-    world.keep_secret(&records::request_secret(&key), &request, Keep::Day).await?;
+    let url = drawn.url(called, &redirect_uri, &wanted)?;
+    let purpose = Purpose::Reauthorize;
+    let (initiator, intended) = (account.person.clone(), account.person);
+    let session = drawn.session(called, Asked { purpose, initiator, intended, redirect_uri, scopes }, now);
+    world.keep_secret(&records::request_secret(&key), &drawn.kept(), Keep::Day).await?;
     let replaced = mine.personal.value.session.clone();
     let personal = Personal { session: Some(key.clone()), ..mine.personal.value };
     let mut writes = vec![

@@ -24,9 +24,6 @@ use futures_util::join;
 
 use super::ask;
 
-/// How often a refusal is written down when somebody else writes at the same moment.
-const TRIES: usize = 3;
-
 /// Answers whoever comes to the redirect endpoint.
 pub async fn redirect<W: World>(tenant: &Tenant<'_, W>, request: &WebRequest) -> WebResponse {
     // A link preview asks with HEAD, a form with POST: neither is an authorization server's redirect.
@@ -241,12 +238,8 @@ async fn rests<W: World>(
 }
 
 async fn note<W: World>(tenant: &Tenant<'_, W>, reason: RedirectRefusal) {
-    for _ in 0..TRIES {
-        let Ok(at) = records::load_or_default::<Refusals>(tenant.world, &records::refusals()).await else { return };
-        let rows = at.value.with(reason, tenant.world.now());
-        match tenant.world.transact(vec![records::put(records::refusals(), at.expect, &rows)]).await {
-            Err(StoreError::Conflict) => {}
-            Ok(()) | Err(StoreError::Unavailable | StoreError::Corrupt) => return,
-        }
-    }
+    let key = records::refusals();
+    let Ok(at) = records::load_or_default::<Refusals>(tenant.world, &key).await else { return };
+    // What cannot be counted is turned away all the same.
+    let _ = records::amend(tenant.world, key, at, &|rows| Some(rows.with(reason, tenant.world.now()))).await;
 }

@@ -11,7 +11,7 @@ use crate::domain::time::{Span, Timestamp};
 use crate::domain::wave::{AT_ONCE, BATCH, Job, JobState, LONGEST_WAIT_S, POINTS_PER_GRANT, POINTS_PER_HOUR};
 use crate::jira::{self, JiraRefused};
 use crate::ports::{Expect, Listing, Principal, SortedBy, StoreError, Stored, Unavailable, Work, World};
-use crate::records;
+use crate::records::{self, At};
 use crate::secret::Secret;
 use crate::tenant::Tenant;
 use futures_util::future::join_all;
@@ -34,18 +34,32 @@ const LONGEST_DELAY_S: u32 = 900;
 /// # Errors
 /// [`StoreError`]
 pub async fn begin<W: World>(tenant: &Tenant<'_, W>) -> Result<(), StoreError> {
+    let (connection, job) = read(tenant).await?;
+    if behind(&connection, job.as_ref()) { start(tenant, &connection, job).await } else { Ok(()) }
+}
+
+async fn read<W: World>(tenant: &Tenant<'_, W>) -> Result<(Connection, Option<At<Job>>), StoreError> {
     let (connection_key, job_key) = (records::connection(), records::job());
     let (connection, job) = join!(
         records::load_or_default::<Connection>(tenant.world, &connection_key),
         records::load::<Job>(tenant.world, &job_key)
     );
-    let (connection, job) = (connection?.value, job?);
-    if job.as_ref().is_some_and(|job| job.value.generation >= connection.generation) {
-        return Ok(());
-    }
+    Ok((connection?.value, job?))
+}
+
+/// Whether the present generation has no job yet.
+fn behind(connection: &Connection, job: Option<&At<Job>>) -> bool {
+    job.is_none_or(|job| job.value.generation < connection.generation)
+}
+
+async fn start<W: World>(
+    tenant: &Tenant<'_, W>,
+    connection: &Connection,
+    job: Option<At<Job>>,
+) -> Result<(), StoreError> {
     let new = Job::new(connection.generation, tenant.world.now());
     let expect = job.map_or(Expect::Absent, |at| at.expect);
-    tenant.world.transact(vec![records::put(job_key, expect, &new)]).await?;
+    tenant.world.transact(vec![records::put(records::job(), expect, &new)]).await?;
     send(tenant, &new, 0).await;
     Ok(())
 }
@@ -62,11 +76,9 @@ pub async fn send<W: World>(tenant: &Tenant<'_, W>, job: &Job, delay_s: u32) {
 /// [`ErrorCode`] when storage failed: Forge delivers the batch again.
 pub async fn work<W: World>(tenant: &Tenant<'_, W>, work: &Work) -> Result<(), ErrorCode> {
     let world = tenant.world;
-    let (connection_key, job_key) = (records::connection(), records::job());
-    let (connection, job) =
-        join!(records::load_or_default::<Connection>(world, &connection_key), records::load::<Job>(world, &job_key));
-    let epoch = connection?.value.epoch();
-    let Some(at) = job? else { return Ok(()) };
+    let (connection, job) = read(tenant).await?;
+    let epoch = connection.epoch();
+    let Some(at) = job else { return Ok(()) };
     let mut job = at.value;
     let due = job.state == JobState::Running
         && (job.generation, job.batch) == (work.generation, work.batch)
@@ -118,7 +130,7 @@ pub async fn work<W: World>(tenant: &Tenant<'_, W>, work: &Work) -> Result<(), E
     if tried.wait.is_none() {
         job.waits_until = None;
     }
-    match world.transact(vec![records::put(job_key, at.expect, &job)]).await {
+    match world.transact(vec![records::put(records::job(), at.expect, &job)]).await {
         Ok(()) if job.state == JobState::Running && !job.rests() => {
             send(tenant, &job, delay_s).await;
             Ok(())
@@ -355,16 +367,13 @@ fn judged(grant: Grant, found: &Found, reopened: bool, epoch: Epoch, now: Timest
 /// # Errors
 /// [`StoreError`]
 pub async fn find_lost<W: World>(tenant: &Tenant<'_, W>) -> Result<(), StoreError> {
-    let (connection_key, job_key) = (records::connection(), records::job());
-    let (connection, job) = join!(
-        records::load_or_default::<Connection>(tenant.world, &connection_key),
-        records::load::<Job>(tenant.world, &job_key)
-    );
-    let (connection, job) = (connection?.value, job?);
+    let (connection, job) = read(tenant).await?;
     let settled = !connection.change.as_ref().is_some_and(Change::under_way);
-    let behind = job.as_ref().map_or(1, |job| job.value.generation) < connection.generation;
+    // The first connection makes no wave: nobody had connected before it.
+    let first = job.is_none() && connection.generation <= 1;
+    let behind = !first && behind(&connection, job.as_ref());
     if behind && settled {
-        return match begin(tenant).await {
+        return match start(tenant, &connection, job).await {
             Err(StoreError::Conflict) => Ok(()),
             other => other,
         };
@@ -372,7 +381,7 @@ pub async fn find_lost<W: World>(tenant: &Tenant<'_, W>) -> Result<(), StoreErro
     let now = tenant.world.now();
     let Some(at) = job.filter(|at| !behind && at.value.lost(now)) else { return Ok(()) };
     let job = Job { moved_at: now, ..at.value };
-    match tenant.world.transact(vec![records::put(job_key, at.expect, &job)]).await {
+    match tenant.world.transact(vec![records::put(records::job(), at.expect, &job)]).await {
         Ok(()) => {
             send(tenant, &job, 0).await;
             Ok(())

@@ -1,6 +1,6 @@
 //! Whether the integration works, in words that are true.
 
-use crate::scene::{DAY_MS, HOUR_MS, MARIA, MINUTE_MS, SERVICE, Scene, TOM, id};
+use crate::scene::{DAY_MS, HOUR_MS, MARIA, MINUTE_MS, SERVICE, Scene, TOM, id, together};
 use integration_plus::api::{Reply, Request};
 use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::change::Outcome;
@@ -290,22 +290,15 @@ fn two_who_look_at_once_while_the_access_is_renewed_see_no_outage() {
         let scene = with_service();
         scene.wait(2 * HOUR_MS);
         let look = |who| Running::start(&scene.platform, Some(who), Invocation::Request(Some(Request::CheckNow {})));
-        let (mut first, mut second) = (look(MARIA), look(TOM));
+        let (mut first, second) = (look(MARIA), look(TOM));
         for _ in 0..ahead {
             assert!(first.poll().is_none(), "a look takes more than {ahead} steps");
         }
-        let mut seen = Vec::new();
-        let mut running = [Some(&mut first), Some(&mut second)];
-        while seen.len() < 2 {
-            for slot in &mut running {
-                let ended = slot.as_mut().and_then(|look| look.poll());
-                if let Some(ended) = ended {
-                    let Ended::Answered(Answer::Reply(Reply::Status { status })) = ended else { panic!("is answered") };
-                    seen.push(status.badge);
-                    *slot = None;
-                }
-            }
-        }
+        let badge = |answer| {
+            let Answer::Reply(Reply::Status { status }) = answer else { panic!("is answered") };
+            status.badge
+        };
+        let seen: Vec<Badge> = together(vec![first, second]).into_iter().map(badge).collect();
         assert_eq!(seen, [Badge::Connected, Badge::Connected], "{ahead} steps ahead");
     }
 }

@@ -1,6 +1,6 @@
 //! What scenarios with people need beside the site: their own grants, comments, prompts, the wave, and several at once.
 
-use crate::scene::{MARIA, SERVICE, Scene, id};
+use crate::scene::{MARIA, SERVICE, Scene, id, together};
 use integration_plus::api::{
     CommentResult, Connections, ErrorCode, Me, Order, PageOfPeople, Prompt, Reply, Request, Risk,
 };
@@ -207,23 +207,13 @@ pub fn held(reason: Option<ReauthorizationReason>) -> CommentResult {
     CommentResult::Held { reason }
 }
 
-/// Lets all of them go on in turn until each has ended.
+/// Lets all of these requests go on in turn until each has its reply.
 pub fn race(running: Vec<Running>) -> Vec<Reply> {
-    let mut running: Vec<Option<Running>> = running.into_iter().map(Some).collect();
-    let mut replies = Vec::new();
-    while running.iter().any(Option::is_some) {
-        for slot in &mut running {
-            match slot.as_mut().and_then(Running::poll) {
-                Some(Ended::Answered(Answer::Reply(reply))) => {
-                    replies.push(reply);
-                    *slot = None;
-                }
-                Some(_) => panic!("a request gets a reply"),
-                None => {}
-            }
-        }
-    }
-    replies
+    let reply = |answer| {
+        let Answer::Reply(reply) = answer else { panic!("a request gets a reply") };
+        reply
+    };
+    together(running).into_iter().map(reply).collect()
 }
 
 /// What a reply refuses, if it does.

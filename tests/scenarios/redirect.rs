@@ -1,6 +1,6 @@
 //! Whoever comes to the redirect endpoint: the attack list, each with its oracle.
 
-use crate::scene::{CUSTOMER, MARIA, MINUTE_MS, SERVICE, Scene, TOM, get, pairs};
+use crate::scene::{CUSTOMER, MARIA, MINUTE_MS, SERVICE, Scene, TOM, get, pairs, together};
 use integration_plus::api::{Request, StageView};
 use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::authorization::Denial;
@@ -92,21 +92,12 @@ fn fifty_callbacks_at_once_exchange_one_code() {
     let (_, url) = scene.begin(MARIA, SERVICE);
     let query = scene.consent(&url, SERVICE);
     let before = scene.platform.borrow().authorization_server.token_requests;
-    let start = |_| Some(Running::start(&scene.platform, None, Invocation::Redirect(get(&query))));
-    let mut running: Vec<_> = (0..50).map(start).collect();
-    let mut pages = Vec::new();
-    while running.iter().any(Option::is_some) {
-        for slot in &mut running {
-            match slot.as_mut().and_then(Running::poll) {
-                Some(Ended::Answered(Answer::Web(page))) => {
-                    pages.push(page);
-                    *slot = None;
-                }
-                Some(_) => panic!("a web trigger gets a response"),
-                None => {}
-            }
-        }
-    }
+    let start = |_| Running::start(&scene.platform, None, Invocation::Redirect(get(&query)));
+    let page = |answer| {
+        let Answer::Web(page) = answer else { panic!("a web trigger gets a response") };
+        page
+    };
+    let pages: Vec<WebResponse> = together((0..50).map(start).collect()).into_iter().map(page).collect();
     assert_eq!(pages.iter().filter(|page| page.status == 200).count(), 1);
     assert_eq!(pages.iter().filter(|page| **page == integration_plus::pages::refused()).count(), 49);
     assert_eq!(scene.platform.borrow().authorization_server.token_requests, before + 1);

@@ -267,3 +267,22 @@ pub fn get(pairs: &[(String, String)]) -> WebRequest {
 pub fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
     list.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
+
+/// Lets all of them go on in turn until each is answered; the answers stand in the order in which they came.
+pub fn together(running: Vec<Running>) -> Vec<Answer> {
+    let mut running: Vec<Option<Running>> = running.into_iter().map(Some).collect();
+    let mut answers = Vec::new();
+    while running.iter().any(Option::is_some) {
+        for slot in &mut running {
+            match slot.as_mut().and_then(Running::poll) {
+                Some(Ended::Answered(answer)) => {
+                    answers.push(answer);
+                    *slot = None;
+                }
+                Some(Ended::Crashed) => panic!("nothing crashed it"),
+                None => {}
+            }
+        }
+    }
+    answers
+}

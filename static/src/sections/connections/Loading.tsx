@@ -1,18 +1,15 @@
 import Skeleton from '@atlaskit/skeleton';
 import type { ReactNode } from 'react';
-import { Announcement } from '../../Announcement.tsx';
+import { LoadingWords } from '../../LoadingWords.tsx';
 import { connections as words } from '../../messages.ts';
-import { useSlow } from '../../useSlow.ts';
 import styles from './Loading.module.css';
 
 const ROWS = [200, 150, 180, 130, 170];
 
 /** The section's own layout, empty, so that nothing jumps when the people come. */
 export function Loading(): ReactNode {
-  const slow = useSlow(true);
   return (
     <>
-      <Announcement>{slow ? words.slow : words.loading}</Announcement>
       <div className={styles.loading} aria-hidden="true">
         <Skeleton width="min(18rem, 80%)" height={20} isShimmering />
         <Skeleton width="100%" height={12} isShimmering />
@@ -23,8 +20,8 @@ export function Loading(): ReactNode {
             <Skeleton width={width} height={16} isShimmering />
           </div>
         ))}
-        {slow && <p className={styles.slow}>{words.slow}</p>}
       </div>
+      <LoadingWords loading={words.loading} slow={words.slow} />
     </>
   );
 }

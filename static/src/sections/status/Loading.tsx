@@ -1,18 +1,15 @@
 import Skeleton from '@atlaskit/skeleton';
 import type { ReactNode } from 'react';
-import { Announcement } from '../../Announcement.tsx';
+import { LoadingWords } from '../../LoadingWords.tsx';
 import { status as words } from '../../messages.ts';
-import { useSlow } from '../../useSlow.ts';
 import styles from './Loading.module.css';
 
 const CHECKS = [180, 140, 150, 230, 160, 110];
 
 /** The section's own layout, empty, so that nothing jumps when the status comes. */
 export function Loading(): ReactNode {
-  const slow = useSlow(true);
   return (
     <>
-      <Announcement>{slow ? words.slow : words.loading}</Announcement>
       <div className={styles.mainUser} aria-hidden="true">
         <Skeleton width="min(24rem, 90%)" height={24} isShimmering />
         <Skeleton width="min(20rem, 75%)" height={16} isShimmering />
@@ -30,11 +27,7 @@ export function Loading(): ReactNode {
           ))}
         </ul>
       </div>
-      {slow && (
-        <p className={styles.slow} aria-hidden="true">
-          {words.slow}
-        </p>
-      )}
+      <LoadingWords loading={words.loading} slow={words.slow} />
     </>
   );
 }
