@@ -359,6 +359,8 @@ pub struct Status {
     pub history: Vec<HistoryRow>,
     /// Redirects that were turned away, newest first.
     pub refusals: Vec<RefusalRow>,
+    /// Whether the last checks are so old that whoever shows this asks for new ones.
+    pub check_due: bool,
     /// What the site has settled.
     pub settings: Settings,
     /// Whom the site can go back to.
@@ -414,6 +416,8 @@ pub enum Risk {
     },
     /// The main authorized user is no longer a Jira administrator.
     NotAdministrator,
+    /// The main authorized user has no access to Jira's products any more.
+    NoProductAccess,
     /// The main authorized user's account or grant is gone.
     Disconnected,
 }

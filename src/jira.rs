@@ -54,6 +54,12 @@ pub fn myself() -> JiraRequest {
     JiraRequest::get("/rest/api/3/myself".into())
 }
 
+/// Who is asking, with the products of Jira's family that they have access to.
+#[must_use]
+pub fn my_products() -> JiraRequest {
+    JiraRequest::get("/rest/api/3/myself?expand=applicationRoles".into())
+}
+
 /// Whether whoever asks holds *Administer Jira*.
 #[must_use]
 pub fn administers() -> JiraRequest {
@@ -198,6 +204,12 @@ pub fn read_account(user: &Value) -> Result<Account, JiraRefused> {
 #[must_use]
 pub fn read_accounts(users: &Value) -> Vec<Account> {
     users.as_array().into_iter().flatten().filter_map(|user| read_account(user).ok()).collect()
+}
+
+/// Reads whether [`my_products`] names any; `None` when Jira lists none and does not say that there are none.
+#[must_use]
+pub fn read_product_access(user: &Value) -> Option<bool> {
+    user["applicationRoles"]["items"].as_array().map(|products| !products.is_empty())
 }
 
 /// Reads `mypermissions`: anything but a plain yes is no.
@@ -350,6 +362,14 @@ mod tests {
             assert!(!read_administers(&body), "{body}");
         }
         assert!(read_administers(&json!({"permissions":{"ADMINISTER":{"havePermission":true}}})));
+    }
+
+    #[test]
+    fn an_account_without_a_list_of_products_is_not_taken_for_one_without_products() {
+        let products = |items: &Value| read_product_access(&json!({ "applicationRoles": { "items": items } }));
+        assert_eq!(products(&json!([])), Some(false));
+        assert_eq!(products(&json!([{ "key": "jira-software" }])), Some(true));
+        assert_eq!((products(&Value::Null), read_product_access(&json!({}))), (None, None));
     }
 
     #[test]

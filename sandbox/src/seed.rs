@@ -80,6 +80,8 @@ pub(crate) const LEAD: &str = MARIA;
 pub(crate) const ADMINS: &str = "jira-admins";
 pub(crate) const USERS: &str = "jira-software-users";
 pub(crate) const AGENTS: &str = "service-desk-agents";
+/// Licensed, and no more: what its accounts may do comes from the roles of projects.
+pub(crate) const LICENSED: &str = "jira-licensed-accounts";
 const ADDONS: &str = "atlassian-addons-admin";
 
 /// Name, `groupId` on the first site, `groupId` on the second.
@@ -87,6 +89,7 @@ const GROUPS: &[(&str, [&str; 2])] = &[
     (ADMINS, ["276f955c-63d7-42c8-9520-92d01dca0601", "276f955c-63d7-42c8-9520-92d01dca0611"]),
     (USERS, ["276f955c-63d7-42c8-9520-92d01dca0602", "276f955c-63d7-42c8-9520-92d01dca0612"]),
     (AGENTS, ["276f955c-63d7-42c8-9520-92d01dca0603", "276f955c-63d7-42c8-9520-92d01dca0613"]),
+    (LICENSED, ["276f955c-63d7-42c8-9520-92d01dca0605", "276f955c-63d7-42c8-9520-92d01dca0615"]),
     (ADDONS, ["276f955c-63d7-42c8-9520-92d01dca0604", "276f955c-63d7-42c8-9520-92d01dca0614"]),
 ];
 
@@ -129,7 +132,7 @@ const PEOPLE: &[Person] = &[
     (MARIA, "Maria Keller", "maria.keller@example.com", Human, Active, In::Both, [ADMIN, ADMIN]),
     (TOM, "Tom Okafor", "tom.okafor@example.com", Human, Active, In::Both, [ADMIN, NONE]),
     (SERVICE, "Jira service account", "jira-service@example.com", Human, Active, In::Both, [ADMIN, ADMIN]),
-    (NARROW, "Narrow service account", "narrow-service@example.com", Human, Active, In::Both, [GUEST, NONE]),
+    (NARROW, "Narrow service account", "narrow-service@example.com", Human, Active, In::Both, [Some(&[LICENSED]), NONE]),
     (ANA, "Ana Lima", "ana.lima@example.com", Human, Active, In::Demo, [MEMBER, MEMBER]),
     (BEN, "Ben Sato", "ben.sato@example.com", Human, Active, In::Demo, [AGENT, MEMBER]),
     (CHLOE, "Chloe Dubois", "chloe.dubois@example.com", Human, Active, In::Demo, [MEMBER, NONE]),

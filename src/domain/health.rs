@@ -15,6 +15,8 @@ pub enum CheckName {
     GrantWorks,
     /// The account may sign in, and is a person's or a service account.
     AccountActive,
+    /// The account is licensed: it has access to a product of Jira's family on this site.
+    ProductAccess,
     /// The account holds Jira's global permission *Administer Jira*.
     JiraAdministrator,
     /// Every scope that the app asks for was granted.
@@ -45,6 +47,8 @@ pub enum CheckFailure {
         /// What it is.
         account_type: AccountType,
     },
+    /// The account has access to no product of this site's Jira.
+    NoProductAccess,
     /// The account lacks *Administer Jira*.
     NotAdministrator,
     /// Fewer scopes were granted than are needed.
@@ -160,7 +164,7 @@ pub struct Health {
     pub generation: u32,
     /// When they began.
     pub checked_at: Timestamp,
-    /// Every check, in the order of [`CheckName`].
+    /// Every check, in the order of [`CheckName`]; without product access where Jira says nothing of it.
     pub checks: Vec<Check>,
     /// Figures beside them.
     pub facts: Facts,

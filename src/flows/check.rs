@@ -60,6 +60,16 @@ pub async fn run<W: World>(tenant: &Tenant<'_, W>, principal: Principal) -> Resu
     remember(tenant, &health).await
 }
 
+/// Looks at once when whoever used the main authorized user's grant found it dead, unless the last look says so: what
+/// administrators see and are told does not wait for the next round. Should this fail, that round looks.
+pub async fn alarm<W: World>(tenant: &Tenant<'_, W>, generation: u32) {
+    let last = records::load::<Health>(tenant.world, &records::health()).await;
+    let told = |health: &Health| health.generation == generation && health.failed(CheckName::GrantWorks);
+    if !last.ok().flatten().is_some_and(|at| told(&at.value)) {
+        let _ = run(tenant, Principal::App).await;
+    }
+}
+
 /// Two may look at once, and the slower one may have begun before a change: the later look stays.
 async fn remember<W: World>(tenant: &Tenant<'_, W>, health: &Health) -> Result<(), StoreError> {
     for _ in 0..TRIES {
@@ -80,6 +90,8 @@ async fn remember<W: World>(tenant: &Tenant<'_, W>, health: &Health) -> Result<(
 /// What Jira and Atlassian answer about an account, asked all at once.
 struct Answers {
     user: Result<Account, JiraRefused>,
+    /// Whether there is access to any; `None` when Jira does not say.
+    products: Result<Option<bool>, JiraRefused>,
     administers: Result<bool, JiraRefused>,
     reach: Result<Reach, JiraRefused>,
     listed: Result<Vec<Listed>, JiraRefused>,
@@ -88,7 +100,26 @@ struct Answers {
 impl Answers {
     fn turned_away(&self) -> bool {
         let away = |refused: Option<&JiraRefused>| refused == Some(&JiraRefused::Unauthenticated);
-        away(self.administers.as_ref().err()) || away(self.reach.as_ref().err()) || away(self.listed.as_ref().err())
+        away(self.products.as_ref().err())
+            || away(self.administers.as_ref().err())
+            || away(self.reach.as_ref().err())
+            || away(self.listed.as_ref().err())
+    }
+
+    /// Every check, with what else was found out.
+    fn checks(&self, works: CheckResult, scopes: CheckResult, webhooks: CheckResult) -> Vec<Check> {
+        let mut checks = vec![
+            Check { name: CheckName::GrantWorks, result: works },
+            Check { name: CheckName::AccountActive, result: active(&self.user) },
+        ];
+        checks.extend(product_access(&self.products));
+        checks.extend([
+            Check { name: CheckName::JiraAdministrator, result: administrator(&self.administers) },
+            Check { name: CheckName::ScopesComplete, result: scopes },
+            Check { name: CheckName::SiteCovered, result: covered(&self.reach) },
+            Check { name: CheckName::WebhooksRegistered, result: webhooks },
+        ]);
+        checks
     }
 }
 
@@ -98,14 +129,21 @@ async fn answers<W: World>(
     account: &AccountId,
     token: &Secret,
 ) -> Answers {
-    let administers = jira::administers();
-    let (user, administers, reach, listed) = join!(
+    let (products, administers) = (jira::my_products(), jira::administers());
+    let (user, products, administers, reach, listed) = join!(
         user(tenant, principal, account),
+        ask::jira(tenant, token, &products),
         ask::jira(tenant, token, &administers),
         ask::reach(tenant, token, &tenant.cloud_id, &REQUIRED),
         webhooks::listed(tenant, token),
     );
-    Answers { user, administers: administers.map(|answer| jira::read_administers(&answer)), reach, listed }
+    Answers {
+        user,
+        products: products.map(|answer| jira::read_product_access(&answer)),
+        administers: administers.map(|answer| jira::read_administers(&answer)),
+        reach,
+        listed,
+    }
 }
 
 async fn user<W: World>(
@@ -142,14 +180,7 @@ pub async fn candidate<W: World>(
     };
     let missing = parked.scopes.missing(&REQUIRED);
     let scopes = if missing.is_empty() { CheckResult::Passed } else { failed(CheckFailure::ScopesMissing { missing }) };
-    vec![
-        Check { name: CheckName::GrantWorks, result: works },
-        Check { name: CheckName::AccountActive, result: active(&answers.user) },
-        Check { name: CheckName::JiraAdministrator, result: administrator(&answers.administers) },
-        Check { name: CheckName::ScopesComplete, result: scopes },
-        Check { name: CheckName::SiteCovered, result: covered(&answers.reach) },
-        Check { name: CheckName::WebhooksRegistered, result: room },
-    ]
+    answers.checks(works, scopes, room)
 }
 
 /// What a look at the main authorized user found.
@@ -257,15 +288,7 @@ fn healthy(main: &MainUser, grant: &Grant, answers: &Answers, hooks: Hooks) -> F
         webhooks_expire_at: first_to_expire(registered.unwrap_or(&main.webhooks)),
     };
     let scopes = if missing.is_empty() { CheckResult::Passed } else { failed(CheckFailure::ScopesMissing { missing }) };
-    let checks = vec![
-        Check { name: CheckName::GrantWorks, result: works },
-        Check { name: CheckName::AccountActive, result: active(&answers.user) },
-        Check { name: CheckName::JiraAdministrator, result: administrator(&answers.administers) },
-        Check { name: CheckName::ScopesComplete, result: scopes },
-        Check { name: CheckName::SiteCovered, result: covered(&answers.reach) },
-        Check { name: CheckName::WebhooksRegistered, result: hooks.result },
-    ];
-    Found { checks, facts, mended: hooks.listed }
+    Found { checks: answers.checks(works, scopes, hooks.result), facts, mended: hooks.listed }
 }
 
 /// Without an access token only the account itself can still be asked about.
@@ -287,6 +310,7 @@ async fn unhealthy<W: World>(tenant: &Tenant<'_, W>, main: &MainUser, principal:
     let checks = vec![
         Check { name: CheckName::GrantWorks, result: works },
         Check { name: CheckName::AccountActive, result: active(&user) },
+        Check { name: CheckName::ProductAccess, result: unknown.clone() },
         Check { name: CheckName::JiraAdministrator, result: unknown.clone() },
         Check { name: CheckName::ScopesComplete, result: unknown.clone() },
         Check { name: CheckName::SiteCovered, result: unknown.clone() },
@@ -323,6 +347,17 @@ fn active(user: &Result<Account, JiraRefused>) -> CheckResult {
         Err(JiraRefused::NotFound) => failed(CheckFailure::AccountInactive),
         Err(refused) => unanswered(refused),
     }
+}
+
+/// `None` when Jira answers and does not say: that must not keep anybody from a change.
+fn product_access(products: &Result<Option<bool>, JiraRefused>) -> Option<Check> {
+    let result = match products {
+        Ok(Some(true)) => CheckResult::Passed,
+        Ok(Some(false)) | Err(JiraRefused::Forbidden) => failed(CheckFailure::NoProductAccess),
+        Ok(None) => return None,
+        Err(refused) => unanswered(refused),
+    };
+    Some(Check { name: CheckName::ProductAccess, result })
 }
 
 fn administrator(administers: &Result<bool, JiraRefused>) -> CheckResult {

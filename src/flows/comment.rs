@@ -16,7 +16,7 @@ use futures_util::join;
 
 use super::held::{Held, with_grant};
 use super::personal::{Mine, mine, view};
-use super::{ask, caller, forget, grants};
+use super::{ask, caller, check, forget, grants};
 
 /// Longest comment, in characters.
 const LONGEST: usize = 10_000;
@@ -199,6 +199,7 @@ async fn finish<W: World>(
         Err(Failed::NoGrant) => {
             put_back(called, &at, false).await?;
             if footer.is_some() {
+                check::alarm(called, mine.connection.generation).await;
                 return Err(ErrorCode::NotConnected);
             }
             mendable(called, &mine).await?;
@@ -289,8 +290,14 @@ async fn within_main<W: World>(called: &Called<'_, W>, mine: &Mine, issue_id: u6
     match with_grant(called, &main.account.person.account_id, look).await {
         Ok(true) => Ok(()),
         Ok(false) => Err(ErrorCode::IssueOutOfReach { whom: Whom::Main }),
-        // A wrong client secret is nobody's grant.
-        Err(held) => Err(held.passing().unwrap_or(ErrorCode::NotConnected)),
+        Err(held) => {
+            // A wrong client secret is nobody's grant.
+            if let Some(error) = held.passing() {
+                return Err(error);
+            }
+            check::alarm(called, mine.connection.generation).await;
+            Err(ErrorCode::NotConnected)
+        }
     }
 }
 

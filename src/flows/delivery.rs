@@ -12,8 +12,8 @@ use crate::web::{WebRequest, WebResponse};
 use futures_util::join;
 use serde_json::Value;
 
-use super::access::access;
-use super::ask;
+use super::access::{NoAccess, access};
+use super::{ask, check};
 
 /// Deliveries within this time of the last one that was looked into are let go: a flood of forged ones costs one request
 /// to Jira in that time.
@@ -62,7 +62,15 @@ async fn take<W: World>(tenant: &Tenant<'_, W>, body: &str) -> Option<()> {
     let expect = delivered.map_or(Expect::Absent, |last| last.expect);
     let looked = Delivered { at: last.and_then(|last| last.at), looked_at: now };
     tenant.world.transact(vec![records::put(delivered_key.clone(), expect, &looked)]).await.ok()?;
-    let held = access(tenant, &connection.main?.account.person.account_id, None).await.ok()?;
+    let held = match access(tenant, &connection.main?.account.person.account_id, None).await {
+        Ok(held) => held,
+        Err(none) => {
+            if matches!(none, NoAccess::Dead(_) | NoAccess::NoGrant) {
+                check::alarm(tenant, connection.generation).await;
+            }
+            return None;
+        }
+    };
     let issue = jira::read_issue(&ask::jira(tenant, &held.token, &jira::issue(issue)).await.ok()?).ok()?;
     // An issue at rest was delivered by nobody.
     Timestamp::from_iso(&issue.updated).filter(|at| (SKEW..RECENT).contains(&now.since(*at)))?;

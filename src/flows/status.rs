@@ -27,6 +27,9 @@ const IDLE_WARNING: Span = Span::days(28);
 /// How long before the webhooks expire an administrator is warned: they are renewed ten days before.
 const WEBHOOK_WARNING: Span = Span::days(7);
 
+/// A look that is older than this is made anew when an administrator looks at the panel.
+const LOOK_AGAIN: Span = Span::minutes(15);
+
 /// How soon the panel asks again while somebody is at the authorization page.
 const POLL_WAITING_MS: u32 = 2000;
 
@@ -129,12 +132,15 @@ pub fn view(seen: &Seen, caller: &AccountId, now: Timestamp) -> Status {
         (Some(health), Some(_)) => health.badge(),
     };
     let risk = health.as_ref().and_then(|health| risk(health, now)).filter(|_| main.is_some());
+    let fresh = health.as_ref().is_some_and(|health| (Span(0)..LOOK_AGAIN).contains(&now.since(health.checked_at)));
+    let at_rest = !connection.change.as_ref().is_some_and(Change::under_way);
     let former = connection.restorable(now);
     let former = former.map(|former| FormerView { person: former.account.person.clone(), until: former.until });
     Status {
         now,
         badge,
         risk,
+        check_due: main.is_some() && at_rest && !fresh,
         settings: seen.settings,
         health: health.filter(|_| main.is_some()),
         last_delivery_at: seen.delivered.and_then(|delivered| delivered.at),
@@ -162,6 +168,8 @@ pub fn risk(health: &Health, now: Timestamp) -> Option<Risk> {
         Some(Risk::Disconnected)
     } else if health.failed(CheckName::JiraAdministrator) {
         Some(Risk::NotAdministrator)
+    } else if health.failed(CheckName::ProductAccess) {
+        Some(Risk::NoProductAccess)
     } else if let Some(at) = near(health.facts.idles_out_at, IDLE_WARNING) {
         Some(Risk::IdlesOut { at })
     } else {

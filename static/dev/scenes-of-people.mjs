@@ -234,6 +234,7 @@ export const SCENES_OF_PEOPLE = {
     idlesOut: atRisk({ type: 'idlesOut', at: NOW + 20 * DAY }),
     webhooksExpire: atRisk({ type: 'webhooksExpire', at: NOW + 5 * DAY }),
     rightsLost: atRisk({ type: 'notAdministrator' }, { badge: 'actionNeeded' }),
+    unlicensed: atRisk({ type: 'noProductAccess' }, { badge: 'actionNeeded' }),
     goneAlarm: atRisk({ type: 'disconnected' }, { badge: 'disconnected' }),
   },
   /** @type {Record<string, Scene>} */

@@ -18,7 +18,7 @@ const OTHER_KEY = 'b'.repeat(64);
 export const PAGE = 'https://auth.atlassian.com/authorize?audience=api.atlassian.com&client_id=fixture&state=fixture';
 
 /** @type {CheckName[]} */
-const NAMES = ['grantWorks', 'accountActive', 'jiraAdministrator', 'scopesComplete', 'siteCovered', 'webhooksRegistered'];
+const NAMES = ['grantWorks', 'accountActive', 'productAccess', 'jiraAdministrator', 'scopesComplete', 'siteCovered', 'webhooksRegistered'];
 
 /**
  * @param {Partial<Record<CheckName, Check['result']>>} [found]
@@ -53,6 +53,7 @@ export const CONNECTED = {
     row(NOW - 40 * DAY, { type: 'completed', webhooksLeft: 0, restorableUntil: null }, { from: null, to: person(MARIA), purpose: 'firstConnect', receipt: 1 }),
   ],
   refusals: [],
+  checkDue: false,
   settings: { policy: 'verifyFirst', graceDays: 7, fallback: false },
   former: null,
   risk: null,
@@ -270,6 +271,7 @@ export const SCENES = {
   notConnected: still(NEVER_CONNECTED),
   unchecked: still({ ...CONNECTED, badge: 'unchecked', health: null }),
   loading: () => 'silence',
+  oldChecks: still({ ...CONNECTED, checkDue: true, health: CONNECTED.health && { ...CONNECTED.health, checkedAt: NOW - 20 * HOUR } }, { checkNow: () => reply(CONNECTED) }),
   slowCheck: still(CONNECTED, { checkNow: () => 'silence' }),
   checkUnavailable: still(CONNECTED, { checkNow: () => refused({ code: 'jiraUnavailable', retryAfterS: 20 }) }),
   offline: () => 'breakdown',
@@ -284,6 +286,7 @@ export const SCENES = {
 
   actionNeeded: still(
     failing('actionNeeded', {
+      productAccess: { type: 'noProductAccess' },
       jiraAdministrator: { type: 'notAdministrator' },
       scopesComplete: { type: 'scopesMissing', missing: ['manage:jira-webhook'] },
       webhooksRegistered: { type: 'webhooksMissing', registered: 0, wanted: 1 },

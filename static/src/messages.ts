@@ -132,6 +132,8 @@ export function checkName(is: CheckName): string {
       return 'Grant works';
     case 'accountActive':
       return 'Account is active';
+    case 'productAccess':
+      return 'Product access';
     case 'jiraAdministrator':
       return 'Jira administrator';
     case 'scopesComplete':
@@ -155,6 +157,7 @@ export function checkFigures(name: CheckName, facts: Facts, lastDeliveryAt: Time
       return idle === null ? refreshed : `${refreshed}, stays valid while used every ${counted(idle, 'day')}`;
     }
     case 'accountActive':
+    case 'productAccess':
     case 'jiraAdministrator':
       return '';
     case 'scopesComplete':
@@ -195,6 +198,11 @@ export function checkFailure(failure: CheckFailure, of: Person, recheck: string)
       return {
         why: say`${of} is no longer an account that signs in. Jira calls it: ${accountType(failure.accountType).toLowerCase()}.`,
         next: say`Choose another account.`,
+      };
+    case 'noProductAccess':
+      return {
+        why: say`${of} has no product access to Jira, so Jira may refuse what Integration+ does.`,
+        next: say`Give the account product access to Jira in Atlassian Administration, then select ${control(recheck)}.`,
       };
     case 'notAdministrator':
       return {

@@ -116,6 +116,12 @@ export const STATES = [
     words: ['Jira did not answer', /Try again in 20 seconds/],
   },
   {
+    name: 'old checks are made anew without a click',
+    scene: 'oldChecks',
+    reach: (page) => page.getByText('checked 3 minutes ago').waitFor(),
+    roles: [['button', 'Check now']],
+  },
+  {
     name: 'a slow check has words',
     scene: 'slowCheck',
     reach: async (page) => {
@@ -127,7 +133,7 @@ export const STATES = [
     name: 'action needed: each failed check with why and one step',
     scene: 'actionNeeded',
     roles: [['button', 'Allow again as Jira service account'], ['img', 'Failed'], ['img', 'Passed']],
-    words: ['Action needed', /lacks the permission Administer Jira/, /Missing: manage:jira-webhook/, /Jira lists 0 of 1 webhook/],
+    words: ['Action needed', /has no product access to Jira/, /lacks the permission Administer Jira/, /Missing: manage:jira-webhook/, /Jira lists 0 of 1 webhook/],
   },
   {
     name: 'disconnected: the grant and the account are gone',

@@ -62,8 +62,10 @@ async function opensIssue({ jira }) {
   const frame = await script?.contentFrame();
   assert.ok(frame, 'the issue has a background script');
   const answered = await frame.waitForFunction(() => {
-    const all = Object.values(localStorage).map((kept) => JSON.parse(kept));
-    return all.some(({ askedAt, askAgainAt }) => askAgainAt > askedAt) && { prompted: all.some((kept) => 'prompt' in kept) };
+    const kept = Object.entries(localStorage);
+    const answer = kept.find(([key]) => key.startsWith('integration-plus.prompt.'))?.[1];
+    const { askedAt, askAgainAt } = JSON.parse(answer ?? '{}');
+    return askAgainAt > askedAt && { prompted: kept.some(([key]) => key.startsWith('integration-plus.undelivered.')) };
   });
   const flag = jira.getByRole('heading', { name: PROMPT });
   const answer = await answered.jsonValue();

@@ -1,12 +1,13 @@
 //! Whether the integration works, in words that are true.
 
 use crate::scene::{DAY_MS, HOUR_MS, MARIA, MINUTE_MS, SERVICE, Scene, TOM, id, together};
-use integration_plus::api::{Reply, Request};
+use integration_plus::api::{Reply, Request, Risk};
 use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::change::Outcome;
 use integration_plus::domain::grant::ReauthorizationReason;
 use integration_plus::domain::health::{Badge, CheckFailure, CheckName, CheckResult, Health, Unreachable};
 use integration_plus::records;
+use integration_plus::web::WebRequest;
 use sandbox::ports::{CLOUD_ID, Ended, Fault, Running};
 use sandbox::{Faults, Lasts};
 
@@ -78,6 +79,75 @@ fn lost_administrator_rights_need_action() {
     let (badge, health) = check(&scene);
     let lost = CheckResult::Failed { failure: CheckFailure::NotAdministrator };
     assert_eq!((badge, result(&health, CheckName::JiraAdministrator)), (Badge::ActionNeeded, lost));
+}
+
+#[test]
+fn an_account_that_lost_its_product_access_needs_action() {
+    let scene = with_service();
+    let licensed = |scene: &Scene, yes: bool| {
+        let mut platform = scene.platform.borrow_mut();
+        let atlassian = &mut platform.atlassian;
+        let group = "jira-software-users";
+        if yes {
+            atlassian.add_to_group(CLOUD_ID, group, SERVICE)
+        } else {
+            atlassian.remove_from_group(CLOUD_ID, group, SERVICE)
+        }
+        .expect("is known");
+    };
+    assert_eq!(result(&check(&scene).1, CheckName::ProductAccess), CheckResult::Passed);
+    licensed(&scene, false);
+    scene.wait(DAY_MS);
+    assert_eq!(scene.upkeep(), Ok(()));
+    let status = scene.status(MARIA);
+    let lost = CheckResult::Failed { failure: CheckFailure::NoProductAccess };
+    assert_eq!((status.badge, status.risk), (Badge::ActionNeeded, Some(Risk::NoProductAccess)));
+    assert_eq!(result(&status.health.expect("was checked"), CheckName::ProductAccess), lost);
+    assert_eq!(scene.prompted(MARIA).1, Some(Risk::NoProductAccess));
+    // Nor does such an account become main authorized user.
+    scene.switch(TOM, TOM);
+    let after = scene.switch(MARIA, SERVICE);
+    assert!(
+        matches!(&after.history[0].outcome, Outcome::ChecksFailed { checks } if checks.iter().any(|check| check.result == lost))
+    );
+    licensed(&scene, true);
+    scene.switch(MARIA, SERVICE);
+    assert_eq!((scene.main().as_deref(), check(&scene).0), (Some(SERVICE), Badge::Connected));
+}
+
+#[test]
+fn checks_that_grew_old_are_due_when_somebody_looks_and_not_while_a_change_is_under_way() {
+    let scene = with_service();
+    assert!(!scene.status(MARIA).check_due);
+    scene.wait(15 * MINUTE_MS);
+    assert!(scene.status(MARIA).check_due);
+    assert!(!scene.asked(MARIA, Request::CheckNow {}).check_due);
+    scene.wait(15 * MINUTE_MS);
+    let (change, _) = scene.begin(MARIA, TOM);
+    assert!(!scene.status(MARIA).check_due);
+    assert!(scene.asked(MARIA, Request::CancelChange { change }).check_due);
+}
+
+#[test]
+fn a_delivery_that_finds_the_grant_dead_tells_administrators_at_once() {
+    let scene = with_service();
+    let (hook, checked) = (scene.webhooks(SERVICE)[0], scene.status(MARIA).health.map(|health| health.checked_at));
+    scene.revoke(SERVICE);
+    scene.wait(2 * HOUR_MS);
+    let body = serde_json::json!({ "matchedWebhookIds": [hook], "issue": { "id": scene.issue("MOB-1") } });
+    let deliver = || {
+        let body = body.to_string();
+        let request = WebRequest { method: "POST".into(), query: std::collections::BTreeMap::new(), body };
+        assert_eq!(scene.web(Invocation::Delivery(request)).status, 204);
+        scene.status(MARIA)
+    };
+    let told = deliver();
+    assert_eq!((told.badge, told.risk), (Badge::Disconnected, Some(Risk::Disconnected)));
+    let told_at = told.health.map(|health| health.checked_at);
+    assert!(told_at > checked);
+    // Once: what is known is not looked at again.
+    scene.wait(2 * MINUTE_MS);
+    assert_eq!(deliver().health.map(|health| health.checked_at), told_at);
 }
 
 #[test]

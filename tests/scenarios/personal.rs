@@ -543,12 +543,24 @@ fn a_path_a_number_or_an_account_that_could_leave_its_place_is_refused_before_an
         assert_eq!(scene.refused(ANA, request), ErrorCode::InvalidRequest, "{issue_id}");
     }
     for accounts in ["../x", "a/b", "a?b", "a#b", "", "a b"] {
-        let payload = serde_json::json!({ "type": "remind", "accounts": [accounts] });
-        assert!(integration_plus::json::read::<Request>(payload).is_err(), "{accounts}");
+        for payload in [
+            serde_json::json!({ "type": "remind", "accounts": [accounts] }),
+            serde_json::json!({ "type": "beginChange", "intended": accounts }),
+            serde_json::json!({ "type": "acceptAccount", "change": "a".repeat(64), "accountId": accounts }),
+            serde_json::json!({ "type": "cancelChange", "change": accounts }),
+        ] {
+            assert!(integration_plus::json::read::<Request>(payload.clone()).is_err(), "{payload}");
+        }
     }
     let sound = serde_json::json!({ "type": "remind", "accounts": [ANA] });
     assert!(integration_plus::json::read::<Request>(sound).is_ok());
     assert_eq!((scene.trace(), scene.platform.borrow().exchanges.len()), (before, asked));
+    // What is searched for is text, whatever it holds: it stays in its parameter.
+    let found = scene.ask(MARIA, Request::FindAccounts { query: "Ana&accountId=../x?#".into() });
+    assert_eq!(found, Reply::Accounts { accounts: Vec::new() });
+    assert_eq!(scene.asked_jira("/rest/api/3/user/search?query=Ana%26accountId%3D..%2Fx%3F%23&"), 1);
+    let found = scene.ask(MARIA, Request::FindAccounts { query: "Ana".into() });
+    assert!(matches!(found, Reply::Accounts { accounts } if accounts.len() == 1));
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::permissions::named;
 use super::view::View;
 use crate::http::encode;
 use crate::identity::Account;
+use crate::seed::{AGENTS, LICENSED, USERS};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -80,14 +81,16 @@ fn whole_user(call: &Call<'_>, account: &Account) -> (Value, usize) {
     let view = call.view();
     let groups: Vec<Value> =
         call.site.groups_of(&account.account_id).map(|(id, group)| group_name(&view, id, group)).collect();
-    let roles: Vec<Value> = [
-        ("jira-software", "Jira", "jira-software-users"),
-        ("jira-servicedesk", "Jira Service Management", "service-desk-agents"),
-    ]
-    .into_iter()
-    .filter(|(.., group)| call.site.group_named(group).is_some_and(|(_, group)| group.has(&account.account_id)))
-    .map(|(key, name, _)| json!({ "key": key, "name": name }))
-    .collect();
+    let roles: Vec<Value> =
+        [("jira-software", "Jira", &[USERS, LICENSED][..]), ("jira-servicedesk", "Jira Service Management", &[AGENTS])]
+            .into_iter()
+            .filter(|(.., groups)| {
+                let has =
+                    |name: &&str| call.site.group_named(name).is_some_and(|(_, group)| group.has(&account.account_id));
+                groups.iter().any(has)
+            })
+            .map(|(key, name, _)| json!({ "key": key, "name": name }))
+            .collect();
     let mut read = 1;
     let mut user = user(&view, account);
     for (name, items) in [("groups", groups), ("applicationRoles", roles)] {

@@ -73,6 +73,12 @@ export function risk(is: Risk, told: Told): { title: string; text: string; next:
         text: 'Integration+ cannot renew its webhooks, and stops when they expire. Nothing was deleted.',
         next: 'Give the account the permission Administer Jira, or change the main authorized user.',
       };
+    case 'noProductAccess':
+      return {
+        title: 'The main authorized user has no access to Jira any more',
+        text: 'Its product access was taken away, so Jira may refuse what Integration+ does as this account. Nothing was deleted.',
+        next: 'Give the account product access to Jira, or change the main authorized user.',
+      };
     case 'disconnected':
       return {
         title: 'Integration+ is disconnected',

@@ -2,7 +2,7 @@
  * What the panel knows, and how it keeps knowing it.
  */
 import { ask, type Answer, type Trouble } from '../api/door.ts';
-import type { Request, SessionKey, Status } from '../api/generated/api.ts';
+import type { Request, SessionKey, Status, Timestamp } from '../api/generated/api.ts';
 import { setClock, type AppClock } from '../time.ts';
 import { Continuer } from './Continuer.ts';
 import { barred, continuation, passing, pause } from './next.ts';
@@ -45,6 +45,8 @@ export class Panel {
   #reading = false;
   #readAgain = false;
   #hiddenAt = 0;
+  /** When the checks had been made that newer ones were asked for. */
+  #renewed: Timestamp | null | undefined;
 
   /** Starts; answers how to stop. */
   start = (): (() => void) => {
@@ -136,6 +138,16 @@ export class Panel {
       this.#readingFailed(answer.trouble);
     } else if (epoch === this.#epoch) {
       this.#take(answer.reply.status);
+      this.#renewChecks(answer.reply.status);
+    }
+  }
+
+  /** Asks for new checks when the app finds the shown ones old: once, for should that fail, a click repeats it. */
+  #renewChecks({ checkDue, health }: Status): void {
+    const checkedAt = health?.checkedAt ?? null;
+    if (checkDue && this.#renewed !== checkedAt) {
+      this.#renewed = checkedAt;
+      void this.ask({ type: 'checkNow' });
     }
   }
 

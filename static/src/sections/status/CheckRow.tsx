@@ -88,6 +88,7 @@ function remedyFor(failure: CheckFailure): 'allowAgain' | 'choose' | null {
     case 'webhooksFull':
       return 'choose';
     case 'clientSecretRejected':
+    case 'noProductAccess':
     case 'notAdministrator':
     case 'noProjects':
     case 'webhooksMissing':

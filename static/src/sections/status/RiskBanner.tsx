@@ -21,6 +21,7 @@ function stopped(risk: Risk): boolean {
     case 'idlesOut':
     case 'webhooksExpire':
     case 'notAdministrator':
+    case 'noProductAccess':
       return false;
   }
 }
