@@ -129,7 +129,7 @@ reason: ReauthorizationReason, } | { "type": "clientSecretRejected" } | { "type"
 /**
  * What it is.
  */
-accountType: AccountType, } | { "type": "notAdministrator" } | { "type": "scopesMissing", 
+accountType: AccountType, } | { "type": "noProductAccess" } | { "type": "notAdministrator" } | { "type": "scopesMissing", 
 /**
  * The missing ones.
  */
@@ -162,7 +162,7 @@ message: string, };
 /**
  * What is looked at, in the order in which it is shown.
  */
-export type CheckName = "grantWorks" | "accountActive" | "jiraAdministrator" | "scopesComplete" | "siteCovered" | "webhooksRegistered";
+export type CheckName = "grantWorks" | "accountActive" | "productAccess" | "jiraAdministrator" | "scopesComplete" | "siteCovered" | "webhooksRegistered";
 
 /**
  * What one check found.
@@ -460,7 +460,7 @@ generation: number,
  */
 checkedAt: Timestamp, 
 /**
- * Every check, in the order of [`CheckName`].
+ * Every check, in the order of [`CheckName`]; without product access where Jira says nothing of it.
  */
 checks: Array<Check>, 
 /**
@@ -943,7 +943,7 @@ at: Timestamp, } | { "type": "webhooksExpire",
 /**
  * When.
  */
-at: Timestamp, } | { "type": "notAdministrator" } | { "type": "disconnected" };
+at: Timestamp, } | { "type": "notAdministrator" } | { "type": "noProductAccess" } | { "type": "disconnected" };
 
 /**
  * The name of a session: the lower-case hexadecimal SHA-256 of its `state`. It is no secret.
@@ -1054,6 +1054,10 @@ history: Array<HistoryRow>,
  * Redirects that were turned away, newest first.
  */
 refusals: Array<RefusalRow>, 
+/**
+ * Whether the last checks are so old that whoever shows this asks for new ones.
+ */
+checkDue: boolean, 
 /**
  * What the site has settled.
  */
