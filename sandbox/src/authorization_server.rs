@@ -201,7 +201,11 @@ impl AuthorizationServer {
         };
         let minted = self.refreshes.get(presented).copied();
         let Some(index) = minted.filter(|index| is(&self.families[*index])) else { return dead(unknown) };
-        if self.unanswered.as_ref() == Some(&self.families[index].grant.account_id) {
+        if self
+            .unanswered
+            .as_ref()
+            .is_some_and(|names| names.split(' ').any(|n| n == self.families[index].grant.account_id))
+        {
             return (503, json!({}));
         }
         let family = &mut self.families[index];
@@ -258,6 +262,16 @@ impl AuthorizationServer {
     pub fn revoke(&mut self, account_id: &str) {
         for family in self.families.iter_mut().filter(|family| family.grant.account_id == account_id) {
             family.dead = true;
+        }
+    }
+
+    /// All access tokens of this account are void at once; its refresh tokens are good.
+    pub fn expire_access(&mut self, account_id: &str) {
+        let families = &self.families;
+        for (family, expires) in self.access.values_mut() {
+            if families[*family].grant.account_id == account_id {
+                *expires = 0;
+            }
         }
     }
 

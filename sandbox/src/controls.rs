@@ -123,6 +123,20 @@ impl Atlassian {
         Ok(())
     }
 
+    /// Somebody moves an issue to another project: it keeps its number in Jira.
+    pub fn move_issue(&mut self, cloud_id: &str, issue_id: u64, project: &str, now_ms: i64) -> Result<(), Unknown> {
+        let site = self.site_mut(cloud_id)?;
+        let project = find_project(site, project)?;
+        project.last_issue += 1;
+        let (project_id, number) = (project.id, project.last_issue);
+        let issue = site.issues.get_mut(issue_id).ok_or_else(|| unknown("issue", ""))?;
+        issue.project_id = project_id;
+        issue.number = number;
+        issue.updated_ms = now_ms;
+        site.issues.reindex();
+        Ok(())
+    }
+
     /// Gives or takes one permission in one project to or from one account, whatever its groups and roles.
     ///
     /// The project gets a permission scheme of its own for that. After something was taken, the scheme lists those who
