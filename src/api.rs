@@ -201,6 +201,8 @@ pub enum Reply {
         too_soon: u32,
         /// How many have nothing to do.
         nothing_to_do: u32,
+        /// How many could not be reached: storage did not answer for them, or they were acting at that very moment.
+        failed: u32,
     },
     /// Where the caller stands.
     Me {
@@ -418,6 +420,10 @@ pub enum Risk {
     NotAdministrator,
     /// The main authorized user has no access to Jira's products any more.
     NoProductAccess,
+    /// The main authorized user's grant lacks scopes that the app needs.
+    ScopesMissing,
+    /// Atlassian refuses the app's own client secret: no account is the cause.
+    ClientSecretRejected,
     /// The main authorized user's account or grant is gone.
     Disconnected,
 }

@@ -202,6 +202,18 @@ impl Health {
         self.checks.iter().any(|check| check.name == name && matches!(check.result, CheckResult::Failed { .. }))
     }
 
+    /// Whether a check failed for certain, for such a cause.
+    fn failed_for(&self, name: CheckName, cause: fn(&CheckFailure) -> bool) -> bool {
+        let so = |check: &Check| matches!(&check.result, CheckResult::Failed { failure } if cause(failure));
+        self.checks.iter().any(|check| check.name == name && so(check))
+    }
+
+    /// Whether Atlassian refuses the app's own client secret: no account is the cause, and none can mend it.
+    #[must_use]
+    pub fn client_secret_rejected(&self) -> bool {
+        self.failed_for(CheckName::GrantWorks, |failure| *failure == CheckFailure::ClientSecretRejected)
+    }
+
     /// Whether a check could not be made for a cause that passes.
     #[must_use]
     pub fn undecided(&self) -> bool {
@@ -217,7 +229,10 @@ impl Health {
     pub fn badge(&self) -> Badge {
         let failed = |name| self.failed(name);
         let any = |wanted: fn(&CheckResult) -> bool| self.checks.iter().any(|check| wanted(&check.result));
-        if failed(CheckName::GrantWorks) || failed(CheckName::AccountActive) || failed(CheckName::SiteCovered) {
+        // A grant that reaches the site with too few scopes still works in part.
+        let elsewhere =
+            self.failed_for(CheckName::SiteCovered, |failure| matches!(failure, CheckFailure::SiteNotCovered { .. }));
+        if failed(CheckName::GrantWorks) || failed(CheckName::AccountActive) || elsewhere {
             Badge::Disconnected
         } else if any(|result| matches!(result, CheckResult::Failed { .. })) {
             Badge::ActionNeeded

@@ -124,7 +124,11 @@ async fn row<W: World>(
     let Ok(At { value: grant, .. }) = records::read::<Grant>(stored) else { return Ok(None) };
     let (Some(standing), Some(used)) = (Standing::of(&grant, epoch), &grant.personal) else { return Ok(None) };
     let key = records::personal(&grant.account.person.account_id);
-    let personal = records::load_or_default::<Personal>(tenant.world, &key).await?.value;
+    let personal = match records::load_or_default::<Personal>(tenant.world, &key).await {
+        Ok(at) => at.value,
+        Err(StoreError::Corrupt) => Personal::default(),
+        Err(error) => return Err(error),
+    };
     Ok(Some(ConnectionRow {
         person: grant.account.person.clone(),
         standing,
@@ -165,15 +169,17 @@ pub async fn remind<W: World>(called: &Called<'_, W>, accounts: &[AccountId]) ->
     // Whoever is named twice is reminded once.
     let once = accounts.iter().enumerate().filter(|(place, account)| !accounts[..*place].contains(account));
     let epoch = connection?.value.epoch();
-    let (mut reached, mut too_soon, mut nothing_to_do) = (0, 0, 0);
+    let (mut reached, mut too_soon, mut nothing_to_do, mut failed) = (0, 0, 0, 0);
     for result in join_all(once.map(|(_, account)| remind_one(called, account, epoch))).await {
-        match result? {
-            Reminder::Reached => reached += 1,
-            Reminder::TooSoon => too_soon += 1,
-            Reminder::NothingToDo => nothing_to_do += 1,
+        match result {
+            Ok(Reminder::Reached) => reached += 1,
+            Ok(Reminder::TooSoon) => too_soon += 1,
+            Ok(Reminder::NothingToDo) => nothing_to_do += 1,
+            // One record that cannot be reached undoes no other's reminder.
+            Err(_) => failed += 1,
         }
     }
-    Ok(Reply::Reminded { reached, too_soon, nothing_to_do })
+    Ok(Reply::Reminded { reached, too_soon, nothing_to_do, failed })
 }
 
 enum Reminder {

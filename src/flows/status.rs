@@ -164,12 +164,16 @@ pub fn view(seen: &Seen, caller: &AccountId, now: Timestamp) -> Status {
 #[must_use]
 pub fn risk(health: &Health, now: Timestamp) -> Option<Risk> {
     let near = |at: Option<Timestamp>, within: Span| at.filter(|at| at.since(now) < within);
-    if health.badge() == Badge::Disconnected {
+    if health.client_secret_rejected() {
+        Some(Risk::ClientSecretRejected)
+    } else if health.badge() == Badge::Disconnected {
         Some(Risk::Disconnected)
     } else if health.failed(CheckName::JiraAdministrator) {
         Some(Risk::NotAdministrator)
     } else if health.failed(CheckName::ProductAccess) {
         Some(Risk::NoProductAccess)
+    } else if health.failed(CheckName::ScopesComplete) || health.failed(CheckName::SiteCovered) {
+        Some(Risk::ScopesMissing)
     } else if let Some(at) = near(health.facts.idles_out_at, IDLE_WARNING) {
         Some(Risk::IdlesOut { at })
     } else {

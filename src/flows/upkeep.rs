@@ -85,7 +85,15 @@ async fn belied<W: World>(tenant: &Tenant<'_, W>, health: &Health) -> Result<boo
     };
     match ask::jira(tenant, &held.token, &jira::administers()).await {
         Ok(answer) => Ok(jira::read_administers(&answer) == health.failed(CheckName::JiraAdministrator)),
-        Err(refused) => Ok(refused == JiraRefused::Unauthenticated),
+        Err(JiraRefused::Unauthenticated) => Ok(true),
+        // The checks take this for an account that is no administrator.
+        Err(JiraRefused::Forbidden) => Ok(!health.failed(CheckName::JiraAdministrator)),
+        Err(
+            JiraRefused::ScopeMissing
+            | JiraRefused::NotFound
+            | JiraRefused::Unavailable { .. }
+            | JiraRefused::Unexpected(_),
+        ) => Ok(false),
     }
 }
 

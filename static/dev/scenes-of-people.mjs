@@ -195,9 +195,10 @@ export const SCENES_OF_PEOPLE = {
   'integration-plus': {
     people: still(CONNECTED, {
       connections: listed,
-      remind: (request) => (request.type === 'remind' ? { type: 'reminded', reached: request.accounts.length - 1, tooSoon: 1, nothingToDo: 0 } : refused({ code: 'invalidRequest' })),
+      remind: (request) => (request.type === 'remind' ? { type: 'reminded', reached: request.accounts.length - 1, tooSoon: 1, nothingToDo: 0, failed: 0 } : refused({ code: 'invalidRequest' })),
       steerWave: listed,
     }),
+    peopleOldCursor: still(CONNECTED, { connections: (request) => (request.type === 'connections' && request.page.cursor !== null ? refused({ code: 'invalidRequest' }) : listed(request)) }),
     peopleLoading: still(CONNECTED, { connections: () => 'silence' }),
     peopleFail: still(CONNECTED, { connections: (request, nth) => (nth === 0 ? refused({ code: 'storageUnavailable' }) : listed(request)) }),
     peopleStale: still(CONNECTED, {
@@ -220,6 +221,8 @@ export const SCENES_OF_PEOPLE = {
     exportSlow: still(CONNECTED, { connections: (request, nth) => (nth > 1 ? after(60_000, listed(request)) : listed(request)) }),
     jobRunning: job({}, ['pause', 'cancel']),
     jobWaits: job({ waitsUntil: NOW + 20 * MINUTE }, ['pause', 'cancel']),
+    /** One grant got no answer and was left as it is. */
+    jobDoneButOne: job({ state: 'done', doneAbout: null, tried: 5, total: 6 }, ['restart']),
     jobPaused: job({ state: 'paused', doneAbout: null }, ['resume', 'cancel']),
     jobCancelled: job({ state: 'cancelled', doneAbout: null }, ['restart']),
 
@@ -235,11 +238,15 @@ export const SCENES_OF_PEOPLE = {
     webhooksExpire: atRisk({ type: 'webhooksExpire', at: NOW + 5 * DAY }),
     rightsLost: atRisk({ type: 'notAdministrator' }, { badge: 'actionNeeded' }),
     unlicensed: atRisk({ type: 'noProductAccess' }, { badge: 'actionNeeded' }),
+    scopesLost: atRisk({ type: 'scopesMissing' }, { badge: 'actionNeeded' }),
+    secretAlarm: atRisk({ type: 'clientSecretRejected' }, { badge: 'disconnected' }),
     goneAlarm: atRisk({ type: 'disconnected' }, { badge: 'disconnected' }),
   },
   /** @type {Record<string, Scene>} */
   personal: {
     myAccount: mine(WORKING),
+    /** The app finds out meanwhile that the grant is dead. */
+    myAccountWorsens: mine(WORKING, { me: (_, nth) => me(nth === 0 ? { ...WORKING, pollAfterMs: 1000 } : ASKED) }),
     myAccountMain: mine({ ...WORKING, isMain: true }),
     myAccountNew: mine(STRANGER),
     myAccountAsked: mine(ASKED),

@@ -23,6 +23,11 @@ export function tellSettled(account: AccountId): void {
   events.emit(NAME, { account, from: HERE }).catch(() => undefined);
 }
 
+/** When that was last told in this browser, in milliseconds since 1970-01-01T00:00:00Z; 0 if never. Throws when it keeps nothing. */
+export function settledAt(account: AccountId): number {
+  return Number(localStorage.getItem(key(account))?.split(' ')[1] ?? 0) || 0;
+}
+
 /** Calls `listener` when another tab or frame of this person tells so; answers how to stop it. */
 export function hearSettled(account: AccountId, listener: () => void): () => void {
   const stored = (event: StorageEvent) => {

@@ -200,8 +200,11 @@ export const ADMIN_STATES = [
   },
   { name: 'weeks before the grant ends', scene: 'idlesOut', roles: [['heading', 'Integration+ stops on 13 Sept unless somebody acts']], words: [/Everything works until that day/] },
   { name: 'days before the webhooks end', scene: 'webhooksExpire', roles: [['heading', 'Jira stops telling Integration+ of changes on 29 Aug']] },
+  { name: 'a verification that left a grant as it is', scene: 'jobDoneButOne', reach: (page) => goTo(page, 'Connections'), words: [/Verified 5 of 6. The others gave no answer/] },
   { name: 'administrator rights are lost', scene: 'rightsLost', roles: [['heading', 'The main authorized user is no Jira administrator any more']] },
   { name: 'product access is lost', scene: 'unlicensed', roles: [['heading', 'The main authorized user has no access to Jira any more']] },
+  { name: 'the main user granted too little', scene: 'scopesLost', roles: [['heading', 'The main authorized user has not granted everything that Integration+ needs']] },
+  { name: 'the client secret is refused', scene: 'secretAlarm', roles: [['heading', 'Atlassian refuses Integration+ itself']], words: [/nobody has to allow anything again/] },
   { name: 'the main user is gone', scene: 'goneAlarm', roles: [['heading', 'Integration+ is disconnected']] },
 ];
 

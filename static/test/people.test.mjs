@@ -32,6 +32,25 @@ for (const [where, states] of Object.entries({ 'the admin page': ADMIN_STATES, '
 }
 
 describe('Connections', { concurrency: 3 }, () => {
+  test('where storage takes the cursor of a page no more, the list begins anew', () =>
+    visit('peopleOldCursor', async (page) => {
+      await goTo(page, 'Connections');
+      await press(page, 'Next');
+      await page.waitForFunction(() => /** @type {any} */ (globalThis).__fixture.requests.filter((/** @type {any} */ { type }) => type === 'connections').length === 3);
+      const cursors = (await asked(page, 'connections')).map((/** @type {any} */ { page: { cursor } }) => cursor);
+      assert.deepEqual(cursors, [null, '20', null]);
+      await page.getByText('Page 1', { exact: true }).first().waitFor();
+    }));
+
+  test('an export whose cursor storage takes no more is read from the beginning, and tells when that does not help', () =>
+    visit('peopleOldCursor', async (page) => {
+      await goTo(page, 'Connections');
+      await press(page, 'Export CSV');
+      await page.getByRole('button', { name: 'Go on' }).waitFor();
+      const cursors = (await asked(page, 'connections')).map((/** @type {any} */ { page: { cursor } }) => cursor);
+      assert.deepEqual(cursors.slice(0, 5), [null, null, '20', null, '20']);
+    }));
+
   test('a filter, a search and an order each begin at the first page; a search is by name', () =>
     visit('people', async (page) => {
       await goTo(page, 'Connections');

@@ -101,6 +101,33 @@ describe('the background script', { concurrency: 3 }, () => {
       assert.equal(await count(page, 'prompt'), 1, 'asked in the future');
     }));
 
+  test('is gone once the person has re-authorized on the personal settings page, also where it was never read', () =>
+    open('promptOnce', async (page) => {
+      const flag = page.getByRole('region', { name: 'Re-authorize Integration+' });
+      await page.waitForFunction((key) => localStorage.getItem(key) !== null, UNDELIVERED);
+      // Left at once, for a page without a background script.
+      await page.goto(new URL('/?scene=myAccountAllows', page.url()).href);
+      await press(page, 'Re-authorize');
+      await page.getByText('Working', { exact: true }).waitFor();
+      await page.goto(new URL('/prompt/?scene=promptNothing', page.url()).href);
+      await page.waitForFunction((key) => localStorage.getItem(key) === null, UNDELIVERED);
+      assert.equal(await flag.count(), 0);
+    }));
+
+  test('stays where another page finds that there is something to ask', () =>
+    open('prompt', async (page) => {
+      const flag = page.getByRole('region', { name: 'Re-authorize Integration+' });
+      await flag.waitFor();
+      const other = await page.context().newPage();
+      await other.goto(new URL('/?scene=myAccountWorsens', page.url()).href);
+      await other.getByText('To re-authorize', { exact: true }).waitFor();
+      // Word from one tab to another takes no longer than this one that follows it.
+      await other.evaluate(() => localStorage.setItem('after', 'all'));
+      await page.waitForFunction(() => localStorage.getItem('after') === 'all');
+      assert.equal(await flag.count(), 1);
+      await other.close();
+    }));
+
   test('is not asked again and again while the app is down', () =>
     open('promptDown', async (page) => {
       await page.waitForFunction(() => /** @type {any} */ (globalThis).__fixture.requests.length === 1);

@@ -68,6 +68,7 @@ fn a_wrong_client_secret_is_ours_and_asks_nobody_to_consent() {
     let (badge, health) = check(&scene);
     let ours = CheckResult::Failed { failure: CheckFailure::ClientSecretRejected };
     assert_eq!((badge, result(&health, CheckName::GrantWorks)), (Badge::Disconnected, ours));
+    assert_eq!(scene.prompted(MARIA).1, Some(Risk::ClientSecretRejected));
     scene.platform.borrow_mut().authorization_server.accepts_client = true;
     assert_eq!(check(&scene).0, Badge::Connected);
 }

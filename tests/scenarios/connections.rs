@@ -2,12 +2,15 @@
 
 use crate::people::{BEN, CHLOE, DAVID, ELIF, FARID, GRACE, REVOKED, everybody};
 use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, Scene, TOM, id};
-use integration_plus::api::{Connections, ErrorCode, Order, PageOfPeople, Request};
-use integration_plus::app::Invocation;
+use integration_plus::api::{Connections, ErrorCode, Order, PageOfPeople, Reply, Request};
+use integration_plus::app::{Answer, Invocation};
+use integration_plus::domain::personal::Personal;
 use integration_plus::domain::settings::ReauthorizationPolicy;
 use integration_plus::domain::standing::{Label, Standing};
 use integration_plus::domain::tally::Counts;
-use sandbox::ports::Fault;
+use integration_plus::ports::Stored;
+use integration_plus::records;
+use sandbox::ports::{Ended, Fault};
 
 const SEVEN: [&str; 7] = [ANA, BEN, CHLOE, DAVID, ELIF, FARID, GRACE];
 
@@ -170,4 +173,48 @@ fn each_day_has_its_count_as_it_ended_whoever_looked_meanwhile() {
         (Counts { working: 2, ..Counts::default() }, Counts { working: 1, to_reauthorize: 1, ..Counts::default() });
     assert_eq!(counts, [both, both, one, one, one]);
     assert!(days.windows(2).all(|pair| pair[1].day.0 - pair[0].day.0 == DAY_MS));
+}
+
+#[test]
+fn a_persons_record_that_cannot_be_read_hides_nobody() {
+    let scene = Scene::connected();
+    for who in [ANA, BEN] {
+        scene.connect(who);
+    }
+    let odd = Stored { revision: 9, document: serde_json::json!({ "version": 7, "data": {} }) };
+    scene.platform.borrow_mut().kvs.place(records::personal(&id(ANA)), odd);
+    let rows = scene.connections(everybody()).rows;
+    assert_eq!(rows.iter().map(|row| &row.person.account_id).collect::<Vec<_>>(), [&id(ANA), &id(BEN)]);
+    assert!(rows.iter().all(|row| row.reminded_at.is_none()));
+}
+
+#[test]
+fn a_reminder_that_fails_for_one_says_whom_it_reached_and_undoes_nothing() {
+    let base = Scene::connected();
+    for who in [ANA, BEN] {
+        base.member(who);
+        base.revoke(who);
+    }
+    base.wait(2 * HOUR_MS);
+    base.change_to_service(ReauthorizationPolicy::VerifyFirst);
+    base.all_work();
+    let mut partly = 0;
+    for at in 0..12 {
+        let scene = base.again();
+        let remind = Request::Remind { accounts: vec![id(ANA), id(BEN)] };
+        let ended = scene.faulty(Some(MARIA), Invocation::Request(Some(remind)), at, Fault::Fail);
+        let Ended::Answered(Answer::Reply(reply)) = ended else { panic!("a failure is no crash") };
+        let reminded = [ANA, BEN].iter().filter(|who| {
+            let personal: Option<Personal> = scene.record(&records::personal(&id(who)));
+            personal.is_some_and(|personal| personal.reminded_at.is_some())
+        });
+        let reminded = u32::try_from(reminded.count()).expect("are two");
+        if let Reply::Reminded { reached, failed, .. } = reply {
+            assert_eq!((reached, reached + failed), (reminded, 2), "effect {at}: {reply:?}");
+            partly += failed;
+        } else {
+            assert_eq!(reminded, 0, "effect {at}: {reply:?}");
+        }
+    }
+    assert!(partly > 0, "no fault met a single reminder");
 }

@@ -105,7 +105,9 @@ impl Scene {
 
     pub fn remind(&self, who: &[&str]) -> (u32, u32, u32) {
         let reply = self.ask(MARIA, Request::Remind { accounts: who.iter().map(|who| id(who)).collect() });
-        let Reply::Reminded { reached, too_soon, nothing_to_do } = reply else { panic!("{reply:?} reminds nobody") };
+        let Reply::Reminded { reached, too_soon, nothing_to_do, failed: 0 } = reply else {
+            panic!("{reply:?} reminds nobody")
+        };
         (reached, too_soon, nothing_to_do)
     }
 

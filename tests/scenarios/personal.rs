@@ -215,7 +215,7 @@ fn the_main_authorized_user_s_own_consent_takes_no_scope_away() {
     assert_ne!(less, url);
     scene.consent(&less, MARIA);
     scene.wait(2 * HOUR_MS);
-    assert_eq!(scene.asked(TOM, Request::CheckNow {}).badge, Badge::Disconnected);
+    assert_eq!(scene.asked(TOM, Request::CheckNow {}).badge, Badge::ActionNeeded);
 }
 
 #[test]

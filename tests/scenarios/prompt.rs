@@ -96,7 +96,10 @@ fn a_reminder_that_meets_its_person_at_work_reaches_them() {
         }
         scene.ask(ANA, Request::Snooze {});
         let Ended::Answered(Answer::Reply(reply)) = slow.finish().0 else { panic!("is answered") };
-        assert!(matches!(reply, Reply::Reminded { reached: 1, too_soon: 0, nothing_to_do: 0 }), "{steps}: {reply:?}");
+        assert!(
+            matches!(reply, Reply::Reminded { reached: 1, too_soon: 0, nothing_to_do: 0, failed: 0 }),
+            "{steps}: {reply:?}"
+        );
     }
     panic!("the reminder has no end");
 }
@@ -239,9 +242,13 @@ fn weeks_before_the_grant_idles_out_administrators_are_warned() {
                 warned_after.get_or_insert(day);
             }
             Some(Risk::WebhooksExpire { .. }) => assert!(warned_after.is_none() && day >= 22, "day {day}"),
-            Some(Risk::NotAdministrator | Risk::NoProductAccess | Risk::Disconnected) => {
-                panic!("nothing of the kind is known")
-            }
+            Some(
+                risk @ (Risk::NotAdministrator
+                | Risk::NoProductAccess
+                | Risk::ScopesMissing
+                | Risk::ClientSecretRejected
+                | Risk::Disconnected),
+            ) => panic!("{risk:?} is not so"),
             None => assert_eq!(warned_after, None),
         }
     }

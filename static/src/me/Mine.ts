@@ -4,6 +4,7 @@
 import { ask, type Answer, type Trouble } from '../api/door.ts';
 import type { AccountId, Me, Request } from '../api/generated/api.ts';
 import { passing, pause } from '../panel/next.ts';
+import { carriesName } from './stands.ts';
 import { hearSettled, tellSettled } from '../settled.ts';
 import { setClock, type AppClock } from '../time.ts';
 
@@ -107,7 +108,9 @@ export class Mine {
     this.#failures = 0;
     this.#set({ phase: 'ready', me, clock: setClock(me.now), stale: null });
     this.#readAfter(me.pollAfterMs);
-    if (before !== null && before.standing?.type !== me.standing?.type && this.#account !== null) {
+    const changed = before !== null && before.standing?.type !== me.standing?.type;
+    // Where there is something to ask now, a prompt that stands on another page stands rightly.
+    if (changed && (me.standing === null || carriesName(me.standing)) && this.#account !== null) {
       tellSettled(this.#account);
     }
   }

@@ -62,12 +62,20 @@ export const people = {
   page: (n: number) => `Page ${number(n)}`,
 };
 
+/** What came of reminding people. */
+export interface ReminderSum {
+  reached: number;
+  tooSoon: number;
+  nothingToDo: number;
+  failed: number;
+}
+
 export const remind = {
   button: 'Remind',
   clear: 'Clear selection',
   selected: (n: number) => `${counted(n, 'person', 'people')} selected`,
   reminding: (done: number, of: number) => `Reminding: ${number(done)} of ${number(of)}.`,
-  result: (reached: number, tooSoon: number, nothingToDo: number): string => {
+  result: ({ reached, tooSoon, nothingToDo, failed }: ReminderSum): string => {
     const parts = [reached === 0 ? 'Nobody was reminded' : `${counted(reached, 'person was', 'people were')} reminded`];
     if (tooSoon > 0) {
       parts.push(`${number(tooSoon)} ${tooSoon === 1 ? 'was' : 'were'} reminded within the last hour`);
@@ -75,7 +83,8 @@ export const remind = {
     if (nothingToDo > 0) {
       parts.push(`${number(nothingToDo)} ${nothingToDo === 1 ? 'has' : 'have'} nothing to do`);
     }
-    return `${parts.join(', ')}.`;
+    const rest = failed > 0 ? ` ${counted(failed, 'person', 'people')} could not be reached: try them again.` : '';
+    return `${parts.join(', ')}.${rest}`;
   },
   how: 'They are asked once more when they open an issue, within the hour.',
 };
@@ -95,7 +104,10 @@ export const job = {
       case 'cancelled':
         return `${far} · cancelled. The others are tried when their people next use them.`;
       case 'done':
-        return `Every grant is verified: ${number(tried)} tried.`;
+        // Some get no answer however often they are asked, and are left as they are.
+        return tried < total
+          ? `${far}. The others gave no answer: they are tried when their people next use them.`
+          : `Every grant is verified: ${number(tried)} tried.`;
     }
   },
   never: 'No verification has run since the last change.',

@@ -79,6 +79,18 @@ export function risk(is: Risk, told: Told): { title: string; text: string; next:
         text: 'Its product access was taken away, so Jira may refuse what Integration+ does as this account. Nothing was deleted.',
         next: 'Give the account product access to Jira, or change the main authorized user.',
       };
+    case 'scopesMissing':
+      return {
+        title: 'The main authorized user has not granted everything that Integration+ needs',
+        text: 'Some of what Integration+ does fails. Nothing was deleted.',
+        next: 'Allow again as the main authorized user, and leave everything selected.',
+      };
+    case 'clientSecretRejected':
+      return {
+        title: 'Atlassian refuses Integration+ itself',
+        text: 'The client secret of the app is not honoured, so nothing is carried over. No account is the cause, and nobody has to allow anything again.',
+        next: 'Whoever deploys Integration+ sets CLIENT_SECRET anew. Then select Check now.',
+      };
     case 'disconnected':
       return {
         title: 'Integration+ is disconnected',

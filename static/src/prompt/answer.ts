@@ -3,6 +3,7 @@
  * each time.
  */
 import type { AccountId, Prompt, Risk, Timestamp } from '../api/generated/api.ts';
+import { settledAt } from '../settled.ts';
 
 /** What is kept of the last time that the app was asked. Milliseconds since 1970-01-01T00:00:00Z. */
 export interface Answer {
@@ -59,11 +60,14 @@ export function keepUndelivered(account: AccountId, prompt: Prompt, now: number)
   }
 }
 
-/** The prompt that has not stood on a page, unless it is older than a day. Throws when the browser keeps nothing. */
+/**
+ * The prompt that has not stood on a page, unless it is older than a day or the person has dealt with it on another page
+ * since. Throws when the browser keeps nothing.
+ */
 export function undelivered(account: AccountId, now: number): Prompt | null {
   const text = localStorage.getItem(undeliveredKey(account));
   const is = text === null ? null : readUndelivered(text);
-  if (is === null || now < is.at || now >= is.at + DAY_MS) {
+  if (is === null || now < is.at || now >= is.at + DAY_MS || settledAt(account) > is.at) {
     localStorage.removeItem(undeliveredKey(account));
     return null;
   }

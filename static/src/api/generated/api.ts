@@ -817,7 +817,11 @@ tooSoon: number,
 /**
  * How many have nothing to do.
  */
-nothingToDo: number, } | { "type": "me", 
+nothingToDo: number, 
+/**
+ * How many could not be reached: storage did not answer for them, or they were acting at that very moment.
+ */
+failed: number, } | { "type": "me", 
 /**
  * Where.
  */
@@ -943,7 +947,7 @@ at: Timestamp, } | { "type": "webhooksExpire",
 /**
  * When.
  */
-at: Timestamp, } | { "type": "notAdministrator" } | { "type": "noProductAccess" } | { "type": "disconnected" };
+at: Timestamp, } | { "type": "notAdministrator" } | { "type": "noProductAccess" } | { "type": "scopesMissing" } | { "type": "clientSecretRejected" } | { "type": "disconnected" };
 
 /**
  * The name of a session: the lower-case hexadecimal SHA-256 of its `state`. It is no secret.

@@ -142,6 +142,11 @@ export class PeopleList {
   }
 
   #failed(trouble: Trouble): void {
+    // Storage takes the cursor of this page no more: the list begins anew.
+    if (refusesCursor(trouble) && this.#cursors.length > 1) {
+      this.#turn([null]);
+      return;
+    }
     if (this.#known.phase !== 'ready') {
       this.#set({ phase: 'failed', trouble });
       return;
@@ -161,4 +166,9 @@ export class PeopleList {
       listener();
     }
   }
+}
+
+/** Whether the app refused a page for where it begins. */
+export function refusesCursor(trouble: Trouble): boolean {
+  return trouble.from === 'app' && trouble.error.code === 'invalidRequest';
 }

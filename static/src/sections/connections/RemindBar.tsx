@@ -1,20 +1,13 @@
 import Button from '@atlaskit/button/default/button';
 import { useState, type ReactNode } from 'react';
 import type { AccountId } from '../../api/generated/api.ts';
-import { remind as words, type Told } from '../../messages.ts';
+import { remind as words, type Told, type ReminderSum } from '../../messages.ts';
 import { useAsking } from '../../panel/useAsking.ts';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
 import styles from './RemindBar.module.css';
 
 /** The app reminds at most so many people at once. */
 const AT_ONCE = 50;
-
-/** What became of a reminder, in people. */
-interface Sum {
-  reached: number;
-  tooSoon: number;
-  nothingToDo: number;
-}
 
 /** Reminds whoever is selected, and says how many were reached. */
 export function RemindBar({
@@ -31,11 +24,11 @@ export function RemindBar({
 }): ReactNode {
   const { asking, trouble, ask } = useAsking();
   const [progress, setProgress] = useState<{ done: number; of: number } | null>(null);
-  const [sum, setSum] = useState<Sum | null>(null);
+  const [sum, setSum] = useState<ReminderSum | null>(null);
 
   const remind = async () => {
     const accounts = [...selected];
-    const total: Sum = { reached: 0, tooSoon: 0, nothingToDo: 0 };
+    const total: ReminderSum = { reached: 0, tooSoon: 0, nothingToDo: 0, failed: 0 };
     let done = 0;
     setSum(null);
     while (done < accounts.length) {
@@ -47,6 +40,7 @@ export function RemindBar({
       total.reached += reply.reached;
       total.tooSoon += reply.tooSoon;
       total.nothingToDo += reply.nothingToDo;
+      total.failed += reply.failed;
       done += AT_ONCE;
     }
     setProgress(null);
@@ -72,7 +66,7 @@ export function RemindBar({
       )}
       <p role="status" className={styles.result}>
         {progress !== null && words.reminding(progress.done, progress.of)}
-        {sum !== null && `${words.result(sum.reached, sum.tooSoon, sum.nothingToDo)} ${sum.reached > 0 ? words.how : ''}`}
+        {sum !== null && `${words.result(sum)} ${sum.reached > 0 ? words.how : ''}`}
       </p>
       {trouble !== null && <TroubleNotice trouble={trouble} told={told} headingLevel="h3" />}
     </div>

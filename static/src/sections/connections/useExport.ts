@@ -3,7 +3,7 @@ import type { Trouble } from '../../api/door.ts';
 import { passing, pause } from '../../panel/next.ts';
 import { usePanel } from '../../panel/PanelContext.tsx';
 import { header, personLine } from './csv.ts';
-import { pageOf, type Choice } from './PeopleList.ts';
+import { pageOf, refusesCursor, type Choice } from './PeopleList.ts';
 
 /** How often a page is asked for again by itself before a person is told. */
 const TRIES = 3;
@@ -34,6 +34,12 @@ export function useExport(choice: Choice): { exporting: Exporting; goOn: () => v
         const { rows } = kept.current;
         if ('trouble' in answer) {
           failures += 1;
+          if (refusesCursor(answer.trouble) && kept.current.cursor !== null && failures < TRIES) {
+            // Storage takes the cursor no more: what was read is read again, so that nobody is listed twice or left out.
+            kept.current = { parts: [header()], cursor: null, rows: 0 };
+            setExporting({ phase: 'reading', rows: 0 });
+            continue;
+          }
           if (failures >= TRIES || !passing(answer.trouble)) {
             setExporting({ phase: 'stopped', rows, trouble: answer.trouble });
             return;

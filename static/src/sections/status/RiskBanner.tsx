@@ -16,12 +16,14 @@ export function RiskBanner({ risk, told }: { risk: Risk; told: Told }): ReactNod
 
 function stopped(risk: Risk): boolean {
   switch (risk.type) {
+    case 'clientSecretRejected':
     case 'disconnected':
       return true;
     case 'idlesOut':
     case 'webhooksExpire':
     case 'notAdministrator':
     case 'noProductAccess':
+    case 'scopesMissing':
       return false;
   }
 }
