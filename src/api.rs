@@ -113,8 +113,11 @@ pub enum Request {
         /// The edited text; as it was written when absent, and then only where the issue has not changed.
         text: Option<String>,
     },
-    /// Posts the comment that waits through the main authorized user, with the caller named.
-    PostForMe {},
+    /// Posts the comment that waits through the main authorized user, with the caller named, as [`Request::PostHeld`] does.
+    PostForMe {
+        /// The edited text; as it was written when absent, and then only where the issue has not changed.
+        text: Option<String>,
+    },
     /// Throws the comment that waits away.
     DiscardHeld {},
 }
@@ -315,6 +318,8 @@ pub enum ErrorCode {
         /// Why.
         reason: ReauthorizationReason,
     },
+    /// The issue's project keeps no comment from anybody: what was meant as an internal note would be read by everybody.
+    NoInternalNotes,
     /// Jira does not let this be posted for somebody else: the administrator does not permit it, or it is an internal note.
     NotForOthers,
     /// Jira would not take the comment.
@@ -574,6 +579,8 @@ pub struct HeldView {
     pub at: Timestamp,
     /// Until when it waits.
     pub expires_at: Timestamp,
+    /// Whether it was handed to Jira and no answer came: then it may be on the issue.
+    pub sent: bool,
 }
 
 /// What became of a comment.
@@ -595,18 +602,45 @@ pub enum CommentResult {
         /// Why; absent when the caller never connected their account.
         reason: Option<ReauthorizationReason>,
     },
-    /// The issue changed meanwhile: the caller looks the text over. It waits on.
+    /// It had been posted before, and not as it was asked now. Nothing waits any more.
+    PostedBefore {
+        /// On which issue.
+        issue_key: String,
+        /// Whether through the main authorized user.
+        for_caller: bool,
+        /// The edited text, which is not posted; absent when the comment was to be thrown away.
+        edited: Option<String>,
+    },
+    /// The caller looks the text over. It waits on.
     HandedBack {
         /// The text.
         text: String,
+        /// Why.
+        why: HandedBackFor,
     },
     /// It waited for longer than a day and was deleted.
     Expired {
         /// On which issue.
         issue_key: String,
+        /// Whether it may have been posted before, and Jira does not say.
+        unsure: bool,
     },
     /// It was thrown away.
-    Discarded,
+    Discarded {
+        /// Whether it may have been posted before, and Jira does not say.
+        unsure: bool,
+    },
+}
+
+/// Why a comment that waited is handed back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum HandedBackFor {
+    /// The issue changed meanwhile.
+    IssueChanged,
+    /// It is an internal note, and the issue is in a project now that has none: it cannot be posted as it was meant.
+    NoInternalNotes,
 }
 
 /// A prompt to authorize again.

@@ -4,8 +4,8 @@ use crate::api::{ErrorCode, Reply, Request};
 use crate::domain::account::AccountId;
 use crate::domain::site::CloudId;
 use crate::flows::{
-    accounts, begin, check, comment, connections, delivery, lifecycle, personal, proceed, prompt, redirect, roll_back,
-    settings, status, upkeep, verify,
+    accounts, begin, check, comment, connections, delivery, kept, lifecycle, personal, proceed, prompt, redirect,
+    roll_back, settings, status, upkeep, verify,
 };
 use crate::ports::{Work, World};
 use crate::tenant::{Called, Config, Tenant, Variables};
@@ -124,8 +124,8 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
         Request::Snooze {} => Box::pin(prompt::snooze(called)),
         Request::Comment { issue_id, text, internal } => Box::pin(comment::comment(called, issue_id, text, *internal)),
         Request::PostHeld { text } => Box::pin(comment::post_held(called, text.as_deref())),
-        Request::PostForMe {} => Box::pin(comment::post_for_me(called)),
-        Request::DiscardHeld {} => Box::pin(comment::discard(called)),
+        Request::PostForMe { text } => Box::pin(comment::post_for_me(called, text.as_deref())),
+        Request::DiscardHeld {} => Box::pin(kept::discard(called)),
     };
     flow.await
 }

@@ -148,10 +148,10 @@ pub fn add_comment(issue_id: u64, body: &Value, action: &str, internal: bool) ->
     JiraRequest { method: "POST", path, body: Some(json!({ "body": body, "properties": properties })) }
 }
 
-/// The latest comments of an issue, with their properties.
+/// One page of the comments of an issue, the latest first, with their properties.
 #[must_use]
-pub fn latest_comments(issue_id: u64) -> JiraRequest {
-    let query = "orderBy=-created&maxResults=50&expand=properties";
+pub fn latest_comments(issue_id: u64, start_at: u64) -> JiraRequest {
+    let query = format!("orderBy=-created&startAt={start_at}&maxResults=100&expand=properties");
     JiraRequest::get(format!("/rest/api/3/issue/{issue_id}/comment?{query}"))
 }
 
@@ -160,10 +160,22 @@ pub fn latest_comments(issue_id: u64) -> JiraRequest {
 /// # Errors
 /// [`JiraRefused`], told apart by status first: 403 is a permission, 401 a token, 5xx and 429 nothing at all.
 pub fn read(answer: Result<HttpResponse, Unavailable>) -> Result<Value, JiraRefused> {
+    let body = accepted(answer)?;
+    if body.trim().is_empty() {
+        return Ok(Value::Null);
+    }
+    serde_json::from_str(&body).map_err(|_| unexpected("Jira's answer is not JSON"))
+}
+
+/// The text of a successful answer. The status alone tells whether Jira did what was asked: a body that is cut off on its way
+/// undoes nothing.
+///
+/// # Errors
+/// As [`read`].
+pub fn accepted(answer: Result<HttpResponse, Unavailable>) -> Result<String, JiraRefused> {
     let answer = answer.map_err(|Unavailable| JiraRefused::Unavailable { retry_after_s: None })?;
     match answer.status {
-        200..=299 if answer.body.trim().is_empty() => Ok(Value::Null),
-        200..=299 => serde_json::from_str(&answer.body).map_err(|_| unexpected("Jira's answer is not JSON")),
+        200..=299 => Ok(answer.body),
         401 if answer.body.contains("scope does not match") => Err(JiraRefused::ScopeMissing),
         401 => Err(JiraRefused::Unauthenticated),
         403 => Err(JiraRefused::Forbidden),
@@ -256,14 +268,39 @@ pub fn read_issue(issue: &Value) -> Result<Issue, JiraRefused> {
     Ok(Issue { key, updated: text(&issue["fields"]["updated"]).unwrap_or_default(), of_service_project })
 }
 
-/// Reads whether one of the comments was made by this action.
+/// What a page of [`latest_comments`] says of a comment that is looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// It is on the issue.
+    There {
+        /// Who posted it, if Jira says.
+        author: Option<AccountId>,
+    },
+    /// It is not.
+    NotThere,
+    /// Everything so far is later.
+    Further {
+        /// Where the next page starts.
+        start_at: u64,
+    },
+}
+
+/// Looks through a page for the comment that this action made, which is no older than `since`.
 ///
 /// # Errors
 /// [`JiraRefused::Unexpected`] when it is no list of comments: that is no sign that none was made.
-pub fn read_has_action(comments: &Value, action: &str) -> Result<bool, JiraRefused> {
-    let rows = comments["comments"].as_array().ok_or_else(|| unexpected("Jira listed no comments"))?;
+pub fn read_sought(page: &Value, action: &str, since: Timestamp) -> Result<Sought, JiraRefused> {
+    let rows = page["comments"].as_array().ok_or_else(|| unexpected("Jira listed no comments"))?;
     let made = |property: &Value| property["key"] == ACTION && property["value"]["id"] == action;
-    Ok(rows.iter().any(|row| row["properties"].as_array().is_some_and(|properties| properties.iter().any(made))))
+    let sought = |row: &&Value| row["properties"].as_array().is_some_and(|properties| properties.iter().any(made));
+    if let Some(row) = rows.iter().find(sought) {
+        let author = row["author"]["accountId"].as_str().and_then(|id| AccountId::parse(id).ok());
+        return Ok(Sought::There { author });
+    }
+    let older = |row: &Value| row["created"].as_str().and_then(Timestamp::from_iso).is_some_and(|at| at < since);
+    let start_at = page["startAt"].as_u64().unwrap_or(0) + rows.len() as u64;
+    let last = rows.last().is_none_or(older) || page["total"].as_u64().is_some_and(|total| start_at >= total);
+    Ok(if last { Sought::NotThere } else { Sought::Further { start_at } })
 }
 
 /// The rows of a page. One without rows is no empty page: taken for one, it would have webhooks removed or forgotten.
@@ -330,6 +367,32 @@ mod tests {
         assert_eq!(answered(503, ""), Err(JiraRefused::Unavailable { retry_after_s: None }));
         assert_eq!(read(Err(Unavailable)), Err(JiraRefused::Unavailable { retry_after_s: None }));
         assert_eq!(answered(400, "{}"), Err(JiraRefused::Unexpected("Jira gave no reason".into())));
+    }
+
+    #[test]
+    fn what_jira_did_is_told_by_the_status_whatever_arrives_of_its_words() {
+        let cut = || Ok(HttpResponse { status: 201, limits: Limits::default(), body: r#"{"id":"10"#.to_owned() });
+        assert!(accepted(cut()).is_ok() && read(cut()).is_err());
+        assert_eq!(answered(204, ""), Ok(Value::Null));
+    }
+
+    #[test]
+    fn a_comment_is_looked_for_until_comments_are_older_than_it_could_be() {
+        let row = |created: &str, action: &str| {
+            let properties = json!([{ "key": "x" }, { "key": ACTION, "value": { "id": action } }]);
+            json!({ "created": created, "author": { "accountId": "5b10" }, "properties": properties })
+        };
+        let (early, late) = ("2026-01-05T08:00:00.000+0000", "2026-01-05T12:00:00.000+0200");
+        let since = Timestamp::from_iso("2026-01-05T09:00:00.000+0000").expect("is a time");
+        let page = |rows: &[Value], total: u64| json!({ "startAt": 100, "total": total, "comments": rows });
+        let sought = |page: &Value| read_sought(page, "a", since);
+        let author = AccountId::parse("5b10").ok();
+        assert_eq!(sought(&page(&[row(late, "b"), row(late, "a")], 300)), Ok(Sought::There { author }));
+        assert_eq!(sought(&page(&[row(late, "b")], 300)), Ok(Sought::Further { start_at: 101 }));
+        for none in [page(&[row(late, "b"), row(early, "b")], 300), page(&[row(late, "b")], 101), page(&[], 300)] {
+            assert_eq!(sought(&none), Ok(Sought::NotThere), "{none}");
+        }
+        assert!(sought(&json!({ "values": [] })).is_err());
     }
 
     #[test]

@@ -222,17 +222,31 @@ const TRIES: usize = 3;
 pub async fn amend<T: Record + Default>(
     world: &impl World,
     key: Key,
-    mut at: At<T>,
+    at: At<T>,
     change: &dyn Fn(T) -> Option<T>,
 ) -> Result<(), StoreError> {
+    amended(world, key, at, change).await.map(|_| ())
+}
+
+/// The same, with the record as it is then; `None` where nothing was to be done.
+///
+/// # Errors
+/// As [`amend`].
+pub async fn amended<T: Record + Default>(
+    world: &impl World,
+    key: Key,
+    mut at: At<T>,
+    change: &dyn Fn(T) -> Option<T>,
+) -> Result<Option<At<T>>, StoreError> {
     for left in (0..TRIES).rev() {
-        let Some(value) = change(at.value) else { return Ok(()) };
+        let Some(value) = change(at.value) else { return Ok(None) };
         match world.transact(vec![put(key.clone(), at.expect, &value)]).await {
+            Ok(()) => return Ok(Some(At { expect: at.expect.next(), value })),
             Err(StoreError::Conflict) if left > 0 => at = load_or_default(world, &key).await?,
-            done => return done,
+            Err(error) => return Err(error),
         }
     }
-    Ok(())
+    Ok(None)
 }
 
 /// Reads a document of any version.

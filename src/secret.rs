@@ -31,6 +31,12 @@ impl Secret {
         &self.0
     }
 
+    /// Whether this is the text.
+    #[must_use]
+    pub fn is(&self, text: &str) -> bool {
+        self.0 == text
+    }
+
     /// Packs named secrets into one, for secret storage.
     #[must_use]
     pub fn pack(parts: &[(&str, Option<&Self>)]) -> Self {

@@ -45,7 +45,7 @@ pub struct Held {
     pub issue_key: String,
     /// Whether it is an internal note.
     pub internal: bool,
-    /// The issue's `updated` when the comment was written, in Jira's own form.
+    /// The issue's `updated` when its author wrote the comment or last looked it over, in Jira's own form.
     pub updated: String,
     /// When it was written.
     pub at: Timestamp,
@@ -66,6 +66,12 @@ impl Held {
     #[must_use]
     pub fn taken(self, sent: bool, now: Timestamp) -> Self {
         Self { sent: self.sent || sent, busy_until: Some(now.plus(POSTING)), ..self }
+    }
+
+    /// Its author has looked it over since the issue was last changed, at `updated`.
+    #[must_use]
+    pub fn looked_over(self, updated: String) -> Self {
+        Self { updated, ..self }
     }
 
     /// Out of hand again; `sent` says whether Jira may have it.

@@ -1,6 +1,6 @@
 //! Who calls, and whether they may: asked of Jira for every request, live.
 
-use crate::api::ErrorCode;
+use crate::api::{ErrorCode, Whom};
 use crate::domain::account::{Account, Person};
 use crate::domain::connection::Connection;
 use crate::jira::{self, JiraRefused};
@@ -69,6 +69,18 @@ pub fn unavailable(refused: &JiraRefused) -> ErrorCode {
         | JiraRefused::Unexpected(_) => None,
     };
     ErrorCode::JiraUnavailable { retry_after_s }
+}
+
+/// Jira's refusal to let the caller at an issue, as the panel shows it.
+#[must_use]
+pub fn of_issue(refused: &JiraRefused) -> ErrorCode {
+    match refused {
+        JiraRefused::NotFound | JiraRefused::Forbidden => ErrorCode::IssueOutOfReach { whom: Whom::Caller },
+        JiraRefused::Unauthenticated
+        | JiraRefused::ScopeMissing
+        | JiraRefused::Unavailable { .. }
+        | JiraRefused::Unexpected(_) => unavailable(refused),
+    }
 }
 
 /// Who set the integration up, latest first: Jira tells an app without administrator rights of no administrators, so

@@ -1,22 +1,23 @@
 //! A comment in the caller's own name: posted, or kept until they have authorized, and never beyond what they may do.
 
-use crate::api::{CommentResult, ErrorCode, Reply, Whom};
+use crate::api::{CommentResult, ErrorCode, HandedBackFor, Reply, Whom};
 use crate::domain::account::AccountId;
 use crate::domain::adf;
-use crate::domain::grant::Grant;
-use crate::domain::personal::{Held as HeldComment, Personal};
+use crate::domain::grant::{Grant, GrantState};
+use crate::domain::personal::Held as HeldComment;
 use crate::domain::standing::Standing;
 use crate::jira::{self, Issue, JiraRefused};
-use crate::ports::{Keep, Principal, StoreError, World};
-use crate::records::{self, At};
+use crate::ports::{Keep, Principal, World};
+use crate::records;
 use crate::secret::Secret;
 use crate::tenant::Called;
 use crate::url::hex;
 use futures_util::join;
 
 use super::held::{Held, with_grant};
-use super::personal::{Mine, mine, view};
-use super::{ask, caller, check, forget, grants};
+use super::kept::{Kept, Waiting, clear, keep, put_back, reply, save, still, waiting, waits};
+use super::personal::{Mine, mine};
+use super::{ask, caller, check, grants};
 
 /// Longest comment, in characters.
 const LONGEST: usize = 10_000;
@@ -24,7 +25,7 @@ const LONGEST: usize = 10_000;
 /// Answers [`crate::api::Request::Comment`].
 ///
 /// # Errors
-/// [`ErrorCode`]; nothing is posted or kept.
+/// [`ErrorCode`]; nothing is posted, and nothing is kept unless storage did not say what became of it.
 pub async fn comment<W: World>(
     called: &Called<'_, W>,
     issue_id: &str,
@@ -35,9 +36,8 @@ pub async fn comment<W: World>(
     let text = within_bounds(text)?;
     let (mine, issue) = join!(mine(called), reachable(called, issue_id));
     let (mine, issue) = (mine?, issue?);
-    // Nobody but the people of a service project can hide a comment, and elsewhere everybody would read it.
     if internal && !issue.of_service_project {
-        return Err(ErrorCode::InvalidRequest);
+        return Err(ErrorCode::NoInternalNotes);
     }
     let now = called.world.now();
     if let Some(held) = mine.personal.value.held.as_ref().filter(|held| now < held.expires_at()) {
@@ -60,28 +60,29 @@ pub async fn comment<W: World>(
         busy_until: None,
     };
     if !usable(&mine) {
-        keep(called, &mine, held, text).await?;
-        return wanted(called, &mine).await;
+        let mine = keep(called, mine, held, text).await?;
+        return Ok(wanted(called, mine).await);
     }
     // It is kept before Jira gets it, as sent, so that whatever breaks off loses no text and posts none twice.
-    let kept = keep(called, &mine, held.taken(true, now), text).await?;
-    match send(called, &mine, &called.caller, &kept, text, None).await {
-        Ok(result) => reply(called, result).await,
-        Err(Failed::NoGrant) => {
-            put_back(called, &kept, false).await?;
-            mendable(called, &mine).await?;
-            wanted(called, &mine).await
-        }
+    let mut mine = keep(called, mine, held.taken(true, now), text).await?;
+    let refused = match send(called, &mut mine, &called.caller, text, None).await {
+        Ok(result) => return Ok(reply(called, mine, result).await),
         Err(Failed::Unknown(_)) => {
-            put_back(called, &kept, true).await?;
-            waits(called).await
+            let _ = put_back(called, &mine.personal, true).await;
+            return Ok(waits(called, mine).await);
         }
-        // The page still has the text: nothing has to wait.
-        Err(Failed::Refused(error)) => {
-            clear(called, &kept).await?;
-            Err(error)
-        }
-    }
+        Err(Failed::NoGrant) => match mendable(called, &mine).await {
+            Ok(()) => {
+                let _ = put_back(called, &mine.personal, false).await;
+                return Ok(wanted(called, mine).await);
+            }
+            Err(error) => error,
+        },
+        Err(Failed::Refused(error)) => error,
+    };
+    // The page still has the text: nothing has to wait.
+    clear(called, &mut mine).await?;
+    Err(refused)
 }
 
 /// Answers [`crate::api::Request::PostHeld`].
@@ -90,25 +91,17 @@ pub async fn comment<W: World>(
 /// [`ErrorCode`]; the comment waits on.
 pub async fn post_held<W: World>(called: &Called<'_, W>, text: Option<&str>) -> Result<Reply, ErrorCode> {
     let mine = mine(called).await?;
-    let (held, kept) = match waiting(called, &mine).await? {
-        Waiting::Kept(held, kept) => (held, kept),
-        Waiting::Expired(result) => return reply(called, result).await,
-    };
-    if held.busy(called.world.now()) {
-        return reply(called, CommentResult::Posting).await;
-    }
-    if !usable(&mine) {
-        return waits(called).await;
-    }
-    let issue = reachable(called, held.issue_id).await?;
-    within_main(called, &mine, held.issue_id).await?;
-    if text.is_none() && !held.sent && issue.updated != held.updated {
-        // Another tab's own posting would be such a change.
-        still(called, &held).await?;
-        return reply(called, CommentResult::HandedBack { text: kept.reveal().to_owned() }).await;
-    }
     let edited = text.map(within_bounds).transpose()?;
-    finish(called, mine, held, &kept, edited, None).await
+    let kept = match waiting(called, mine, edited).await? {
+        Waiting::Kept(kept) => kept,
+        Waiting::Over(reply) => return Ok(reply),
+    };
+    if !usable(&kept.mine) {
+        return Ok(wanted(called, kept.mine).await);
+    }
+    let issue = reachable(called, kept.held.issue_id).await?;
+    within_main(called, &kept.mine, kept.held.issue_id).await?;
+    finish(called, *kept, issue, edited, None).await
 }
 
 /// Answers [`crate::api::Request::PostForMe`]: through the main authorized user, only where the administrator permits it and
@@ -116,94 +109,88 @@ pub async fn post_held<W: World>(called: &Called<'_, W>, text: Option<&str>) -> 
 ///
 /// # Errors
 /// [`ErrorCode`]; the comment waits on.
-pub async fn post_for_me<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode> {
+pub async fn post_for_me<W: World>(called: &Called<'_, W>, text: Option<&str>) -> Result<Reply, ErrorCode> {
     let mine = mine(called).await?;
     if usable(&mine) {
-        return post_held(called, None).await;
+        return post_held(called, text).await;
     }
-    let (held, kept) = match waiting(called, &mine).await? {
-        Waiting::Kept(held, kept) => (held, kept),
-        Waiting::Expired(result) => return reply(called, result).await,
+    let edited = text.map(within_bounds).transpose()?;
+    let kept = match waiting(called, mine, edited).await? {
+        Waiting::Kept(kept) => kept,
+        Waiting::Over(reply) => return Ok(reply),
     };
-    if held.busy(called.world.now()) {
-        return reply(called, CommentResult::Posting).await;
-    }
-    if !mine.settings.fallback || held.internal {
+    if !kept.mine.settings.fallback || kept.held.internal {
         return Err(ErrorCode::NotForOthers);
     }
-    let main = mine.connection.main.as_ref().ok_or(ErrorCode::NotConnected)?.account.person.account_id.clone();
-    let (issue, author) = join!(reachable(called, held.issue_id), caller::myself(called));
-    let (issue, footer) = (issue?, adf::attribution(&author?, held.at));
-    if issue.of_service_project && !answers_customers(called, held.issue_id).await? {
+    let main = kept.mine.connection.main.as_ref().ok_or(ErrorCode::NotConnected)?;
+    let main = main.account.person.account_id.clone();
+    let (issue, author) = join!(reachable(called, kept.held.issue_id), caller::myself(called));
+    let (issue, footer) = (issue?, adf::attribution(&author?, kept.held.at));
+    if issue.of_service_project && !answers_customers(called, kept.held.issue_id).await? {
         return Err(ErrorCode::NotForOthers);
     }
-    finish(called, mine, held, &kept, None, Some((main, footer))).await
+    finish(called, *kept, issue, edited, Some((main, footer))).await
 }
 
-/// Answers [`crate::api::Request::DiscardHeld`].
-///
-/// # Errors
-/// [`ErrorCode`]
-pub async fn discard<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode> {
-    let mine = mine(called).await?;
-    let held = mine.personal.value.held.clone().ok_or(ErrorCode::NothingHeld)?;
-    if held.busy(called.world.now()) {
-        return reply(called, CommentResult::Posting).await;
+/// Why a comment that waited may not be posted as it is, by what became of its issue meanwhile.
+fn unfit(held: &HeldComment, issue: &Issue, edited: Option<&str>) -> Option<HandedBackFor> {
+    if held.internal && !issue.of_service_project {
+        return Some(HandedBackFor::NoInternalNotes);
     }
-    clear(called, &mine.personal).await?;
-    reply(called, CommentResult::Discarded).await
+    (edited.is_none() && issue.updated != held.updated).then_some(HandedBackFor::IssueChanged)
 }
 
-/// Posts what waited, as its author or as `for_author`, once: whoever posts it has it in hand, and what was sent before is
-/// looked for first.
+/// Posts what waited, as its author or as `for_author`, once: whoever posts it has it in hand. It is handed back where it is
+/// not what its author would post now.
 async fn finish<W: World>(
     called: &Called<'_, W>,
-    mine: Mine,
-    held: HeldComment,
-    kept: &Secret,
+    Kept { mut mine, held, text }: Kept,
+    issue: Issue,
     edited: Option<&str>,
     for_author: Option<(AccountId, String)>,
 ) -> Result<Reply, ErrorCode> {
+    if let Some(why) = unfit(&held, &issue, edited) {
+        // Another tab's own posting would be a change of the issue, too.
+        still(called, &held).await?;
+        let result = CommentResult::HandedBack { text: text.reveal().to_owned(), why };
+        return Ok(reply(called, mine, result).await);
+    }
     let world = called.world;
     let (account, footer) = match &for_author {
         Some((main, footer)) => (main.clone(), Some(footer.as_str())),
         None => (called.caller.clone(), None),
     };
-    let sent_before = held.sent;
     let taken = held.taken(edited.is_none(), world.now());
-    let Some(mut at) = save(called, &mine.personal, taken.clone()).await? else {
-        return reply(called, CommentResult::Posting).await;
+    let Some(at) = save(called, &mine.personal, taken.clone()).await? else {
+        return Ok(reply(called, mine, CommentResult::Posting).await);
     };
-    if sent_before && is_there(called, &account, &taken).await? {
-        clear(called, &at).await?;
-        return reply(called, CommentResult::Posted { issue_key: taken.issue_key, for_caller: footer.is_some() }).await;
-    }
+    mine.personal = at;
     if let Some(words) = edited {
         // The author's latest words rest before Jira gets them: whatever is posted later are these.
         world.keep_secret(&records::held_secret(&taken.id), &Secret::new(words.to_owned()), Keep::Day).await?;
-        let Some(sent) = save(called, &at, taken.taken(true, world.now())).await? else {
-            return reply(called, CommentResult::Posting).await;
+        let seen = taken.looked_over(issue.updated).taken(true, world.now());
+        let Some(at) = save(called, &mine.personal, seen).await? else {
+            return Ok(reply(called, mine, CommentResult::Posting).await);
         };
-        at = sent;
+        mine.personal = at;
     }
-    match send(called, &mine, &account, &at, edited.unwrap_or_else(|| kept.reveal()), footer).await {
-        Ok(result) => reply(called, result).await,
+    match send(called, &mut mine, &account, edited.unwrap_or_else(|| text.reveal()), footer).await {
+        Ok(result) => Ok(reply(called, mine, result).await),
         Err(Failed::Unknown(error)) => {
-            put_back(called, &at, true).await?;
+            put_back(called, &mine.personal, true).await?;
             Err(error)
         }
         Err(Failed::Refused(error)) => {
-            put_back(called, &at, false).await?;
+            put_back(called, &mine.personal, false).await?;
             Err(error)
         }
         Err(Failed::NoGrant) => {
-            put_back(called, &at, false).await?;
+            put_back(called, &mine.personal, false).await?;
             if footer.is_some() {
-                check::alarm(called, mine.connection.generation).await;
-                return Err(ErrorCode::NotConnected);
+                return Err(main_turned_away(called, &mine, &account).await);
             }
             mendable(called, &mine).await?;
-            waits(called).await
+            Ok(wanted(called, mine).await)
         }
     }
 }
@@ -211,54 +198,19 @@ async fn finish<W: World>(
 /// Hands a comment that is in hand to Jira, and forgets it when it is there.
 async fn send<W: World>(
     called: &Called<'_, W>,
-    mine: &Mine,
+    mine: &mut Mine,
     account: &AccountId,
-    at: &At<Personal>,
     words: &str,
     footer: Option<&str>,
 ) -> Result<CommentResult, Failed> {
-    let held = at.value.held.as_ref().ok_or(Failed::Refused(ErrorCode::NothingHeld))?;
-    post(called, account, held, words, footer).await?;
+    let held = mine.personal.value.held.clone().ok_or(Failed::Refused(ErrorCode::NothingHeld))?;
+    post(called, account, &held, words, footer).await?;
     if footer.is_none() {
         used(called, mine).await;
     }
     // Last of all, and should it fail: the next look finds the comment on the issue.
-    let _ = clear(called, at).await;
-    Ok(CommentResult::Posted { issue_key: held.issue_key.clone(), for_caller: footer.is_some() })
-}
-
-/// Records where the comment stands; `None` when another function of the same person moved the record.
-async fn save<W: World>(
-    called: &Called<'_, W>,
-    at: &At<Personal>,
-    held: HeldComment,
-) -> Result<Option<At<Personal>>, StoreError> {
-    let value = Personal { held: Some(held), ..at.value.clone() };
-    match called.world.transact(vec![records::put(records::personal(&called.caller), at.expect, &value)]).await {
-        Ok(()) => Ok(Some(At { expect: at.expect.next(), value })),
-        Err(StoreError::Conflict) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// Nobody is at it any more.
-async fn put_back<W: World>(called: &Called<'_, W>, at: &At<Personal>, sent: bool) -> Result<(), StoreError> {
-    settle(called, at, &|held| Some(held.left(sent))).await
-}
-
-/// Records what became of the comment in `at`. Prompts move the record of its person as well, so it is read anew where that
-/// happened; a comment that is another by then is left alone.
-async fn settle<W: World>(
-    called: &Called<'_, W>,
-    at: &At<Personal>,
-    outcome: &dyn Fn(HeldComment) -> Option<HeldComment>,
-) -> Result<(), StoreError> {
-    let Some(ours) = at.value.held.as_ref().map(|held| held.id.clone()) else { return Ok(()) };
-    let settled = |personal: Personal| {
-        let held = personal.held.clone().filter(|held| held.id == ours)?;
-        Some(Personal { held: outcome(held), ..personal })
-    };
-    records::amend(called.world, records::personal(&called.caller), at.clone(), &settled).await
+    let _ = clear(called, mine).await;
+    Ok(CommentResult::Posted { issue_key: held.issue_key, for_caller: footer.is_some() })
 }
 
 /// The issue, if the caller may see it and comment on it, by Jira's own word.
@@ -266,14 +218,10 @@ async fn reachable<W: World>(called: &Called<'_, W>, issue_id: u64) -> Result<Is
     let (issue, rights) = (jira::issue(issue_id), jira::may_comment(issue_id));
     let (issue, rights) =
         join!(ask::forge(called, Principal::Caller, &issue), ask::forge(called, Principal::Caller, &rights));
-    let stopped = ErrorCode::IssueOutOfReach { whom: Whom::Caller };
-    let refused = |refused: JiraRefused| {
-        let stops = matches!(refused, JiraRefused::NotFound | JiraRefused::Forbidden);
-        if stops { stopped.clone() } else { caller::unavailable(&refused) }
-    };
+    let refused = |refused: JiraRefused| caller::of_issue(&refused);
     let (issue, rights) = (issue.map_err(refused)?, rights.map_err(refused)?);
     if !jira::read_may_comment(&rights) {
-        return Err(stopped);
+        return Err(ErrorCode::IssueOutOfReach { whom: Whom::Caller });
     }
     jira::read_issue(&issue).map_err(|refused| caller::unavailable(&refused))
 }
@@ -287,17 +235,28 @@ async fn within_main<W: World>(called: &Called<'_, W>, mine: &Mine, issue_id: u6
         Err(JiraRefused::NotFound | JiraRefused::Forbidden) => Ok(false),
         Err(refused) => Err(refused),
     };
-    match with_grant(called, &main.account.person.account_id, look).await {
+    let account = &main.account.person.account_id;
+    match with_grant(called, account, look).await {
         Ok(true) => Ok(()),
         Ok(false) => Err(ErrorCode::IssueOutOfReach { whom: Whom::Main }),
-        Err(held) => {
-            // A wrong client secret is nobody's grant.
-            if let Some(error) = held.passing() {
-                return Err(error);
-            }
+        // A wrong client secret is nobody's grant.
+        Err(held) => Err(match held.passing() {
+            Some(error) => error,
+            None => main_turned_away(called, mine, account).await,
+        }),
+    }
+}
+
+/// What follows when the main authorized user's grant was turned away: administrators hear at once that it is dead. One that
+/// Atlassian honours still is no matter for them, and no comment has it tried once more.
+async fn main_turned_away<W: World>(called: &Called<'_, W>, mine: &Mine, main: &AccountId) -> ErrorCode {
+    match records::load::<Grant>(called.world, &records::grant(main)).await {
+        Ok(Some(at)) if at.value.state == GrantState::Working => ErrorCode::JiraUnavailable { retry_after_s: None },
+        Ok(_) => {
             check::alarm(called, mine.connection.generation).await;
-            Err(ErrorCode::NotConnected)
+            ErrorCode::NotConnected
         }
+        Err(error) => error.into(),
     }
 }
 
@@ -345,7 +304,8 @@ async fn post<W: World>(
 ) -> Result<(), Failed> {
     let body = adf::document(text, footer);
     let request = jira::add_comment(held.issue_id, &body, &held.id, held.internal);
-    let sent = async |token: &Secret| match ask::jira(called, token, &request).await {
+    let sent = async |token: &Secret| match jira::accepted(ask::send(called, token, &request).await) {
+        // Jira has it, however much of what it says of it has arrived.
         Ok(_) => Ok(Ok(())),
         // A refresh says which scopes there are: only when that is fewer than needed must anybody allow again.
         Err(JiraRefused::Unauthenticated | JiraRefused::ScopeMissing) => Err(JiraRefused::Unauthenticated),
@@ -367,92 +327,15 @@ async fn post<W: World>(
     }
 }
 
-/// Whether a comment that was sent is on the issue: told by the property that went with it.
-async fn is_there<W: World>(
-    called: &Called<'_, W>,
-    account: &AccountId,
-    held: &HeldComment,
-) -> Result<bool, ErrorCode> {
-    let request = jira::latest_comments(held.issue_id);
-    let look = async |token: &Secret| ask::jira(called, token, &request).await;
-    match with_grant(called, account, look).await {
-        Ok(comments) => jira::read_has_action(&comments, &held.id).map_err(|refused| caller::unavailable(&refused)),
-        Err(held) => Err(held.passing().unwrap_or(ErrorCode::JiraUnavailable { retry_after_s: None })),
-    }
-}
-
-/// Keeps a comment: its text among the secrets, the rest in the person's record.
-async fn keep<W: World>(
-    called: &Called<'_, W>,
-    mine: &Mine,
-    held: HeldComment,
-    text: &str,
-) -> Result<At<Personal>, ErrorCode> {
-    let world = called.world;
-    let name = records::held_secret(&held.id);
-    world.keep_secret(&name, &Secret::new(text.to_owned()), Keep::Day).await?;
-    let Some(at) = save(called, &mine.personal, held).await? else {
-        let _ = world.forget_secret(&name).await;
-        return Err(ErrorCode::Conflict);
-    };
-    let expired = mine.personal.value.held.as_ref().map(|old| records::held_secret(&old.id));
-    let _ = forget(world, &expired.into_iter().collect::<Vec<_>>()).await;
-    Ok(at)
-}
-
-/// Whoever wants to do something with a grant uses the app, and is asked when it is dead.
-async fn wanted<W: World>(called: &Called<'_, W>, mine: &Mine) -> Result<Reply, ErrorCode> {
+/// The comment waits. Whoever wants to do something with a grant uses the app, and is asked when it is dead.
+async fn wanted<W: World>(called: &Called<'_, W>, mine: Mine) -> Reply {
     let world = called.world;
     let _ = grants::amend(world, &called.caller, mine.connection.epoch(), &|grant| grant.wanted(world.now())).await;
-    waits(called).await
-}
-
-/// The comment waits, and this is why.
-async fn waits<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode> {
-    let mine = mine(called).await?;
-    let reason = mine.standing().and_then(|standing| standing.reason());
-    Ok(Reply::Comment { result: CommentResult::Held { reason }, me: Box::new(view(called, &mine)) })
-}
-
-enum Waiting {
-    Kept(HeldComment, Secret),
-    Expired(CommentResult),
-}
-
-async fn waiting<W: World>(called: &Called<'_, W>, mine: &Mine) -> Result<Waiting, ErrorCode> {
-    let held = mine.personal.value.held.clone().ok_or(ErrorCode::NothingHeld)?;
-    let in_time = called.world.now() < held.expires_at();
-    match called.world.secret(&records::held_secret(&held.id)).await? {
-        Some(kept) if in_time => return Ok(Waiting::Kept(held, kept)),
-        // Another tab was through with it meanwhile.
-        None if in_time => still(called, &held).await?,
-        Some(_) | None => {}
-    }
-    clear(called, &mine.personal).await?;
-    Ok(Waiting::Expired(CommentResult::Expired { issue_key: held.issue_key }))
-}
-
-/// Whether that comment waits still.
-async fn still<W: World>(called: &Called<'_, W>, held: &HeldComment) -> Result<(), ErrorCode> {
-    let now: At<Personal> = records::load_or_default(called.world, &records::personal(&called.caller)).await?;
-    let waits = now.value.held.is_some_and(|other| other.id == held.id);
-    if waits { Ok(()) } else { Err(ErrorCode::NothingHeld) }
-}
-
-/// Nothing waits any more.
-async fn clear<W: World>(called: &Called<'_, W>, at: &At<Personal>) -> Result<(), StoreError> {
-    let names: Vec<String> = at.value.held.iter().map(|held| records::held_secret(&held.id)).collect();
-    settle(called, at, &|_| None).await?;
-    forget(called.world, &names).await
+    waits(called, mine).await
 }
 
 /// Notes that the person used their grant, so that it works. The comment is posted, whatever comes of this.
 async fn used<W: World>(called: &Called<'_, W>, mine: &Mine) {
     let (epoch, now) = (mine.connection.epoch(), called.world.now());
     let _ = grants::amend(called.world, &called.caller, epoch, &|grant| grant.verified(epoch).wanted(now)).await;
-}
-
-async fn reply<W: World>(called: &Called<'_, W>, result: CommentResult) -> Result<Reply, ErrorCode> {
-    let mine = mine(called).await?;
-    Ok(Reply::Comment { result, me: Box::new(view(called, &mine)) })
 }

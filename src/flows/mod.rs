@@ -15,6 +15,7 @@ pub mod connections;
 pub mod delivery;
 pub mod grants;
 pub mod held;
+pub mod kept;
 pub mod lifecycle;
 pub mod personal;
 pub mod proceed;

@@ -342,6 +342,7 @@ pub fn view<W: World>(called: &Called<'_, W>, mine: &Mine) -> Me {
         internal: held.internal,
         at: held.at,
         expires_at: held.expires_at(),
+        sent: held.sent,
     });
     let main = mine.connection.main.as_ref();
     Me {

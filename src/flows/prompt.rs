@@ -62,7 +62,7 @@ pub async fn snooze<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode
     let key = records::personal(&called.caller);
     let at = records::load_or_default::<Personal>(world, &key).await?;
     let now = world.now();
-    world.transact(vec![records::put(key, at.expect, &at.value.snoozed(now))]).await?;
+    records::amend(world, key, at, &|personal: Personal| Some(personal.snoozed(now))).await?;
     Ok(Reply::Prompt { prompt: None, risk: None, ask_again_at: now.plus(ASK_AGAIN) })
 }
 

@@ -144,7 +144,7 @@ const STRANGER = { ...WORKING, standing: null, connectedAt: null, idlesOutAt: nu
 /** @type {Me} */
 const ASKED = { ...WORKING, standing: { type: 'toReauthorize', reason: 'replacedPolicy' } };
 /** @type {NonNullable<Me['held']>} */
-const HELD = { issueId: '10001', issueKey: 'APP-1', internal: false, at: NOW - 5 * MINUTE, expiresAt: NOW - 5 * MINUTE + DAY };
+const HELD = { issueId: '10001', issueKey: 'APP-1', internal: false, at: NOW - 5 * MINUTE, expiresAt: NOW - 5 * MINUTE + DAY, sent: false };
 /** @type {Me['consent']} */
 const AWAITING = { type: 'awaiting', expiresAt: NOW + 9 * MINUTE };
 
@@ -170,7 +170,7 @@ function mine(of, more = {}) {
     me: () => me(of),
     authorize: () => ({ type: 'consent', url: PAGE, me: { ...of, consent: AWAITING, pollAfterMs: 60_000 } }),
     disconnect: () => me({ ...STRANGER, siteConnected: of.siteConnected }),
-    discardHeld: () => became({ type: 'discarded' }, { ...of, held: null }),
+    discardHeld: () => became({ type: 'discarded', unsure: false }, { ...of, held: null }),
     ...more,
   };
   return (request, nth) => answers[request.type]?.(request, nth) ?? refused({ code: 'invalidRequest' });
@@ -286,10 +286,45 @@ export const SCENES_OF_PEOPLE = {
       postHeld: (request) =>
         request.type === 'postHeld' && request.text !== null
           ? became({ type: 'posted', issueKey: 'APP-1', forCaller: false }, WORKING)
-          : became({ type: 'handedBack', text: 'What I wrote yesterday.' }, { ...WORKING, held: HELD }),
+          : became({ type: 'handedBack', text: 'What I wrote yesterday.', why: 'issueChanged' }, { ...WORKING, held: HELD }),
+    }),
+    /** The same, and the administrator permits it to go out for its author, who has not allowed yet. */
+    commentBackForMe: mine({ ...ASKED, held: HELD, fallback: true }, {
+      postForMe: (request) =>
+        request.type === 'postForMe' && request.text !== null
+          ? became({ type: 'posted', issueKey: 'APP-1', forCaller: true }, ASKED)
+          : became({ type: 'handedBack', text: 'What I wrote yesterday.', why: 'issueChanged' }, { ...ASKED, held: HELD, fallback: true }),
+    }),
+    /** The issue changed, and what waits is an internal note; or its project has none any more. */
+    commentBackInternal: mine({ ...WORKING, held: { ...HELD, internal: true } }, {
+      postHeld: () => became({ type: 'handedBack', text: 'For us only.', why: 'issueChanged' }, { ...WORKING, held: { ...HELD, internal: true } }),
+    }),
+    commentNoInternalNotes: mine({ ...WORKING, held: { ...HELD, internal: true } }, {
+      postHeld: () => became({ type: 'handedBack', text: 'For us only.', why: 'noInternalNotes' }, { ...WORKING, held: { ...HELD, internal: true } }),
+    }),
+    /** Another sending had come through, and its author edits what they were handed back. */
+    commentBackPosted: mine({ ...WORKING, held: HELD }, {
+      postHeld: (request) =>
+        request.type === 'postHeld' && request.text !== null
+          ? became({ type: 'postedBefore', issueKey: 'APP-1', forCaller: false, edited: request.text }, WORKING)
+          : became({ type: 'handedBack', text: 'What I wrote yesterday.', why: 'issueChanged' }, { ...WORKING, held: HELD }),
+    }),
+    commentDiscardPosted: mine({ ...ASKED, held: HELD }, {
+      discardHeld: () => became({ type: 'postedBefore', issueKey: 'APP-1', forCaller: false, edited: null }, ASKED),
+    }),
+    /** Nobody knows whether it is on the issue. */
+    commentExpiredUnsure: mine({ ...ASKED, held: { ...HELD, at: NOW - 2 * DAY, expiresAt: NOW - DAY, sent: true } }, {
+      postHeld: () => became({ type: 'expired', issueKey: 'APP-1', unsure: true }, ASKED),
+    }),
+    commentDiscardUnsure: mine({ ...ASKED, held: { ...HELD, sent: true } }, { discardHeld: () => became({ type: 'discarded', unsure: true }, ASKED) }),
+    /** The app's storage gives no answer, and the comment is kept all the same. */
+    commentUntold: mine(WORKING, {
+      comment: () => refused({ code: 'storageUnavailable' }),
+      me: (_, nth) => me(nth === 0 ? WORKING : nth === 1 ? { ...WORKING, held: { ...HELD, at: NOW + MINUTE } } : WORKING),
+      postHeld: () => became({ type: 'posted', issueKey: 'APP-1', forCaller: false }, WORKING),
     }),
     commentExpired: mine({ ...ASKED, held: { ...HELD, at: NOW - 2 * DAY, expiresAt: NOW - DAY } }, {
-      postHeld: () => became({ type: 'expired', issueKey: 'APP-1' }, ASKED),
+      postHeld: () => became({ type: 'expired', issueKey: 'APP-1', unsure: false }, ASKED),
     }),
     commentElsewhereTooLong: mine({ ...ASKED, held: { ...HELD, issueId: '10002', issueKey: 'APP-2', at: NOW - 2 * DAY, expiresAt: NOW - DAY } }),
     commentTooLongStays: mine({ ...ASKED, held: { ...HELD, at: NOW - 2 * DAY, expiresAt: NOW - DAY } }, { postHeld: () => refused({ code: 'storageUnavailable' }) }),
@@ -303,12 +338,12 @@ export const SCENES_OF_PEOPLE = {
     /** The same, and the issue changed. */
     commentDraftBack: mine(ASKED, {
       me: (_, nth) => me(nth === 0 ? ASKED : { ...WORKING, held: HELD }),
-      postHeld: () => became({ type: 'handedBack', text: 'What I wrote yesterday.' }, { ...WORKING, held: HELD }),
+      postHeld: () => became({ type: 'handedBack', text: 'What I wrote yesterday.', why: 'issueChanged' }, { ...WORKING, held: HELD }),
     }),
     /** Handed back, and dealt with by another tab while it is edited here. */
     commentBackGone: mine(WORKING, {
       me: (_, nth) => me(nth === 0 ? { ...WORKING, held: HELD } : WORKING),
-      postHeld: (_, nth) => (nth === 0 ? became({ type: 'handedBack', text: 'What I wrote yesterday.' }, { ...WORKING, held: HELD }) : refused({ code: 'nothingHeld' })),
+      postHeld: (_, nth) => (nth === 0 ? became({ type: 'handedBack', text: 'What I wrote yesterday.', why: 'issueChanged' }, { ...WORKING, held: HELD }) : refused({ code: 'nothingHeld' })),
     }),
     /** Two tabs post at one moment, and this one is second. */
     commentLost: mine(WORKING, {

@@ -28,6 +28,7 @@ import type {
   Whom,
 } from './api/generated/api.ts';
 import type { Silence, Trouble } from './api/door.ts';
+import { comment as commentWords } from './messages/comment.ts';
 import { reasonShort } from './messages/people.ts';
 import { counted, list, NOTHING_CHANGED, when, type Told } from './messages/words.ts';
 import { control, say, type Phrase } from './phrase.tsx';
@@ -749,6 +750,7 @@ export function troubleTitle(trouble: Trouble): string {
     case 'commentLength':
     case 'commentRefused':
     case 'anotherWaits':
+    case 'noInternalNotes':
     case 'notForOthers':
       return 'The comment was not posted';
     case 'nothingToRollBack':
@@ -829,6 +831,8 @@ function errorSentence(error: ErrorCode, told: Told | null): Phrase {
       return say`The account before does not pass: ${list(failedChecks(error.checks).map(({ name }) => checkName(name)))}. ${NOTHING_CHANGED} Mend that in Jira, or change the main authorized user.`;
     case 'formerGrantDead':
       return say`The account before has to allow Integration+ again: ${reasonShort(error.reason)}. ${NOTHING_CHANGED} Change the main authorized user to it instead.`;
+    case 'noInternalNotes':
+      return say`Only service projects have internal notes, and this issue is in none: everybody who sees it would read yours. Nothing was posted; your text is still here. If everybody may read it, clear ${control(commentWords.internal)} and try again.`;
     case 'notForOthers':
       return say`Your administrator does not permit comments to be posted for somebody, or it is an internal note. Nothing was posted; your comment is kept. Re-authorize to post it yourself.`;
     case 'commentRefused':

@@ -312,6 +312,33 @@ describe('a comment', { concurrency: 3 }, () => {
       ]);
     }));
 
+  test('that was handed back is posted for its author as it is edited', () =>
+    visit('commentBackForMe', async (page) => {
+      await press(page, 'Post it for me with my name in the footer');
+      const field = page.getByRole('textbox', { name: 'Your comment' });
+      await field.fill('What I think today.');
+      await press(page, 'Post it for me with my name in the footer');
+      await page.getByText(/^Posted through the main authorized user/).waitFor();
+      assert.deepEqual((await asked(page, 'postForMe')).map((/** @type {any} */ { text }) => text), [null, 'What I think today.']);
+    }));
+
+  test('that was edited after it had been posted gives the edit back', () =>
+    visit('commentBackPosted', async (page) => {
+      const field = page.getByRole('textbox', { name: 'Your comment' });
+      await page.getByRole('button', { name: 'Post', exact: true }).waitFor();
+      await field.fill('What I think today.');
+      await press(page, 'Post');
+      await page.getByText(/^Your comment on APP-1 had been posted already\. What you changed since is not posted/).waitFor();
+      assert.equal(await field.inputValue(), 'What I think today.');
+    }));
+
+  test('that is kept although no answer came is not in its field any more once it is posted', () =>
+    visit('commentUntold', async (page) => {
+      await write(page);
+      await page.getByText('Posted as you.').waitFor();
+      assert.equal(await page.getByRole('textbox', { name: 'Your comment' }).inputValue(), '');
+    }));
+
   for (const [scene, then, control] of /** @type {const} */ ([
     ['commentDraft', 'Your comment is kept. Re-authorize, and it is posted here under your name.', 'Discard comment'],
     ['commentDraftPosts', 'Posted as you.', null],

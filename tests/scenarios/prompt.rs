@@ -1,6 +1,6 @@
 //! Prompts: the right people and only they, once, with the reason.
 
-use crate::people::{BEN, CHLOE, DAVID, REVOKED};
+use crate::people::{BEN, CHLOE, DAVID, REVOKED, error, race};
 use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, SERVICE, Scene, TOM};
 use integration_plus::api::{Reply, Request, Risk};
 use integration_plus::app::Answer;
@@ -53,6 +53,21 @@ fn a_snooze_keeps_every_prompt_away_for_a_day() {
     assert_eq!(scene.prompt(ANA), None);
     scene.wait(1000);
     assert_eq!(scene.prompt(ANA), Some(REVOKED));
+}
+
+#[test]
+fn a_snooze_that_meets_another_tab_holds() {
+    for ahead in 0..4 {
+        let scene = with_dead_grant();
+        let mut snooze = scene.start(ANA, Request::Snooze {});
+        if (0..ahead).any(|_| snooze.poll().is_some()) {
+            break;
+        }
+        let replies = race(vec![scene.start(ANA, Request::Prompt {}), snooze]);
+        assert!(replies.iter().all(|reply| error(reply).is_none()), "{ahead} ahead: {replies:?}");
+        scene.wait(HOUR_MS);
+        assert_eq!(scene.prompt(ANA), None, "{ahead} ahead");
+    }
 }
 
 #[test]

@@ -53,7 +53,9 @@ export function Comment({
       <>
         {stalled}
         {comment.back !== null ? (
-          <HandedBack comment={comment} text={comment.back} told={told} />
+          <HandedBack me={me} held={held} comment={comment} back={comment.back} begun={begun} told={told}>
+            {progress}
+          </HandedBack>
         ) : (
           <Kept me={me} held={held} comment={comment} begun={begun} told={told}>
             {progress}
@@ -73,7 +75,7 @@ export function Comment({
           </Notice>
         </div>
       )}
-      {held !== null && <WaitingComment mine={mine} held={held} works={works} told={told} />}
+      <WaitingComment mine={mine} held={held} works={works} told={told} />
       {held === null && me.standing !== null && !works && (
         <Reauthorize me={me} begun={begun} told={told}>
           {progress}

@@ -1,6 +1,9 @@
 import Button from '@atlaskit/button/default/button';
 import type { ReactNode } from 'react';
-import { handedBack as words, type Told } from '../messages.ts';
+import type { HeldView, Me } from '../api/generated/api.ts';
+import { carriesName } from '../me/stands.ts';
+import type { BeginConsent } from '../me/useConsent.ts';
+import { handedBack as words, kept as keptWords, type Told } from '../messages.ts';
 import { Notice } from '../Notice.tsx';
 import { TroubleNotice } from '../TroubleNotice.tsx';
 import styles from './CommentForm.module.css';
@@ -8,31 +11,67 @@ import { DraftKept } from './DraftKept.tsx';
 import { TextField } from './TextField.tsx';
 import type { CommentInHand } from './useComment.ts';
 
-/** A comment that waited while its issue changed: its author looks it over before it is posted. */
-export function HandedBack({ comment, text, told }: { comment: CommentInHand; text: string; told: Told }): ReactNode {
+/** A comment that waited while its issue changed: its author looks it over before it is posted, if it still can be. */
+export function HandedBack({
+  me,
+  held,
+  comment,
+  back,
+  begun,
+  told,
+  children,
+}: {
+  me: Me;
+  held: HeldView;
+  comment: CommentInHand;
+  back: NonNullable<CommentInHand['back']>;
+  begun: BeginConsent;
+  told: Told;
+  /** How the author's authorization gets on. */
+  children: ReactNode;
+}): ReactNode {
   const busy = comment.asking !== null;
+  const works = carriesName(me.standing);
+  const forAuthor = !works && me.fallback;
+  const isFit = back.why === 'issueChanged';
   return (
     <form
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        void comment.postEdited();
+        if (isFit) {
+          void (forAuthor ? comment.postEditedForMe() : comment.postEdited());
+        }
       }}
     >
       <div role="status">
-        <Notice appearance="information" title={words.title}>
-          <p>{words.text}</p>
+        <Notice appearance={isFit ? 'information' : 'warning'} title={isFit ? words.title : words.titleNoInternalNotes}>
+          <p>{isFit ? words.text : words.noInternalNotes}</p>
+          {isFit && held.internal && <p>{words.internal}</p>}
           <DraftKept comment={comment} />
         </Notice>
       </div>
       <div className={styles.wide}>
-        <TextField value={text} isDisabled={busy} onChange={comment.edit} />
+        <TextField value={back.edited} isDisabled={busy} onChange={comment.edit} />
       </div>
+      {!works && children}
       {comment.trouble !== null && <TroubleNotice trouble={comment.trouble} told={told} />}
       <div className={styles.controls}>
-        <Button type="submit" appearance="primary" isLoading={comment.asking === 'postHeld'} isDisabled={text.trim() === ''}>
-          {words.post}
-        </Button>
+        {isFit && (
+          <Button
+            type="submit"
+            appearance="primary"
+            isLoading={comment.asking === 'postHeld' || comment.asking === 'postForMe'}
+            isDisabled={back.edited.trim() === ''}
+          >
+            {forAuthor ? keptWords.postForMe : words.post}
+          </Button>
+        )}
+        {isFit && !works && (
+          <Button isLoading={begun.busy} isDisabled={busy} onClick={() => void begun.begin()}>
+            {me.standing === null ? keptWords.connectButton : keptWords.button}
+          </Button>
+        )}
         <Button appearance="subtle" isDisabled={busy} onClick={() => void comment.discard()}>
           {words.discard}
         </Button>

@@ -39,7 +39,7 @@ export function Kept({
       <div role="status">
         <Notice appearance="information">
           {isExpired ? (
-            <p>{commentWords.expired(held.issueKey)}</p>
+            <p>{commentWords.expired(held.issueKey, held.sent)}</p>
           ) : comment.elsewhere === 'posting' ? (
             <p>{words.postingElsewhere}</p>
           ) : works ? (

@@ -11,21 +11,27 @@ export function ResultNotice({ result, hasDraft }: { result: CommentResult; hasD
       {text !== null && (
         <Notice appearance={result.type === 'posted' ? 'success' : 'information'}>
           <p>{text}</p>
-          {hasDraft && <p>{words.remains}</p>}
+          {hasDraft && !saysWhatIsInField(result) && <p>{words.remains}</p>}
         </Notice>
       )}
     </div>
   );
 }
 
+function saysWhatIsInField(result: CommentResult): boolean {
+  return result.type === 'postedBefore' && result.edited !== null;
+}
+
 function sentence(result: CommentResult): string | null {
   switch (result.type) {
     case 'posted':
       return result.forCaller ? words.postedForYou : words.posted;
+    case 'postedBefore':
+      return `${words.postedBefore(result.issueKey, result.forCaller)} ${result.edited === null ? words.notDiscarded : words.notEdited}`;
     case 'expired':
-      return words.expired(result.issueKey);
+      return words.expired(result.issueKey, result.unsure);
     case 'discarded':
-      return words.discarded;
+      return words.discarded(result.unsure);
     case 'held':
     case 'handedBack':
     case 'posting':

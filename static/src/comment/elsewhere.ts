@@ -33,6 +33,11 @@ export function afterMs({ why, times }: Elsewhere): number | null {
   }
 }
 
+/** Whether the app may have kept a comment all the same: its storage gave no answer, or the page got none. */
+export function mayBeKept(trouble: Trouble): boolean {
+  return trouble.from !== 'app' || trouble.error.code === 'storageUnavailable';
+}
+
 /** Whether the trouble is only that somebody else dealt with the comment first. */
 export function lostRace(trouble: Trouble): boolean {
   return trouble.from === 'app' && (trouble.error.code === 'conflict' || trouble.error.code === 'nothingHeld');

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Trouble } from '../api/door.ts';
-import type { CommentResult, Me } from '../api/generated/api.ts';
+import type { CommentResult, HandedBackFor, Me } from '../api/generated/api.ts';
 import type { Mine, MyRequest } from '../me/Mine.ts';
 import { carriesName } from '../me/stands.ts';
 import { useAskingBy } from '../useAskingBy.ts';
-import { afterMs, lostRace, type Elsewhere } from './elsewhere.ts';
+import { afterMs, lostRace, mayBeKept, type Elsewhere } from './elsewhere.ts';
 import type { Place } from './place.ts';
 
 /** The comment of this panel. */
@@ -16,15 +16,17 @@ export interface CommentInHand {
   readonly setInternal: (internal: boolean) => void;
   /** Posts what is written. */
   readonly post: () => Promise<void>;
-  /** What was handed back, as it is edited now; nothing where the comment that waits was not handed back. */
-  readonly back: string | null;
+  /** What was handed back, as it is edited now, and why; nothing where the comment that waits was not handed back. */
+  readonly back: Pick<Back, 'edited' | 'why'> | null;
   readonly edit: (text: string) => void;
   /** Posts what waits, as it was written. */
   readonly postHeld: () => Promise<void>;
   /** Posts what was handed back, as it is edited now. */
   readonly postEdited: () => Promise<void>;
-  /** Posts what waits through the main authorized user. */
+  /** Posts what waits through the main authorized user, as it was written. */
   readonly postForMe: () => Promise<void>;
+  /** The same with what was handed back, as it is edited now. */
+  readonly postEditedForMe: () => Promise<void>;
   /** Throws what waits away. */
   readonly discard: () => Promise<void>;
   /** What became of the last request; nothing before the first, and once somebody writes again. */
@@ -44,6 +46,15 @@ interface Back {
   readonly of: number;
   readonly given: string;
   readonly edited: string;
+  readonly why: HandedBackFor;
+}
+
+/** A comment that may be kept although nobody said so. */
+interface Untold {
+  readonly text: string;
+  readonly internal: boolean;
+  /** When it was asked to be posted. */
+  readonly at: number;
 }
 
 /** A request about a comment. */
@@ -61,6 +72,9 @@ export function useComment(mine: Mine, me: Me, place: Place, now: number): Comme
   const [result, setResult] = useState<CommentResult | null>(null);
   const [elsewhere, setElsewhere] = useState<Elsewhere | null>(null);
   const tried = useRef('');
+  const untold = useRef<Untold | null>(null);
+  /** How many answers are awaited or about to be taken. */
+  const answering = useRef(0);
 
   const { held } = me;
   const at = held !== null && held.issueId === place.issueId ? held.at : null;
@@ -77,11 +91,17 @@ export function useComment(mine: Mine, me: Me, place: Place, now: number): Comme
     switch (latest.type) {
       case 'handedBack':
         // What was edited before stays edited when the same comment comes back once more.
-        setBack((old) => (old !== null && old.of === at ? old : { of: at ?? 0, given: latest.text, edited: latest.text }));
+        setBack((old) => ({ of: at ?? 0, given: latest.text, edited: latest.text, ...(old !== null && old.of === at ? old : {}), why: latest.why }));
         return;
       case 'expired':
         if (back !== null) {
           intoDraft(back.edited);
+        }
+        setBack(null);
+        return;
+      case 'postedBefore':
+        if (latest.edited !== null) {
+          intoDraft(latest.edited);
         }
         setBack(null);
         return;
@@ -95,10 +115,19 @@ export function useComment(mine: Mine, me: Me, place: Place, now: number): Comme
     }
   };
   const request = async (what: Asked, deals?: (trouble: Trouble) => boolean) => {
+    answering.current += 1;
     const reply = await ask(what, deals);
+    answering.current -= 1;
     if (reply !== null) {
       take(what, reply.result);
     }
+  };
+  const post = () => {
+    const asked = { text: draft, internal: isInternal, at: now };
+    return request({ type: 'comment', issueId: place.issueId, text: draft, internal: isInternal }, (of) => {
+      untold.current = mayBeKept(of) ? asked : null;
+      return false;
+    });
   };
   // A person is told whatever happens; of a race that the page lost by itself they need to know no more than the end.
   const byItself = (what: Asked) =>
@@ -119,6 +148,16 @@ export function useComment(mine: Mine, me: Me, place: Place, now: number): Comme
     }
     // `byItself` is a new function each time, and does the same.
   }, [turn, asking]);
+
+  useEffect(() => {
+    // What turns up as kept after no answer came is that very text: it would be posted twice from its field.
+    const asked = untold.current;
+    if (at !== null && asked !== null && at >= asked.at && held?.internal === asked.internal) {
+      untold.current = null;
+      setDraft((written) => (written === asked.text ? '' : written));
+      setInternal(false);
+    }
+  }, [at, held]);
 
   const waitMs = elsewhere === null || elsewhere.of !== at ? null : afterMs(elsewhere);
   useEffect(() => {
@@ -141,15 +180,16 @@ export function useComment(mine: Mine, me: Me, place: Place, now: number): Comme
     return () => clearTimeout(timer);
   }, [elsewhere, waitMs]);
 
-  const isOver = result?.type === 'posted' || result?.type === 'discarded' || result?.type === 'expired';
+  const isOver = result?.type === 'posted' || result?.type === 'postedBefore' || result?.type === 'discarded' || result?.type === 'expired';
   const gone = !isOver && at === null && (elsewhere !== null || back !== null);
   useEffect(() => {
-    // What somebody edited is theirs still, whatever another tab did with what waited.
-    if (gone && back !== null && back.edited !== back.given) {
+    // What somebody edited is theirs still, whatever another tab did with what waited. What became of a request of this
+    // page is in its answer, which arrives a moment after what it says of the person.
+    if (gone && answering.current === 0 && back !== null && back.edited !== back.given) {
       intoDraft(back.edited);
       setBack({ ...back, given: back.edited });
     }
-  }, [gone, back]);
+  }, [gone, back, result, elsewhere, trouble]);
 
   return {
     draft,
@@ -163,12 +203,13 @@ export function useComment(mine: Mine, me: Me, place: Place, now: number): Comme
     },
     isInternal,
     setInternal,
-    post: () => request({ type: 'comment', issueId: place.issueId, text: draft, internal: isInternal }),
-    back: result?.type === 'handedBack' && back !== null && back.of === at ? back.edited : null,
+    post,
+    back: result?.type === 'handedBack' && back !== null && back.of === at ? back : null,
     edit: (edited) => setBack((old) => old && { ...old, edited }),
     postHeld: () => request({ type: 'postHeld', text: null }),
     postEdited: () => request({ type: 'postHeld', text: back?.edited ?? null }),
-    postForMe: () => request({ type: 'postForMe' }),
+    postForMe: () => request({ type: 'postForMe', text: null }),
+    postEditedForMe: () => request({ type: 'postForMe', text: back?.edited ?? null }),
     discard: () => request({ type: 'discardHeld' }),
     result,
     elsewhere: elsewhere === null || elsewhere.of !== at ? null : waitMs === null ? 'givenUp' : elsewhere.why,

@@ -1,7 +1,8 @@
 import Button from '@atlaskit/button/default/button';
 import { NavigationTarget, router } from '@forge/bridge';
-import type { ReactNode } from 'react';
-import type { HeldView } from '../api/generated/api.ts';
+import { useState, type ReactNode } from 'react';
+import type { CommentResult, HeldView } from '../api/generated/api.ts';
+import { ResultNotice } from '../comment/ResultNotice.tsx';
 import { comment as commentWords, waitingComment as words, type Told } from '../messages.ts';
 import { Notice } from '../Notice.tsx';
 import { Say } from '../phrase.tsx';
@@ -10,7 +11,7 @@ import { useAskingBy } from '../useAskingBy.ts';
 import type { Mine, MyRequest } from './Mine.ts';
 import styles from './WaitingComment.module.css';
 
-/** A comment of the person that waits on another page than this one. */
+/** A comment of the person that waits on another page than this one, and what became of it when it was discarded here. */
 export function WaitingComment({
   mine,
   held,
@@ -18,19 +19,23 @@ export function WaitingComment({
   told,
 }: {
   mine: Mine;
-  held: HeldView;
+  held: HeldView | null;
   /** Whether what the person does carries their name now. */
   works: boolean;
   told: Told;
 }): ReactNode {
   const { ask, asking, trouble } = useAskingBy<MyRequest>(mine.ask);
+  const [result, setResult] = useState<CommentResult | null>(null);
+  if (held === null) {
+    return result !== null && <ResultNotice result={result} hasDraft={false} />;
+  }
   const isExpired = told.now >= held.expiresAt;
   return (
     <>
-      <Notice appearance="information" title={isExpired ? words.titleExpired : words.title}>
+      <Notice appearance="information" title={isExpired ? words.titleExpired(held.sent) : words.title}>
         <p>
           {isExpired ? (
-            commentWords.expired(held.issueKey)
+            commentWords.expired(held.issueKey, held.sent)
           ) : (
             <>
               <Say phrase={words.text(held.issueKey, held.expiresAt, told)} /> <Say phrase={works ? words.nextWorking : words.next} />
@@ -46,7 +51,14 @@ export function WaitingComment({
           >
             {words.open(held.issueKey)}
           </Button>
-          <Button appearance="subtle" isLoading={asking !== null} onClick={() => void ask({ type: 'discardHeld' })}>
+          <Button
+            appearance="subtle"
+            isLoading={asking !== null}
+            onClick={async () => {
+              const reply = await ask({ type: 'discardHeld' });
+              setResult(reply?.result ?? null);
+            }}
+          >
             {isExpired ? words.dismiss : words.discard}
           </Button>
         </div>

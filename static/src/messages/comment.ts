@@ -16,9 +16,18 @@ export const comment = {
   left: (n: number) => (n >= 0 ? `${counted(n, 'character')} left` : `${counted(-n, 'character')} too many`),
   posted: 'Posted as you.',
   postedForYou: 'Posted through the main authorized user, with your name in the footer.',
-  expired: (issueKey: string) => `Your comment on ${issueKey} waited for longer than a day and was deleted. Nothing was posted. Write it again if it is still wanted.`,
+  postedBefore: (issueKey: string, forCaller: boolean) => `Your comment on ${issueKey} had been posted already${forCaller ? ', through the main authorized user' : ''}.`,
+  notDiscarded: 'Nothing was discarded. Delete it on the issue if it is not wanted.',
+  notEdited: 'What you changed since is not posted; it is in the field below. Edit the comment on the issue instead, or post your words as another one.',
+  expired: (issueKey: string, unsure: boolean) =>
+    unsure
+      ? `Your comment on ${issueKey} waited for longer than a day and was deleted. It may have been posted before that, and Jira has not said so. Look at the comments of the issue, and write it again if it is not there.`
+      : `Your comment on ${issueKey} waited for longer than a day and was deleted. Nothing was posted. Write it again if it is still wanted.`,
   remains: 'What you typed in this tab besides is still in the field below.',
-  discarded: 'The comment was discarded. Nothing was posted.',
+  discarded: (unsure: boolean) =>
+    unsure
+      ? 'The comment was discarded. It may have been posted before that, and Jira has not said so. Look at the comments of the issue.'
+      : 'The comment was discarded. Nothing was posted.',
 };
 
 export const kept = {
@@ -41,6 +50,10 @@ export const kept = {
 export const handedBack = {
   title: 'Look your comment over',
   text: 'The issue changed while you were away. Your comment is below; look it over and post it.',
+  internal: 'It is an internal note: customers will not see it.',
+  titleNoInternalNotes: 'Your internal note was not posted',
+  noInternalNotes:
+    'This was an internal note, and the issue is now in a project that has none: everybody who sees the issue would read it. Nothing was posted. Copy the words that you need from below, then discard the note.',
   post: 'Post',
   discard: 'Discard comment',
   gone: 'No comment waits any more: it was posted or discarded in another tab.',

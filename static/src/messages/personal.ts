@@ -150,10 +150,9 @@ export const waitingComment = {
   next: say`Re-authorize, then open the issue: it is posted there under your name.`,
   nextWorking: say`Open the issue: it is posted there under your name.`,
   open: (issueKey: string) => `Open ${issueKey}`,
-  titleExpired: 'A comment of yours was not posted',
+  titleExpired: (unsure: boolean) => (unsure ? 'A comment of yours may have been posted' : 'A comment of yours was not posted'),
   dismiss: 'Dismiss',
   discard: 'Discard comment',
-  discarded: 'The comment was discarded. Nothing was posted.',
 };
 
 /** A day in full sentences. */

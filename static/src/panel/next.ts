@@ -50,6 +50,7 @@ export function passing(trouble: Trouble): boolean {
     case 'anotherWaits':
     case 'formerFailsChecks':
     case 'formerGrantDead':
+    case 'noInternalNotes':
     case 'notForOthers':
     case 'commentRefused':
     case 'corruptRecord':

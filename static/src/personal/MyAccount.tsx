@@ -73,7 +73,7 @@ export function MyAccount({ mine, known }: { mine: Mine; known: Extract<KnownMe,
           )}
         </div>
       </section>
-      {me.held !== null && <WaitingComment mine={mine} held={me.held} works={works} told={told} />}
+      <WaitingComment mine={mine} held={me.held} works={works} told={told} />
       <Part title={words.inYourName}>
         <ul className={styles.list}>
           {[...words.doneInYourName, ...(me.isMain ? words.doneAsMain : [])].map((sentence) => (

@@ -192,15 +192,39 @@ forCaller: boolean, } | { "type": "posting" } | { "type": "held",
 /**
  * Why; absent when the caller never connected their account.
  */
-reason: ReauthorizationReason | null, } | { "type": "handedBack", 
-/**
- * The text.
- */
-text: string, } | { "type": "expired", 
+reason: ReauthorizationReason | null, } | { "type": "postedBefore", 
 /**
  * On which issue.
  */
-issueKey: string, } | { "type": "discarded" };
+issueKey: string, 
+/**
+ * Whether through the main authorized user.
+ */
+forCaller: boolean, 
+/**
+ * The edited text, which is not posted; absent when the comment was to be thrown away.
+ */
+edited: string | null, } | { "type": "handedBack", 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Why.
+ */
+why: HandedBackFor, } | { "type": "expired", 
+/**
+ * On which issue.
+ */
+issueKey: string, 
+/**
+ * Whether it may have been posted before, and Jira does not say.
+ */
+unsure: boolean, } | { "type": "discarded", 
+/**
+ * Whether it may have been posted before, and Jira does not say.
+ */
+unsure: boolean, };
 
 /**
  * One person of the list.
@@ -391,7 +415,7 @@ checks: Array<Check>, } | { "code": "formerGrantDead",
 /**
  * Why.
  */
-reason: ReauthorizationReason, } | { "code": "notForOthers" } | { "code": "commentRefused", 
+reason: ReauthorizationReason, } | { "code": "noInternalNotes" } | { "code": "notForOthers" } | { "code": "commentRefused", 
 /**
  * Jira's own words, cut to 200 characters.
  */
@@ -448,6 +472,11 @@ person: Person,
 until: Timestamp, };
 
 /**
+ * Why a comment that waited is handed back.
+ */
+export type HandedBackFor = "issueChanged" | "noInternalNotes";
+
+/**
  * The last run of all checks.
  */
 export type Health = { 
@@ -491,7 +520,11 @@ at: Timestamp,
 /**
  * Until when it waits.
  */
-expiresAt: Timestamp, };
+expiresAt: Timestamp, 
+/**
+ * Whether it was handed to Jira and no answer came: then it may be on the issue.
+ */
+sent: boolean, };
 
 /**
  * One ended change, as history shows it.
@@ -934,7 +967,11 @@ internal: boolean, } | { "type": "postHeld",
 /**
  * The edited text; as it was written when absent, and then only where the issue has not changed.
  */
-text: string | null, } | { "type": "postForMe", } | { "type": "discardHeld", };
+text: string | null, } | { "type": "postForMe", 
+/**
+ * The edited text; as it was written when absent, and then only where the issue has not changed.
+ */
+text: string | null, } | { "type": "discardHeld", };
 
 /**
  * What will stop the integration unless somebody acts, or has stopped it.
