@@ -132,8 +132,9 @@ const WORKING = {
   idlesOutAt: NOW + 80 * DAY,
   scopes: ['read:me', 'read:jira-user', 'read:jira-work', 'write:jira-work', 'offline_access'],
   isMain: false,
+  needed: null,
   siteConnected: true,
-  mainChangedAt: NOW - 12 * DAY,
+  everyoneAskedAt: NOW - 12 * DAY,
   consent: null,
   held: null,
   fallback: false,
@@ -240,7 +241,9 @@ export const SCENES_OF_PEOPLE = {
   /** @type {Record<string, Scene>} */
   personal: {
     myAccount: mine(WORKING),
-    myAccountMain: mine({ ...WORKING, isMain: true }),
+    myAccountMain: mine({ ...WORKING, isMain: true, needed: { type: 'main' } }),
+    myAccountFormer: mine({ ...STRANGER, needed: { type: 'former', until: NOW + 6 * DAY } }),
+    myAccountChanging: mine({ ...WORKING, needed: { type: 'change' } }),
     myAccountNew: mine(STRANGER),
     myAccountAsked: mine(ASKED),
     myAccountWrong: mine({ ...WORKING, standing: { type: 'wrongAccount', reason: 'scopesMissing', allowed: person(TOM) }, consent: { type: 'wrongAccount', allowed: person(TOM) } }),

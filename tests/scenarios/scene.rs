@@ -13,7 +13,9 @@ use integration_plus::records;
 use integration_plus::web::{WebRequest, WebResponse};
 use sandbox::authorization_server::{AuthorizationServer, Consent};
 use sandbox::ports::{CLOUD_ID, Ended, OTHER_CLOUD_ID, Platform, Running, Shared};
+use std::cell::RefCell;
 use std::io::Write as _;
+use std::rc::Rc;
 
 pub const MARIA: &str = "5b10a2844c20165700ede21g";
 pub const TOM: &str = "5b10a2844c20165700ede22h";
@@ -47,6 +49,11 @@ impl Scene {
         let scene = Self::new();
         scene.switch(MARIA, MARIA);
         scene
+    }
+
+    /// The same site once more, in which something else may happen.
+    pub fn copy(&self) -> Self {
+        Self { platform: Rc::new(RefCell::new(self.platform.borrow().clone())) }
     }
 
     pub fn run(&self, who: Option<&str>, invocation: Invocation) -> Answer {
