@@ -295,3 +295,18 @@ fn who_disconnects_while_somebody_else_becomes_main_leaves_nothing_behind() {
         nothing_of_maria(scene, when);
     });
 }
+
+#[test]
+fn who_disconnects_while_their_tokens_are_needed_for_the_last_time_leaves_nothing_behind() {
+    let base = Scene::without_grace();
+    base.member(MARIA);
+    let (change, url) = base.begin(TOM, SERVICE);
+    base.allow(&url, SERVICE);
+    let step = |scene: &Scene| scene.start(TOM, Request::ContinueChange { change: change.clone() });
+    meets(&base, disconnects, step, |scene, when| {
+        assert_eq!(scene.asked(TOM, Request::CheckNow {}).badge, Badge::Connected, "{when}");
+        if scene.main().as_deref() == Some(SERVICE) {
+            nothing_of_maria(scene, when);
+        }
+    });
+}
