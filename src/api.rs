@@ -6,7 +6,7 @@
 use crate::domain::account::{Account, AccountId, Person, Unsuitable};
 use crate::domain::authorization::{Denial, Purpose, SessionKey};
 use crate::domain::change::Outcome;
-use crate::domain::connection::HistoryRow;
+use crate::domain::connection::{HistoryRow, Needed};
 use crate::domain::grant::ReauthorizationReason;
 use crate::domain::health::{Badge, Check, Health};
 use crate::domain::refusal::RefusalRow;
@@ -524,10 +524,12 @@ pub struct Me {
     pub scopes: Vec<String>,
     /// Whether the caller's account is the main authorized user.
     pub is_main: bool,
+    /// What the app itself holds the caller's tokens for, if it does.
+    pub needed: Option<Needed>,
     /// Whether the site has a main authorized user.
     pub site_connected: bool,
-    /// When the main authorized user last became another.
-    pub main_changed_at: Option<Timestamp>,
+    /// When an administrator changed the main authorized user and asked everyone to allow anew, the last time.
+    pub everyone_asked_at: Option<Timestamp>,
     /// The caller's authorization under way, or how the last one failed.
     pub consent: Option<Consent>,
     /// The comment that waits.

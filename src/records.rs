@@ -4,7 +4,7 @@
 //! next write on; `tests/invariants/records.rs` keeps a golden copy of every version that ever shipped.
 
 use crate::domain::account::AccountId;
-use crate::domain::authorization::{AuthorizationSession, SessionKey};
+use crate::domain::authorization::{AuthorizationSession, Purpose, SessionKey};
 use crate::domain::connection::Connection;
 use crate::domain::grant::Grant;
 use crate::domain::health::Health;
@@ -16,7 +16,7 @@ use crate::domain::tally::Shard;
 use crate::domain::time::Timestamp;
 use crate::domain::wave::{Days, Job};
 use crate::json;
-use crate::ports::{Entity, Expect, Index, Key, StoreError, Stored, World, Write};
+use crate::ports::{Entity, Expect, Index, Keep, Key, StoreError, Stored, World, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -173,10 +173,20 @@ pub fn request_secret(session: &SessionKey) -> String {
     format!("request:{}", session.as_str())
 }
 
-/// Name of the secret with the tokens of a parked grant.
+/// Name of the secret with the tokens of a grant that is parked for a change.
 #[must_use]
 pub fn parked_secret(session: &SessionKey) -> String {
     format!("parked:{}", session.as_str())
+}
+
+/// Name of the secret with the tokens that a session yields, and how long they rest there. A person's own become their
+/// grant's as they are, whenever the person comes by again; a change waits for minutes only.
+#[must_use]
+pub fn yielded_secret(session: &AuthorizationSession, key: &SessionKey) -> (String, Keep) {
+    match session.purpose {
+        Purpose::Reauthorize => (grant_secret(&session.initiator.account_id, key.as_str()), Keep::Idle),
+        Purpose::FirstConnect | Purpose::ChangeMainUser | Purpose::RollBack => (parked_secret(key), Keep::Day),
+    }
 }
 
 /// Name of the secret with the tokens of a grant. Each writer has a name of its own, that of its lease or session, so

@@ -10,6 +10,7 @@
 
 use super::account::{Account, AccountId, Person};
 use super::authorization::{AuthorizationSession, Denial, LIFE, ParkedGrant, Purpose, SessionKey, SessionState};
+use super::connection::EveryoneAsked;
 use super::health::{Check, CheckFailure};
 use super::settings::ReauthorizationPolicy;
 use super::site::Site;
@@ -83,8 +84,8 @@ pub struct Previous {
     pub account: Account,
     /// This site, as its grant reaches it.
     pub site: Site,
-    /// [`super::connection::Connection::everyone_since`] before the pointer moved.
-    pub everyone_since: u32,
+    /// [`super::connection::Connection::everyone_asked`] before the pointer moved.
+    pub everyone_asked: Option<EveryoneAsked>,
     /// The webhooks that it holds.
     pub webhooks: Vec<WebhookId>,
     /// How many of them could not be removed; none while they have not been tried.

@@ -76,10 +76,20 @@ pub struct Connection {
     pub receipts: u32,
     /// Seal of the latest receipt.
     pub receipt_seal: String,
-    /// The generation since which every person must have allowed; nought when there is none.
-    pub everyone_since: u32,
-    /// The main authorized user before, while it can be restored.
+    /// The change since which every person must have allowed, if there is one.
+    pub everyone_asked: Option<EveryoneAsked>,
+    /// The main authorized user before, while it can be restored or its tokens are being deleted.
     pub former: Option<Former>,
+}
+
+/// A change that asked everyone to allow anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EveryoneAsked {
+    /// The generation that it began: whoever allowed before it is asked.
+    pub generation: u32,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// The main authorized user before. Its grant rests as it was, without webhooks.
@@ -90,10 +100,29 @@ pub struct Former {
     pub account: Account,
     /// This site, as that grant reaches it.
     pub site: Site,
-    /// [`Connection::everyone_since`] in its time: whoever was allowed then is allowed again.
-    pub everyone_since: u32,
+    /// [`Connection::everyone_asked`] in its time: whoever was allowed then is allowed again.
+    pub everyone_asked: Option<EveryoneAsked>,
     /// Until when it can be restored.
     pub until: Timestamp,
+    /// Whether its tokens are being deleted. That is recorded before the first of them goes, so that nobody restores an
+    /// account without tokens, and whoever comes by next finishes it.
+    pub leaving: bool,
+}
+
+/// Why the app holds tokens of an account beside its person's own use of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub enum Needed {
+    /// It is the main authorized user.
+    Main,
+    /// The change under way uses them.
+    Change,
+    /// It was the main authorized user, and can be restored. Its person may have the tokens deleted all the same.
+    Former {
+        /// Until when.
+        until: Timestamp,
+    },
 }
 
 /// What a new change is bound to.
@@ -145,34 +174,48 @@ impl Connection {
     /// What it says about everybody.
     #[must_use]
     pub fn epoch(&self) -> Epoch {
-        Epoch { generation: self.generation, everyone_since: self.everyone_since }
+        let everyone_since = self.everyone_asked.map_or(0, |asked| asked.generation);
+        Epoch { generation: self.generation, everyone_since }
     }
 
     /// The main authorized user before, if it can be restored at `now`.
     #[must_use]
     pub fn restorable(&self, now: Timestamp) -> Option<&Former> {
-        self.former.as_ref().filter(|former| now < former.until)
+        self.former.as_ref().filter(|former| now < former.until && !former.leaving)
     }
 
-    /// Whether the app itself needs this account's grant: as the main authorized user's, as that of the one before while it
-    /// can be restored, or for the change under way.
+    /// What the app itself needs this account's grant for, if it does.
     #[must_use]
-    pub fn needs(&self, account: &AccountId) -> bool {
+    pub fn needs(&self, account: &AccountId) -> Option<Needed> {
         let is = |other: &Account| other.person.account_id == *account;
+        if self.main.as_ref().is_some_and(|main| is(&main.account)) {
+            return Some(Needed::Main);
+        }
         let changing = self.change.as_ref().is_some_and(|change| match &change.stage {
             Stage::Confirmed { parked, .. } | Stage::Undoing { parked, .. } => is(&parked.account),
             Stage::Switched { previous, .. } => previous.as_ref().is_some_and(|previous| is(&previous.account)),
             Stage::AwaitingConsent | Stage::Ended { .. } => false,
         });
-        changing || self.acts_as(account)
+        if changing {
+            return Some(Needed::Change);
+        }
+        let former = self.former.as_ref().filter(|former| is(&former.account) && !former.leaving);
+        former.map(|former| Needed::Former { until: former.until })
     }
 
     /// Whether this account is the main authorized user, or the one before that can be restored.
     #[must_use]
     pub fn acts_as(&self, account: &AccountId) -> bool {
-        let main = self.main.as_ref().map(|main| &main.account);
-        let former = self.former.as_ref().map(|former| &former.account);
-        main.into_iter().chain(former).any(|other| other.person.account_id == *account)
+        let is = |other: &Account| other.person.account_id == *account;
+        let kept = |former: &Former| is(&former.account) && !former.leaving;
+        self.main.as_ref().is_some_and(|main| is(&main.account)) || self.former.as_ref().is_some_and(kept)
+    }
+
+    /// The account before can be restored no more from here on: its tokens are about to be deleted.
+    #[must_use]
+    pub fn leaving(self) -> Self {
+        let former = self.former.map(|former| Former { leaving: true, ..former });
+        Self { former, ..self }
     }
 
     /// Begins to restore the main authorized user before: a change whose consent is there, and whose checks passed.
@@ -390,15 +433,16 @@ impl Connection {
             previous: self.receipt_seal.clone(),
         };
         let restored = self.former.as_ref().filter(|_| change.purpose == Purpose::RollBack);
-        let everyone_since = match (restored, change.policy) {
-            (Some(former), _) => former.everyone_since,
-            (None, ReauthorizationPolicy::Everyone) => receipt.generation,
-            (None, ReauthorizationPolicy::VerifyFirst) => self.everyone_since,
+        let everyone_asked = match (restored, change.policy) {
+            // Whoever is allowed now, or was then, is asked nothing: going back and forth costs nobody a consent.
+            (Some(former), _) => former.everyone_asked.min(self.everyone_asked),
+            (None, ReauthorizationPolicy::Everyone) => Some(EveryoneAsked { generation: receipt.generation, at: now }),
+            (None, ReauthorizationPolicy::VerifyFirst) => self.everyone_asked,
         };
         let previous = old.map(|main| Previous {
             account: main.account,
             site: main.site,
-            everyone_since: self.everyone_since,
+            everyone_asked: self.everyone_asked,
             webhooks: main.webhooks.iter().map(|webhook| webhook.id).collect(),
             left: None,
         });
@@ -415,7 +459,7 @@ impl Connection {
             change: Some(change.at(Stage::Switched { previous, adopted })),
             receipts: receipt.number,
             receipt_seal: receipt.seal(),
-            everyone_since,
+            everyone_asked,
             ..self
         };
         Ok((connection, Some(receipt)))
@@ -454,8 +498,8 @@ impl Connection {
         match previous {
             None if !first => Ok(self.close(Outcome::Refreshed, now)),
             None => Ok(self.close(Outcome::Completed { webhooks_left: 0, restorable_until: None }, now)),
-            Some(Previous { account, site, everyone_since, left, .. }) => {
-                let former = until.map(|until| Former { account, site, everyone_since, until });
+            Some(Previous { account, site, everyone_asked, left, .. }) => {
+                let former = until.map(|until| Former { account, site, everyone_asked, until, leaving: false });
                 let outcome = Outcome::Completed { webhooks_left: left.unwrap_or(0), restorable_until: until };
                 Ok(Self { former, ..self }.close(outcome, now))
             }

@@ -2,7 +2,7 @@
 
 use super::account::{Account, Person};
 use super::scope::Scopes;
-use super::standing::{Epoch, Standing};
+use super::standing::{Epoch, Label, Standing};
 use super::tagged::tagged;
 use super::tally::Counted;
 use super::time::{Span, Timestamp};
@@ -72,7 +72,7 @@ pub struct PersonalUse {
     pub attempted_as: Option<Person>,
     /// As the person was counted last.
     pub counted: Counted,
-    /// Since when under that label.
+    /// Since when under that label; of a dead grant, since when it is dead.
     pub since: Timestamp,
 }
 
@@ -186,6 +186,13 @@ impl Grant {
         Self { state: GrantState::ReauthorizationRequired { reason }, redemption: None, ..self }
     }
 
+    /// Gives the lease back with the token not redeemed, for certain; `uncertain` says whether an earlier holder may have
+    /// redeemed it.
+    #[must_use]
+    pub fn unredeemed(self, uncertain: bool) -> Self {
+        if uncertain { self.yielded() } else { Self { redemption: None, ..self } }
+    }
+
     /// Gives the lease back with nothing learnt, so that the next caller may try at once. That there was a redemption is
     /// remembered: its answer may be lost, and Atlassian answers the same token again for ten minutes only.
     #[must_use]
@@ -205,7 +212,9 @@ impl Grant {
             if living && generation > epoch.generation {
                 return self;
             }
-            if personal.counted.label != standing.label() {
+            // A dead grant has been dead since it died, not since its person wanted it.
+            let wanted = (personal.counted.label, standing.label()) == (Label::NeverUsed, Label::ToReauthorize);
+            if personal.counted.label != standing.label() && !wanted {
                 personal.since = now;
             }
             personal.counted = Counted { label: standing.label(), generation };
@@ -243,7 +252,6 @@ impl Grant {
 mod tests {
     use super::*;
     use crate::domain::account::{AccountId, AccountType, Person};
-    use crate::domain::standing::Label;
 
     const HOUR: Span = Span::hours(1);
 

@@ -33,6 +33,13 @@ pub struct Shown {
     pub at: Timestamp,
 }
 
+impl Shown {
+    /// Whether it was shown so lately that its reason is not told again.
+    fn counts(&self, now: Timestamp) -> bool {
+        now.since(self.at) < ONCE_IN
+    }
+}
+
 /// A comment that waits until its author has authorized. Its text rests among the secrets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -93,8 +100,8 @@ impl Held {
 pub struct Personal {
     /// The authorization that the person began last.
     pub session: Option<SessionKey>,
-    /// The prompt that was shown last.
-    pub shown: Option<Shown>,
+    /// The prompts that were shown within a day, one for each reason.
+    pub shown: Vec<Shown>,
     /// Until when the person wants no prompt.
     pub snoozed_until: Option<Timestamp>,
     /// When an administrator reminded the person last.
@@ -108,13 +115,15 @@ impl Personal {
     #[must_use]
     pub fn due(&self, reason: ReauthorizationReason, now: Timestamp) -> bool {
         let snoozed = self.snoozed_until.is_some_and(|until| now < until);
-        !snoozed && !self.shown.is_some_and(|shown| shown.reason == reason && now.since(shown.at) < ONCE_IN)
+        !snoozed && !self.shown.iter().any(|shown| shown.reason == reason && shown.counts(now))
     }
 
     /// Records that a prompt is shown.
     #[must_use]
-    pub fn prompted(self, reason: ReauthorizationReason, now: Timestamp) -> Self {
-        Self { shown: Some(Shown { reason, at: now }), ..self }
+    pub fn prompted(mut self, reason: ReauthorizationReason, now: Timestamp) -> Self {
+        self.shown.retain(|shown| shown.reason != reason && shown.counts(now));
+        self.shown.push(Shown { reason, at: now });
+        self
     }
 
     /// The person wants to be left alone for a day.
@@ -129,13 +138,13 @@ impl Personal {
         if self.reminded_at.is_some_and(|at| (Span(0)..REMIND_AGAIN).contains(&now.since(at))) {
             return None;
         }
-        Some(Self { reminded_at: Some(now), shown: None, snoozed_until: None, ..self })
+        Some(Self { reminded_at: Some(now), shown: Vec::new(), snoozed_until: None, ..self })
     }
 
     /// The person has authorized: nothing is left to ask.
     #[must_use]
     pub fn satisfied(self) -> Self {
-        Self { shown: None, snoozed_until: None, ..self }
+        Self { shown: Vec::new(), snoozed_until: None, ..self }
     }
 }
 
@@ -155,6 +164,8 @@ mod tests {
         let shown = Personal::default().prompted(IDLE, after(Span(0)));
         assert!(!shown.due(IDLE, after(Span::hours(23))));
         assert!(shown.due(REVOKED, after(Span::hours(1))));
+        let both = shown.clone().prompted(REVOKED, after(Span::hours(1)));
+        assert!(!both.due(IDLE, after(Span::hours(2))), "another reason came between");
         assert!(shown.due(IDLE, after(Span::hours(24))));
     }
 

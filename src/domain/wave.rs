@@ -30,7 +30,7 @@ pub const LOST_AFTER: Span = Span::minutes(20);
 /// has to wait sends itself on as well.
 pub const CHAIN: u32 = 400;
 
-/// How often the job waits for one grant that alone gets no answer, before it leaves that one as it is.
+/// How often the job waits for a grant that gets no answer while others do, before it leaves that one as it is.
 pub const PATIENCE: u32 = 3;
 
 /// How many days of history are kept.
@@ -51,7 +51,7 @@ pub enum JobState {
     Done,
 }
 
-/// One grant that gets no answer while others do.
+/// A grant that gets no answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct HeldUp {
@@ -76,14 +76,18 @@ pub struct Job {
     /// Whose grants of that batch need no more looking at, if Jira asked to wait in its midst. Named one by one, because
     /// people come and go while the job waits.
     pub through: Vec<AccountId>,
-    /// The grant that the job waits for, if it is one alone.
-    pub held_up: Option<HeldUp>,
+    /// The grants of that batch that the job waits for.
+    pub held_up: Vec<HeldUp>,
+    /// Whether anybody of that batch got an answer: then it is not Jira or Atlassian that the others wait for.
+    pub answered: bool,
     /// How many grants it tried.
     pub tried: u32,
     /// When it began.
     pub started_at: Timestamp,
-    /// When the last batch was taken or sent on its way.
+    /// When the last batch was taken or sent on its way, or the job was paused.
     pub moved_at: Timestamp,
+    /// For how long it was paused, in milliseconds.
+    pub paused_ms: i64,
     /// Until when Jira asked to wait, if it did.
     pub waits_until: Option<Timestamp>,
     /// Whether it tries those too that were tried in this generation before.
@@ -100,10 +104,12 @@ impl Job {
             batch: 0,
             cursor: None,
             through: Vec::new(),
-            held_up: None,
+            held_up: Vec::new(),
+            answered: false,
             tried: 0,
             started_at: now,
             moved_at: now,
+            paused_ms: 0,
             waits_until: None,
             again: false,
         }
@@ -116,19 +122,55 @@ impl Job {
         self.batch > 0 && self.batch.is_multiple_of(CHAIN) && self.through.is_empty()
     }
 
-    /// Notes who got no answer among those who were tried together. Whether to wait for them: one that is alone with that
-    /// is waited for a few times only. It stays unverified, and is used as it is.
+    /// Notes who got no answer among those who were tried together. Whether to wait for them before others are tried:
+    /// each is waited for a few times only. From then on the others tell whether anybody gets an answer; if they do, it
+    /// is left as it is: unverified, and used as it is.
     #[must_use]
     pub fn waits_for(&mut self, unanswered: &[AccountId]) -> bool {
-        let before = self.held_up.take();
-        let [alone] = unanswered else { return !unanswered.is_empty() };
-        let times = before.filter(|held| held.by == *alone).map_or(0, |held| held.times);
-        if times == PATIENCE {
-            self.through.push(alone.clone());
-            return false;
+        let mut waits = false;
+        for account in unanswered {
+            let known = self.held_up.iter_mut().find(|held| held.by == *account);
+            match known {
+                Some(held) if held.times < PATIENCE => held.times += 1,
+                Some(_) if self.answered => {
+                    self.through.push(account.clone());
+                    continue;
+                }
+                Some(_) => continue,
+                None => self.held_up.push(HeldUp { by: account.clone(), times: 1 }),
+            }
+            waits = true;
         }
-        self.held_up = Some(HeldUp { by: alone.clone(), times: times + 1 });
-        true
+        waits
+    }
+
+    /// It goes on with what comes after this batch.
+    pub fn next_batch(&mut self, cursor: Option<String>) {
+        self.batch += 1;
+        self.through.clear();
+        self.held_up.clear();
+        self.answered = false;
+        self.state = if cursor.is_some() { JobState::Running } else { JobState::Done };
+        self.cursor = cursor;
+    }
+
+    /// An administrator pauses it.
+    #[must_use]
+    pub fn paused(self, now: Timestamp) -> Self {
+        Self { state: JobState::Paused, moved_at: now, ..self }
+    }
+
+    /// An administrator lets it go on: whatever batch is still on its way is not the one that is due.
+    #[must_use]
+    pub fn resumed(self, now: Timestamp) -> Self {
+        let paused_ms = self.paused_ms.saturating_add(now.since(self.moved_at).0);
+        Self { state: JobState::Running, batch: self.batch + 1, moved_at: now, paused_ms, ..self }
+    }
+
+    /// For how long it has been at work, pauses left out.
+    #[must_use]
+    pub fn worked(&self, now: Timestamp) -> Span {
+        Span(now.since(self.started_at).0.saturating_sub(self.paused_ms))
     }
 
     /// Whether its next batch is to be sent by the round: it was lost on the way, or the job rests.

@@ -47,6 +47,11 @@ pub enum NoAccess {
     ClientSecretRejected,
     /// Another invocation is redeeming: there will be one in a moment.
     Busy,
+    /// Atlassian's authorization server asks to wait: it redeemed nothing.
+    Limited {
+        /// For how many seconds, if it said.
+        retry_after_s: Option<u32>,
+    },
     /// Atlassian's authorization server gave no definite answer.
     Unavailable {
         /// For how many seconds to wait, if it said.
@@ -158,6 +163,10 @@ async fn redeem<W: World>(tenant: &Tenant<'_, W>, at: At<Grant>) -> Result<Optio
             settle(tenant, held, &holder, &|grant| grant.died(reason, tenant.world.now())).await?;
             Ok(None)
         }
+        Err(other @ (NoAccess::ClientSecretRejected | NoAccess::Limited { .. })) => {
+            settle(tenant, held, &holder, &|grant| grant.unredeemed(broke_off)).await?;
+            Err(other)
+        }
         Err(other) => {
             settle(tenant, held, &holder, &Grant::yielded).await?;
             Err(other)
@@ -181,6 +190,7 @@ async fn ask<W: World>(tenant: &Tenant<'_, W>, refresh: &Secret) -> Result<Token
     token::read(answer.status, answer.limits.retry_after_s, &answer.body).map_err(|refused| match refused {
         TokenRefused::InvalidGrant => NoAccess::Dead(ReauthorizationReason::RevokedOrPasswordChanged),
         TokenRefused::InvalidClient => NoAccess::ClientSecretRejected,
+        TokenRefused::Limited { retry_after_s } => NoAccess::Limited { retry_after_s },
         TokenRefused::Unavailable { retry_after_s } => NoAccess::Unavailable { retry_after_s },
         TokenRefused::Malformed => unknown,
     })

@@ -303,7 +303,7 @@ async fn unhealthy<W: World>(tenant: &Tenant<'_, W>, main: &MainUser, principal:
         }
         NoAccess::ClientSecretRejected => (failed(CheckFailure::ClientSecretRejected), Unreachable::EarlierCheck),
         NoAccess::Busy => unknown(Unreachable::Renewal),
-        NoAccess::Unavailable { .. } => unknown(Unreachable::AuthorizationServer),
+        NoAccess::Limited { .. } | NoAccess::Unavailable { .. } => unknown(Unreachable::AuthorizationServer),
         NoAccess::Storage(_) => unknown(Unreachable::Storage),
     };
     let unknown = CheckResult::Unknown { because };

@@ -111,7 +111,7 @@ fn done_about(job: &Job, tally: Tally, now: Timestamp) -> Timestamp {
     let total = tally.fresh.total() + tally.unverified;
     let left = if job.again { total.saturating_sub(job.tried) } else { tally.unverified };
     let from = job.waits_until.map_or(now, |until| until.max(now));
-    from.plus(estimate(left, job.tried, now.since(job.started_at)))
+    from.plus(estimate(left, job.tried, job.worked(now)))
 }
 
 /// The index may lag behind: where a person stands follows from the record that it names.
@@ -241,15 +241,11 @@ pub async fn steer<W: World>(called: &Called<'_, W>, to: Steering) -> Result<Rep
     let offered = steering(present, connection.main.is_some());
     let now = world.now();
     let next = match (to, present) {
-        (Steering::Pause, Some(job)) if offered.contains(&SteeringOffer::Pause) => {
-            Job { state: JobState::Paused, ..job.clone() }
-        }
+        (Steering::Pause, Some(job)) if offered.contains(&SteeringOffer::Pause) => job.clone().paused(now),
         (Steering::Cancel, Some(job)) if offered.contains(&SteeringOffer::Cancel) => {
             Job { state: JobState::Cancelled, ..job.clone() }
         }
-        (Steering::Resume, Some(job)) if offered.contains(&SteeringOffer::Resume) => {
-            Job { state: JobState::Running, batch: job.batch + 1, moved_at: now, ..job.clone() }
-        }
+        (Steering::Resume, Some(job)) if offered.contains(&SteeringOffer::Resume) => job.clone().resumed(now),
         (Steering::Restart, _) if offered.contains(&SteeringOffer::Restart) => {
             let batch = present.map_or(0, |job| job.batch + 1);
             Job { batch, again: true, ..Job::new(connection.generation, now) }

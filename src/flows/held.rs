@@ -66,7 +66,7 @@ impl From<NoAccess> for Held {
             NoAccess::ClientSecretRejected => Self::Failed(CheckFailure::ClientSecretRejected),
             // Whoever redeems has not had an answer for seconds.
             NoAccess::Busy => Self::Wait(ErrorCode::AuthorizationServerUnavailable { retry_after_s: None }),
-            NoAccess::Unavailable { retry_after_s } => {
+            NoAccess::Limited { retry_after_s } | NoAccess::Unavailable { retry_after_s } => {
                 Self::Wait(ErrorCode::AuthorizationServerUnavailable { retry_after_s })
             }
             NoAccess::Storage(error) => Self::Wait(error.into()),

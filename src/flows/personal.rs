@@ -5,7 +5,7 @@ use crate::domain::account::{AccountId, Person};
 use crate::domain::authorization::{
     AuthorizationSession, CLAIM_LIFE, Denial, ParkedGrant, Purpose, SessionKey, SessionState,
 };
-use crate::domain::connection::Connection;
+use crate::domain::connection::{Connection, Former, Needed};
 use crate::domain::grant::{Grant, GrantState, PersonalUse, ReauthorizationReason};
 use crate::domain::personal::Personal;
 use crate::domain::scope::{REQUIRED, REQUIRED_OF_PEOPLE, Scopes};
@@ -13,13 +13,13 @@ use crate::domain::settings::Settings;
 use crate::domain::standing::{Label, Standing};
 use crate::domain::tally::Counted;
 use crate::domain::time::Timestamp;
-use crate::ports::{Expect, Keep, StoreError, WebTrigger, World, Write};
+use crate::ports::{Expect, Keep, Principal, StoreError, WebTrigger, World, Write};
 use crate::records::{self, At};
 use crate::tenant::Called;
 use futures_util::join;
 
 use super::authorization::{Asked, Drawn};
-use super::{caller, forget, grants};
+use super::{caller, check, forget, grants, steps};
 
 /// How often a grant is deleted anew when somebody else writes at the same moment.
 const TRIES: usize = 4;
@@ -106,7 +106,7 @@ async fn reopened<W: World>(called: &Called<'_, W>, mine: Mine) -> Result<Mine, 
 /// Since when the caller's grant cannot be used as it is; `None` when it can.
 fn unusable_since(mine: &Mine) -> Option<Timestamp> {
     match mine.standing()?.reason()? {
-        ReauthorizationReason::ReplacedPolicy => Some(mine.connection.main.as_ref()?.since),
+        ReauthorizationReason::ReplacedPolicy => Some(mine.connection.everyone_asked?.at),
         ReauthorizationReason::RevokedOrPasswordChanged
         | ReauthorizationReason::Idle
         | ReauthorizationReason::ScopesMissing
@@ -142,35 +142,41 @@ async fn adopt<W: World>(called: &Called<'_, W>, mine: Mine, parked: ParkedGrant
         return Ok(());
     }
     let Ok((consumed, _)) = session.value.consume(now) else { return Ok(()) };
-    let parked_name = records::parked_secret(&key);
+    let (secret_key, _) = records::yielded_secret(&consumed, &key);
     let personal = Personal { session: None, ..mine.personal.value.satisfied() };
     let mut writes = vec![
         records::put(records::session(&key), session.expect, &consumed),
         records::put(records::personal(&called.caller), mine.personal.expect, &personal),
     ];
-    let secret_key = records::grant_secret(&called.caller, key.as_str());
-    let mut names = vec![records::request_secret(&key), parked_name.clone()];
-    if let Some(pack) = world.secret(&parked_name).await? {
-        world.keep_secret(&secret_key, &pack, Keep::Idle).await?;
-        let epoch = mine.connection.epoch();
-        let old = mine.grant.as_ref().map(|at| &at.value);
-        names.extend(old.map(records::grant_secrets).unwrap_or_default());
-        let grant = allowed(old, parked, secret_key.clone(), epoch.generation, now).counted(epoch, now);
-        writes.extend(grants::put(world, mine.grant.as_ref(), &grant).await?);
+    let mut names = vec![records::request_secret(&key)];
+    let epoch = mine.connection.epoch();
+    let old = mine.grant.as_ref().map(|at| &at.value);
+    let consented = allowed(old, parked, secret_key.clone(), epoch.generation, now);
+    let grant = if let Some(later) = old.filter(|old| old.obtained_at > consented.obtained_at) {
+        // What the account allowed last is what Atlassian honours; what it allowed before tells of its person only.
+        world.forget_secret(&secret_key).await?;
+        Some(Grant { personal: consented.personal, ..later.clone() })
+    } else {
+        let rests = world.secret(&secret_key).await?.is_some();
+        names.extend(old.filter(|_| rests).map(records::grant_secrets).unwrap_or_default());
+        rests.then_some(consented)
+    };
+    let acts = mine.connection.needs(&called.caller) == Some(Needed::Main);
+    let short = acts && grant.as_ref().is_some_and(|grant| !grant.scopes.missing(&REQUIRED).is_empty());
+    if let Some(grant) = grant {
+        writes.extend(grants::put(world, mine.grant.as_ref(), &grant.counted(epoch, now)).await?);
     }
     match world.transact(writes).await {
-        Ok(()) => Ok(forget(world, &names).await?),
-        Err(StoreError::Conflict) => {
-            // Whoever was first may have begun anew or disconnected: then nobody comes for the copy any more.
-            let now = read(called).await?;
-            let counts = now.grant.is_some_and(|at| at.value.secret_key == secret_key);
-            if !counts && now.personal.value.session != Some(key) {
-                world.forget_secret(&secret_key).await?;
-            }
-            Ok(())
-        }
-        Err(error) => Err(error.into()),
+        Ok(()) => forget(world, &names).await?,
+        Err(StoreError::Conflict) => return Ok(()),
+        Err(error) => return Err(error.into()),
     }
+    if short {
+        // The page was opened before the account acted for the site, so it asked for less; Atlassian has taken the rest
+        // away. Administrators are told at once; should this fail, the next round looks.
+        let _ = check::run(called, Principal::App).await;
+    }
+    Ok(())
 }
 
 /// The grant after its person allowed.
@@ -250,12 +256,13 @@ pub async fn authorize<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorC
     let session = drawn.session(called, Asked { purpose, initiator, intended, redirect_uri, scopes }, now);
     world.keep_secret(&records::request_secret(&key), &drawn.kept(), Keep::Day).await?;
     let replaced = mine.personal.value.session.clone();
+    let gone = mine.session.as_ref().zip(replaced.as_ref()).map(|(at, key)| ended(key, at));
     let personal = Personal { session: Some(key.clone()), ..mine.personal.value };
     let mut writes = vec![
         records::put(records::personal(&called.caller), mine.personal.expect, &personal),
         records::put(records::session(&key), Expect::Absent, &session),
     ];
-    writes.extend(replaced.iter().map(|old| Write::Delete { key: records::session(old), expect: None }));
+    writes.extend(gone);
     if let Err(error) = world.transact(writes).await {
         if error == StoreError::Conflict {
             let _ = forget(world, &[records::request_secret(&key)]).await;
@@ -274,7 +281,7 @@ pub async fn authorize<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorC
 /// or is about to, everything.
 fn scopes(mine: &Mine, caller: &AccountId) -> Vec<String> {
     let change = mine.connection.change.as_ref().filter(|change| change.under_way());
-    if mine.connection.needs(caller) || change.is_some_and(|change| change.intended.account_id == *caller) {
+    if mine.connection.needs(caller).is_some() || change.is_some_and(|change| change.intended.account_id == *caller) {
         return REQUIRED.map(str::to_owned).to_vec();
     }
     let had = mine.grant.as_ref().map_or_else(Scopes::default, |at| at.value.scopes.clone());
@@ -282,20 +289,24 @@ fn scopes(mine: &Mine, caller: &AccountId) -> Vec<String> {
 }
 
 /// Names of the secrets that an authorization may have left which was never made to count.
-fn left_by(session: &SessionKey, caller: &AccountId) -> [String; 3] {
-    let copy = records::grant_secret(caller, session.as_str());
-    [records::request_secret(session), records::parked_secret(session), copy]
+fn left_by(session: &SessionKey, caller: &AccountId) -> [String; 2] {
+    [records::request_secret(session), records::grant_secret(caller, session.as_str())]
 }
 
-/// Answers [`crate::api::Request::Disconnect`]: deletes the app's copy. A grant that the main authorized user needs stays,
-/// and is the caller's own no more.
+/// The write that ends an authorization as it was seen: one that was answered meanwhile has tokens.
+fn ended(session: &SessionKey, at: &At<AuthorizationSession>) -> Write {
+    Write::Delete { key: records::session(session), expect: Some(at.expect) }
+}
+
+/// Answers [`crate::api::Request::Disconnect`]: deletes the app's copy, and with it the way back to an account that was the
+/// main authorized user. A grant that the present one or a change under way needs stays, and is the caller's own no more.
 ///
 /// # Errors
 /// [`ErrorCode`]
 pub async fn disconnect<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode> {
     for _ in 0..TRIES {
         match delete(called).await {
-            // A refresh was under way, or the person's other tab: what they left is deleted as well.
+            // A refresh was under way, a change, or the person's other tab: what they left is deleted as well.
             Err(StoreError::Conflict) => {}
             Err(error) => return Err(error.into()),
             Ok(()) => return me(called).await,
@@ -308,12 +319,17 @@ pub async fn disconnect<W: World>(called: &Called<'_, W>) -> Result<Reply, Error
 async fn delete<W: World>(called: &Called<'_, W>) -> Result<(), StoreError> {
     let world = called.world;
     let mine = read(called).await?;
-    let needed = mine.connection.needs(&called.caller);
+    // Read after the grant: whoever needs it no more from then on has written it, too.
+    let connection = records::load_or_default::<Connection>(world, &records::connection()).await?;
+    let (needed, connection) = match connection.value.needs(&called.caller) {
+        Some(Needed::Former { .. }) => (false, steps::leave(world, connection).await?),
+        needed => (needed.is_some(), connection),
+    };
     let mut names: Vec<String> = mine.personal.value.held.iter().map(|held| records::held_secret(&held.id)).collect();
     let session = mine.personal.value.session.as_ref();
     names.extend(session.into_iter().flat_map(|key| left_by(key, &called.caller)));
     let mut writes = vec![records::put(records::personal(&called.caller), mine.personal.expect, &Personal::default())];
-    writes.extend(session.map(|key| Write::Delete { key: records::session(key), expect: None }));
+    writes.extend(session.zip(mine.session.as_ref()).map(|(key, at)| ended(key, at)));
     match &mine.grant {
         Some(at) if needed => {
             let grant = Grant { personal: None, ..at.value.clone() };
@@ -324,6 +340,11 @@ async fn delete<W: World>(called: &Called<'_, W>) -> Result<(), StoreError> {
             writes.extend(grants::delete(world, at).await?);
         }
         None => {}
+    }
+    let is_caller = |former: &Former| former.account.person.account_id == called.caller;
+    if !needed && connection.value.former.as_ref().is_some_and(is_caller) {
+        let gone = Connection { former: None, ..connection.value };
+        writes.push(records::put(records::connection(), connection.expect, &gone));
     }
     forget(world, &names).await?;
     world.transact(writes).await
@@ -352,8 +373,9 @@ pub fn view<W: World>(called: &Called<'_, W>, mine: &Mine) -> Me {
         idles_out_at: grant.map(Grant::idles_out_at),
         scopes: grant.map(|grant| grant.scopes.with(&[])).unwrap_or_default(),
         is_main: main.is_some_and(|main| main.account.person.account_id == called.caller),
+        needed: mine.grant.as_ref().and_then(|_| mine.connection.needs(&called.caller)),
         site_connected: main.is_some(),
-        main_changed_at: main.filter(|_| mine.connection.generation > 1).map(|main| main.since),
+        everyone_asked_at: mine.connection.everyone_asked.map(|asked| asked.at),
         fallback: mine.settings.fallback && held.as_ref().is_some_and(|held| !held.internal),
         consent,
         held,

@@ -73,5 +73,5 @@ async fn for_administrators<W: World>(called: &Called<'_, W>, risk: Option<Risk>
 
 fn view(reason: ReauthorizationReason, connection: &Connection) -> Prompt {
     let changed = reason == ReauthorizationReason::ReplacedPolicy;
-    Prompt { reason, changed_at: connection.main.as_ref().filter(|_| changed).map(|main| main.since) }
+    Prompt { reason, changed_at: connection.everyone_asked.filter(|_| changed).map(|asked| asked.at) }
 }

@@ -15,7 +15,7 @@ use crate::oauth::authorization_request::fingerprint;
 use crate::oauth::redirect::{Answer, AuthorizationResponse, read};
 use crate::oauth::token::{self, TokenRefused, Tokens};
 use crate::pages;
-use crate::ports::{Body, HttpRequest, Keep, StoreError, World};
+use crate::ports::{Body, HttpRequest, StoreError, World};
 use crate::records::{self, At};
 use crate::secret::Secret;
 use crate::tenant::Tenant;
@@ -138,7 +138,7 @@ async fn exchange<W: World>(
     token::read(answer.status, answer.limits.retry_after_s, &answer.body).map_err(|refused| match refused {
         TokenRefused::InvalidGrant => Denial::CodeRefused,
         TokenRefused::InvalidClient => Denial::ClientSecretRejected,
-        TokenRefused::Unavailable { .. } => Denial::Unreachable,
+        TokenRefused::Limited { .. } | TokenRefused::Unavailable { .. } => Denial::Unreachable,
         TokenRefused::Malformed => Denial::MalformedAnswer,
     })
 }
@@ -194,11 +194,11 @@ async fn settle<W: World>(
     claimed: At<AuthorizationSession>,
     outcome: Result<(ParkedGrant, Tokens), Denial>,
 ) -> Result<WebResponse, Turned> {
-    let (parked_name, request_name) = (records::parked_secret(key), records::request_secret(key));
+    let (parked_name, keep) = records::yielded_secret(&claimed.value, key);
     let (session, page) = match outcome {
         Ok((parked, tokens)) => {
             let pack = Secret::pack(&[("access", Some(&tokens.access)), ("refresh", tokens.refresh.as_ref())]);
-            tenant.world.keep_secret(&parked_name, &pack, Keep::Day).await?;
+            tenant.world.keep_secret(&parked_name, &pack, keep).await?;
             let page = pages::allowed(&parked.account.person, &parked.site.name);
             (claimed.value.authorize(parked), page)
         }
@@ -223,7 +223,7 @@ async fn settle<W: World>(
         Err(StoreError::Unavailable | StoreError::Corrupt) => return Err(Turned::Uncertain),
     }
     // The verifier has done its work. Storage forgets it within a day if this call fails.
-    let _ = tenant.world.forget_secret(&request_name).await;
+    let _ = tenant.world.forget_secret(&records::request_secret(key)).await;
     Ok(page)
 }
 

@@ -2,7 +2,8 @@
 
 use crate::api::{ErrorCode, Reply};
 use crate::domain::authorization::{ParkedGrant, SessionKey};
-use crate::domain::health::{Verdict, verdict};
+use crate::domain::connection::Former;
+use crate::domain::health::{Check, CheckFailure, CheckResult, Verdict, verdict};
 use crate::oauth::authorization_request::fingerprint;
 use crate::ports::{Principal, World};
 use crate::records::{self, At};
@@ -28,15 +29,7 @@ pub async fn roll_back<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorC
     let (initiator, connection) = (initiator?, seen?.connection);
     let now = world.now();
     let former = connection.value.restorable(now).ok_or(ErrorCode::NothingToRollBack)?.clone();
-    let held = access(called, &former.account.person.account_id, None).await.map_err(unusable)?;
-    let parked = ParkedGrant {
-        account: held.grant.account.clone(),
-        scopes: held.grant.scopes.clone(),
-        site: former.site,
-        obtained_at: now,
-        access_expires_at: held.grant.access_expires_at,
-    };
-    let checks = check::candidate(called, Principal::Caller, &parked, &held.token).await;
+    let (parked, checks) = examined(called, &former).await?;
     match verdict(&checks) {
         Verdict::Pass => {}
         Verdict::Fail => return Err(ErrorCode::FormerFailsChecks { checks }),
@@ -50,6 +43,29 @@ pub async fn roll_back<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorC
     let at = At { expect: connection.expect.next(), value: begun };
     carry_on(called, &key, Some(&called.caller), at).await?;
     Ok(status::after(called, &key).await?)
+}
+
+/// The grant of the account before, and its checks. An access token that Jira turns away may only have ended early: one
+/// refresh tells.
+async fn examined<W: World>(called: &Called<'_, W>, former: &Former) -> Result<(ParkedGrant, Vec<Check>), ErrorCode> {
+    let mut turned_away = None;
+    loop {
+        let held = access(called, &former.account.person.account_id, turned_away).await.map_err(unusable)?;
+        let parked = ParkedGrant {
+            account: held.grant.account.clone(),
+            scopes: held.grant.scopes.clone(),
+            site: former.site.clone(),
+            obtained_at: called.world.now(),
+            access_expires_at: held.grant.access_expires_at,
+        };
+        let checks = check::candidate(called, Principal::Caller, &parked, &held.token).await;
+        let dead =
+            |check: &Check| matches!(check.result, CheckResult::Failed { failure: CheckFailure::GrantDead { .. } });
+        if turned_away.is_some() || !checks.iter().any(dead) {
+            return Ok((parked, checks));
+        }
+        turned_away = Some(held.grant.version);
+    }
 }
 
 fn unusable(none: NoAccess) -> ErrorCode {

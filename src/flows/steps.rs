@@ -426,8 +426,19 @@ impl<W: World> Run<'_, '_, W> {
     }
 }
 
-/// What deletes the grant of an account that is main authorized user no more: names of its secrets, and writes. Nothing, if
-/// its person connected it themselves.
+/// Records that the account before can be restored no more, before the first of its tokens is deleted: whoever goes back to
+/// it at this moment is refused, and not left without tokens.
+///
+/// # Errors
+/// [`StoreError`]; `Conflict` when somebody else moved the connection, perhaps to go back.
+pub async fn leave<W: World>(world: &W, at: At<Connection>) -> Result<At<Connection>, StoreError> {
+    let value = at.value.leaving();
+    world.transact(vec![records::put(records::connection(), at.expect, &value)]).await?;
+    Ok(At { expect: at.expect.next(), value })
+}
+
+/// What deletes the grant of an account that is main authorized user no more: names of its secrets, and writes. If its person
+/// connected it themselves, it is written as it is, so that their disconnecting at this moment is noticed.
 ///
 /// # Errors
 /// [`StoreError`]
@@ -436,6 +447,7 @@ pub async fn discard<W: World>(world: &W, account: &AccountId) -> Result<(Vec<St
         Some(at) if at.value.personal.is_none() => {
             Ok((records::grant_secrets(&at.value), grants::delete(world, &at).await?))
         }
-        Some(_) | None => Ok((Vec::new(), Vec::new())),
+        Some(at) => Ok((Vec::new(), vec![records::put_grant(at.expect, &at.value)])),
+        None => Ok((Vec::new(), Vec::new())),
     }
 }

@@ -81,7 +81,9 @@ async fn belied<W: World>(tenant: &Tenant<'_, W>, health: &Health) -> Result<boo
     let held = match access(tenant, &account, None).await {
         Ok(held) => held,
         Err(NoAccess::Dead(_) | NoAccess::NoGrant | NoAccess::ClientSecretRejected) => return Ok(true),
-        Err(NoAccess::Busy | NoAccess::Unavailable { .. } | NoAccess::Storage(_)) => return Ok(false),
+        Err(NoAccess::Busy | NoAccess::Limited { .. } | NoAccess::Unavailable { .. } | NoAccess::Storage(_)) => {
+            return Ok(false);
+        }
     };
     match ask::jira(tenant, &held.token, &jira::administers()).await {
         Ok(answer) => Ok(jira::read_administers(&answer) == health.failed(CheckName::JiraAdministrator)),
@@ -106,21 +108,26 @@ fn hourly<W: World>(tenant: &Tenant<'_, W>) -> bool {
 /// Deletes the grant of the main authorized user before, once it can be restored no more.
 async fn let_go<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
     let at: At<Connection> = records::load_or_default(tenant.world, &records::connection()).await?;
-    let over = |former: &&Former| tenant.world.now() >= former.until;
+    let over = |former: &&Former| former.leaving || tenant.world.now() >= former.until;
     let settled = !at.value.change.as_ref().is_some_and(Change::under_way);
     let Some(former) = at.value.former.as_ref().filter(over).filter(|_| settled) else { return Ok(()) };
     let account = former.account.person.account_id.clone();
-    let main = at.value.main.as_ref().is_some_and(|main| main.account.person.account_id == account);
-    let (names, mut writes) =
-        if main { (Vec::new(), Vec::new()) } else { steps::discard(tenant.world, &account).await? };
-    forget(tenant.world, &names).await?;
-    let connection = Connection { former: None, ..at.value };
-    writes.push(records::put(records::connection(), at.expect, &connection));
-    match tenant.world.transact(writes).await {
+    match clear(tenant, at, &account).await {
         // Somebody else moved it meanwhile: the next round looks again.
         Ok(()) | Err(StoreError::Conflict) => Ok(()),
         Err(error) => Err(error.into()),
     }
+}
+
+async fn clear<W: World>(tenant: &Tenant<'_, W>, at: At<Connection>, account: &AccountId) -> Result<(), StoreError> {
+    let world = tenant.world;
+    let at = steps::leave(world, at).await?;
+    let main = at.value.main.as_ref().is_some_and(|main| main.account.person.account_id == *account);
+    let (names, mut writes) = if main { (Vec::new(), Vec::new()) } else { steps::discard(world, account).await? };
+    forget(world, &names).await?;
+    let connection = Connection { former: None, ..at.value };
+    writes.push(records::put(records::connection(), at.expect, &connection));
+    world.transact(writes).await
 }
 
 /// Takes up redemptions that were left behind, while Atlassian still answers them: those of the accounts that the app acts

@@ -121,11 +121,7 @@ pub async fn work<W: World>(tenant: &Tenant<'_, W>, work: &Work) -> Result<(), E
         None => (tried.asked * POINTS_PER_GRANT * 3600).div_ceil(POINTS_PER_HOUR),
     };
     if tried.whole {
-        job.batch += 1;
-        job.through.clear();
-        job.held_up = None;
-        job.state = if page.next.is_some() { JobState::Running } else { JobState::Done };
-        job.cursor = page.next;
+        job.next_batch(page.next);
     }
     if tried.wait.is_none() {
         job.waits_until = None;
@@ -164,24 +160,34 @@ async fn tries<W: World>(
     let accounts = grants.map(|at| at.value.account.person.account_id);
     let accounts: Vec<AccountId> = accounts.filter(|account| !job.through.contains(account)).collect();
     let mut tried = Tried { whole: true, asked: 0, wait: None };
+    // For how many seconds those want to be left alone who gave no answer.
+    let mut silence = 0;
     for some in accounts.chunks(AT_ONCE) {
         if tried.wait.is_some() {
             tried.whole = false;
             break;
         }
         let found = join_all(some.iter().map(|account| attempt(tenant, account, epoch, job.again))).await;
-        let (mut unanswered, mut wait) = (Vec::new(), None);
+        let mut unanswered = Vec::new();
         for (account, attempt) in some.iter().zip(found) {
             match attempt? {
                 Attempt::Tried { warned } => {
                     job.tried += 1;
+                    job.answered = true;
                     tried.asked += 1;
                     tried.wait = tried.wait.max(warned);
                 }
                 Attempt::Judged => job.tried += 1,
                 Attempt::Known => {}
+                Attempt::TurnedAway => {
+                    tried.asked += 1;
+                    job.answered = true;
+                    silence = silence.max(PAUSE_S);
+                    unanswered.push(account.clone());
+                    continue;
+                }
                 Attempt::Wait(retry_after_s) => {
-                    wait = wait.max(Some(retry_after_s.unwrap_or(PAUSE_S)));
+                    silence = silence.max(retry_after_s.unwrap_or(PAUSE_S));
                     unanswered.push(account.clone());
                     continue;
                 }
@@ -189,10 +195,15 @@ async fn tries<W: World>(
             job.through.push(account.clone());
         }
         if job.waits_for(&unanswered) {
-            tried.wait = tried.wait.max(wait);
+            tried.wait = tried.wait.max(Some(silence));
             tried.whole = false;
             break;
         }
+    }
+    if tried.whole && !job.answered && silence > 0 {
+        // Nobody gets an answer: that is no matter of these grants.
+        tried.wait = tried.wait.max(Some(silence));
+        tried.whole = false;
     }
     Ok(tried)
 }
@@ -211,6 +222,8 @@ enum Attempt {
     Judged,
     /// It was counted in this generation before, or is no person's any more.
     Known,
+    /// Jira turned it away and Atlassian honours it, which condemns nobody and may pass.
+    TurnedAway,
     /// Jira or Atlassian asked to wait, for so many seconds if they said.
     Wait(Option<u32>),
 }
@@ -233,15 +246,16 @@ async fn attempt<W: World>(
     }
     let consent = at.value.obtained_at;
     let mut grant = at.value;
-    let mut reopened = false;
-    if again && grant.state == GrantState::Deactivated {
+    let mut reopened = None;
+    let asked = again && grant.state == GrantState::Deactivated;
+    if asked {
         match closed(tenant, account).await {
             Ok(false) => {
                 let open = |grant| reopen(grant, consent);
                 let Some(open) = grants::amend(tenant.world, account, epoch, &open).await? else {
                     return Ok(Attempt::Known);
                 };
-                (grant, reopened) = (open, true);
+                (grant, reopened) = (open.clone(), Some(open));
             }
             Err(JiraRefused::Unavailable { retry_after_s }) => return Ok(Attempt::Wait(retry_after_s)),
             // Nothing says that it is open again.
@@ -251,15 +265,21 @@ async fn attempt<W: World>(
     let usable = Standing::of(&grant, epoch).is_some_and(|standing| standing.usable());
     let found = if usable { look(tenant, account).await } else { Found::Unusable };
     let result = match found {
-        Found::Wait(retry_after_s) => return Ok(Attempt::Wait(retry_after_s)),
         Found::Storage(error) => return Err(error),
+        Found::Wait(retry_after_s) => Attempt::Wait(retry_after_s),
+        Found::TurnedAway => Attempt::TurnedAway,
         Found::Works { warned } => Attempt::Tried { warned },
         Found::Gone | Found::Deactivated => Attempt::Tried { warned: None },
+        Found::Unusable if asked => Attempt::Tried { warned: None },
         Found::Unusable => Attempt::Judged,
     };
+    if matches!(result, Attempt::Wait(_) | Attempt::TurnedAway) && reopened.is_none() {
+        return Ok(result);
+    }
     // Whoever has allowed again meanwhile has another grant than the one that was looked at.
     let judged = |grant: Grant| {
-        if grant.obtained_at == consent { judged(grant, &found, reopened, epoch, tenant.world.now()) } else { grant }
+        let same = grant.obtained_at == consent;
+        if same { judged(grant, &found, reopened.as_ref(), epoch, tenant.world.now()) } else { grant }
     };
     grants::amend(tenant.world, account, epoch, &judged).await?;
     Ok(result)
@@ -277,6 +297,8 @@ enum Found {
     Gone,
     /// Its account is closed.
     Deactivated,
+    /// Jira turns it away, and Atlassian renewed it a moment ago.
+    TurnedAway,
     /// Nothing is known, and it is to be waited for so many seconds, if that was said.
     Wait(Option<u32>),
     Storage(StoreError),
@@ -288,7 +310,9 @@ async fn look<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Found {
         let held = match access(tenant, account, turned_away).await {
             Ok(held) => held,
             Err(NoAccess::Dead(_) | NoAccess::NoGrant) => return gone(tenant, account).await,
-            Err(NoAccess::Unavailable { retry_after_s }) => return Found::Wait(retry_after_s),
+            Err(NoAccess::Limited { retry_after_s } | NoAccess::Unavailable { retry_after_s }) => {
+                return Found::Wait(retry_after_s);
+            }
             // Somebody else's refresh is over in a moment; nobody's consent mends the app's own secret.
             Err(NoAccess::Busy) => return Found::Wait(None),
             Err(NoAccess::ClientSecretRejected) => return Found::Wait(Some(MENDED_IN_S)),
@@ -300,7 +324,7 @@ async fn look<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Found {
             (Err(JiraRefused::Unauthenticated | JiraRefused::ScopeMissing), None) => {
                 turned_away = Some(held.grant.version);
             }
-            (Err(JiraRefused::Unauthenticated), Some(_)) => return gone(tenant, account).await,
+            (Err(JiraRefused::Unauthenticated), Some(_)) => return turned_away_anew(tenant, account).await,
             (Err(JiraRefused::Unavailable { retry_after_s }), _) => return Found::Wait(retry_after_s),
             // What Jira refuses to a token that it honours is no matter of the grant; its scopes stand in its record.
             (
@@ -333,6 +357,16 @@ async fn gone<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Found {
     }
 }
 
+/// A token that Atlassian renewed a moment ago and Jira turns away says nothing of the grant: whoever was asked for consent
+/// on the strength of it would be asked again and again. Only a closed account explains it for certain.
+async fn turned_away_anew<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Found {
+    match closed(tenant, account).await {
+        Ok(true) => Found::Deactivated,
+        Err(JiraRefused::Unavailable { retry_after_s }) => Found::Wait(retry_after_s),
+        Ok(false) | Err(_) => Found::TurnedAway,
+    }
+}
+
 /// Whether an account is closed or deactivated.
 async fn closed<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Result<bool, JiraRefused> {
     let user = ask::forge(tenant, Principal::App, &jira::user(account)).await;
@@ -349,17 +383,31 @@ fn reopen(grant: Grant, consent: Timestamp) -> Grant {
     if same { Grant { state: GrantState::Working, ..grant } } else { grant }
 }
 
-fn judged(grant: Grant, found: &Found, reopened: bool, epoch: Epoch, now: Timestamp) -> Grant {
+fn judged(grant: Grant, found: &Found, reopened: Option<&Grant>, epoch: Epoch, now: Timestamp) -> Grant {
     match found {
         Found::Works { .. } if grant.state == GrantState::Working => grant.verified(epoch),
         Found::Deactivated => Grant { state: GrantState::Deactivated, ..grant },
         // Nobody revoked what ended with its account.
-        Found::Gone if reopened => grant.died(ReauthorizationReason::AccountClosed, now),
+        Found::Gone if reopened.is_some() => grant.died(ReauthorizationReason::AccountClosed, now),
         Found::Gone if grant.state == GrantState::Working => {
             grant.died(ReauthorizationReason::RevokedOrPasswordChanged, now)
         }
-        Found::Works { .. } | Found::Gone | Found::Unusable | Found::Wait(_) | Found::Storage(_) => grant,
+        // Nothing was found out of a reopened account, so what was known of it stays known.
+        Found::Wait(_) | Found::TurnedAway if reopened.is_some_and(|open| untouched(open, &grant)) => {
+            Grant { state: GrantState::Deactivated, ..grant }
+        }
+        Found::Works { .. }
+        | Found::Gone
+        | Found::Unusable
+        | Found::TurnedAway
+        | Found::Wait(_)
+        | Found::Storage(_) => grant,
     }
+}
+
+/// Whether nobody renewed or used the grant since it was opened.
+fn untouched(open: &Grant, grant: &Grant) -> bool {
+    (open.state, open.version, &open.personal) == (grant.state, grant.version, &grant.personal)
 }
 
 /// Sends a batch again that was lost on its way, and begins a job that its change could not begin any more.

@@ -28,7 +28,12 @@ pub enum TokenRefused {
     InvalidGrant,
     /// The app's own `client_id` or secret is not honoured. No consent mends that.
     InvalidClient,
-    /// The server is overloaded, broken or asks to wait: nothing is known.
+    /// The server asks to wait, and did nothing.
+    Limited {
+        /// For how many seconds, if it said.
+        retry_after_s: Option<u32>,
+    },
+    /// The server is overloaded or broken: nothing is known.
     Unavailable {
         /// For how many seconds, if it said.
         retry_after_s: Option<u32>,
@@ -79,7 +84,10 @@ pub fn refresh(client_id: &str, client_secret: &Secret, refresh_token: &Secret) 
 /// # Errors
 /// [`TokenRefused`]
 pub fn read(status: u16, retry_after_s: Option<u32>, body: &str) -> Result<Tokens, TokenRefused> {
-    if status == 408 || status == 429 || status >= 500 {
+    if status == 429 {
+        return Err(TokenRefused::Limited { retry_after_s });
+    }
+    if status == 408 || status >= 500 {
         return Err(TokenRefused::Unavailable { retry_after_s });
     }
     if body.len() > LONGEST {
@@ -128,7 +136,7 @@ mod tests {
         assert_eq!(refused(403, dead), Some(TokenRefused::InvalidGrant));
         assert_eq!(refused(400, dead), Some(TokenRefused::InvalidGrant));
         assert_eq!(refused(503, dead), Some(TokenRefused::Unavailable { retry_after_s: None }));
-        assert_eq!(refused(429, ""), Some(TokenRefused::Unavailable { retry_after_s: None }));
+        assert_eq!(refused(429, ""), Some(TokenRefused::Limited { retry_after_s: None }));
         assert_eq!(refused(404, dead), Some(TokenRefused::Malformed));
         assert_eq!(refused(403, "<html>"), Some(TokenRefused::Malformed));
     }

@@ -243,7 +243,27 @@ export const PERSONAL_STATES = [
     scene: 'myAccountMain',
     reach: (page) => press(page, 'Disconnect'),
     roles: [['dialog', 'Disconnect your account?'], ['button', 'Cancel']],
-    words: [/^Our copy is deleted/, /Atlassian keeps its own record/, /only an administrator changes it/],
+    words: [/^What is yours alone is deleted.*Your tokens stay\.$/, /Atlassian keeps its own record/, /only an administrator changes it/],
+  },
+  {
+    name: 'was the main authorized user: until when the tokens are kept, and Disconnect',
+    scene: 'myAccountFormer',
+    roles: [['button', 'Connect'], ['button', 'Disconnect']],
+    words: ['Not connected', /Its tokens are kept until 30 Aug, so that an administrator can go back to it/],
+  },
+  {
+    name: 'was the main authorized user, disconnecting: nobody can go back',
+    scene: 'myAccountFormer',
+    reach: (page) => press(page, 'Disconnect'),
+    roles: [['dialog', 'Disconnect your account?']],
+    words: [/^Our copy is deleted/, /No administrator can go back to it then/],
+  },
+  {
+    name: 'disconnecting while a change needs the tokens',
+    scene: 'myAccountChanging',
+    reach: (page) => press(page, 'Disconnect'),
+    roles: [['dialog', 'Disconnect your account?']],
+    words: [/Your tokens stay\.$/, /A change of the main authorized user is under way and uses your tokens/],
   },
 ];
 

@@ -6,7 +6,7 @@
 use integration_plus::domain::account::{Account, AccountId, AccountType, Person};
 use integration_plus::domain::authorization::{AuthorizationSession, ParkedGrant, Purpose, SessionKey, SessionState};
 use integration_plus::domain::change::{Adopted, Change, Lease, Outcome, Previous, Stage};
-use integration_plus::domain::connection::{Connection, Former, HistoryRow, MainUser};
+use integration_plus::domain::connection::{Connection, EveryoneAsked, Former, HistoryRow, MainUser};
 use integration_plus::domain::grant::{Grant, GrantState, PersonalUse, ReauthorizationReason, Redemption};
 use integration_plus::domain::health::{Check, CheckFailure, CheckName, CheckResult, Facts, Health, Unreachable};
 use integration_plus::domain::personal::{Held, Personal, Shown};
@@ -84,6 +84,10 @@ fn change(stage: Stage) -> Change {
     }
 }
 
+fn asked(generation: u32) -> EveryoneAsked {
+    EveryoneAsked { generation, at: Timestamp(1) }
+}
+
 fn connection(stage: Stage) -> Connection {
     Connection {
         generation: 2,
@@ -107,8 +111,14 @@ fn connection(stage: Stage) -> Connection {
         }],
         receipts: 1,
         receipt_seal: "b".repeat(64),
-        everyone_since: 2,
-        former: Some(Former { account: account("older"), site: site(), everyone_since: 1, until: Timestamp(9) }),
+        everyone_asked: Some(asked(2)),
+        former: Some(Former {
+            account: account("older"),
+            site: site(),
+            everyone_asked: Some(asked(1)),
+            until: Timestamp(9),
+            leaving: true,
+        }),
     }
 }
 
@@ -142,7 +152,7 @@ fn golden_records_of_this_version_are_written_and_read_alike() {
     let previous = Some(Previous {
         account: account("old"),
         site: site(),
-        everyone_since: 1,
+        everyone_asked: Some(asked(1)),
         webhooks: vec![WebhookId(7)],
         left: Some(1),
     });
@@ -220,7 +230,9 @@ fn job() -> Job {
     Job {
         cursor: Some("c".into()),
         through: vec![person("a").account_id],
-        held_up: Some(HeldUp { by: person("b").account_id, times: 1 }),
+        held_up: vec![HeldUp { by: person("b").account_id, times: 1 }],
+        answered: true,
+        paused_ms: 7,
         waits_until: Some(Timestamp(2)),
         ..Job::new(2, Timestamp(1))
     }
@@ -251,7 +263,7 @@ fn golden_records_of_the_site_and_its_people_are_written_and_read_alike() {
         "personal",
         &Personal {
             session: Some(session_key()),
-            shown: Some(Shown { reason: ReauthorizationReason::ReplacedPolicy, at: Timestamp(1) }),
+            shown: vec![Shown { reason: ReauthorizationReason::ReplacedPolicy, at: Timestamp(1) }],
             snoozed_until: Some(Timestamp(2)),
             reminded_at: Some(Timestamp(3)),
             held: Some(held),

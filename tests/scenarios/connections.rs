@@ -200,7 +200,7 @@ fn a_reminder_that_fails_for_one_says_whom_it_reached_and_undoes_nothing() {
     base.all_work();
     let mut partly = 0;
     for at in 0..12 {
-        let scene = base.again();
+        let scene = base.copy();
         let remind = Request::Remind { accounts: vec![id(ANA), id(BEN)] };
         let ended = scene.faulty(Some(MARIA), Invocation::Request(Some(remind)), at, Fault::Fail);
         let Ended::Answered(Answer::Reply(reply)) = ended else { panic!("a failure is no crash") };

@@ -2,13 +2,15 @@
 
 use crate::people::{BEN, CHLOE, REVOKED, error, held, posted, race};
 use crate::scene::{ANA, APP, HOUR_MS, MARIA, MINUTE_MS, NARROW, SERVICE, Scene, TOM, id};
-use integration_plus::api::{CommentResult, Consent, ErrorCode, Reply, Request};
+use integration_plus::api::{CommentResult, Consent, ErrorCode, Reply, Request, Risk};
 use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::account::Unsuitable;
 use integration_plus::domain::authorization::{Denial, SessionKey};
+use integration_plus::domain::connection::Needed;
 use integration_plus::domain::grant::{Grant, ReauthorizationReason};
-use integration_plus::domain::health::Badge;
+use integration_plus::domain::health::{Badge, Check, CheckName, CheckResult};
 use integration_plus::domain::scope::{REQUIRED, REQUIRED_OF_PEOPLE};
+use integration_plus::domain::settings::ReauthorizationPolicy;
 use integration_plus::domain::standing::Standing;
 use integration_plus::domain::time::Timestamp;
 use integration_plus::oauth::authorization_request::fingerprint;
@@ -603,4 +605,152 @@ fn every_secret_of_a_person_stays_where_secrets_belong() {
         text.contains(&format!("{:?}", CommentResult::Posted { issue_key: "MOB-2".into(), for_caller: false }))
     }));
     assert!(platform.kvs.records().any(|(key, _)| *key == records::personal(&id(CHLOE))));
+}
+
+fn secrets_of(scene: &Scene, who: &str) -> usize {
+    scene.platform.borrow().kvs.secrets().filter(|name| name.contains(who)).count()
+}
+
+#[test]
+fn who_was_main_and_disconnects_is_gone_and_nobody_goes_back_to_them() {
+    for own in [true, false] {
+        let scene = Scene::connected();
+        if own {
+            scene.member(MARIA);
+        }
+        scene.wait(2 * HOUR_MS);
+        scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+        scene.all_work();
+        // Whether or not she connected for herself, she sees that her tokens are kept, and until when.
+        let until = scene.connection().former.expect("can be restored").until;
+        let me = scene.me(MARIA);
+        assert_eq!((me.needed, me.standing.is_some()), (Some(Needed::Former { until }), own));
+        let Reply::Me { me } = scene.ask(MARIA, Request::Disconnect {}) else { panic!("is about the caller") };
+        assert_eq!((me.needed, me.standing), (None, None));
+        assert_eq!((scene.grant(MARIA), secrets_of(&scene, MARIA)), (None, 0));
+        assert_eq!((scene.status(TOM).former, scene.connection().former), (None, None));
+        assert_eq!(scene.refused(TOM, Request::RollBack {}), ErrorCode::NothingToRollBack);
+        assert_eq!(scene.asked(TOM, Request::CheckNow {}).badge, Badge::Connected);
+        scene.counted_exactly("gone");
+    }
+}
+
+#[test]
+fn a_disconnect_of_who_was_main_that_broke_off_is_finished_by_the_next_round() {
+    for at in 0..20 {
+        for fault in [Fault::CrashBefore, Fault::CrashAfter] {
+            let scene = Scene::connected();
+            scene.wait(2 * HOUR_MS);
+            scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+            scene.all_work();
+            scene.faulty(Some(MARIA), Invocation::Request(Some(Request::Disconnect {})), at, fault);
+            let offered = scene.status(TOM).former.is_some();
+            assert_eq!(scene.upkeep(), Ok(()));
+            let (there, secrets) = (scene.grant(MARIA).is_some(), secrets_of(&scene, MARIA));
+            assert_eq!((there, secrets == 1), (offered, offered), "{fault:?} at effect {at}");
+        }
+    }
+}
+
+#[test]
+fn tokens_that_a_change_under_way_needs_stay_and_their_person_is_told_so() {
+    let mut told = 0;
+    for at in 0..60 {
+        let scene = Scene::connected();
+        scene.member(MARIA);
+        let (change, url) = scene.begin(TOM, SERVICE);
+        scene.allow(&url, SERVICE);
+        let request = Invocation::Request(Some(Request::ContinueChange { change }));
+        scene.faulty(Some(TOM), request, at, Fault::CrashBefore);
+        let Reply::Me { me } = scene.ask(MARIA, Request::Disconnect {}) else { panic!("is about the caller") };
+        assert_eq!(me.standing, None);
+        assert_eq!(
+            (me.needed.is_some(), secrets_of(&scene, MARIA) > 0),
+            (scene.grant(MARIA).is_some(), me.needed.is_some())
+        );
+        told += u32::from(me.needed == Some(Needed::Change));
+        scene.wait(20 * MINUTE_MS);
+        assert_eq!(scene.upkeep(), Ok(()));
+        assert_eq!(scene.asked(TOM, Request::CheckNow {}).badge, Badge::Connected, "crash before effect {at}");
+    }
+    assert!(told > 0, "no change ever needed them");
+}
+
+#[test]
+fn an_older_consent_takes_no_scope_away_from_who_became_main_since() {
+    let scene = Scene::connected();
+    let url = scene.authorize(TOM);
+    assert_eq!(scene.allow(&url, TOM).status, 200);
+    // Tom closes the tab; later he allows for the whole site, and then he comes by.
+    scene.wait(MINUTE_MS);
+    scene.switch(MARIA, TOM);
+    let before = scene.grant(TOM).expect("rests");
+    assert_eq!(scene.standing(TOM), Some(Standing::Working));
+    let after = scene.grant(TOM).expect("rests");
+    assert_eq!((&after.scopes, &after.secret_key), (&before.scopes, &before.secret_key));
+    assert_eq!(after.scopes.missing(&REQUIRED), Vec::<String>::new());
+    assert_eq!((scene.asked(MARIA, Request::CheckNow {}).badge, secrets_of(&scene, TOM)), (Badge::Connected, 1));
+    scene.counted_exactly("noted");
+}
+
+#[test]
+fn a_page_that_is_older_than_the_change_and_takes_scopes_away_is_told_at_once() {
+    let scene = Scene::connected();
+    let url = scene.authorize(TOM);
+    scene.wait(MINUTE_MS);
+    assert_eq!(scene.switch(MARIA, TOM).badge, Badge::Connected);
+    // Atlassian's consents replace each other, and this page asks for less.
+    assert_eq!(scene.allow(&url, TOM).status, 200);
+    scene.prompt(TOM);
+    let status = scene.status(MARIA);
+    let short = |check: &Check| check.name == CheckName::ScopesComplete && check.result != CheckResult::Passed;
+    assert!(status.health.as_ref().is_some_and(|health| health.checks.iter().any(short)), "{:?}", status.health);
+    assert_eq!((status.badge, status.risk), (Badge::ActionNeeded, Some(Risk::ScopesMissing)));
+    assert_eq!(scene.grant(TOM).expect("rests").scopes.missing(&REQUIRED), ["manage:jira-webhook"]);
+    // From now on his page asks for everything.
+    scene.connect(TOM);
+    assert_eq!(scene.asked(MARIA, Request::CheckNow {}).badge, Badge::Connected);
+}
+
+#[test]
+fn another_account_that_allowed_is_shown_although_a_comment_came_between() {
+    let scene = Scene::connected();
+    scene.connect(ANA);
+    scene.revoke(ANA);
+    scene.wait(2 * HOUR_MS);
+    scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+    scene.all_work();
+    let url = scene.authorize(ANA);
+    scene.wait(MINUTE_MS);
+    assert_eq!(scene.result(ANA, ask_comment(&scene)), held(Some(REVOKED)));
+    scene.wait(MINUTE_MS);
+    scene.allow(&url, BEN);
+    assert!(matches!(scene.standing(ANA), Some(Standing::WrongAccount { .. })), "{:?}", scene.standing(ANA));
+    scene.counted_exactly("a comment came between");
+}
+
+#[test]
+fn a_refusal_that_redeemed_nothing_is_remembered_as_no_lost_answer() {
+    let scene = Scene::connected();
+    scene.member(ANA);
+    scene.wait(2 * HOUR_MS);
+    scene.asked(MARIA, Request::CheckNow {});
+    let denied = r#"{"error":"access_denied"}"#;
+    let died = |answers: &[(u16, &str)]| {
+        let scene = scene.copy();
+        let scripted = |answer| scene.platform.borrow_mut().authorization_server.scripted_answer = answer;
+        for (status, body) in answers {
+            scripted(Some((*status, (*body).to_owned())));
+            scene.ask(ANA, ask_comment(&scene));
+            scene.ask(ANA, Request::DiscardHeld {});
+        }
+        scripted(None);
+        scene.revoke(ANA);
+        scene.result(ANA, ask_comment(&scene))
+    };
+    assert_eq!(died(&[(401, denied)]), held(Some(REVOKED)));
+    assert_eq!(died(&[(429, "")]), held(Some(REVOKED)));
+    // What may have been redeemed is as uncertain after such a refusal as it was before.
+    let lost = held(Some(ReauthorizationReason::NotRenewable));
+    assert_eq!((died(&[(503, "")]), died(&[(503, ""), (429, "")])), (lost.clone(), lost));
 }

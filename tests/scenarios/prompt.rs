@@ -291,3 +291,68 @@ fn a_week_before_webhooks_expire_that_could_not_be_renewed_administrators_are_wa
     assert_eq!(scene.upkeep(), Ok(()));
     assert_eq!(scene.prompted(TOM).1, None);
 }
+
+#[test]
+fn who_allowed_and_comes_back_days_later_is_not_asked_again() {
+    let scene = with_dead_grant();
+    assert_eq!(scene.prompt(ANA), Some(REVOKED));
+    let url = scene.authorize(ANA);
+    assert_eq!(scene.allow(&url, ANA).status, 200);
+    scene.wait(30 * DAY_MS);
+    {
+        // Storage forgets what is kept for a day.
+        let kvs = &mut scene.platform.borrow_mut().kvs;
+        let lasting: Vec<String> = kvs.lasting_secrets().map(str::to_owned).collect();
+        let passing: Vec<String> =
+            kvs.secrets().filter(|name| !lasting.iter().any(|kept| kept == name)).map(str::to_owned).collect();
+        for name in passing {
+            kvs.forget_secret(&name);
+        }
+    }
+    assert_eq!(scene.remind(&[ANA]), (0, 0, 1));
+    assert_eq!((scene.prompt(ANA), scene.standing(ANA)), (None, Some(Standing::Working)));
+    assert_eq!(scene.comment(ANA, "MOB-3", "back again"), crate::people::posted("MOB-3"));
+    // Nothing is left of the tokens that rested meanwhile, nor of those of who goes without coming by.
+    let own = |scene: &Scene| scene.platform.borrow().kvs.secrets().filter(|name| name.contains(ANA)).count();
+    assert_eq!(own(&scene), 1);
+    let url = scene.authorize(ANA);
+    scene.allow(&url, ANA);
+    assert_eq!(own(&scene), 2);
+    scene.ask(ANA, Request::Disconnect {});
+    assert_eq!(own(&scene), 0);
+}
+
+#[test]
+fn a_reason_is_told_once_a_day_though_another_came_between() {
+    let scene = Scene::connected();
+    scene.member(ANA);
+    let (missing, replaced) = (ReauthorizationReason::ScopesMissing, ReauthorizationReason::ReplacedPolicy);
+    let url = scene.authorize(ANA);
+    let less = ["write:jira-work"];
+    scene.consent_to(&url, ANA, &[sandbox::ports::CLOUD_ID], &less);
+    scene.wait(2 * HOUR_MS);
+    scene.comment(ANA, "MOB-2", "with less");
+    assert_eq!(scene.prompt(ANA), Some(missing));
+    scene.change_to_service(ReauthorizationPolicy::Everyone);
+    assert_eq!(scene.prompt(ANA), Some(replaced));
+    scene.wait(HOUR_MS);
+    scene.asked(TOM, Request::RollBack {});
+    assert_eq!(scene.prompt(ANA), None);
+    scene.wait(DAY_MS);
+    assert_eq!(scene.prompt(ANA), Some(missing));
+}
+
+#[test]
+fn the_date_in_the_prompt_is_that_of_the_change_that_asked() {
+    let scene = Scene::connected();
+    scene.member(BEN);
+    scene.wait(2 * HOUR_MS);
+    scene.change_to_service(ReauthorizationPolicy::Everyone);
+    let asked_at = scene.connection().main.expect("there is one").since;
+    scene.wait(3 * DAY_MS);
+    // A later change that asks nobody has another date.
+    scene.switch(MARIA, TOM);
+    let prompt = scene.prompted(BEN).0.expect("is asked");
+    assert_eq!((prompt.reason, prompt.changed_at), (ReauthorizationReason::ReplacedPolicy, Some(asked_at)));
+    assert_eq!(scene.me(BEN).everyone_asked_at, Some(asked_at));
+}

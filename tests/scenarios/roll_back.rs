@@ -9,7 +9,7 @@ use integration_plus::domain::grant::ReauthorizationReason;
 use integration_plus::domain::health::{Badge, CheckFailure, CheckName, CheckResult};
 use integration_plus::domain::settings::ReauthorizationPolicy;
 use integration_plus::domain::standing::Standing;
-use sandbox::ports::Fault;
+use sandbox::ports::{Fault, Running};
 
 /// Maria was main authorized user until the service account took her place; Ana and Ben use the app.
 fn changed(policy: ReauthorizationPolicy) -> Scene {
@@ -148,4 +148,165 @@ fn whatever_breaks_off_exactly_one_of_the_two_works_in_the_end() {
         }
     }
     assert_eq!(ends.len(), 2, "{ends:?}");
+}
+
+#[test]
+fn an_access_token_that_ended_early_keeps_nobody_from_going_back() {
+    let scene = changed(ReauthorizationPolicy::VerifyFirst);
+    let before = scene.token_figures().0;
+    scene.platform.borrow_mut().authorization_server.expire_access(MARIA);
+    scene.asked(TOM, Request::RollBack {});
+    assert_eq!((scene.main().as_deref(), scene.token_figures().0 - before), (Some(MARIA), 1));
+    // Turned away anew, it is the account: that is told, and one refresh was enough to know.
+    let scene = changed(ReauthorizationPolicy::VerifyFirst);
+    let before = scene.token_figures().0;
+    scene.platform.borrow_mut().authorization_server.turned_away = Some(MARIA.to_owned());
+    assert!(matches!(scene.refused(TOM, Request::RollBack {}), ErrorCode::FormerFailsChecks { .. }));
+    assert_eq!((scene.main().as_deref(), scene.token_figures().0 - before), (Some(SERVICE), 1));
+}
+
+#[test]
+fn going_back_from_going_back_asks_nobody_whose_grant_was_valid() {
+    let scene = changed(ReauthorizationPolicy::Everyone);
+    for main in [MARIA, SERVICE, MARIA] {
+        scene.asked(TOM, Request::RollBack {});
+        scene.all_work();
+        assert_eq!(scene.main().as_deref(), Some(main));
+        assert_eq!((scene.standing(BEN), scene.prompt(BEN)), (Some(Standing::Working), None), "back to {main}");
+        scene.wait(2 * DAY_MS);
+    }
+}
+
+/// Lets two invocations meet at every pair of points: after so many steps of the one and so many of the other, the one ends
+/// first. Then rounds come by, and it is judged what is left.
+fn meets(
+    base: &Scene,
+    begins: impl Fn(&Scene) -> Running,
+    other: impl Fn(&Scene) -> Running,
+    judge: impl Fn(&Scene, &str),
+) {
+    let (mut pairs, mut first) = (0, 0);
+    'first: loop {
+        for second in 0.. {
+            let scene = base.copy();
+            let mut one = begins(&scene);
+            if (0..first).any(|_| one.poll().is_some()) {
+                break 'first;
+            }
+            let mut two = other(&scene);
+            if (0..second).any(|_| two.poll().is_some()) {
+                break;
+            }
+            let (_, _) = (one.finish(), two.finish());
+            for _ in 0..3 {
+                scene.wait(6 * MINUTE_MS);
+                let _ = scene.upkeep();
+            }
+            judge(&scene, &format!("after {first} and {second} steps"));
+            scene.counted_exactly("both are over");
+            pairs += 1;
+        }
+        first += 1;
+    }
+    assert!(pairs > 20, "they hardly ever met");
+}
+
+fn round(scene: &Scene) -> Running {
+    Running::start(&scene.platform, None, Invocation::Upkeep)
+}
+
+fn nothing_of_maria(scene: &Scene, when: &str) {
+    assert_eq!(scene.grant(MARIA), None, "{when}");
+    let platform = scene.platform.borrow();
+    assert_eq!(platform.kvs.lasting_secrets().find(|name| name.contains(MARIA)), None, "{when}");
+}
+
+#[test]
+fn going_back_at_the_very_end_of_its_time_leaves_no_main_authorized_user_without_tokens() {
+    let base = Scene::connected();
+    base.wait(2 * HOUR_MS);
+    base.change_to_service(ReauthorizationPolicy::VerifyFirst);
+    base.all_work();
+    let until = base.connection().former.expect("can be restored").until.0;
+    let now = |scene: &Scene, ms| scene.platform.borrow_mut().now_ms = ms;
+    let back = |scene: &Scene| {
+        now(scene, until - 500);
+        scene.start(TOM, Request::RollBack {})
+    };
+    let late = |scene: &Scene| {
+        now(scene, until + 1);
+        round(scene)
+    };
+    meets(&base, back, late, |scene, when| {
+        assert_eq!(scene.asked(TOM, Request::CheckNow {}).badge, Badge::Connected, "{when}: {:?}", scene.main());
+        if scene.main().as_deref() == Some(SERVICE) {
+            nothing_of_maria(scene, when);
+        }
+    });
+}
+
+/// Maria was main authorized user, uses the app for herself as well, and can be restored.
+fn with_former_member() -> Scene {
+    let scene = Scene::connected();
+    scene.member(MARIA);
+    scene.wait(2 * HOUR_MS);
+    scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+    scene.all_work();
+    scene
+}
+
+fn disconnects(scene: &Scene) -> Running {
+    scene.start(MARIA, Request::Disconnect {})
+}
+
+#[test]
+fn who_disconnects_while_an_administrator_goes_back_to_them_is_gone_or_has_tokens() {
+    let mut ends = std::cell::RefCell::new(std::collections::BTreeSet::new());
+    meets(
+        &with_former_member(),
+        disconnects,
+        |scene| scene.start(TOM, Request::RollBack {}),
+        |scene, when| {
+            assert_eq!(scene.asked(TOM, Request::CheckNow {}).badge, Badge::Connected, "{when}: {:?}", scene.main());
+            if scene.main().as_deref() == Some(SERVICE) {
+                nothing_of_maria(scene, when);
+            }
+            ends.borrow_mut().insert(scene.main());
+        },
+    );
+    assert_eq!(ends.get_mut().len(), 2, "{ends:?}");
+}
+
+#[test]
+fn who_disconnects_while_their_time_ends_leaves_nothing_behind() {
+    let base = with_former_member();
+    base.wait(7 * DAY_MS);
+    meets(&base, disconnects, round, nothing_of_maria);
+}
+
+#[test]
+fn who_disconnects_while_somebody_else_becomes_main_leaves_nothing_behind() {
+    let base = with_former_member();
+    let (change, url) = base.begin(TOM, TOM);
+    base.allow(&url, TOM);
+    let step = |scene: &Scene| scene.start(TOM, Request::ContinueChange { change: change.clone() });
+    meets(&base, disconnects, step, |scene, when| {
+        assert_eq!(scene.asked(TOM, Request::CheckNow {}).badge, Badge::Connected, "{when}");
+        nothing_of_maria(scene, when);
+    });
+}
+
+#[test]
+fn who_disconnects_while_their_tokens_are_needed_for_the_last_time_leaves_nothing_behind() {
+    let base = Scene::without_grace();
+    base.member(MARIA);
+    let (change, url) = base.begin(TOM, SERVICE);
+    base.allow(&url, SERVICE);
+    let step = |scene: &Scene| scene.start(TOM, Request::ContinueChange { change: change.clone() });
+    meets(&base, disconnects, step, |scene, when| {
+        assert_eq!(scene.asked(TOM, Request::CheckNow {}).badge, Badge::Connected, "{when}");
+        if scene.main().as_deref() == Some(SERVICE) {
+            nothing_of_maria(scene, when);
+        }
+    });
 }

@@ -52,7 +52,7 @@ impl Scene {
     }
 
     /// The same site once more: what happens there does not happen here.
-    pub fn again(&self) -> Self {
+    pub fn copy(&self) -> Self {
         Self { platform: Rc::new(RefCell::new(self.platform.borrow().clone())) }
     }
 

@@ -511,3 +511,116 @@ fn who_disconnects_while_the_job_waits_makes_nobody_else_left_out() {
     }
     assert!(waited > 20, "the job hardly ever waited");
 }
+
+#[test]
+fn several_grants_that_get_no_answer_do_not_hold_up_all_others() {
+    // Two of a few who are tried together, and all of them.
+    for silent in [&[BEN, DAVID][..], &[BEN, DAVID, FARID, GRACE, TOM]] {
+        let scene = with_eight();
+        let unanswered = |names| scene.platform.borrow_mut().authorization_server.unanswered = names;
+        unanswered(Some(silent.join(" ")));
+        scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+        let before = scene.platform.borrow().now_ms;
+        for _ in 0..30 {
+            scene.work();
+        }
+        let tally = tally(&scene);
+        assert_eq!((job(&scene).state, tally.unverified), (JobState::Done, u32::try_from(silent.len()).expect("few")));
+        assert_eq!((tally.fresh.total() + tally.unverified, tally.fresh.to_reauthorize), (8, 3), "{silent:?}");
+        assert!(scene.platform.borrow().now_ms - before < HOUR_MS, "{silent:?}");
+        assert!(silent.iter().all(|who| scene.prompt(who).is_none()), "{silent:?}");
+        unanswered(None);
+        assert_eq!(scene.comment(BEN, "MOB-3", "later"), posted("MOB-3"));
+    }
+}
+
+#[test]
+fn while_nobody_gets_an_answer_the_job_waits_and_then_tries_everybody() {
+    for members in [&[BEN][..], &EIGHT] {
+        let scene = Scene::connected();
+        for who in members {
+            scene.wait(2000);
+            scene.member(who);
+        }
+        scene.wait(2 * HOUR_MS);
+        scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+        let unanswered = |names| scene.platform.borrow_mut().authorization_server.unanswered = names;
+        unanswered(Some(EIGHT.join(" ")));
+        for _ in 0..60 {
+            assert!(scene.work());
+        }
+        let many = u32::try_from(members.len()).expect("few");
+        assert_eq!((job(&scene).state, tally(&scene).unverified), (JobState::Running, many));
+        unanswered(None);
+        scene.all_work();
+        assert_eq!((job(&scene).state, tally(&scene).fresh.working), (JobState::Done, many));
+    }
+}
+
+#[test]
+fn a_grant_that_atlassian_renews_is_not_condemned_because_jira_turns_it_away() {
+    let scene = with_eight();
+    scene.platform.borrow_mut().authorization_server.turned_away = Some(BEN.to_owned());
+    scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+    for _ in 0..2 {
+        scene.all_work();
+        let others = Counts { working: 4, to_reauthorize: 3, ..Counts::default() };
+        assert_eq!((job(&scene).state, tally(&scene)), (JobState::Done, Tally { fresh: others, unverified: 1 }));
+        assert_eq!(scene.grant(BEN).map(|grant| grant.state), Some(GrantState::Working));
+        assert_eq!((scene.standing(BEN), scene.prompt(BEN)), (Some(Standing::Unverified), None));
+        // Whoever looks once more asks for nothing either.
+        steer(&scene, Steering::Restart);
+    }
+    scene.platform.borrow_mut().authorization_server.turned_away = None;
+    scene.all_work();
+    assert_eq!(tally(&scene), FIVE_OF_EIGHT);
+}
+
+#[test]
+fn who_is_back_after_a_closed_account_is_told_nothing_of_revoking_though_the_job_had_to_wait() {
+    let scene = with_closed_accounts();
+    reopen(&scene);
+    scene.platform.borrow_mut().authorization_server.unanswered = Some(CHLOE.to_owned());
+    steer(&scene, Steering::Restart);
+    assert!(scene.work());
+    assert_eq!((job(&scene).state, tally(&scene).fresh.deactivated), (JobState::Running, 1));
+    scene.platform.borrow_mut().authorization_server.unanswered = None;
+    scene.all_work();
+    assert_eq!(scene.prompt(CHLOE), Some(ReauthorizationReason::AccountClosed));
+    scene.counted_exactly("waited for");
+}
+
+#[test]
+fn closed_accounts_that_are_asked_about_again_are_reckoned_at_the_pace_of_the_budget() {
+    let scene = with_closed_accounts();
+    let grant = scene.grant(CHLOE).expect("rests");
+    for n in 0..25 {
+        let mut copy = grant.clone();
+        copy.account.person.account_id = id(&format!("stranger-{n}"));
+        scene.platform.borrow_mut().kvs.transact(&[records::put_grant(Expect::Absent, &copy)]).expect("is written");
+    }
+    steer(&scene, Steering::Restart);
+    assert!(scene.work());
+    let platform = scene.platform.borrow();
+    let delay_ms = platform.queue[0].0 - platform.now_ms;
+    assert!(delay_ms >= 10_000, "the next batch comes in {delay_ms} ms");
+}
+
+#[test]
+fn a_pause_makes_the_time_that_is_left_no_longer() {
+    let scene = with_eight();
+    scene.change_to_service(ReauthorizationPolicy::VerifyFirst);
+    let budgets = |budgets| scene.platform.borrow_mut().atlassian.set_budgets(budgets);
+    budgets(sandbox::Budgets { gets_per_second: 6, ..Default::default() });
+    assert!(scene.work());
+    budgets(sandbox::Budgets::default());
+    assert!(job(&scene).tried > 0);
+    for _ in 0..2 {
+        assert_eq!(steer(&scene, Steering::Pause), JobState::Paused);
+        scene.wait(3 * DAY_MS);
+        assert_eq!(steer(&scene, Steering::Resume), JobState::Running);
+        let now = scene.connections(everybody()).now;
+        let left = job(&scene).done_about.expect("runs").0 - now.0;
+        assert!(left < HOUR_MS, "the rest is said to take {} hours", left / HOUR_MS);
+    }
+}

@@ -5,6 +5,7 @@ use integration_plus::api::Reply;
 use integration_plus::domain::connection::Connection;
 use integration_plus::domain::grant::Grant;
 use integration_plus::domain::health::{Badge, Health};
+use integration_plus::domain::personal::Personal;
 use integration_plus::domain::standing::{Label, Standing};
 use integration_plus::domain::tally::{Counts, SHARDS, Shard, Tally};
 use integration_plus::domain::wave::{Job, JobState};
@@ -220,7 +221,7 @@ impl Site {
         assert_eq!(health.badge(), Badge::Connected, "{told}: {health:?}");
     }
 
-    /// Every lasting secret belongs to a grant, and is the only one of it.
+    /// Every lasting secret belongs to a grant, and is the only one of it, or to an authorization that its person began last.
     fn secrets(&mut self, told: &str) {
         // A use renews the tokens, and takes with it what a crash left of those before.
         for who in self.people() {
@@ -228,7 +229,15 @@ impl Site {
         }
         let named: BTreeSet<String> = self.grants().into_iter().map(|grant| grant.secret_key).collect();
         let platform = self.platform.borrow();
-        let lasting: BTreeSet<String> = platform.kvs.lasting_secrets().map(str::to_owned).collect();
+        // What a person allowed rests until they come by: their record names the session, and so the secret.
+        let people = platform.kvs.records().filter(|(key, _)| key.entity == Entity::Person);
+        let waiting: BTreeSet<String> = people
+            .filter_map(|(_, stored)| records::read::<Personal>(stored.clone()).ok()?.value.session)
+            .filter_map(|key| Some((records::read(platform.kvs.get(&records::session(&key))?).ok()?, key)))
+            .map(|(at, key)| records::yielded_secret(&at.value, &key).0)
+            .collect();
+        let lasting = platform.kvs.lasting_secrets().map(str::to_owned);
+        let lasting: BTreeSet<String> = lasting.filter(|name| !waiting.contains(name)).collect();
         assert_eq!(lasting, named, "{told}: lasting secrets");
     }
 }

@@ -1,7 +1,7 @@
 /**
  * A person's own authorization: the personal settings page, and what the issue panel says of it.
  */
-import type { Consent, Denial, Me, Standing } from '../api/generated/api.ts';
+import type { Consent, Denial, Me, Needed, Standing } from '../api/generated/api.ts';
 import { control, say, type Phrase } from '../phrase.tsx';
 import { countdown, day, moment } from '../time.ts';
 import { MEANING, REAUTHORIZE, reasonForPerson } from './reauthorize.ts';
@@ -37,6 +37,8 @@ export const personal = {
   connectedAt: (at: string) => `Connected since ${at}.`,
   idle: (at: string) => `Stays valid while it is used; otherwise Atlassian ends it on ${at}.`,
   main: 'Your account is also the one that Integration+ acts as for the whole site.',
+  former: (until: string) =>
+    `Your account was the one that Integration+ acts as for the whole site. Its tokens are kept until ${until}, so that an administrator can go back to it. Disconnect, and they are deleted at once.`,
   siteNotConnected: 'Integration+ is not connected on this site yet, so there is nothing to allow. Ask your Jira administrator.',
   atlassian: 'Connected apps of your Atlassian account',
   atlassianHint: 'There you can see what Atlassian itself has on record, and end it.',
@@ -54,12 +56,12 @@ export function myState(me: Me, told: Told): { word: string; text: string } {
 }
 
 /** Why the person is asked to allow again; empty when they are not. */
-export function whyAsked({ standing: is, mainChangedAt }: Me, told: Told): string {
+export function whyAsked({ standing: is, everyoneAskedAt }: Me, told: Told): string {
   switch (is?.type) {
     case 'toReauthorize':
     case 'neverUsed':
     case 'wrongAccount':
-      return reasonForPerson(is.reason, mainChangedAt, told);
+      return reasonForPerson(is.reason, everyoneAskedAt, told);
     case 'working':
     case 'unverified':
     case 'deactivated':
@@ -75,11 +77,11 @@ function standing(is: Standing, me: Me, told: Told): { word: string; text: strin
       return { word: 'Working', text: 'What you do through Integration+ carries your name.' };
     case 'toReauthorize':
     case 'neverUsed':
-      return { word: 'To re-authorize', text: `${reasonForPerson(is.reason, me.mainChangedAt, told)} ${MEANING}` };
+      return { word: 'To re-authorize', text: `${reasonForPerson(is.reason, me.everyoneAskedAt, told)} ${MEANING}` };
     case 'wrongAccount':
       return {
         word: 'Wrong account',
-        text: `${is.allowed.displayName} allowed instead of you, and nothing was kept of it. ${reasonForPerson(is.reason, me.mainChangedAt, told)} ${MEANING}`,
+        text: `${is.allowed.displayName} allowed instead of you, and nothing was kept of it. ${reasonForPerson(is.reason, me.everyoneAskedAt, told)} ${MEANING}`,
       };
     case 'deactivated':
       return { word: 'Deactivated', text: 'Your account was deactivated when Integration+ last used it. If it is active again, allow once more.' };
@@ -89,12 +91,32 @@ function standing(is: Standing, me: Me, told: Told): { word: string; text: strin
 export const disconnecting = {
   title: 'Disconnect your account?',
   deletes: 'Our copy is deleted: your tokens, and a comment that waits for you.',
-  main: 'Your account is also the one that Integration+ acts as for the whole site. That stays as it is; only an administrator changes it.',
+  deletesOwn: 'What is yours alone is deleted: that you connected, and a comment that waits for you. Your tokens stay.',
   stays: 'Comments that were posted stay. You can connect again at any time.',
   atlassian: 'Atlassian keeps its own record of what you allowed. End it there too:',
   cancel: 'Cancel',
   done: 'Our copy is deleted. Nothing is done in your name any more.',
+  doneOwn: 'You are disconnected. Your tokens stay for what Integration+ does for the whole site.',
 };
+
+/** Whether the person's tokens stay when they disconnect. */
+export function tokensStay(needed: Needed | null): boolean {
+  return needed !== null && needed.type !== 'former';
+}
+
+/** What disconnecting means for the whole site; nothing where the site does without the account. */
+export function forTheSite(needed: Needed | null): string | null {
+  switch (needed?.type) {
+    case 'main':
+      return 'Your account is also the one that Integration+ acts as for the whole site. That stays as it is; only an administrator changes it.';
+    case 'change':
+      return 'A change of the main authorized user is under way and uses your tokens. When it is over, this page says whether they are still kept.';
+    case 'former':
+      return 'Your account was the one that Integration+ acts as for the whole site. No administrator can go back to it then.';
+    case undefined:
+      return null;
+  }
+}
 
 export const consent = {
   waitingTitle: 'Select Allow in the other tab',

@@ -5,7 +5,7 @@ export const settings = {
   heading: 'Settings',
   afterChange: 'After a change of main authorized user',
   grace: 'Days during which you can roll back',
-  graceHint: 'From 0 to 30. The tokens of the account before are kept for so long, then deleted.',
+  graceHint: 'From 0 to 30. The tokens of the account before are kept for so long, then deleted. An account that you can go back to now keeps its date.',
   graceInvalid: 'Enter a whole number from 0 to 30.',
   comments: 'Comments',
   fallback: 'Post comments through the main authorized user, if their author wants it, until the author has re-authorized',

@@ -5,8 +5,9 @@ import ModalFooter from '@atlaskit/modal-dialog/modal-footer';
 import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
 import type { ReactNode } from 'react';
+import type { Needed } from '../api/generated/api.ts';
 import type { Mine, MyRequest } from '../me/Mine.ts';
-import { dialog, disconnecting as words, personal, type Told } from '../messages.ts';
+import { dialog, disconnecting as words, forTheSite, personal, tokensStay, type Told } from '../messages.ts';
 import { TroubleNotice } from '../TroubleNotice.tsx';
 import { useAskingBy } from '../useAskingBy.ts';
 import { AtlassianLink } from './AtlassianLink.tsx';
@@ -15,13 +16,13 @@ import styles from './DisconnectDialog.module.css';
 /** What disconnecting deletes and what it leaves, before it is done. */
 export default function DisconnectDialog({
   mine,
-  isMain,
+  needed,
   told,
   onClose,
   onDone,
 }: {
   mine: Mine;
-  isMain: boolean;
+  needed: Needed | null;
   told: Told;
   onClose: () => void;
   onDone: () => void;
@@ -32,6 +33,7 @@ export default function DisconnectDialog({
       onDone();
     }
   };
+  const site = forTheSite(needed);
   return (
     <Modal width="small" onClose={onClose}>
       <ModalHeader hasCloseButton closeButtonLabel={dialog.close}>
@@ -39,8 +41,8 @@ export default function DisconnectDialog({
       </ModalHeader>
       <ModalBody>
         <div className={styles.body}>
-          <p>{words.deletes}</p>
-          {isMain && <p>{words.main}</p>}
+          <p>{tokensStay(needed) ? words.deletesOwn : words.deletes}</p>
+          {site !== null && <p>{site}</p>}
           <p>{words.stays}</p>
           <p>
             {words.atlassian} <AtlassianLink />.

@@ -6,7 +6,7 @@ import { ConsentProgress } from '../me/ConsentProgress.tsx';
 import type { KnownMe, Mine } from '../me/Mine.ts';
 import { useConsent } from '../me/useConsent.ts';
 import { WaitingComment } from '../me/WaitingComment.tsx';
-import { consent as consentWords, disconnecting, myState, onDay, personal as words, type Told } from '../messages.ts';
+import { consent as consentWords, disconnecting, myState, onDay, personal as words, tokensStay, type Told } from '../messages.ts';
 import { Notice } from '../Notice.tsx';
 import { useReader } from '../reader.tsx';
 import { Part } from '../sections/Part.tsx';
@@ -51,8 +51,9 @@ export function MyAccount({ mine, known }: { mine: Mine; known: Extract<KnownMe,
           </p>
         )}
         {me.isMain && <p className={styles.dates}>{words.main}</p>}
+        {me.needed?.type === 'former' && <p className={styles.dates}>{words.former(onDay(me.needed.until, told))}</p>}
         <p role="status" className={styles.gone}>
-          {gone ? disconnecting.done : ''}
+          {gone ? (tokensStay(me.needed) ? disconnecting.doneOwn : disconnecting.done) : ''}
         </p>
         {!me.siteConnected && (
           <Notice appearance="information">
@@ -66,7 +67,7 @@ export function MyAccount({ mine, known }: { mine: Mine; known: Extract<KnownMe,
               {underWay ? consentWords.again : me.standing === null ? words.connect : words.reauthorize}
             </Button>
           )}
-          {me.standing !== null && (
+          {(me.standing !== null || me.needed?.type === 'former') && (
             <Button appearance="subtle" onClick={() => setDisconnecting(true)}>
               {words.disconnect}
             </Button>
@@ -99,7 +100,7 @@ export function MyAccount({ mine, known }: { mine: Mine; known: Extract<KnownMe,
         {isDisconnecting && (
           <DisconnectDialog
             mine={mine}
-            isMain={me.isMain}
+            needed={me.needed}
             told={told}
             onClose={() => setDisconnecting(false)}
             onDone={() => {

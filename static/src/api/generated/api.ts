@@ -648,13 +648,17 @@ scopes: Array<string>,
  */
 isMain: boolean, 
 /**
+ * What the app itself holds the caller's tokens for, if it does.
+ */
+needed: Needed | null, 
+/**
  * Whether the site has a main authorized user.
  */
 siteConnected: boolean, 
 /**
- * When the main authorized user last became another.
+ * When an administrator changed the main authorized user and asked everyone to allow anew, the last time.
  */
-mainChangedAt: Timestamp | null, 
+everyoneAskedAt: Timestamp | null, 
 /**
  * The caller's authorization under way, or how the last one failed.
  */
@@ -671,6 +675,15 @@ fallback: boolean,
  * In how many milliseconds to ask again; absent while nothing is under way.
  */
 pollAfterMs: number | null, };
+
+/**
+ * Why the app holds tokens of an account beside its person's own use of them.
+ */
+export type Needed = { "type": "main" } | { "type": "change" } | { "type": "former", 
+/**
+ * Until when.
+ */
+until: Timestamp, };
 
 /**
  * How people are sorted.
