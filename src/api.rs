@@ -10,6 +10,7 @@ use crate::domain::connection::{HistoryRow, Needed};
 use crate::domain::grant::ReauthorizationReason;
 use crate::domain::health::{Badge, Check, Health};
 use crate::domain::refusal::RefusalRow;
+use crate::domain::rehearsal::{Permission, Tried};
 use crate::domain::settings::{ReauthorizationPolicy, Settings};
 use crate::domain::standing::{Label, Standing};
 use crate::domain::tagged::tagged;
@@ -42,6 +43,27 @@ pub enum Request {
         instead_of: Option<SessionKey>,
         /// What it asks of people; what the settings say when absent.
         policy: Option<ReauthorizationPolicy>,
+        /// The rehearsal whose losses and missing permissions the administrator acknowledges: [`Rehearsal::id`].
+        acknowledged: Option<String>,
+    },
+    /// Rehearses a change to an account, or goes on with the rehearsal that is under way.
+    Rehearse {
+        /// Which account.
+        account: AccountId,
+        /// Whether only what failed in the last rehearsal is tried again.
+        again: bool,
+    },
+    /// The rehearsal of an account, as far as it is.
+    Rehearsal {
+        /// Which account.
+        account: AccountId,
+    },
+    /// The projects of a rehearsal, part by part.
+    RehearsedProjects {
+        /// Which account.
+        account: AccountId,
+        /// Which part, from 0.
+        part: u32,
     },
     /// The address of the open authorization page once more. Only for who began.
     ReopenAuthorization {
@@ -59,6 +81,8 @@ pub enum Request {
         change: SessionKey,
         /// The account that the administrator saw on the screen.
         account_id: AccountId,
+        /// As with [`Request::BeginChange`].
+        acknowledged: Option<String>,
     },
     /// Cancels a change whose pointer has not moved.
     CancelChange {
@@ -96,7 +120,11 @@ pub enum Request {
     /// Deletes the app's copy of the caller's grant.
     Disconnect {},
     /// Whether to prompt the caller.
-    Prompt {},
+    Prompt {
+        /// Whether a risk is wanted, too. Whether the caller is an administrator costs a question to Jira, so that a page
+        /// which was told that they are none asks without it for a day.
+        risks: bool,
+    },
     /// Leaves the caller alone for a day.
     Snooze {},
     /// Comments on an issue in the caller's name.
@@ -191,6 +219,20 @@ pub enum Reply {
         /// The status.
         status: Box<Status>,
     },
+    /// What a change to an account would do; nothing when that was never rehearsed.
+    Rehearsal {
+        /// What.
+        rehearsal: Option<Box<Rehearsal>>,
+    },
+    /// Projects of a rehearsal.
+    RehearsedProjects {
+        /// The rehearsal.
+        id: String,
+        /// At most 400.
+        projects: Vec<RehearsedProject>,
+        /// Which part comes next, if there is one.
+        next: Option<u32>,
+    },
     /// The people who connected their own accounts.
     Connections {
         /// One page of them, and all of them counted.
@@ -225,6 +267,8 @@ pub enum Reply {
         prompt: Option<Prompt>,
         /// What an administrator should know.
         risk: Option<Risk>,
+        /// Whether the caller is an administrator, where Jira was asked.
+        administrator: Option<bool>,
         /// Nothing will be due before.
         ask_again_at: Timestamp,
     },
@@ -267,6 +311,15 @@ pub enum ErrorCode {
     AccountUnsuitable {
         /// Why.
         reason: Unsuitable,
+    },
+    /// Nobody knows yet what a change to this account would do: it must be rehearsed first.
+    RehearsalNeeded,
+    /// The change would lose projects, or something required is missing: that must be acknowledged by name.
+    AcknowledgementNeeded {
+        /// How many projects would be lost.
+        lost: u32,
+        /// In how many projects something required is missing, lost ones among them.
+        failing: u32,
     },
     /// Somebody else's change is in the way.
     ChangeUnderWay {
@@ -431,6 +484,106 @@ pub enum Risk {
     ClientSecretRejected,
     /// The main authorized user's account or grant is gone.
     Disconnected,
+}
+
+/// What a change to an account would do.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Rehearsal {
+    /// When this was true, in milliseconds since 1970-01-01T00:00:00Z.
+    pub now: Timestamp,
+    /// Names this result.
+    pub id: String,
+    /// Who would be main authorized user.
+    pub account: Account,
+    /// Who is.
+    pub against: Option<Person>,
+    /// Who asked for it.
+    pub by: Person,
+    /// When it began.
+    pub began_at: Timestamp,
+    /// When it was done.
+    pub done_at: Option<Timestamp>,
+    /// Until when Jira asked to wait.
+    pub waits_until: Option<Timestamp>,
+    /// How many projects were looked at.
+    pub looked_at: u32,
+    /// Of how many, if that is known.
+    pub total: Option<u32>,
+    /// How many projects both see.
+    pub kept: u32,
+    /// How many only the main authorized user sees.
+    pub lost: u32,
+    /// How many only the account sees.
+    pub gained: u32,
+    /// In how many projects in use something required is missing, lost ones among them.
+    pub failing: u32,
+    /// Whether the account holds *Administer Jira*, once that is known.
+    pub administers: Option<bool>,
+    /// Permission by permission.
+    pub permissions: Vec<Tried>,
+    /// Lost projects, at most 50.
+    pub losses: Vec<LossView>,
+    /// Gained projects, at most 50.
+    pub gains: Vec<RehearsedProject>,
+    /// Projects in use, and not lost, where a permission is missing, at most 50.
+    pub misses: Vec<RehearsedProject>,
+    /// What else the change would do.
+    pub consequences: Consequences,
+    /// Whether it tells enough to begin a change: it is done, not a day old, and about the present main authorized user.
+    pub current: bool,
+    /// Whether a change needs what is lost or missing to be acknowledged.
+    pub acknowledge: bool,
+    /// In how many milliseconds to ask again; absent once it is done.
+    pub poll_after_ms: Option<u32>,
+}
+
+/// A project of a rehearsal.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct RehearsedProject {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Whether the main authorized user sees it.
+    pub before: bool,
+    /// Whether the account sees it.
+    pub after: bool,
+    /// What the account lacks there, if the project counts.
+    pub lacking: Vec<Permission>,
+}
+
+/// A lost project.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct LossView {
+    /// Which.
+    pub project: RehearsedProject,
+    /// People who may browse it, at most ten; absent where nobody was asked.
+    pub people: Option<Vec<Person>>,
+    /// How many more there are at least.
+    pub more: u32,
+}
+
+/// What a change does beside projects.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Consequences {
+    /// How many webhooks move.
+    pub webhooks: u32,
+    /// How many people connected their own accounts.
+    pub people: u32,
+    /// How many of them must re-authorize already.
+    pub to_reauthorize: u32,
+    /// Scopes that the main authorized user granted, and the account will be asked for.
+    pub scopes: Vec<String>,
+    /// Scopes that the account will be asked for, and the main authorized user did not grant.
+    pub new_scopes: Vec<String>,
 }
 
 /// One page of people, and all of them counted.

@@ -5,7 +5,7 @@ use crate::domain::account::AccountId;
 use crate::domain::site::CloudId;
 use crate::flows::{
     accounts, begin, check, comment, connections, delivery, kept, lifecycle, personal, proceed, prompt, redirect,
-    roll_back, settings, status, upkeep, verify,
+    rehearse, roll_back, settings, status, upkeep, verify,
 };
 use crate::ports::{Work, World};
 use crate::tenant::{Called, Config, Tenant, Variables};
@@ -74,7 +74,12 @@ pub async fn answer<W: World + Variables>(world: &W, context: &Context, invocati
         Invocation::Upkeep => Box::pin(async move { Answer::Done(upkeep::upkeep(&tenant).await) }),
         // Work of another version of the app is let go: the round that Forge starts every five minutes sends it anew.
         Invocation::Work(None) => return Answer::Done(Ok(())),
-        Invocation::Work(Some(work)) => Box::pin(async move { Answer::Done(verify::work(&tenant, &work).await) }),
+        Invocation::Work(Some(Work::Verify { generation, batch })) => {
+            Box::pin(async move { Answer::Done(verify::work(&tenant, generation, batch).await) })
+        }
+        Invocation::Work(Some(Work::Rehearse { account, id, batch })) => {
+            Box::pin(async move { Answer::Done(rehearse::work(&tenant, &account, &id, batch).await) })
+        }
         Invocation::Installed => {
             Box::pin(async move { Answer::Done(lifecycle::installed(&tenant).await.map_err(Into::into)) })
         }
@@ -104,12 +109,17 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
     let flow: Flow<'_> = match &request {
         Request::Status { watching } => Box::pin(status::status(called, watching.as_ref())),
         Request::FindAccounts { query } => Box::pin(accounts::find(called, query)),
-        Request::BeginChange { intended, instead_of, policy } => {
-            Box::pin(begin::begin(called, intended, instead_of.clone(), *policy))
+        Request::BeginChange { intended, instead_of, policy, acknowledged } => {
+            Box::pin(begin::begin(called, intended, instead_of.clone(), *policy, acknowledged.as_deref()))
         }
+        Request::Rehearse { account, again } => Box::pin(rehearse::begin(called, account, *again)),
+        Request::Rehearsal { account } => Box::pin(rehearse::read(called, account)),
+        Request::RehearsedProjects { account, part } => Box::pin(rehearse::projects(called, account, *part)),
         Request::ReopenAuthorization { change } => Box::pin(begin::reopen(called, change)),
         Request::ContinueChange { change } => Box::pin(proceed::proceed(called, change)),
-        Request::AcceptAccount { change, account_id } => Box::pin(proceed::accept(called, change, account_id)),
+        Request::AcceptAccount { change, account_id, acknowledged } => {
+            Box::pin(proceed::accept(called, change, account_id, acknowledged.as_deref()))
+        }
         Request::CancelChange { change } => Box::pin(proceed::cancel(called, change)),
         Request::CheckNow {} => Box::pin(check::now(called)),
         Request::RollBack {} => Box::pin(roll_back::roll_back(called)),
@@ -120,7 +130,7 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
         Request::Me {} => Box::pin(personal::me(called)),
         Request::Authorize {} => Box::pin(personal::authorize(called)),
         Request::Disconnect {} => Box::pin(personal::disconnect(called)),
-        Request::Prompt {} => Box::pin(prompt::prompt(called)),
+        Request::Prompt { risks } => Box::pin(prompt::prompt(called, *risks)),
         Request::Snooze {} => Box::pin(prompt::snooze(called)),
         Request::Comment { issue_id, text, internal } => Box::pin(comment::comment(called, issue_id, text, *internal)),
         Request::PostHeld { text } => Box::pin(comment::post_held(called, text.as_deref())),

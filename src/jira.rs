@@ -4,6 +4,7 @@
 //! read is read tolerantly: an unknown field is nothing to us, a missing one that we need is [`JiraRefused::Unexpected`].
 
 use crate::domain::account::{Account, AccountId, AccountType, Person, clean};
+use crate::domain::rehearsal::Permission;
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{EVENTS, Listed, Wanted, WebhookId};
 use crate::json;
@@ -82,6 +83,24 @@ pub fn user_search(query: &str) -> JiraRequest {
 #[must_use]
 pub fn projects(start_at: u64) -> JiraRequest {
     JiraRequest::get(format!("/rest/api/3/project/search?startAt={start_at}&maxResults=100&orderBy=key"))
+}
+
+/// Which of these permissions an account holds: the global one *Administer Jira*, and those of projects in at most 1,000
+/// projects. Asking about somebody else takes *Administer Jira*.
+#[must_use]
+pub fn check_permissions(about: &AccountId, permissions: &[Permission], projects: &[u64]) -> JiraRequest {
+    let keys: Vec<&str> = permissions.iter().map(|permission| permission.key()).collect();
+    let asked = json!([{ "permissions": keys, "projects": projects, "issues": [] }]);
+    let asked = if projects.is_empty() { json!([]) } else { asked };
+    let body = json!({ "accountId": about, "globalPermissions": ["ADMINISTER"], "projectPermissions": asked });
+    JiraRequest { method: "POST", path: "/rest/api/3/permissions/check".into(), body: Some(body) }
+}
+
+/// People who may browse a project, among the first hundred of the site: Jira takes that page first and filters it then.
+#[must_use]
+pub fn people_of(project_key: &str) -> JiraRequest {
+    let query = format!("query=&permissions=BROWSE_PROJECTS&projectKey={}&maxResults=100", encode(project_key));
+    JiraRequest::get(format!("/rest/api/3/user/permission/search?{query}"))
 }
 
 /// The webhooks that this account holds for this app: with five at most, one page.
@@ -318,6 +337,55 @@ pub fn read_projects(page: &Value) -> Result<(Vec<u64>, Option<u64>), JiraRefuse
     let last = page["isLast"].as_bool().unwrap_or(true) || rows.is_empty();
     let start_at = page["startAt"].as_u64().unwrap_or(0);
     Ok((ids, (!last).then_some(start_at + rows.len() as u64)))
+}
+
+/// A page of projects with their names.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ProjectPage {
+    /// Number, key, name, and whether it is a service project.
+    pub projects: Vec<(u64, String, String, bool)>,
+    /// How many there are in all, if Jira said.
+    pub total: Option<u64>,
+}
+
+/// Reads a page of projects with their names, without those that have no number or key.
+///
+/// # Errors
+/// [`JiraRefused::Unexpected`] when it is no page.
+pub fn read_project_page(page: &Value) -> Result<ProjectPage, JiraRefused> {
+    let project = |row: &Value| {
+        let key = row["key"].as_str()?.to_owned();
+        let name: String = clean(row["name"].as_str().unwrap_or_default()).chars().take(80).collect();
+        let name = if name.is_empty() { key.clone() } else { name };
+        Some((row["id"].as_str()?.parse().ok()?, key, name, row["projectTypeKey"] == "service_desk"))
+    };
+    Ok(ProjectPage { projects: rows(page)?.iter().filter_map(project).collect(), total: page["total"].as_u64() })
+}
+
+/// What [`check_permissions`] found.
+#[derive(Debug, PartialEq, Eq)]
+pub struct HeldPermissions {
+    /// Whether the account holds *Administer Jira*.
+    pub administers: bool,
+    /// Project by project, each permission that is held there.
+    pub projects: Vec<(Permission, Vec<u64>)>,
+}
+
+/// Reads [`check_permissions`]: what is not named is not held.
+///
+/// # Errors
+/// [`JiraRefused::Unexpected`] when it is no such answer: that is no sign that nothing is held.
+pub fn read_held(answer: &Value) -> Result<HeldPermissions, JiraRefused> {
+    let none = || unexpected("Jira listed no permissions");
+    let globals = answer["globalPermissions"].as_array().ok_or_else(none)?;
+    let rows = answer["projectPermissions"].as_array().ok_or_else(none)?;
+    let held = |row: &Value| {
+        let permission = Permission::ALL.into_iter().find(|permission| row["permission"] == permission.key())?;
+        let projects = row["projects"].as_array()?.iter().filter_map(Value::as_u64).collect();
+        Some((permission, projects))
+    };
+    let administers = globals.iter().any(|name| name == "ADMINISTER");
+    Ok(HeldPermissions { administers, projects: rows.iter().filter_map(held).collect() })
 }
 
 /// Reads the list of webhooks.

@@ -3,6 +3,8 @@
 //! `host.rs` implements these over Forge; the sandbox implements them for tests and the simulator. Every call that can
 //! fail says how: nothing is retried in here.
 
+use crate::domain::account::AccountId;
+use crate::domain::tagged::tagged;
 use crate::domain::time::Timestamp;
 use crate::jira::JiraRequest;
 use crate::rate_limit::Limits;
@@ -105,13 +107,28 @@ pub struct Index {
 
 /// Work that is done later, in another invocation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Work {
-    /// Of which generation's job.
-    pub generation: u32,
-    /// Which batch of it.
-    pub batch: u32,
+#[serde(remote = "Self")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Work {
+    /// People's grants are tried.
+    Verify {
+        /// Of which generation's job.
+        generation: u32,
+        /// Which batch of it.
+        batch: u32,
+    },
+    /// A rehearsal goes on.
+    Rehearse {
+        /// Of which account.
+        account: AccountId,
+        /// Which run.
+        id: String,
+        /// Which batch of it.
+        batch: u32,
+    },
 }
+
+tagged!(Work);
 
 /// The custom entities of `manifest.yml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,6 +145,8 @@ pub enum Entity {
     Person,
     /// Shards of the count of people.
     Tally,
+    /// Rehearsals and their projects.
+    Rehearsal,
 }
 
 impl Entity {
@@ -141,6 +160,7 @@ impl Entity {
             Self::Receipt => "receipt",
             Self::Person => "person",
             Self::Tally => "tally",
+            Self::Rehearsal => "rehearsal",
         }
     }
 }

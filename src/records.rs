@@ -11,6 +11,7 @@ use crate::domain::health::Health;
 use crate::domain::personal::Personal;
 use crate::domain::receipt::Receipt;
 use crate::domain::refusal::Refusals;
+use crate::domain::rehearsal::{Part, Rehearsal};
 use crate::domain::settings::Settings;
 use crate::domain::tally::Shard;
 use crate::domain::time::Timestamp;
@@ -40,6 +41,14 @@ impl Record for Job {}
 impl Record for Days {}
 impl Record for Personal {}
 impl Record for Shard {}
+impl Record for Rehearsal {}
+impl Record for Part {}
+impl Record for Rehearsals {}
+
+/// Which accounts have a rehearsal, the oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Rehearsals(pub Vec<AccountId>);
 
 /// Deliveries of webhooks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,6 +144,24 @@ pub fn job() -> Key {
 #[must_use]
 pub fn days() -> Key {
     key(Entity::Connection, "days")
+}
+
+/// Which accounts have a rehearsal.
+#[must_use]
+pub fn rehearsals() -> Key {
+    key(Entity::Rehearsal, "all")
+}
+
+/// The rehearsal of an account.
+#[must_use]
+pub fn rehearsal(account: &AccountId) -> Key {
+    key(Entity::Rehearsal, &format!("of:{}", account.as_str()))
+}
+
+/// One part of the projects of a rehearsal.
+#[must_use]
+pub fn rehearsed(account: &AccountId, part: u32) -> Key {
+    key(Entity::Rehearsal, &format!("part:{}:{part:05}", account.as_str()))
 }
 
 /// One person.

@@ -1,7 +1,7 @@
 //! A site on which many people have connected their own accounts.
 
 use crate::Cost;
-use integration_plus::api::{Reply, Request};
+use integration_plus::api::{Rehearsal, Reply, Request};
 use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::account::{Account, AccountId, AccountType, Person};
 use integration_plus::domain::authorization::SessionKey;
@@ -74,10 +74,23 @@ impl Crowd {
 
     fn become_main(&mut self, account: &str) -> Cost {
         let intended = AccountId::parse(account).expect("is an accountId");
-        let (reply, _) = self.ask(Request::BeginChange { intended, instead_of: None, policy: None });
+        let acknowledged = self.rehearse(&intended).map(|rehearsal| rehearsal.id);
+        let (reply, _) = self.ask(Request::BeginChange { intended, instead_of: None, policy: None, acknowledged });
         let Reply::Authorization { change, url, .. } = reply else { panic!("{reply:?}") };
         self.allow(&url, account);
         self.proceed(change, account)
+    }
+
+    /// Rehearses a change to an account, to the end.
+    pub fn rehearse(&mut self, account: &AccountId) -> Option<Box<Rehearsal>> {
+        let mut request = Request::Rehearse { account: account.clone(), again: false };
+        loop {
+            let (Reply::Rehearsal { rehearsal }, _) = self.ask(request) else { return None };
+            if rehearsal.as_ref().is_none_or(|rehearsal| rehearsal.done_at.is_some()) {
+                return rehearsal;
+            }
+            request = Request::Rehearsal { account: account.clone() };
+        }
     }
 
     fn allow(&mut self, url: &str, account_id: &str) {

@@ -113,7 +113,8 @@ test('at first Tom is the main authorized user, and eight people have connected 
 });
 
 test('after a change, exactly the three whose grants are gone are prompted', async () => {
-  const begun = { type: 'beginChange', intended: SERVICE, insteadOf: null, policy: 'verifyFirst' };
+  const { rehearsal } = await ask(MARIA, 'integration-plus', { type: 'rehearse', account: SERVICE, again: false });
+  const begun = { type: 'beginChange', intended: SERVICE, insteadOf: null, policy: 'verifyFirst', acknowledged: rehearsal.id };
   const { change, url } = await ask(MARIA, 'integration-plus', begun);
   await allow(SERVICE, url);
   await eventually(async () => {

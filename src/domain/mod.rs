@@ -13,6 +13,7 @@ pub mod health;
 pub mod personal;
 pub mod receipt;
 pub mod refusal;
+pub mod rehearsal;
 pub mod scope;
 pub mod settings;
 pub mod site;

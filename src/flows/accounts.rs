@@ -1,8 +1,9 @@
 //! Finding the account that is meant.
 
 use crate::api::{Candidate, ErrorCode, Reply};
+use crate::domain::account::{Account, AccountId};
 use crate::domain::connection::Connection;
-use crate::jira;
+use crate::jira::{self, JiraRefused};
 use crate::ports::{Principal, World};
 use crate::records;
 use crate::tenant::Called;
@@ -12,6 +13,18 @@ use super::{ask, caller};
 
 /// Longest text that is searched for, in characters.
 const LONGEST: usize = 100;
+
+/// One account, as Jira shows it to the caller.
+///
+/// # Errors
+/// [`ErrorCode`]
+pub async fn one<W: World>(called: &Called<'_, W>, id: &AccountId) -> Result<Account, ErrorCode> {
+    match ask::forge(called, Principal::Caller, &jira::user(id)).await {
+        Ok(user) => jira::read_account(&user).map_err(|_| ErrorCode::AccountNotFound),
+        Err(JiraRefused::NotFound) => Err(ErrorCode::AccountNotFound),
+        Err(refused) => Err(caller::unavailable(&refused)),
+    }
+}
 
 /// Finds people by name or email address, as Jira shows them to the caller.
 ///
@@ -31,7 +44,7 @@ pub async fn find<W: World>(called: &Called<'_, W>, query: &str) -> Result<Reply
     allowed?;
     let users = found.map_err(|refused| caller::unavailable(&refused))?;
     let main = connection?.value.main.map(|main| main.account.person.account_id);
-    let candidate = |account: crate::domain::account::Account| Candidate {
+    let candidate = |account: Account| Candidate {
         unsuitable: account.suitable().err(),
         is_main: main.as_ref() == Some(&account.person.account_id),
         account,

@@ -2,22 +2,22 @@
 //! authorization page opens.
 
 use crate::api::{ErrorCode, Reply};
-use crate::domain::account::{Account, AccountId, Person};
+use crate::domain::account::{AccountId, Person};
 use crate::domain::authorization::{AuthorizationSession, LIFE, SessionKey, SessionState};
 use crate::domain::change::Stage;
 use crate::domain::connection::{Beginning, Begun};
+use crate::domain::rehearsal::Rehearsal;
 use crate::domain::scope;
 use crate::domain::settings::ReauthorizationPolicy;
 use crate::domain::time::Timestamp;
-use crate::jira::{self, JiraRefused};
-use crate::ports::{Expect, Keep, Principal, StoreError, WebTrigger, World, Write};
+use crate::ports::{Expect, Keep, StoreError, WebTrigger, World, Write};
 use crate::records::{self, At};
 use crate::tenant::Called;
 use futures_util::join;
 
 use super::authorization::{Asked, Drawn};
 use super::status::{Seen, see, view};
-use super::{ask, caller, forget, refusal};
+use super::{accounts, caller, forget, refusal, rehearse};
 
 /// How often a beginning is tried when somebody else writes at the same moment.
 const TRIES: usize = 3;
@@ -40,14 +40,17 @@ pub async fn begin<W: World>(
     intended: &AccountId,
     instead_of: Option<SessionKey>,
     policy: Option<ReauthorizationPolicy>,
+    acknowledged: Option<&str>,
 ) -> Result<Reply, ErrorCode> {
     let world = called.world;
     called.config.client()?;
-    let (allowed, initiator, account, redirect_uri, seen) = join!(
+    let rehearsal = records::rehearsal(intended);
+    let (allowed, initiator, account, redirect_uri, rehearsal, seen) = join!(
         caller::administrator(called),
         caller::myself(called),
-        candidate(called, intended),
+        accounts::one(called, intended),
         world.web_trigger_url(WebTrigger::Redirect),
+        records::load::<Rehearsal>(world, &rehearsal),
         see(world, instead_of.as_ref()),
     );
     allowed?;
@@ -55,6 +58,8 @@ pub async fn begin<W: World>(
     account.suitable().map_err(|reason| ErrorCode::AccountUnsuitable { reason })?;
     let redirect_uri = redirect_uri.map_err(|_| ErrorCode::StorageUnavailable)?;
     let mut seen = seen?;
+    let rehearsal = rehearsal?.map(|at| at.value);
+    rehearse::gate(&seen.connection.value, rehearsal.as_ref(), intended, acknowledged, world.now())?;
     let policy = policy.unwrap_or(seen.settings.policy);
     let meant = Meant { initiator: initiator?, intended: account.person, redirect_uri, instead_of, policy };
     for _ in 0..TRIES {
@@ -90,14 +95,6 @@ pub async fn reopen<W: World>(called: &Called<'_, W>, key: &SessionKey) -> Resul
     let drawn = Drawn::of(&secret, session).ok_or(ErrorCode::CorruptRecord)?;
     let url = drawn.url(called, &session.redirect_uri, &scope::REQUIRED)?;
     Ok(authorization(called, key.clone(), url, &seen))
-}
-
-async fn candidate<W: World>(called: &Called<'_, W>, id: &AccountId) -> Result<Account, ErrorCode> {
-    match ask::forge(called, Principal::Caller, &jira::user(id)).await {
-        Ok(user) => jira::read_account(&user).map_err(|_| ErrorCode::AccountNotFound),
-        Err(JiraRefused::NotFound) => Err(ErrorCode::AccountNotFound),
-        Err(refused) => Err(caller::unavailable(&refused)),
-    }
 }
 
 enum Tried {

@@ -138,7 +138,8 @@ async fn row<W: World>(
     }))
 }
 
-async fn shards<W: World>(tenant: &Tenant<'_, W>) -> Result<Vec<Shard>, StoreError> {
+/// The count of people, in shards.
+pub async fn shards<W: World>(tenant: &Tenant<'_, W>) -> Result<Vec<Shard>, StoreError> {
     let keys: Vec<_> = (0..SHARDS).map(records::shard).collect();
     let shards = join_all(keys.iter().map(|key| records::load_or_default::<Shard>(tenant.world, key))).await;
     shards.into_iter().map(|shard| Ok(shard?.value)).collect()

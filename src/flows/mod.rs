@@ -21,6 +21,7 @@ pub mod personal;
 pub mod proceed;
 pub mod prompt;
 pub mod redirect;
+pub mod rehearse;
 pub mod roll_back;
 pub mod settings;
 pub mod status;

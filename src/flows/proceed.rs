@@ -5,6 +5,7 @@ use crate::domain::account::AccountId;
 use crate::domain::authorization::{AuthorizationSession, SessionKey};
 use crate::domain::change::{Change, Outcome, Stage};
 use crate::domain::connection::Connection;
+use crate::domain::rehearsal::Rehearsal;
 use crate::ports::World;
 use crate::records::{self, At};
 use crate::tenant::{Called, Tenant};
@@ -12,7 +13,7 @@ use futures_util::join;
 
 use super::status::see;
 use super::steps::carry_on;
-use super::{caller, forget, refusal, status};
+use super::{caller, forget, refusal, rehearse, status};
 
 /// Answers [`crate::api::Request::ContinueChange`].
 ///
@@ -38,16 +39,23 @@ pub async fn accept<W: World>(
     called: &Called<'_, W>,
     key: &SessionKey,
     account: &AccountId,
+    acknowledged: Option<&str>,
 ) -> Result<Reply, ErrorCode> {
-    let (allowed, seen) = join!(caller::administrator(called), see(called.world, Some(key)));
+    let rehearsal = records::rehearsal(account);
+    let (allowed, rehearsal, seen) = join!(
+        caller::administrator(called),
+        records::load::<Rehearsal>(called.world, &rehearsal),
+        see(called.world, Some(key))
+    );
     allowed?;
-    let seen = seen?;
+    let (rehearsal, seen) = (rehearsal?.map(|at| at.value), seen?);
     let parked = seen.session.as_ref().and_then(|at| at.value.parked()).ok_or(ErrorCode::WrongStage)?;
     let allowed_by = parked.account.person.clone();
     if allowed_by.account_id != *account {
         return Err(ErrorCode::AccountMismatch);
     }
     let now = called.world.now();
+    rehearse::gate(&seen.connection.value, rehearsal.as_ref(), account, acknowledged, now)?;
     let connection = seen.connection.value.accept(key, &called.caller, allowed_by, now);
     let connection = connection.map_err(|refused| refusal(refused, now))?;
     let write = records::put(records::connection(), seen.connection.expect, &connection);

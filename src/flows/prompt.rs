@@ -1,6 +1,6 @@
 //! Whether to prompt the caller: asked by the pages that people open most, so it costs one round trip to storage.
 
-use crate::api::{ErrorCode, Prompt, Reply, Risk};
+use crate::api::{ErrorCode, Prompt, Reply};
 use crate::domain::connection::Connection;
 use crate::domain::grant::{Grant, GrantState, ReauthorizationReason};
 use crate::domain::health::Health;
@@ -18,7 +18,7 @@ use super::{caller, status};
 ///
 /// # Errors
 /// [`ErrorCode`]
-pub async fn prompt<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode> {
+pub async fn prompt<W: World>(called: &Called<'_, W>, risks: bool) -> Result<Reply, ErrorCode> {
     let world = called.world;
     let keys =
         (records::connection(), records::grant(&called.caller), records::personal(&called.caller), records::health());
@@ -49,8 +49,13 @@ pub async fn prompt<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode
     }
     let health = health?.map(|at| at.value).filter(|health| health.generation == connection.generation);
     let risk = health.and_then(|health| status::risk(&health, now)).filter(|_| connection.main.is_some());
-    let risk = if risk.is_some() { for_administrators(called, risk).await } else { None };
-    Ok(Reply::Prompt { prompt, risk, ask_again_at: now.plus(ASK_AGAIN) })
+    // Only administrators are told, and only they can act. When Jira cannot say who is one, nobody is told this time.
+    let administrator = match risk {
+        Some(_) if risks => caller::administers(called).await.ok(),
+        Some(_) | None => None,
+    };
+    let risk = risk.filter(|_| administrator == Some(true));
+    Ok(Reply::Prompt { prompt, risk, administrator, ask_again_at: now.plus(ASK_AGAIN) })
 }
 
 /// Answers [`crate::api::Request::Snooze`].
@@ -63,12 +68,7 @@ pub async fn snooze<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode
     let at = records::load_or_default::<Personal>(world, &key).await?;
     let now = world.now();
     records::amend(world, key, at, &|personal: Personal| Some(personal.snoozed(now))).await?;
-    Ok(Reply::Prompt { prompt: None, risk: None, ask_again_at: now.plus(ASK_AGAIN) })
-}
-
-/// Only administrators are told, and only they can act. When Jira cannot say who is one, nobody is told this time.
-async fn for_administrators<W: World>(called: &Called<'_, W>, risk: Option<Risk>) -> Option<Risk> {
-    caller::administers(called).await.ok().filter(|yes| *yes).and(risk)
+    Ok(Reply::Prompt { prompt: None, risk: None, administrator: None, ask_again_at: now.plus(ASK_AGAIN) })
 }
 
 fn view(reason: ReauthorizationReason, connection: &Connection) -> Prompt {

@@ -66,7 +66,7 @@ async fn start<W: World>(
 
 /// Sends the next batch on its way. One that is lost is sent again by the round that Forge starts every five minutes.
 pub async fn send<W: World>(tenant: &Tenant<'_, W>, job: &Job, delay_s: u32) {
-    let work = Work { generation: job.generation, batch: job.batch };
+    let work = Work::Verify { generation: job.generation, batch: job.batch };
     let _: Result<(), Unavailable> = tenant.world.push(&work, delay_s.min(LONGEST_DELAY_S)).await;
 }
 
@@ -74,14 +74,14 @@ pub async fn send<W: World>(tenant: &Tenant<'_, W>, job: &Job, delay_s: u32) {
 ///
 /// # Errors
 /// [`ErrorCode`] when storage failed: Forge delivers the batch again.
-pub async fn work<W: World>(tenant: &Tenant<'_, W>, work: &Work) -> Result<(), ErrorCode> {
+pub async fn work<W: World>(tenant: &Tenant<'_, W>, generation: u32, batch: u32) -> Result<(), ErrorCode> {
     let world = tenant.world;
     let (connection, job) = read(tenant).await?;
     let epoch = connection.epoch();
     let Some(at) = job else { return Ok(()) };
     let mut job = at.value;
     let due = job.state == JobState::Running
-        && (job.generation, job.batch) == (work.generation, work.batch)
+        && (job.generation, job.batch) == (generation, batch)
         && job.generation == epoch.generation;
     if !due {
         return Ok(());

@@ -5,9 +5,10 @@
  */
 import { SCENES } from './scenes.mjs';
 import { SCENES_OF_PEOPLE } from './scenes-of-people.mjs';
+import { SCENES_OF_REHEARSAL } from './scenes-of-rehearsal.mjs';
 
 /** @type {Record<string, Record<string, Scene>>} */
-const BY_MODULE = { ...SCENES_OF_PEOPLE, 'integration-plus': { ...SCENES, ...SCENES_OF_PEOPLE['integration-plus'] } };
+const BY_MODULE = { ...SCENES_OF_PEOPLE, 'integration-plus': { ...SCENES, ...SCENES_OF_PEOPLE['integration-plus'], ...SCENES_OF_REHEARSAL } };
 
 /**
  * @param {string} name

@@ -179,7 +179,7 @@ function mine(of, more = {}) {
 
 /** @param {Prompt | null} prompt @param {Risk | null} risk @returns {Reply} */
 function prompted(prompt, risk = null) {
-  return { type: 'prompt', prompt, risk, askAgainAt: Date.now() + HOUR };
+  return { type: 'prompt', prompt, risk, administrator: risk === null ? null : true, askAgainAt: Date.now() + HOUR };
 }
 
 /** @type {Prompt} */
@@ -395,6 +395,7 @@ export const SCENES_OF_PEOPLE = {
     promptOnce: background(REPLACED),
     promptSlow: background(null, { prompt: () => after(800, prompted(null)) }),
     promptDown: background(null, { prompt: () => refused({ code: 'storageUnavailable' }) }),
+    promptNoAdministrator: background(null, { prompt: () => ({ type: 'prompt', prompt: null, risk: null, administrator: false, askAgainAt: Date.now() + HOUR }) }),
     promptRisk: background(null, {}, { type: 'idlesOut', at: Date.now() + 20 * DAY }),
     promptAllows: background(REPLACED, {
       authorize: () => ({ type: 'consent', url: PAGE, me: { ...ASKED, consent: AWAITING, pollAfterMs: 1500 } }),

@@ -3,17 +3,13 @@
  * One scene for each state that the panel can show: what the app answers, by kind of request.
  * @import { Action, ChangeView, Check, CheckFailure, CheckName, Denial, ErrorCode, HistoryRow, Outcome, Reply, Request, StageView, Status, Step, StepState, StepView } from '../src/api/generated/api.ts'
  */
+import { DAY, HOUR, MINUTE, NOW, SECOND } from './clock.mjs';
 import { APP, GONE, LONG, MARIA, NARROW, person, SERVICE, TOM } from './people.mjs';
+import { rehearsed } from './rehearsals.mjs';
 
-const SECOND = 1000;
-export const MINUTE = 60 * SECOND;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+export { DAY, HOUR, MINUTE, NOW } from './clock.mjs';
 
-/** What the app's clock shows when a scene begins: far from the browser's own, which must not matter. */
-export const NOW = Date.UTC(2026, 7, 24, 14, 5);
-
-const KEY = 'a'.repeat(64);
+export const KEY = 'a'.repeat(64);
 const OTHER_KEY = 'b'.repeat(64);
 export const PAGE = 'https://auth.atlassian.com/authorize?audience=api.atlassian.com&client_id=fixture&state=fixture';
 
@@ -97,7 +93,7 @@ function steps(far = {}) {
  * @param {Partial<ChangeView>} [more]
  * @returns {ChangeView}
  */
-function change(stage, more = {}) {
+export function change(stage, more = {}) {
   return {
     key: KEY,
     purpose: 'changeMainUser',
@@ -118,7 +114,7 @@ function change(stage, more = {}) {
  * @param {Action[]} [actions]
  * @returns {Status}
  */
-function changing(view, actions = ['change', 'checkNow', 'reopenAuthorization', 'cancelChange']) {
+export function changing(view, actions = ['change', 'checkNow', 'reopenAuthorization', 'cancelChange']) {
   return {
     ...CONNECTED,
     main: { account: MARIA, since: NOW - 40 * DAY, changedBy: person(MARIA), siteUrl: 'https://example.atlassian.net' },
@@ -179,6 +175,9 @@ const FOUND = {
   ],
 };
 
+/** Everybody who can be rehearsed. */
+const ACCOUNTS = new Map([SERVICE, NARROW, MARIA, LONG, TOM].map((account) => [account.accountId, account]));
+
 /**
  * A scene whose status does not change, and in which a change can be begun.
  * @param {Status} status
@@ -191,6 +190,8 @@ export function still(status, more = {}) {
   const answers = {
     status: () => reply(status),
     findAccounts: () => FOUND,
+    rehearsal: () => rehearsed(null),
+    rehearse: (request) => (request.type === 'rehearse' ? rehearsed({ account: ACCOUNTS.get(request.account) ?? SERVICE, against: person(status.main?.account ?? MARIA) }) : refused({ code: 'invalidRequest' })),
     beginChange: () => ({ type: 'authorization', change: KEY, url: PAGE, status: waiting }),
     reopenAuthorization: () => ({ type: 'authorization', change: KEY, url: PAGE, status }),
     continueChange: () => refused({ code: 'wrongStage' }),

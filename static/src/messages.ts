@@ -30,6 +30,7 @@ import type {
 import type { Silence, Trouble } from './api/door.ts';
 import { comment as commentWords } from './messages/comment.ts';
 import { reasonShort } from './messages/people.ts';
+import { lossSentence } from './messages/rehearsal.ts';
 import { counted, list, NOTHING_CHANGED, when, type Told } from './messages/words.ts';
 import { control, say, type Phrase } from './phrase.tsx';
 import { age, day, moment } from './time.ts';
@@ -38,6 +39,7 @@ export * from './messages/comment.ts';
 export * from './messages/connections.ts';
 export * from './messages/people.ts';
 export * from './messages/personal.ts';
+export * from './messages/rehearsal.ts';
 export { MEANING, REAUTHORIZE, reasonForPerson, risk } from './messages/reauthorize.ts';
 export * from './messages/rollBack.ts';
 export * from './messages/settings.ts';
@@ -523,7 +525,7 @@ export const dialog = {
   connectTitle: 'Connect Integration+',
   close: 'Close',
   progress: 'Steps of the change',
-  steps: ['Choose account', 'What will happen', 'Allow in Jira', 'Done'],
+  steps: ['Choose account', 'Preview', 'Allow in Jira', 'Done'],
   step: (n: number, of: number, name: string) => `Step ${n} of ${of}: ${name}`,
   cancel: 'Cancel',
   cancelChange: 'Cancel change',
@@ -610,6 +612,7 @@ export const mismatch = {
   title: 'Another account allowed',
   text: (allowed: Person, meant: Person) => say`You allowed as ${allowed}. You meant ${meant}. ${NOTHING_CHANGED}`,
   next: (meant: Person) => say`Try again and switch to ${meant} on Jira’s page, or use the account that allowed.`,
+  preview: (allowed: Person) => `What will change with ${allowed.displayName}`,
   accept: (allowed: Person) => `Use ${allowed.displayName} instead, after checks`,
 };
 
@@ -743,6 +746,10 @@ export function troubleTitle(trouble: Trouble): string {
       return 'Stored data could not be read';
     case 'notConnected':
       return 'Integration+ is not connected';
+    case 'rehearsalNeeded':
+      return 'The change has to be rehearsed first';
+    case 'acknowledgementNeeded':
+      return 'What is lost has to be acknowledged first';
     case 'formerFailsChecks':
     case 'formerGrantDead':
       return 'Rolling back is not possible';
@@ -803,6 +810,10 @@ function errorSentence(error: ErrorCode, told: Told | null): Phrase {
       return say`Jira knows no such account, or does not show it to you. ${NOTHING_CHANGED} Choose another account.`;
     case 'accountUnsuitable':
       return say`This account is ${unsuitable(error.reason)}. ${NOTHING_CHANGED} Choose another account.`;
+    case 'rehearsalNeeded':
+      return say`No rehearsal of this account is recent enough, or the main authorized user became another since. ${NOTHING_CHANGED} Look at the new result, then go on.`;
+    case 'acknowledgementNeeded':
+      return say`By the latest rehearsal ${lossSentence(error.lost, error.failing)} ${NOTHING_CHANGED} Look at the new result and acknowledge it, then go on.`;
     case 'changeUnderWay':
       return told === null ? say`${error.by} has a change under way.` : blocked.who(error.by, error.since, told);
     case 'noSuchChange':

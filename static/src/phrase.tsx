@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { Person } from './api/generated/api.ts';
 
-/** A sentence in which people and controls stand out. */
-export type Phrase = ReadonlyArray<string | Person | { readonly control: string }>;
+/** A sentence in which people, controls and names stand out. */
+export type Phrase = ReadonlyArray<string | Person | { readonly control: string } | { readonly name: string }>;
 
 /** Makes a {@link Phrase} of a template. */
-export function say(text: TemplateStringsArray, ...parts: Array<string | number | Person | { control: string }>): Phrase {
+export function say(text: TemplateStringsArray, ...parts: Array<string | number | Person | { control: string } | { name: string }>): Phrase {
   return text.flatMap((piece, i) => {
     const part = parts[i];
     return part === undefined ? [piece] : [piece, typeof part === 'number' ? String(part) : part];
@@ -17,6 +17,11 @@ export function control(label: string): { control: string } {
   return { control: label };
 }
 
+/** What somebody has named as they liked: a project, say. */
+export function named(name: string): { name: string } {
+  return { name };
+}
+
 /** Several sentences as one. */
 export function joined(phrases: readonly Phrase[]): Phrase {
   return phrases.flatMap((phrase, i) => (i === 0 ? phrase : [' ', ...phrase]));
@@ -24,7 +29,11 @@ export function joined(phrases: readonly Phrase[]): Phrase {
 
 /** The words alone, for a screen reader's announcement. */
 export function plain(phrase: Phrase): string {
-  return phrase.map((part) => (typeof part === 'string' ? part : 'control' in part ? part.control : part.displayName)).join('');
+  return phrase.map((part) => (typeof part === 'string' ? part : 'control' in part ? part.control : nameOf(part))).join('');
+}
+
+function nameOf(part: Person | { readonly name: string }): string {
+  return 'name' in part ? part.name : part.displayName;
 }
 
 /** Shows a {@link Phrase}. */
@@ -34,6 +43,6 @@ export function Say({ phrase }: { phrase: Phrase }): ReactNode {
       return part;
     }
     // A name is whatever its owner typed: `bdi` keeps its writing direction from turning the sentence around it.
-    return <strong key={i}>{'control' in part ? part.control : <bdi>{part.displayName}</bdi>}</strong>;
+    return <strong key={i}>{'control' in part ? part.control : <bdi>{nameOf(part)}</bdi>}</strong>;
   });
 }

@@ -34,6 +34,7 @@ describe('behaviour', { concurrency: 3 }, () => {
         intended: '712020:service-jira',
         insteadOf: null,
         policy: null,
+        acknowledged: null,
       });
       await press(page, 'Close dialog');
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
@@ -137,11 +138,15 @@ describe('behaviour', { concurrency: 3 }, () => {
     visit('allowedByOther', async (page) => {
       await press(page, 'Open');
       await press(page, 'Use Tom Okafor instead, after checks');
+      await page.getByRole('heading', { name: 'What will change with Tom Okafor' }).waitFor();
+      assert.equal((await requests(page)).some((/** @type {any} */ { type }) => type === 'acceptAccount'), false);
+      await press(page, 'Use Tom Okafor instead, after checks');
       await page.getByRole('heading', { name: 'Done', exact: true }).waitFor();
       assert.deepEqual((await requests(page)).at(-1), {
         type: 'acceptAccount',
         change: 'a'.repeat(64),
         accountId: '5b10a2844c20165700ede22h',
+        acknowledged: null,
       });
     }));
 
@@ -159,7 +164,8 @@ describe('behaviour', { concurrency: 3 }, () => {
       await continueToJira(page);
       await press(page, 'Take over');
       await page.getByRole('timer').waitFor();
-      assert.equal((await requests(page)).at(-1).insteadOf, 'b'.repeat(64));
+      const begun = (await requests(page)).filter((/** @type {any} */ { type }) => type === 'beginChange');
+      assert.equal(begun.at(-1).insteadOf, 'b'.repeat(64));
     }));
 
   test('the page opens again, and its link is copied', () =>

@@ -239,6 +239,29 @@ describe('the background script', { concurrency: 3 }, () => {
       await other.close();
     }));
 
+  test('asks for risks once a day where the person is no administrator', () =>
+    open('promptNoAdministrator', async (page) => {
+      const asked = async () => (await requests(page)).map((/** @type {any} */ { risks }) => risks);
+      const hours = async (/** @type {number} */ count) => {
+        await page.evaluate(
+          ([key, ms]) => {
+            const kept = JSON.parse(localStorage.getItem(String(key)) ?? '{}');
+            const earlier = (/** @type {number} */ at) => at - Number(ms);
+            localStorage.setItem(String(key), JSON.stringify({ ...kept, askedAt: earlier(kept.askedAt), askAgainAt: earlier(kept.askAgainAt), noAdministratorAt: earlier(kept.noAdministratorAt) }));
+          },
+          [KEY, count * HOUR],
+        );
+        await page.reload();
+        await answer(page);
+      };
+      await answer(page);
+      assert.deepEqual(await asked(), [true]);
+      await hours(2);
+      assert.deepEqual(await asked(), [false]);
+      await hours(23);
+      assert.deepEqual(await asked(), [true]);
+    }));
+
   test('tells administrators of a risk, each kind once a day', () =>
     open('promptRisk', async (page) => {
       const flag = page.getByRole('region', { name: /^Integration\+ stops on .* unless somebody acts$/ });

@@ -252,8 +252,11 @@ export const STATES = [
   {
     name: 'what will happen, and how to sign in as the account',
     scene: 'connected',
-    reach: (page) => choose(page, 'change', 'Narrow service account'),
-    roles: [['heading', 'What will happen'], ['heading', 'How to sign in as that account'], ['button', 'Continue to Jira'], ['button', 'Back']],
+    reach: async (page) => {
+      await choose(page, 'change', 'Narrow service account');
+      await page.getByText('What will happen').click();
+    },
+    roles: [['heading', 'What will change'], ['heading', 'How to sign in as that account'], ['button', 'Continue to Jira'], ['button', 'Back']],
     words: [/Jira service account stays and goes on working/, /Or in a private window/],
   },
   {

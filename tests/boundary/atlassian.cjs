@@ -20,6 +20,8 @@ const codeOf = (accountId) => `code.by.${accountId}`;
 /** A code that the authorization server answers by pointing at another host, where everything is granted. */
 const LURE = 'code.lure';
 
+const projects = ['MOB', 'SUP'].map((key, nth) => ({ id: String(10_000 + nth), key, name: `Project ${key}`, projectTypeKey: 'software' }));
+
 /** How a code or a token ends that names who allowed. @param {string | null | undefined} text */
 const ending = (text) => /\.by\.[\w:-]+$/.exec(text ?? '')?.[0] ?? '';
 
@@ -58,7 +60,14 @@ function agreeable() {
       case 'GET /rest/api/3/user':
         return ok(user(String(url.searchParams.get('accountId'))));
       case 'GET /rest/api/3/project/search':
-        return ok({ startAt: 0, maxResults: 100, total: 2, isLast: true, values: [{ id: '10000' }, { id: '10001' }] });
+        return ok({ startAt: 0, maxResults: 100, total: projects.length, isLast: true, values: projects });
+      case 'POST /rest/api/3/permissions/check':
+        return ok({
+          globalPermissions: body.globalPermissions,
+          projectPermissions: body.projectPermissions.flatMap((/** @type {any} */ { permissions, projects, issues }) =>
+            permissions.map((/** @type {string} */ permission) => ({ permission, projects, issues })),
+          ),
+        });
       case 'GET /rest/api/3/webhook':
         return ok({ startAt: 0, maxResults: 100, total: webhooks.length, isLast: true, values: webhooks });
       case 'POST /rest/api/3/webhook': {

@@ -44,7 +44,11 @@ async function allow(isolate, url, accountId) {
  * @param {string} accountId
  */
 async function change(isolate, accountId) {
-  const begun = await isolate.do({ ask: { type: 'beginChange', intended: accountId, insteadOf: null, policy: null } });
+  const rehearsed = await isolate.do({ ask: { type: 'rehearse', account: accountId, again: false } });
+  assert.notEqual(rehearsed.answer.rehearsal.doneAt, null, JSON.stringify(rehearsed));
+  const begun = await isolate.do({
+    ask: { type: 'beginChange', intended: accountId, insteadOf: null, policy: null, acknowledged: rehearsed.answer.rehearsal.id },
+  });
   await allow(isolate, begun.answer.url, accountId);
   const done = await isolate.do({ ask: { type: 'continueChange', change: begun.answer.change } });
   assert.equal(done.answer.status.main?.account.accountId, accountId, JSON.stringify(done));
@@ -113,7 +117,7 @@ test('the work of a change arrives through the queue, once more for nothing, and
   await isolate.do({ platform: 'pushed' });
   await change(isolate, ADMINISTRATOR);
   const { answer: pushed } = await isolate.do({ platform: 'pushed' });
-  assert.deepEqual(pushed, [{ queue: 'work', event: { body: { generation: 2, batch: 0 }, delayInSeconds: 0 } }]);
+  assert.deepEqual(pushed, [{ queue: 'work', event: { body: { type: 'verify', generation: 2, batch: 0 }, delayInSeconds: 0 } }]);
 
   const before = await isolate.do(connections({}));
   assert.deepEqual([before.answer.connections.job.state, before.answer.connections.job.tried], ['running', 0]);
@@ -123,7 +127,7 @@ test('the work of a change arrives through the queue, once more for nothing, and
   assert.deepEqual([after.answer.connections.job.state, after.answer.connections.job.tried], ['done', 1]);
 
   await isolate.do({ platform: 'calls' });
-  for (const again of [work, { work: { generation: '2' } }, { work: {} }]) assert.deepEqual(await isolate.do(again), {});
+  for (const again of [work, { work: { type: 'verify', generation: '2' } }, { work: { type: 'another' } }, { work: {} }]) assert.deepEqual(await isolate.do(again), {});
   const { answer: calls } = await isolate.do({ platform: 'calls' });
   assert.ok(calls.every((/** @type {any} */ { what }) => what === '/api/v1/entity/get'), JSON.stringify(calls));
 });

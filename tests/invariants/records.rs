@@ -12,6 +12,7 @@ use integration_plus::domain::health::{Check, CheckFailure, CheckName, CheckResu
 use integration_plus::domain::personal::{Held, Personal, Shown};
 use integration_plus::domain::receipt::Receipt;
 use integration_plus::domain::refusal::{RedirectRefusal, Refusals};
+use integration_plus::domain::rehearsal::{Held as RehearsedHeld, Part, Permission, Progress, Rehearsal, Rehearsed};
 use integration_plus::domain::scope::{REQUIRED, Scopes};
 use integration_plus::domain::settings::{ReauthorizationPolicy, Settings};
 use integration_plus::domain::site::{CloudId, Site};
@@ -21,7 +22,7 @@ use integration_plus::domain::time::Timestamp;
 use integration_plus::domain::wave::{Day, Days, HeldUp, Job};
 use integration_plus::domain::webhook::{Registered, WebhookId};
 use integration_plus::ports::{Expect, Stored, Write};
-use integration_plus::records::{self, Delivered, Instance, Record};
+use integration_plus::records::{self, Delivered, Instance, Record, Rehearsals};
 use std::fmt::Debug;
 use std::path::Path;
 
@@ -283,4 +284,47 @@ fn a_document_of_no_known_version_is_corrupt_and_not_guessed_at() {
     ] {
         assert!(records::read::<Connection>(Stored { revision: 1, document: document.clone() }).is_err(), "{document}");
     }
+}
+
+fn rehearsed(key: &str, before: bool, held: &[Permission]) -> Rehearsed {
+    let mut set = RehearsedHeld::default();
+    for permission in held {
+        set.add(*permission);
+    }
+    Rehearsed { id: 10_000, key: key.into(), name: format!("Name of {key}"), service_project: true, before, held: set }
+}
+
+#[test]
+fn golden_rehearsals_of_this_version_are_written_and_read_alike() {
+    let against = Some(person("old"));
+    let new = Rehearsal::new("c".repeat(32), account("new"), against, 2, person("admin"), Timestamp(1), None);
+    let mut done = Rehearsal {
+        batch: 3,
+        total: Some(3),
+        restarts: 1,
+        parts: 1,
+        old_parts: 2,
+        administers: Some(true),
+        calls: 7,
+        ..new.clone()
+    };
+    let lost = rehearsed("LOST", true, &[]);
+    let projects =
+        vec![lost, rehearsed("KEPT", true, &Permission::ALL[..3]), rehearsed("NEW", false, &Permission::ALL)];
+    done.absorb(&projects);
+    done.losses[0].people = Some(vec![person("somebody")]);
+    done.losses[0].more = 4;
+    done.progress = Progress::Done { at: Timestamp(2) };
+    holds("rehearsal-done", &done);
+    let waits = Rehearsal {
+        busy_until: Some(Timestamp(3)),
+        waits_until: Some(Timestamp(4)),
+        progress: Progress::Again { part: 1, of: 2 },
+        ..new.clone()
+    };
+    holds("rehearsal-again", &waits);
+    holds("rehearsal-people", &Rehearsal { progress: Progress::People { next: 5 }, ..new.clone() });
+    holds("rehearsal-listing", &Rehearsal { progress: Progress::Listing { start_at: 1000 }, ..new });
+    holds("rehearsal-part", &Part { rehearsal: "c".repeat(32), projects });
+    holds("rehearsals", &Rehearsals(vec![person("new").account_id]));
 }

@@ -48,11 +48,10 @@ fn an_account_that_cannot_be_main_is_refused_with_its_reason() {
     for (account, reason) in
         [(INACTIVE, Unsuitable::Inactive), (APP, Unsuitable::NotHuman), (CUSTOMER, Unsuitable::NotHuman)]
     {
-        let refused =
-            scene.refused(MARIA, Request::BeginChange { intended: id(account), instead_of: None, policy: None });
+        let refused = scene.refused(MARIA, scene.beginning(MARIA, account, None, None));
         assert_eq!(refused, ErrorCode::AccountUnsuitable { reason }, "{account}");
     }
-    let unknown = Request::BeginChange { intended: id("712020:nobody"), instead_of: None, policy: None };
+    let unknown = scene.beginning(MARIA, "712020:nobody", None, None);
     assert_eq!(scene.refused(MARIA, unknown), ErrorCode::AccountNotFound);
     assert_eq!(scene.trace(), before);
 }
@@ -73,7 +72,7 @@ fn a_second_administrator_is_told_who_is_at_it_and_may_take_over() {
     let scene = Scene::new();
     let (first, url) = scene.begin(MARIA, SERVICE);
     assert_eq!(scene.status(TOM).actions, [Action::TakeOver, Action::CancelChange]);
-    let refused = scene.refused(TOM, Request::BeginChange { intended: id(TOM), instead_of: None, policy: None });
+    let refused = scene.refused(TOM, scene.beginning(TOM, TOM, None, None));
     let ErrorCode::ChangeUnderWay { by, change, replaceable, .. } = refused else { panic!("{refused:?}") };
     assert_eq!((by.account_id, &change, replaceable), (id(MARIA), &first, true));
 
@@ -91,7 +90,7 @@ fn a_second_administrator_is_told_who_is_at_it_and_may_take_over() {
 fn two_administrators_at_the_same_moment_have_one_winner() {
     let scene = Scene::new();
     let start = |who: &str, account: &str| {
-        let request = Request::BeginChange { intended: id(account), instead_of: None, policy: None };
+        let request = scene.beginning(who, account, None, None);
         Running::start(&scene.platform, Some(who), Invocation::Request(Some(request)))
     };
     let mut running = [Some(start(MARIA, SERVICE)), Some(start(TOM, TOM))];
@@ -146,8 +145,7 @@ fn nobody_begins_over_a_change_that_has_moved_the_pointer() {
     assert_eq!(scene.main().as_deref(), Some(SERVICE));
     let seen = scene.status(TOM).change.expect("is in view");
     assert_eq!(seen.stage, StageView::Working { active: false });
-    let refused =
-        scene.refused(TOM, Request::BeginChange { intended: id(TOM), instead_of: Some(change.clone()), policy: None });
+    let refused = scene.refused(TOM, scene.beginning(TOM, TOM, Some(change.clone()), None));
     assert!(matches!(refused, ErrorCode::ChangeUnderWay { replaceable: false, .. }));
     assert_eq!(scene.refused(MARIA, Request::CancelChange { change: change.clone() }), ErrorCode::WrongStage);
 

@@ -123,9 +123,13 @@ fn another_account_allowed_and_nothing_changes_until_the_administrator_decides()
     assert_eq!(scene.refused(MARIA, Request::ContinueChange { change: change.clone() }), ErrorCode::WrongStage);
     assert_eq!(scene.main().as_deref(), Some(MARIA));
 
-    let wrong = Request::AcceptAccount { change: change.clone(), account_id: id(SERVICE) };
+    let wrong = Request::AcceptAccount { change: change.clone(), account_id: id(SERVICE), acknowledged: None };
     assert_eq!(scene.refused(MARIA, wrong), ErrorCode::AccountMismatch);
-    let theirs = Request::AcceptAccount { change: change.clone(), account_id: id(TOM) };
+    let theirs = Request::AcceptAccount {
+        change: change.clone(),
+        account_id: id(TOM),
+        acknowledged: scene.rehearsed(MARIA, TOM),
+    };
     assert!(matches!(scene.refused(TOM, theirs.clone()), ErrorCode::NotInitiator { .. }));
     assert_eq!(scene.main().as_deref(), Some(MARIA));
 
@@ -208,10 +212,13 @@ fn nobody_but_an_administrator_gets_through_any_request() {
     for request in [
         Request::Status { watching: Some(change.clone()) },
         Request::FindAccounts { query: "a".into() },
-        Request::BeginChange { intended: id(ANA), instead_of: Some(change.clone()), policy: None },
+        Request::BeginChange { intended: id(ANA), instead_of: Some(change.clone()), policy: None, acknowledged: None },
+        Request::Rehearse { account: id(SERVICE), again: false },
+        Request::Rehearsal { account: id(SERVICE) },
+        Request::RehearsedProjects { account: id(SERVICE), part: 0 },
         Request::ReopenAuthorization { change: change.clone() },
         Request::ContinueChange { change: change.clone() },
-        Request::AcceptAccount { change: change.clone(), account_id: id(SERVICE) },
+        Request::AcceptAccount { change: change.clone(), account_id: id(SERVICE), acknowledged: None },
         Request::CancelChange { change: change.clone() },
         Request::CheckNow {},
         Request::RollBack {},

@@ -12,6 +12,7 @@ mod people;
 mod personal;
 mod prompt;
 mod redirect;
+mod rehearse;
 mod roll_back;
 mod scene;
 mod upkeep;

@@ -87,7 +87,7 @@ impl Scene {
     }
 
     pub fn prompted(&self, who: &str) -> (Option<Prompt>, Option<Risk>) {
-        let reply = self.ask(who, Request::Prompt {});
+        let reply = self.ask(who, Request::Prompt { risks: true });
         let Reply::Prompt { prompt, risk, .. } = reply else { panic!("{reply:?} is not about a prompt") };
         (prompt, risk)
     }
@@ -113,7 +113,7 @@ impl Scene {
 
     /// The main authorized user becomes the service account, under a policy. The job is on its way.
     pub fn change_to_service(&self, policy: ReauthorizationPolicy) {
-        let begin = Request::BeginChange { intended: id(SERVICE), instead_of: None, policy: Some(policy) };
+        let begin = self.beginning(MARIA, SERVICE, None, Some(policy));
         let reply = self.ask(MARIA, begin);
         let Reply::Authorization { change, url, .. } = reply else { panic!("{reply:?} gives no address") };
         assert_eq!(self.allow(&url, SERVICE).status, 200);

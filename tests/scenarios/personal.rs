@@ -133,7 +133,7 @@ fn an_answer_begun_for_one_purpose_or_person_serves_no_other() {
     assert_eq!(scene.allow(&own, MARIA).status, 200);
     let before = (scene.connection(), scene.grant(MARIA));
     scene.asked(MARIA, Request::ContinueChange { change: session(&own) });
-    let accept = Request::AcceptAccount { change: session(&own), account_id: id(MARIA) };
+    let accept = Request::AcceptAccount { change: session(&own), account_id: id(MARIA), acknowledged: None };
     assert!(matches!(scene.refused(MARIA, accept), ErrorCode::WrongStage | ErrorCode::NoSuchChange));
     assert_eq!((scene.connection(), scene.grant(MARIA)), before);
     // Somebody else who comes by does not get what Ana allowed.

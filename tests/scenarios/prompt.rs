@@ -40,7 +40,10 @@ fn a_prompt_comes_once_a_day_and_is_gone_when_it_is_satisfied() {
 #[test]
 fn two_tabs_that_ask_at_once_show_one_prompt() {
     let scene = with_dead_grant();
-    let replies = crate::people::race(vec![scene.start(ANA, Request::Prompt {}), scene.start(ANA, Request::Prompt {})]);
+    let replies = crate::people::race(vec![
+        scene.start(ANA, Request::Prompt { risks: true }),
+        scene.start(ANA, Request::Prompt { risks: true }),
+    ]);
     let shown = replies.iter().filter(|reply| matches!(reply, Reply::Prompt { prompt: Some(_), .. }));
     assert_eq!((replies.len(), shown.count()), (2, 1));
 }
@@ -63,7 +66,7 @@ fn a_snooze_that_meets_another_tab_holds() {
         if (0..ahead).any(|_| snooze.poll().is_some()) {
             break;
         }
-        let replies = race(vec![scene.start(ANA, Request::Prompt {}), snooze]);
+        let replies = race(vec![scene.start(ANA, Request::Prompt { risks: true }), snooze]);
         assert!(replies.iter().all(|reply| error(reply).is_none()), "{ahead} ahead: {replies:?}");
         scene.wait(HOUR_MS);
         assert_eq!(scene.prompt(ANA), None, "{ahead} ahead");
@@ -174,11 +177,7 @@ fn each_reason_is_told_as_what_it_is() {
     // Everyone: with the time of the change, which is the reason.
     scene.connect(ANA);
     scene.switch(TOM, MARIA);
-    let everyone = Request::BeginChange {
-        intended: crate::scene::id(SERVICE),
-        instead_of: None,
-        policy: Some(ReauthorizationPolicy::Everyone),
-    };
+    let everyone = scene.beginning(TOM, SERVICE, None, Some(ReauthorizationPolicy::Everyone));
     let Reply::Authorization { change, url, .. } = scene.ask(TOM, everyone) else { panic!("begins") };
     scene.allow(&url, SERVICE);
     let changed_at = scene.platform.borrow().now_ms;
@@ -199,7 +198,9 @@ fn a_page_with_nothing_due_costs_one_round_trip_to_storage_and_none_to_jira() {
     scene.member(ANA);
     let asked = scene.platform.borrow().exchanges.len();
     for who in [ANA, BEN] {
-        let Reply::Prompt { prompt: None, risk: None, ask_again_at } = scene.ask(who, Request::Prompt {}) else {
+        let Reply::Prompt { prompt: None, risk: None, administrator: None, ask_again_at } =
+            scene.ask(who, Request::Prompt { risks: true })
+        else {
             panic!("nothing is due")
         };
         let effects = scene.platform.borrow().effects.clone();
@@ -355,4 +356,26 @@ fn the_date_in_the_prompt_is_that_of_the_change_that_asked() {
     let prompt = scene.prompted(BEN).0.expect("is asked");
     assert_eq!((prompt.reason, prompt.changed_at), (ReauthorizationReason::ReplacedPolicy, Some(asked_at)));
     assert_eq!(scene.me(BEN).everyone_asked_at, Some(asked_at));
+}
+
+#[test]
+fn a_risk_costs_people_who_are_no_administrators_one_question_to_jira_a_day() {
+    let scene = Scene::connected();
+    scene.switch(MARIA, SERVICE);
+    scene.admin_of(SERVICE, false);
+    scene.asked(MARIA, Request::CheckNow {});
+    let ask = |who: &str, risks| {
+        let asked = scene.asked_jira("/rest/api/3/mypermissions");
+        let Reply::Prompt { risk, administrator, .. } = scene.ask(who, Request::Prompt { risks }) else {
+            panic!("answers whether to prompt")
+        };
+        (risk, administrator, scene.asked_jira("/rest/api/3/mypermissions") - asked)
+    };
+    assert_eq!(ask(ANA, true), (None, Some(false), 1));
+    // What her browser keeps of that spares Jira the next questions.
+    assert_eq!(ask(ANA, false), (None, None, 0));
+    assert_eq!(ask(MARIA, true), (Some(Risk::NotAdministrator), Some(true), 1));
+    scene.admin_of(SERVICE, true);
+    scene.asked(MARIA, Request::CheckNow {});
+    assert_eq!(ask(ANA, true), (None, None, 0));
 }

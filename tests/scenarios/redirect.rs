@@ -1,7 +1,7 @@
 //! Whoever comes to the redirect endpoint: the attack list, each with its oracle.
 
 use crate::scene::{CUSTOMER, MARIA, MINUTE_MS, SERVICE, Scene, TOM, get, pairs, together};
-use integration_plus::api::{Request, StageView};
+use integration_plus::api::{ErrorCode, Request, StageView};
 use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::authorization::Denial;
 use integration_plus::domain::change::Outcome;
@@ -271,9 +271,10 @@ fn a_customer_who_allows_is_refused_even_when_accepted() {
     let scene = Scene::connected();
     let (change, url) = scene.begin(MARIA, SERVICE);
     scene.allow(&url, CUSTOMER);
-    let take = Request::AcceptAccount { change, account_id: crate::scene::id(CUSTOMER) };
-    let after = scene.asked(MARIA, take);
-    assert!(matches!(after.history[0].outcome, Outcome::ChecksFailed { .. }), "{:?}", after.history[0]);
+    let take = Request::AcceptAccount { change, account_id: crate::scene::id(CUSTOMER), acknowledged: None };
+    assert_eq!(scene.refused(MARIA, take), ErrorCode::RehearsalNeeded);
+    let rehearse = Request::Rehearse { account: crate::scene::id(CUSTOMER), again: false };
+    assert!(matches!(scene.refused(MARIA, rehearse), ErrorCode::AccountUnsuitable { .. }));
     assert_eq!(scene.main().as_deref(), Some(MARIA));
 }
 

@@ -7,7 +7,7 @@ use integration_plus::domain::authorization::SessionKey;
 use integration_plus::domain::connection::Connection;
 use integration_plus::domain::refusal::Refusals;
 use integration_plus::domain::scope::REQUIRED_OF_JIRA;
-use integration_plus::domain::settings::Settings;
+use integration_plus::domain::settings::{ReauthorizationPolicy, Settings};
 use integration_plus::ports::{Key, Stored};
 use integration_plus::records;
 use integration_plus::web::{WebRequest, WebResponse};
@@ -107,9 +107,32 @@ impl Scene {
     }
 
     pub fn begin_instead(&self, who: &str, intended: &str, instead_of: Option<SessionKey>) -> (SessionKey, String) {
-        let reply = self.ask(who, Request::BeginChange { intended: id(intended), instead_of, policy: None });
+        let reply = self.ask(who, self.beginning(who, intended, instead_of, None));
         let Reply::Authorization { change, url, .. } = reply else { panic!("{reply:?} gives no address") };
         (change, url)
+    }
+
+    /// What begins a change, after a rehearsal whose losses are acknowledged.
+    pub fn beginning(
+        &self,
+        who: &str,
+        intended: &str,
+        instead_of: Option<SessionKey>,
+        policy: Option<ReauthorizationPolicy>,
+    ) -> Request {
+        let acknowledged = self.rehearsed(who, intended);
+        Request::BeginChange { intended: id(intended), instead_of, policy, acknowledged }
+    }
+
+    /// The name of a finished rehearsal of this account, where one is needed and `who` may have one.
+    pub fn rehearsed(&self, who: &str, account: &str) -> Option<String> {
+        if self.main().is_none_or(|main| main == account) {
+            return None;
+        }
+        let reply = self.ask(who, Request::Rehearse { account: id(account), again: false });
+        let Reply::Rehearsal { rehearsal: Some(rehearsal) } = reply else { return None };
+        assert!(rehearsal.done_at.is_some(), "a small site is rehearsed at once");
+        Some(rehearsal.id)
     }
 
     pub fn proceed(&self, who: &str, change: &SessionKey) -> Status {

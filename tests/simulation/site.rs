@@ -167,8 +167,9 @@ impl Site {
         let ask = |request| Invocation::Request(Some(request));
         let (who, invocation) = match act {
             Act::Begin(account) => {
+                let acknowledged = self.rehearsed(account);
                 let intended = id(account);
-                (Some(MARIA), ask(Request::BeginChange { intended, instead_of: None, policy: None }))
+                (Some(MARIA), ask(Request::BeginChange { intended, instead_of: None, policy: None, acknowledged }))
             }
             Act::Redirect(account) => (None, self.come_back(&self.change.clone()?.1, account)),
             Act::Continue => (Some(MARIA), ask(Request::ContinueChange { change: key? })),
@@ -195,9 +196,23 @@ impl Site {
                 self.disconnecting.insert(who);
                 (Some(who), ask(Request::Disconnect {}))
             }
-            Act::Prompt(who) => (Some(who), ask(Request::Prompt {})),
+            Act::Prompt(who) => (Some(who), ask(Request::Prompt { risks: true })),
         };
         Some(Started { running: Running::start(&self.platform, who, invocation), work })
+    }
+
+    /// The name of a rehearsal of this account that went well.
+    fn rehearsed(&self, account: &str) -> Option<String> {
+        let plan = self.platform.borrow_mut().plan.take();
+        let rehearse = Invocation::Request(Some(Request::Rehearse { account: id(account), again: false }));
+        let (ended, _) = Running::start(&self.platform, Some(MARIA), rehearse).finish();
+        let mut platform = self.platform.borrow_mut();
+        platform.plan = plan;
+        platform.queue.retain(|(_, work)| !matches!(work, Work::Rehearse { .. }));
+        match ended {
+            Ended::Answered(Answer::Reply(Reply::Rehearsal { rehearsal })) => rehearsal.map(|rehearsal| rehearsal.id),
+            Ended::Answered(_) | Ended::Crashed => None,
+        }
     }
 
     fn take_work(&self) -> Option<Work> {

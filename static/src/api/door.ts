@@ -4,11 +4,15 @@
 import { invoke } from '@forge/bridge';
 import type { ErrorCode, Reply, Request } from './generated/api.ts';
 
-/** Which reply answers which request, if it is not refused. */
+/** Which replies answer which request, if it is not refused. */
 interface ReplyTo {
   status: 'status';
   findAccounts: 'accounts';
   beginChange: 'authorization';
+  rehearse: 'rehearsal';
+  rehearsal: 'rehearsal';
+  /** The rehearsal itself, which is none, where it is not kept any more. */
+  rehearsedProjects: 'rehearsedProjects' | 'rehearsal';
   reopenAuthorization: 'authorization';
   continueChange: 'status';
   acceptAccount: 'status';
@@ -30,29 +34,32 @@ interface ReplyTo {
   discardHeld: 'comment';
 }
 
-const REPLY_TO: ReplyTo = {
-  status: 'status',
-  findAccounts: 'accounts',
-  beginChange: 'authorization',
-  reopenAuthorization: 'authorization',
-  continueChange: 'status',
-  acceptAccount: 'status',
-  cancelChange: 'status',
-  checkNow: 'status',
-  rollBack: 'status',
-  changeSettings: 'status',
-  connections: 'connections',
-  remind: 'reminded',
-  steerWave: 'connections',
-  me: 'me',
-  authorize: 'consent',
-  disconnect: 'me',
-  prompt: 'prompt',
-  snooze: 'prompt',
-  comment: 'comment',
-  postHeld: 'comment',
-  postForMe: 'comment',
-  discardHeld: 'comment',
+const REPLY_TO: { readonly [T in Request['type']]: ReadonlyArray<ReplyTo[T]> } = {
+  status: ['status'],
+  findAccounts: ['accounts'],
+  beginChange: ['authorization'],
+  rehearse: ['rehearsal'],
+  rehearsal: ['rehearsal'],
+  rehearsedProjects: ['rehearsedProjects', 'rehearsal'],
+  reopenAuthorization: ['authorization'],
+  continueChange: ['status'],
+  acceptAccount: ['status'],
+  cancelChange: ['status'],
+  checkNow: ['status'],
+  rollBack: ['status'],
+  changeSettings: ['status'],
+  connections: ['connections'],
+  remind: ['reminded'],
+  steerWave: ['connections'],
+  me: ['me'],
+  authorize: ['consent'],
+  disconnect: ['me'],
+  prompt: ['prompt'],
+  snooze: ['prompt'],
+  comment: ['comment'],
+  postHeld: ['comment'],
+  postForMe: ['comment'],
+  discardHeld: ['comment'],
 };
 
 /** Why no reply came. */
@@ -112,5 +119,6 @@ function isReply(body: unknown): body is Reply {
 }
 
 function answers<R extends Request>(request: R, reply: Reply): reply is Answering<R> {
-  return reply.type === REPLY_TO[request.type];
+  const answering: readonly string[] = REPLY_TO[request.type];
+  return answering.includes(reply.type);
 }

@@ -2,14 +2,16 @@ import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
 import { useEffect, useState, type ReactNode, type RefObject } from 'react';
 import type { Trouble } from '../api/door.ts';
-import type { Person, ReauthorizationPolicy, SessionKey, Status } from '../api/generated/api.ts';
+import type { AccountId, ErrorCode, Person, ReauthorizationPolicy, SessionKey, Status } from '../api/generated/api.ts';
 import { dialog as words, type Told } from '../messages.ts';
 import { usePanel } from '../panel/PanelContext.tsx';
+import { outdated } from '../rehearsal/outdated.ts';
 import { useReader } from '../reader.tsx';
 import { nowBy, type AppClock } from '../time.ts';
 import { ChooseAccount } from './ChooseAccount.tsx';
 import { Follow } from './Follow.tsx';
 import type { Opening } from './opening.ts';
+import { Preview } from './Preview.tsx';
 import { stepOf, Tracker } from './Tracker.tsx';
 import { useAuthorization } from './useAuthorization.ts';
 import { WhatWillHappen } from './WhatWillHappen.tsx';
@@ -42,6 +44,8 @@ export function Flow({
   const [insteadOf, setInsteadOf] = useState(opening.at === 'choose' ? opening.insteadOf : null);
   /** What this change asks of people; nothing until somebody chooses otherwise than the settings say. */
   const [policy, setPolicy] = useState<ReauthorizationPolicy | null>(null);
+  /** What was acknowledged when a change was last begun here. */
+  const [read, setRead] = useState<{ of: AccountId; acknowledged: string | null } | null>(null);
   const authorization = useAuthorization();
   const told: Told = { now: nowBy(clock), calendar };
   const followed = view.at === 'follow' ? view.change : null;
@@ -51,14 +55,36 @@ export function Flow({
     return () => panel.watch(null);
   }, [panel, followed]);
 
-  const begin = async (intended: Person, replacing: SessionKey | null) => {
-    const change = await authorization.begin(intended.accountId, replacing, policy);
+  const begin = async (
+    intended: Person,
+    replacing: SessionKey | null,
+    acknowledged: string | null,
+    onRefused: (error: ErrorCode) => void = () => undefined,
+  ) => {
+    const change = await authorization.begin(intended.accountId, replacing ?? insteadOf?.change ?? null, policy, acknowledged, onRefused);
     if (change !== null) {
       setInsteadOf(null);
+      setRead({ of: intended.accountId, acknowledged });
       setView({ at: 'follow', change });
     }
   };
 
+  // What was acknowledged for an account holds for the next try as well; where it does not, there is something new to read.
+  const beginAgain = (intended: Person) => {
+    const acknowledged = read?.of === intended.accountId ? read.acknowledged : null;
+    void begin(intended, null, acknowledged, (error) => {
+      if (outdated(error)) {
+        setView({ at: 'explain', intended });
+      }
+    });
+  };
+
+  const goTo = (next: View) => {
+    authorization.forget();
+    setView(next);
+  };
+
+  const main = status.main?.account ?? null;
   const change = status.change?.key === followed ? status.change : null;
   const title = status.main === null || change?.purpose === 'firstConnect' ? words.connectTitle : words.changeTitle;
 
@@ -73,21 +99,34 @@ export function Flow({
           insteadOf={insteadOf?.by ?? null}
           first={first}
           onCancel={onClose}
-          onChosen={(intended) => setView({ at: 'explain', intended })}
+          onChosen={(intended) => goTo({ at: 'explain', intended })}
         />
       )}
-      {view.at === 'explain' && (
+      {view.at === 'explain' && (main === null || main.accountId === view.intended.accountId) && (
         <WhatWillHappen
           intended={view.intended}
-          main={status.main?.account ?? null}
+          main={main}
+          settings={status.settings}
+          told={told}
+          first={first}
+          authorization={authorization}
+          onBack={() => goTo({ at: 'choose' })}
+          onBegin={(replacing) => void begin(view.intended, replacing, null)}
+        />
+      )}
+      {view.at === 'explain' && main !== null && main.accountId !== view.intended.accountId && (
+        <Preview
+          key={view.intended.accountId}
+          intended={view.intended}
+          main={main}
           settings={status.settings}
           policy={policy ?? status.settings.policy}
           onPolicy={setPolicy}
           told={told}
           first={first}
           authorization={authorization}
-          onBack={() => setView({ at: 'choose' })}
-          onBegin={(replacing) => void begin(view.intended, replacing ?? insteadOf?.change ?? null)}
+          onBack={() => goTo({ at: 'choose' })}
+          onBegin={(replacing, acknowledged, onRefused) => void begin(view.intended, replacing, acknowledged, onRefused)}
         />
       )}
       {view.at === 'follow' && (
@@ -100,8 +139,9 @@ export function Flow({
           told={told}
           first={first}
           authorization={authorization}
-          onAgain={(intended) => void begin(intended, null)}
-          onAnother={() => setView({ at: 'choose' })}
+          policy={policy ?? status.settings.policy}
+          onAgain={beginAgain}
+          onAnother={() => goTo({ at: 'choose' })}
           onClose={onClose}
         />
       )}

@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode, type RefObject } from 'react';
 import { Announcement } from '../Announcement.tsx';
 import type { Trouble } from '../api/door.ts';
-import type { ChangeView, Person, Status } from '../api/generated/api.ts';
+import type { ChangeView, Person, ReauthorizationPolicy, Status } from '../api/generated/api.ts';
 import { stageSentence, type Told } from '../messages.ts';
 import { useAsking } from '../panel/useAsking.ts';
 import { plain } from '../phrase.tsx';
@@ -21,6 +21,8 @@ export interface Following {
   /** Why the change could not be carried on when the panel last tried. */
   readonly held: Trouble | null;
   readonly told: Told;
+  /** What the change asks of people. */
+  readonly policy: ReauthorizationPolicy;
   readonly first: RefObject<HTMLElement>;
   /** Begins anew with this account; absent when the app does not offer that now. */
   readonly onAgain: ((intended: Person) => void) | undefined;
@@ -49,6 +51,7 @@ export function Follow({
   status: Status;
   clock: AppClock;
   held: Trouble | null;
+  policy: ReauthorizationPolicy;
   told: Told;
   first: RefObject<HTMLElement>;
   authorization: Authorization;
@@ -104,7 +107,7 @@ function Stage({ following, clock }: { following: Following; clock: AppClock }):
     case 'awaitingConsent':
       return <AllowInJira {...following} clock={clock} />;
     case 'allowedByOther':
-      return <Mismatch {...following} allowed={stage.allowed} />;
+      return <Mismatch key={stage.allowed.accountId} {...following} allowed={stage.allowed} />;
     case 'denied':
     case 'expired':
     case 'interrupted':

@@ -1,17 +1,22 @@
 import { router } from '@forge/bridge';
 import { useState } from 'react';
 import type { Trouble } from '../api/door.ts';
-import type { AccountId, ReauthorizationPolicy, SessionKey } from '../api/generated/api.ts';
+import type { AccountId, ErrorCode, ReauthorizationPolicy, SessionKey } from '../api/generated/api.ts';
 import { useAsking } from '../panel/useAsking.ts';
 import { copyText } from './copyText.ts';
 
 /** The authorization page of the change that the dialog follows. */
 export interface Authorization {
-  /** Begins a change and opens its page; answers its name, or nothing when it did not begin. */
+  /**
+   * Begins a change and opens its page; answers its name, or nothing when it did not begin. A refusal is shown, and
+   * told to `onRefused` as well.
+   */
   readonly begin: (
     intended: AccountId,
     insteadOf: SessionKey | null,
     policy: ReauthorizationPolicy | null,
+    acknowledged: string | null,
+    onRefused: (error: ErrorCode) => void,
   ) => Promise<SessionKey | null>;
   /** Opens the page again. */
   readonly reopen: (change: SessionKey) => Promise<void>;
@@ -21,6 +26,8 @@ export interface Authorization {
   readonly busy: boolean;
   /** Why the last request came to nothing. */
   readonly trouble: Trouble | null;
+  /** Takes the trouble from view. */
+  readonly forget: () => void;
   /** The page's address, to be shown because the browser refused to open or copy it. */
   readonly shown: { url: string; because: 'notOpened' | 'notCopied' } | null;
   /** Whether the address was copied just now. */
@@ -29,7 +36,7 @@ export interface Authorization {
 
 /** Opens and copies authorization pages. */
 export function useAuthorization(): Authorization {
-  const { ask, asking, trouble } = useAsking();
+  const { ask, asking, trouble, forget } = useAsking();
   const [page, setPage] = useState<{ change: SessionKey; url: string } | null>(null);
   const [shown, setShown] = useState<Authorization['shown']>(null);
   const [copied, setCopied] = useState(false);
@@ -54,8 +61,13 @@ export function useAuthorization(): Authorization {
   };
 
   return {
-    begin: async (intended, insteadOf, policy) => {
-      const reply = await ask({ type: 'beginChange', intended, insteadOf, policy });
+    begin: async (intended, insteadOf, policy, acknowledged, onRefused) => {
+      const reply = await ask({ type: 'beginChange', intended, insteadOf, policy, acknowledged }, (refusal) => {
+        if (refusal.from === 'app') {
+          onRefused(refusal.error);
+        }
+        return false;
+      });
       if (reply === null) {
         return null;
       }
@@ -80,6 +92,7 @@ export function useAuthorization(): Authorization {
     },
     busy: asking !== null,
     trouble,
+    forget,
     shown,
     copied,
   };

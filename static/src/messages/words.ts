@@ -2,6 +2,7 @@
  * How the sentences write numbers, lists and points in time.
  */
 import type { Timestamp } from '../api/generated/api.ts';
+import type { Phrase } from '../phrase.tsx';
 import { clockTime, day, moment, type Calendar } from '../time.ts';
 
 /** When and for whom a sentence is told. */
@@ -14,6 +15,18 @@ export const NOTHING_CHANGED = 'Nothing has changed.';
 
 export function list(names: readonly string[]): string {
   return new Intl.ListFormat('en', { type: 'conjunction' }).format(names);
+}
+
+/** Several of which each is meant alone: `a, b, or c`. */
+export function alternatives(names: readonly string[]): string {
+  return new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
+}
+
+/** {@link list} of phrases. */
+export function listed(phrases: readonly Phrase[]): Phrase {
+  const places = phrases.map((_, i) => String(i));
+  const parts = new Intl.ListFormat('en', { type: 'conjunction' }).formatToParts(places);
+  return parts.flatMap(({ type, value }) => (type === 'element' ? (phrases[Number(value)] ?? []) : [value]));
 }
 
 /** A number with its thousands apart: `61,200`. */

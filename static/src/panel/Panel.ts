@@ -172,5 +172,7 @@ export class Panel {
 
 /** Whether a request of this kind changes nothing, so that its refusal tells nothing new of the status. */
 function looksOnly(type: PanelRequest['type']): boolean {
-  return type === 'findAccounts' || type === 'connections';
+  return LOOKING.includes(type);
 }
+
+const LOOKING: ReadonlyArray<PanelRequest['type']> = ['findAccounts', 'connections', 'rehearse', 'rehearsal', 'rehearsedProjects'];

@@ -37,6 +37,8 @@ export function passing(trouble: Trouble): boolean {
     case 'notConfigured':
     case 'accountNotFound':
     case 'accountUnsuitable':
+    case 'rehearsalNeeded':
+    case 'acknowledgementNeeded':
     case 'changeUnderWay':
     case 'noSuchChange':
     case 'notInitiator':

@@ -8,7 +8,7 @@ import { flag as words, REAUTHORIZE, risk as riskWords, riskFlag } from '../mess
 import { passing, pause } from '../panel/next.ts';
 import { tellSettled } from '../settled.ts';
 import type { Calendar } from '../time.ts';
-import { due, forgetUndelivered, keep, keepUndelivered, kept, risky, undelivered } from './answer.ts';
+import { due, forgetUndelivered, keep, keepUndelivered, kept, risksWanted, risky, undelivered } from './answer.ts';
 
 /** The flags have one name each, so that two frames of one page never show the same twice. */
 const FLAG = 'integration-plus.reauthorize';
@@ -59,20 +59,23 @@ export class Prompter {
       }
       // Before the answer: another frame that begins at this moment must not ask too. And should none come, nobody asks
       // again and again while the app is down.
-      keep(this.#account, { askedAt: now, askAgainAt: now, risk: last?.risk ?? null });
+      const noAdministratorAt = last?.noAdministratorAt ?? null;
+      keep(this.#account, { askedAt: now, askAgainAt: now, noAdministratorAt, risk: last?.risk ?? null });
     } catch {
       // This browser keeps nothing for frames, so each issue would cost an invocation. The pages of the app ask instead.
       return;
     }
-    const answer = await ask({ type: 'prompt' });
+    const risks = risksWanted(last, now);
+    const answer = await ask({ type: 'prompt', risks });
     if ('trouble' in answer) {
       return;
     }
-    const { prompt, risk, askAgainAt } = answer.reply;
+    const { prompt, risk, administrator, askAgainAt } = answer.reply;
     const warns = risk !== null && risky(last, risk, now);
     keep(this.#account, {
       askedAt: now,
       askAgainAt,
+      noAdministratorAt: administrator === false ? now : risks ? null : (last?.noAdministratorAt ?? null),
       risk: warns ? { type: risk.type, shownAt: now } : (last?.risk ?? null),
     });
     if (prompt !== null) {

@@ -11,6 +11,8 @@ export interface Answer {
   readonly askedAt: number;
   /** Before when nothing will be due, by the app's clock. */
   readonly askAgainAt: Timestamp;
+  /** When the app last said that the person is no administrator, by the browser's clock. */
+  readonly noAdministratorAt: number | null;
   /** The risk that was shown last, and when by the browser's clock. */
   readonly risk: { readonly type: Risk['type']; readonly shownAt: number } | null;
 }
@@ -28,6 +30,12 @@ export function due(answer: Answer | null, now: number): boolean {
   }
   const holds = Math.min(Math.max(answer.askAgainAt - answer.askedAt, HOUR_MS), DAY_MS);
   return now >= answer.askedAt + holds;
+}
+
+/** Whether to ask for risks: whoever is no administrator is told of none, and finding that out costs a question to Jira. */
+export function risksWanted(answer: Answer | null, now: number): boolean {
+  const at = answer?.noAdministratorAt ?? null;
+  return at === null || now < at || now >= at + DAY_MS;
 }
 
 /** Whether a risk is to be shown now: each kind once a day. */
@@ -110,8 +118,10 @@ function read(text: string): Answer | null {
     if (typeof value !== 'object' || value === null) {
       return null;
     }
-    const { askedAt, askAgainAt, risk } = value as Partial<Answer>;
-    return typeof askedAt === 'number' && typeof askAgainAt === 'number' ? { askedAt, askAgainAt, risk: risk ?? null } : null;
+    const { askedAt, askAgainAt, noAdministratorAt, risk } = value as Partial<Answer>;
+    return typeof askedAt === 'number' && typeof askAgainAt === 'number'
+      ? { askedAt, askAgainAt, noAdministratorAt: noAdministratorAt ?? null, risk: risk ?? null }
+      : null;
   } catch {
     return null;
   }

@@ -81,7 +81,26 @@ function calls() {
   ]);
 }
 
+/** The wasm memory that a rehearsal may take up, in megabytes. */
+const AIMED_MEMORY_MB = 64;
+
+function rehearsals() {
+  const sites = [100, 1000, 5000].map((projects) => measure('large', app, String(projects)));
+  table([
+    ['rehearsal', 'lost', 'Jira calls', 'points', 'answers', 'in sequence', 'calls', 'time without Jira', 'peak memory', 'aim', ''],
+    ...sites.map(({ projects, lost, calls, points, answers, inSequence, total, ms: took, peakBytes }) => [
+      `${projects} projects`,
+      ...[lost, calls, points, answers, inSequence, total].map(String),
+      ms(took),
+      `${(peakBytes / 2 ** 20).toFixed(1)} MB`,
+      `${AIMED_MEMORY_MB} MB`,
+      verdict(peakBytes <= AIMED_MEMORY_MB * 2 ** 20),
+    ]),
+  ]);
+}
+
 console.log();
 weights();
 times();
 calls();
+rehearsals();

@@ -4,10 +4,12 @@
 //   node measure.cjs cold <index.cjs>            milliseconds from `require` to the first answer
 //   node measure.cjs warm <index.cjs> <times>    milliseconds of each status request, once warm
 //   node measure.cjs calls <index.cjs>           platform calls of each part of a first connection
+//   node measure.cjs large <index.cjs> <projects>  what a rehearsal on a large site costs
 'use strict';
 
 const { Platform, fromPanel, fromWeb } = require('../../../tests/boundary/platform.cjs');
 const { ADMINISTRATOR, SERVICE_ACCOUNT, agreeable } = require('../../../tests/boundary/atlassian.cjs');
+const { largeSite } = require('./large-site.cjs');
 const { Rounds } = require('./rounds.cjs');
 
 /** @import { Call } from '../../../tests/boundary/platform.cjs' */
@@ -76,5 +78,56 @@ async function calls() {
   return parts;
 }
 
-const measured = what === 'cold' ? cold() : what === 'warm' ? warm() : calls();
+/** The memory of every wasm that is instantiated from now on. @returns {WebAssembly.Memory[]} */
+function memories() {
+  /** @type {WebAssembly.Memory[]} */
+  const seen = [];
+  const { Instance } = WebAssembly;
+  WebAssembly.Instance = class extends Instance {
+    /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} [imports] */
+    constructor(module, imports) {
+      super(module, imports);
+      if (this.exports.memory instanceof WebAssembly.Memory) seen.push(this.exports.memory);
+    }
+  };
+  return seen;
+}
+
+async function large() {
+  const rounds = new Rounds();
+  const projects = Number(times);
+  const { large: atlassian, spent } = largeSite(agreeable(), projects, ADMINISTRATOR);
+  const platform = new Platform(atlassian, () => rounds.one());
+  platform.install();
+  const wasm = memories();
+  const app = require(bundle);
+  const ask = (/** @type {object} */ request) => app.resolver(...fromPanel(request, ADMINISTRATOR));
+  const { change, url } = await ask({ type: 'beginChange', intended: SERVICE_ACCOUNT });
+  await app.redirect(...fromWeb('GET', { state: String(new URL(url).searchParams.get('state')), code: 'a-code' }));
+  await ask({ type: 'continueChange', change });
+  Object.assign(spent, { calls: 0, points: 0 });
+  platform.calls.length = 0;
+  const before = rounds.count;
+  const began = performance.now();
+  let answers = 1;
+  let { rehearsal } = await ask({ type: 'rehearse', account: ADMINISTRATOR, again: false });
+  while (rehearsal.doneAt === null) {
+    answers += 1;
+    ({ rehearsal } = await ask({ type: 'rehearsal', account: ADMINISTRATOR }));
+  }
+  const [memory] = wasm;
+  if (memory === undefined || rehearsal.lookedAt !== projects) throw new Error(`The rehearsal went wrong: ${JSON.stringify(rehearsal)}`);
+  return {
+    projects,
+    lost: rehearsal.lost,
+    answers,
+    inSequence: rounds.count - before,
+    total: platform.calls.length,
+    ms: performance.now() - began,
+    peakBytes: memory.buffer.byteLength,
+    ...spent,
+  };
+}
+
+const measured = what === 'large' ? large() : what === 'cold' ? cold() : what === 'warm' ? warm() : calls();
 measured.then((result) => process.stdout.write(`${JSON.stringify(result)}\n`));

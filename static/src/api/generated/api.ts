@@ -306,6 +306,31 @@ allowed: Person, } | { "type": "denied",
 denial: Denial, } | { "type": "expired" };
 
 /**
+ * What a change does beside projects.
+ */
+export type Consequences = { 
+/**
+ * How many webhooks move.
+ */
+webhooks: number, 
+/**
+ * How many people connected their own accounts.
+ */
+people: number, 
+/**
+ * How many of them must re-authorize already.
+ */
+toReauthorize: number, 
+/**
+ * Scopes that the main authorized user granted, and the account will be asked for.
+ */
+scopes: Array<string>, 
+/**
+ * Scopes that the account will be asked for, and the main authorized user did not grant.
+ */
+newScopes: Array<string>, };
+
+/**
  * People by label.
  */
 export type Counts = { 
@@ -379,7 +404,15 @@ missing: Array<string>, } | { "code": "accountNotFound" } | { "code": "accountUn
 /**
  * Why.
  */
-reason: Unsuitable, } | { "code": "changeUnderWay", 
+reason: Unsuitable, } | { "code": "rehearsalNeeded" } | { "code": "acknowledgementNeeded", 
+/**
+ * How many projects would be lost.
+ */
+lost: number, 
+/**
+ * In how many projects something required is missing, lost ones among them.
+ */
+failing: number, } | { "code": "changeUnderWay", 
 /**
  * Who began it.
  */
@@ -599,6 +632,23 @@ waitsUntil: Timestamp | null, };
 export type Label = "working" | "toReauthorize" | "wrongAccount" | "neverUsed" | "deactivated";
 
 /**
+ * A lost project.
+ */
+export type LossView = { 
+/**
+ * Which.
+ */
+project: RehearsedProject, 
+/**
+ * People who may browse it, at most ten; absent where nobody was asked.
+ */
+people: Array<Person> | null, 
+/**
+ * How many more there are at least.
+ */
+more: number, };
+
+/**
  * The main authorized user.
  */
 export type MainUserView = { 
@@ -754,6 +804,11 @@ query: string | null,
 cursor: string | null, };
 
 /**
+ * What the main authorized user should be able to do in a project.
+ */
+export type Permission = "browseProjects" | "createIssues" | "addComments" | "editIssues" | "transitionIssues" | "createAttachments" | "serviceDeskAgent" | "assignIssues" | "linkIssues";
+
+/**
  * How a person is shown: Jira decides how much of this the reader may see.
  */
 export type Person = { 
@@ -825,6 +880,128 @@ lastAt: Timestamp,
 count: number, };
 
 /**
+ * What a change to an account would do.
+ */
+export type Rehearsal = { 
+/**
+ * When this was true, in milliseconds since 1970-01-01T00:00:00Z.
+ */
+now: Timestamp, 
+/**
+ * Names this result.
+ */
+id: string, 
+/**
+ * Who would be main authorized user.
+ */
+account: Account, 
+/**
+ * Who is.
+ */
+against: Person | null, 
+/**
+ * Who asked for it.
+ */
+by: Person, 
+/**
+ * When it began.
+ */
+beganAt: Timestamp, 
+/**
+ * When it was done.
+ */
+doneAt: Timestamp | null, 
+/**
+ * Until when Jira asked to wait.
+ */
+waitsUntil: Timestamp | null, 
+/**
+ * How many projects were looked at.
+ */
+lookedAt: number, 
+/**
+ * Of how many, if that is known.
+ */
+total: number | null, 
+/**
+ * How many projects both see.
+ */
+kept: number, 
+/**
+ * How many only the main authorized user sees.
+ */
+lost: number, 
+/**
+ * How many only the account sees.
+ */
+gained: number, 
+/**
+ * In how many projects in use something required is missing, lost ones among them.
+ */
+failing: number, 
+/**
+ * Whether the account holds *Administer Jira*, once that is known.
+ */
+administers: boolean | null, 
+/**
+ * Permission by permission.
+ */
+permissions: Array<Tried>, 
+/**
+ * Lost projects, at most 50.
+ */
+losses: Array<LossView>, 
+/**
+ * Gained projects, at most 50.
+ */
+gains: Array<RehearsedProject>, 
+/**
+ * Projects in use, and not lost, where a permission is missing, at most 50.
+ */
+misses: Array<RehearsedProject>, 
+/**
+ * What else the change would do.
+ */
+consequences: Consequences, 
+/**
+ * Whether it tells enough to begin a change: it is done, not a day old, and about the present main authorized user.
+ */
+current: boolean, 
+/**
+ * Whether a change needs what is lost or missing to be acknowledged.
+ */
+acknowledge: boolean, 
+/**
+ * In how many milliseconds to ask again; absent once it is done.
+ */
+pollAfterMs: number | null, };
+
+/**
+ * A project of a rehearsal.
+ */
+export type RehearsedProject = { 
+/**
+ * Its key.
+ */
+key: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether the main authorized user sees it.
+ */
+before: boolean, 
+/**
+ * Whether the account sees it.
+ */
+after: boolean, 
+/**
+ * What the account lacks there, if the project counts.
+ */
+lacking: Array<Permission>, };
+
+/**
  * The answer to a [`Request`].
  */
 export type Reply = { "type": "status", 
@@ -847,7 +1024,23 @@ url: string,
 /**
  * The status.
  */
-status: Status, } | { "type": "connections", 
+status: Status, } | { "type": "rehearsal", 
+/**
+ * What.
+ */
+rehearsal: Rehearsal | null, } | { "type": "rehearsedProjects", 
+/**
+ * The rehearsal.
+ */
+id: string, 
+/**
+ * At most 400.
+ */
+projects: Array<RehearsedProject>, 
+/**
+ * Which part comes next, if there is one.
+ */
+next: number | null, } | { "type": "connections", 
 /**
  * One page of them, and all of them counted.
  */
@@ -889,6 +1082,10 @@ prompt: Prompt | null,
  */
 risk: Risk | null, 
 /**
+ * Whether the caller is an administrator, where Jira was asked.
+ */
+administrator: boolean | null, 
+/**
  * Nothing will be due before.
  */
 askAgainAt: Timestamp, } | { "type": "comment", 
@@ -928,7 +1125,31 @@ insteadOf: SessionKey | null,
 /**
  * What it asks of people; what the settings say when absent.
  */
-policy: ReauthorizationPolicy | null, } | { "type": "reopenAuthorization", 
+policy: ReauthorizationPolicy | null, 
+/**
+ * The rehearsal whose losses and missing permissions the administrator acknowledges: [`Rehearsal::id`].
+ */
+acknowledged: string | null, } | { "type": "rehearse", 
+/**
+ * Which account.
+ */
+account: AccountId, 
+/**
+ * Whether only what failed in the last rehearsal is tried again.
+ */
+again: boolean, } | { "type": "rehearsal", 
+/**
+ * Which account.
+ */
+account: AccountId, } | { "type": "rehearsedProjects", 
+/**
+ * Which account.
+ */
+account: AccountId, 
+/**
+ * Which part, from 0.
+ */
+part: number, } | { "type": "reopenAuthorization", 
 /**
  * Which change.
  */
@@ -944,7 +1165,11 @@ change: SessionKey,
 /**
  * The account that the administrator saw on the screen.
  */
-accountId: AccountId, } | { "type": "cancelChange", 
+accountId: AccountId, 
+/**
+ * As with [`Request::BeginChange`].
+ */
+acknowledged: string | null, } | { "type": "cancelChange", 
 /**
  * Which change.
  */
@@ -964,7 +1189,12 @@ accounts: Array<AccountId>, } | { "type": "steerWave",
 /**
  * Which of these.
  */
-to: Steering, } | { "type": "me", } | { "type": "authorize", } | { "type": "disconnect", } | { "type": "prompt", } | { "type": "snooze", } | { "type": "comment", 
+to: Steering, } | { "type": "me", } | { "type": "authorize", } | { "type": "disconnect", } | { "type": "prompt", 
+/**
+ * Whether a risk is wanted, too. Whether the caller is an administrator costs a question to Jira, so that a page
+ * which was told that they are none asks without it for a day.
+ */
+risks: boolean, } | { "type": "snooze", } | { "type": "comment", 
 /**
  * Jira's number of the issue.
  */
@@ -1183,6 +1413,27 @@ unverified: number, };
  * Milliseconds since 1970-01-01T00:00:00Z.
  */
 export type Timestamp = number;
+
+/**
+ * In how many projects in use a permission is asked for and held.
+ */
+export type Tried = { 
+/**
+ * Which.
+ */
+permission: Permission, 
+/**
+ * Whether the integration needs it.
+ */
+required: boolean, 
+/**
+ * In how many projects it is asked for.
+ */
+asked: number, 
+/**
+ * In how many of them it is held.
+ */
+held: number, };
 
 /**
  * Why nothing could be found out; never a reason to condemn anything.

@@ -4,11 +4,10 @@ import ModalBody from '@atlaskit/modal-dialog/modal-body';
 import ModalFooter from '@atlaskit/modal-dialog/modal-footer';
 import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
-import { useEffect, useId, useState, type ReactNode } from 'react';
-import { copyText } from '../../change/copyText.ts';
+import type { ReactNode } from 'react';
+import { CsvFile } from '../../CsvFile.tsx';
 import { dialog, exporting as words, type Told } from '../../messages.ts';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
-import { BYTE_ORDER_MARK } from './csv.ts';
 import styles from './ExportDialog.module.css';
 import type { Choice } from './PeopleList.ts';
 import { useExport } from './useExport.ts';
@@ -52,7 +51,9 @@ export default function ExportDialog({
               <p>{words.kept}</p>
             </>
           )}
-          {exporting.phase === 'done' && <File csv={exporting.csv} rows={exporting.rows} told={told} />}
+          {exporting.phase === 'done' && (
+            <CsvFile csv={exporting.csv} of="connections" says={words.done(exporting.rows)} told={told} />
+          )}
         </div>
       </ModalBody>
       <ModalFooter>
@@ -67,49 +68,4 @@ export default function ExportDialog({
       </ModalFooter>
     </Modal>
   );
-}
-
-/**
- * The file, to be saved with a click: Forge's frame may start a download only right after one, and reading the pages
- * took longer than that.
- */
-function File({ csv, rows, told }: { csv: string; rows: number; told: Told }): ReactNode {
-  const id = useId();
-  const [address, setAddress] = useState<string>();
-  const [copied, setCopied] = useState<boolean | null>(null);
-  useEffect(() => {
-    const url = URL.createObjectURL(new Blob([BYTE_ORDER_MARK, csv], { type: 'text/csv;charset=utf-8' }));
-    setAddress(url);
-    return () => URL.revokeObjectURL(url);
-  }, [csv]);
-  return (
-    <>
-      <p role="status">{words.done(rows)}</p>
-      <div className={styles.controls}>
-        <a className={styles.download} href={address} download={`integration-plus-connections-${day(told)}.csv`}>
-          {words.download}
-        </a>
-        <Button onClick={() => void copyText(csv).then(setCopied)}>{words.copy}</Button>
-      </div>
-      <p role="status" id={id} className={styles.copied}>
-        {copied === null ? '' : copied ? words.copied : words.notCopied}
-      </p>
-      {copied === false && (
-        <textarea
-          className={styles.text}
-          readOnly
-          rows={6}
-          value={csv}
-          aria-label={words.text}
-          aria-describedby={id}
-          onFocus={(event) => event.currentTarget.select()}
-        />
-      )}
-    </>
-  );
-}
-
-/** The day in the name of the file: `2026-08-24`. */
-function day({ now }: Told): string {
-  return new Date(now).toISOString().slice(0, 10);
 }

@@ -1,13 +1,15 @@
 import Button from '@atlaskit/button/default/button';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { MainUserView, Status } from '../../api/generated/api.ts';
 import { FROM_THE_START, type Open } from '../../change/opening.ts';
-import { accountType, changedBy, since, status as words, type Told } from '../../messages.ts';
+import { accountType, changedBy, rehearsing, since, status as words, type Told } from '../../messages.ts';
 import { Moment } from '../../Moment.tsx';
 import { PersonAvatar } from '../../PersonAvatar.tsx';
 import { Say } from '../../phrase.tsx';
 import { Former } from './Former.tsx';
 import styles from './MainUser.module.css';
+
+const RehearseDialog = lazy(() => import('../../rehearsal/RehearseDialog.tsx'));
 
 /** Who Integration+ acts as, since when, and by whose hand. */
 export function MainUser({
@@ -21,6 +23,7 @@ export function MainUser({
   told: Told;
   open: Open;
 }): ReactNode {
+  const [rehearses, setRehearses] = useState(false);
   const resume = status.change?.mine === true && status.change.stage.type !== 'ended' ? status.change : null;
   return (
     <div className={styles.mainUser}>
@@ -40,12 +43,18 @@ export function MainUser({
             {words.change}
           </Button>
         )}
+        <Button spacing="compact" appearance="subtle" onClick={() => setRehearses(true)}>
+          {rehearsing.button}
+        </Button>
       </div>
       <p className={styles.detail}>
         {accountType(main.account.accountType)} · <Moment at={main.since}>{since(main.since, told)}</Moment> ·{' '}
         <Say phrase={changedBy(main.changedBy)} />
       </p>
       {status.former !== null && <Former former={status.former} main={main.account} status={status} told={told} />}
+      <Suspense fallback={null}>
+        {rehearses && <RehearseDialog policy={status.settings.policy} onClose={() => setRehearses(false)} />}
+      </Suspense>
     </div>
   );
 }

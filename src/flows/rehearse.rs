@@ -1,0 +1,613 @@
+//! Rehearsing a change: what an account may do in every project in use, and what would be lost, before anything is switched.
+//!
+//! Every batch is done by whoever comes by first: the page that shows the rehearsal, as the administrator who looks at it,
+//! or else work of Forge's queue, as the main authorized user. So it goes on when the page is closed, and also where the
+//! main authorized user's grant is dead.
+
+use crate::api::{self, Consequences, ErrorCode, LossView, RehearsedProject, Reply};
+use crate::domain::account::{Account, AccountId, Person};
+use crate::domain::connection::Connection;
+use crate::domain::count;
+use crate::domain::grant::Grant;
+use crate::domain::rehearsal::{
+    Gate, Held, KEPT, LEASE_LIFE, NAMED, PART, Part, Permission, Progress, RESTARTS, Rehearsal, Rehearsed,
+};
+use crate::domain::scope::REQUIRED;
+use crate::domain::tally::Tally;
+use crate::domain::time::{Span, Timestamp};
+use crate::jira::{self, HeldPermissions, JiraRefused, JiraRequest, ProjectPage};
+use crate::ports::{Expect, Principal, StoreError, Unavailable, Work, World, Write};
+use crate::records::{self, At, Rehearsals};
+use crate::secret::Secret;
+use crate::tenant::{Called, Tenant};
+use crate::url::hex;
+use futures_util::future::{join_all, try_join_all};
+use futures_util::join;
+use serde_json::Value;
+
+use super::access::access;
+use super::{accounts, ask, caller, connections};
+
+/// How many projects Jira lists on a page.
+const PAGE: u64 = 100;
+
+/// How many pages one batch lists: a thousand projects, the most that Jira's `permissions/check` takes at once.
+const PAGES: u64 = 10;
+
+/// How many batches one request of the page does at most: a small site's rehearsal is done with its first answer.
+const BATCHES: usize = 3;
+
+/// No further batch is begun once a request took so long: Forge stops a resolver after 25 seconds.
+const LONG: Span = Span::seconds(8);
+
+/// For how many losses the people are asked for in one batch.
+const PEOPLE_AT_ONCE: usize = 5;
+
+/// How long to wait when Jira asks to wait and does not say how long, in seconds.
+const PAUSE_S: u32 = 30;
+
+/// How soon the page asks again while a rehearsal is under way.
+const POLL_MS: u32 = 1500;
+
+/// How soon the queue takes up a batch, in seconds: the page that is open does it long before.
+const LATER_S: u32 = 20;
+
+/// Longest name of a person whom a rehearsal names, in characters.
+const NAME: usize = 60;
+
+/// How many writes Forge takes in one transaction.
+const WRITES: usize = 25;
+
+/// Who asks Jira.
+#[derive(Clone, Copy)]
+enum Asker<'s> {
+    /// The administrator who is here.
+    Caller,
+    /// The main authorized user.
+    Main(&'s Secret),
+}
+
+/// Why a batch did not come to its end.
+enum Broken {
+    Jira(JiraRefused),
+    Storage(StoreError),
+}
+
+impl From<JiraRefused> for Broken {
+    fn from(refused: JiraRefused) -> Self {
+        Self::Jira(refused)
+    }
+}
+
+impl From<StoreError> for Broken {
+    fn from(error: StoreError) -> Self {
+        Self::Storage(error)
+    }
+}
+
+/// Answers [`crate::api::Request::Rehearse`].
+///
+/// # Errors
+/// [`ErrorCode`]
+pub async fn begin<W: World>(called: &Called<'_, W>, account: &AccountId, again: bool) -> Result<Reply, ErrorCode> {
+    let world = called.world;
+    let keys = (records::connection(), records::rehearsal(account), records::rehearsals());
+    let (allowed, by, meant, connection, last, all) = join!(
+        caller::administrator(called),
+        caller::myself(called),
+        accounts::one(called, account),
+        records::load_or_default::<Connection>(world, &keys.0),
+        records::load::<Rehearsal>(world, &keys.1),
+        records::load_or_default::<Rehearsals>(world, &keys.2),
+    );
+    allowed?;
+    let (by, meant, connection, last, all) = (by?, meant?, connection?.value, last?, all?);
+    meant.suitable().map_err(|reason| ErrorCode::AccountUnsuitable { reason })?;
+    let before = last.as_ref().map(|at| &at.value);
+    let under_way = before.filter(|one| one.done_at().is_none() && one.generation == connection.generation);
+    let at = match (under_way, last.as_ref()) {
+        // Another administrator rehearses the same: this is theirs to watch, too.
+        (Some(_), Some(at)) => at.clone(),
+        (_, last) => {
+            let now = world.now();
+            let against = connection.main.as_ref().map(|main| main.account.person.clone());
+            let against = against.filter(|main| main.account_id != *account);
+            let id = hex(&world.random()[..16]);
+            let new = Rehearsal::new(id, meant, against, connection.generation, by, now, before);
+            let comparable =
+                |before: &&Rehearsal| before.generation == connection.generation && before.done_at().is_some();
+            let new = match before.filter(comparable) {
+                Some(before) if again => new.again(before),
+                Some(_) | None => new,
+            };
+            let at = At { expect: last.map_or(Expect::Absent, |at| at.expect), value: new };
+            store(called, account, at, all).await?
+        }
+    };
+    let at = carry(called, account, at).await;
+    // What is not done by now the queue does, should the page be closed.
+    if let Some(open) = at.as_ref().ok().map(|at| &at.value).filter(|open| open.done_at().is_none()) {
+        send(called, open, LATER_S).await;
+    }
+    reply(called, &connection, at?.value).await
+}
+
+/// Answers [`crate::api::Request::Rehearsal`]. One that is under way goes on.
+///
+/// # Errors
+/// [`ErrorCode`]
+pub async fn read<W: World>(called: &Called<'_, W>, account: &AccountId) -> Result<Reply, ErrorCode> {
+    let keys = (records::connection(), records::rehearsal(account));
+    let (allowed, connection, at) = join!(
+        caller::administrator(called),
+        records::load_or_default::<Connection>(called.world, &keys.0),
+        records::load::<Rehearsal>(called.world, &keys.1),
+    );
+    allowed?;
+    let connection = connection?.value;
+    match at? {
+        None => Ok(Reply::Rehearsal { rehearsal: None }),
+        Some(at) if at.value.generation == connection.generation => {
+            let at = carry(called, account, at).await?;
+            reply(called, &connection, at.value).await
+        }
+        // It compares with somebody who is main authorized user no more: what it came to is shown, and no more is done.
+        Some(at) => reply(called, &connection, at.value).await,
+    }
+}
+
+/// Answers [`crate::api::Request::RehearsedProjects`].
+///
+/// # Errors
+/// [`ErrorCode`]
+pub async fn projects<W: World>(called: &Called<'_, W>, account: &AccountId, part: u32) -> Result<Reply, ErrorCode> {
+    let keys = (records::rehearsal(account), records::rehearsed(account, part));
+    let (allowed, at, rows) = join!(
+        caller::administrator(called),
+        records::load::<Rehearsal>(called.world, &keys.0),
+        records::load::<Part>(called.world, &keys.1),
+    );
+    allowed?;
+    let Some(rehearsal) = at?.map(|at| at.value) else { return Ok(Reply::Rehearsal { rehearsal: None }) };
+    let comparing = rehearsal.against.is_some();
+    let rows = rows?.map(|at| at.value).filter(|rows| rows.rehearsal == rehearsal.id);
+    let projects = rows.map_or_else(Vec::new, |rows| rows.projects);
+    let projects = projects.iter().map(|project| project_view(project, comparing)).collect();
+    Ok(Reply::RehearsedProjects { id: rehearsal.id, projects, next: (part + 1 < rehearsal.parts).then_some(part + 1) })
+}
+
+/// Does a batch that comes from the queue.
+///
+/// # Errors
+/// [`ErrorCode`] when storage failed: Forge delivers the batch again.
+pub async fn work<W: World>(
+    tenant: &Tenant<'_, W>,
+    account: &AccountId,
+    id: &str,
+    batch: u32,
+) -> Result<(), ErrorCode> {
+    let keys = (records::connection(), records::rehearsal(account));
+    let (connection, at) = join!(
+        records::load_or_default::<Connection>(tenant.world, &keys.0),
+        records::load::<Rehearsal>(tenant.world, &keys.1),
+    );
+    let (connection, at) = (connection?.value, at?);
+    let now = tenant.world.now();
+    let open = |at: &At<Rehearsal>| {
+        at.value.id == id && at.value.done_at().is_none() && at.value.generation == connection.generation
+    };
+    let (Some(at), Some(main)) = (at.filter(open), &connection.main) else { return Ok(()) };
+    if at.value.rests(now) || at.value.batch != batch {
+        // The page is at it. Should it be closed, the next batch is taken up here.
+        send(tenant, &at.value, LATER_S).await;
+        return Ok(());
+    }
+    // Without the main authorized user's access only an administrator who looks at it can go on.
+    let Ok(held) = access(tenant, &main.account.person.account_id, None).await else { return Ok(()) };
+    match advance(tenant, account, at, Asker::Main(&held.token)).await {
+        Ok(at) if at.value.done_at().is_none() => {
+            let waits = at.value.waits_until.map_or(0, |until| seconds(until.since(now)));
+            send(tenant, &at.value, waits).await;
+            Ok(())
+        }
+        Ok(_) | Err(Broken::Jira(_) | Broken::Storage(StoreError::Conflict)) => Ok(()),
+        Err(Broken::Storage(error)) => Err(error.into()),
+    }
+}
+
+/// Whether a change to `account` may begin, or that account be taken for the one that was meant.
+///
+/// # Errors
+/// [`ErrorCode::RehearsalNeeded`], [`ErrorCode::AcknowledgementNeeded`]
+pub fn gate(
+    connection: &Connection,
+    rehearsal: Option<&Rehearsal>,
+    account: &AccountId,
+    acknowledged: Option<&str>,
+    now: Timestamp,
+) -> Result<(), ErrorCode> {
+    // Whoever connects first, or renews the same account's grant, can lose nothing.
+    let Some(main) = &connection.main else { return Ok(()) };
+    if main.account.person.account_id == *account {
+        return Ok(());
+    }
+    let rehearsal = rehearsal.ok_or(ErrorCode::RehearsalNeeded)?;
+    match rehearsal.gate(connection.generation, now) {
+        None => Err(ErrorCode::RehearsalNeeded),
+        Some(Gate::Clear) => Ok(()),
+        Some(Gate::Acknowledge) if acknowledged == Some(&rehearsal.id) => Ok(()),
+        Some(Gate::Acknowledge) => {
+            Err(ErrorCode::AcknowledgementNeeded { lost: rehearsal.lost, failing: rehearsal.failing })
+        }
+    }
+}
+
+/// Writes a new rehearsal, and lets go of the oldest where there are too many.
+async fn store<W: World>(
+    tenant: &Tenant<'_, W>,
+    account: &AccountId,
+    at: At<Rehearsal>,
+    mut all: At<Rehearsals>,
+) -> Result<At<Rehearsal>, StoreError> {
+    let world = tenant.world;
+    all.value.0.retain(|other| other != account);
+    all.value.0.push(account.clone());
+    let evicted = (all.value.0.len() > KEPT).then(|| all.value.0.remove(0));
+    if let Some(old) = &evicted {
+        let last: Option<At<Rehearsal>> = records::load(world, &records::rehearsal(old)).await?;
+        let parts = last.map_or(0, |at| at.value.parts.max(at.value.old_parts));
+        drop_parts(tenant, old, 0, parts).await?;
+    }
+    let key = records::rehearsal(account);
+    let mut writes =
+        vec![records::put(key, at.expect, &at.value), records::put(records::rehearsals(), all.expect, &all.value)];
+    writes.extend(evicted.map(|old| Write::Delete { key: records::rehearsal(&old), expect: None }));
+    world.transact(writes).await?;
+    Ok(At { expect: at.expect.next(), value: at.value })
+}
+
+async fn drop_parts<W: World>(
+    tenant: &Tenant<'_, W>,
+    account: &AccountId,
+    from: u32,
+    to: u32,
+) -> Result<(), StoreError> {
+    let deletes: Vec<Write> =
+        (from..to).map(|part| Write::Delete { key: records::rehearsed(account, part), expect: None }).collect();
+    for some in deletes.chunks(WRITES) {
+        tenant.world.transact(some.to_vec()).await?;
+    }
+    Ok(())
+}
+
+async fn send<W: World>(tenant: &Tenant<'_, W>, rehearsal: &Rehearsal, delay_s: u32) {
+    let work = Work::Rehearse {
+        account: rehearsal.account.person.account_id.clone(),
+        id: rehearsal.id.clone(),
+        batch: rehearsal.batch,
+    };
+    let _: Result<(), Unavailable> = tenant.world.push(&work, delay_s.min(900)).await;
+}
+
+fn seconds(span: Span) -> u32 {
+    u32::try_from(span.0.div_euclid(1000) + 1).unwrap_or(1)
+}
+
+/// Goes on as the administrator who is here, for as long as a request may take.
+async fn carry<W: World>(
+    called: &Called<'_, W>,
+    account: &AccountId,
+    mut at: At<Rehearsal>,
+) -> Result<At<Rehearsal>, ErrorCode> {
+    let began = called.world.now();
+    for _ in 0..BATCHES {
+        let now = called.world.now();
+        if at.value.done_at().is_some() || at.value.rests(now) || now.since(began) >= LONG {
+            break;
+        }
+        at = match advance(called, account, at, Asker::Caller).await {
+            Ok(at) => at,
+            Err(Broken::Jira(refused)) => return Err(caller::unavailable(&refused)),
+            // Somebody else does this batch: what they come to is shown next time.
+            Err(Broken::Storage(StoreError::Conflict)) => {
+                let key = records::rehearsal(account);
+                return records::load(called.world, &key).await?.ok_or(ErrorCode::Conflict);
+            }
+            Err(Broken::Storage(error)) => return Err(error.into()),
+        };
+    }
+    Ok(at)
+}
+
+/// Does one batch. Whatever breaks it off, the record says where it goes on.
+async fn advance<W: World>(
+    tenant: &Tenant<'_, W>,
+    account: &AccountId,
+    at: At<Rehearsal>,
+    asker: Asker<'_>,
+) -> Result<At<Rehearsal>, Broken> {
+    let world = tenant.world;
+    let key = records::rehearsal(account);
+    let leased = Rehearsal { busy_until: Some(world.now().plus(LEASE_LIFE)), waits_until: None, ..at.value };
+    world.transact(vec![records::put(key.clone(), at.expect, &leased)]).await?;
+    let expect = at.expect.next();
+    let mut next = leased.clone();
+    next.busy_until = None;
+    let done = match leased.progress {
+        Progress::Listing { start_at } => list(tenant, account, asker, start_at, &mut next).await,
+        Progress::Again { part, of } => retry(tenant, account, asker, part, of, &mut next).await,
+        Progress::People { next: first } => people(tenant, asker, first, &mut next).await,
+        Progress::Done { .. } => Ok(Vec::new()),
+    };
+    let writes = match done {
+        Ok(writes) => {
+            next.batch += 1;
+            writes
+        }
+        Err(Broken::Jira(JiraRefused::Unavailable { retry_after_s })) => {
+            let wait = Span::seconds(i64::from(retry_after_s.unwrap_or(PAUSE_S).clamp(1, 3600)));
+            next = Rehearsal { busy_until: None, waits_until: Some(world.now().plus(wait)), ..leased };
+            Vec::new()
+        }
+        Err(broken) => {
+            // Free for whoever comes next; should this fail, the lease runs out.
+            let free = Rehearsal { busy_until: None, ..leased };
+            let _ = world.transact(vec![records::put(key, expect, &free)]).await;
+            return Err(broken);
+        }
+    };
+    let all = writes.into_iter().chain([records::put(key, expect, &next)]).collect();
+    world.transact(all).await?;
+    if next.done_at().is_some() {
+        drop_parts(tenant, account, next.parts, next.old_parts).await?;
+    }
+    Ok(At { expect: expect.next(), value: next })
+}
+
+async fn jira<W: World>(tenant: &Tenant<'_, W>, asker: Asker<'_>, request: &JiraRequest) -> Result<Value, JiraRefused> {
+    match asker {
+        Asker::Caller => ask::forge(tenant, Principal::Caller, request).await,
+        Asker::Main(token) => ask::jira(tenant, token, request).await,
+    }
+}
+
+/// Lists up to a thousand projects and tries them. An administrator's list holds every project of the site, also those
+/// that they may not browse.
+async fn list<W: World>(
+    tenant: &Tenant<'_, W>,
+    account: &AccountId,
+    asker: Asker<'_>,
+    start_at: u64,
+    next: &mut Rehearsal,
+) -> Result<Vec<Write>, Broken> {
+    let mut page = page(tenant, asker, start_at).await?;
+    let total = page.total.unwrap_or(start_at + u64::from(count(page.projects.len())));
+    let counted = u32::try_from(total).unwrap_or(u32::MAX);
+    if next.total.is_some_and(|before| before != counted) && next.restarts < RESTARTS {
+        next.calls += 1;
+        *next = next.restart();
+        return Ok(Vec::new());
+    }
+    let end = total.min(start_at + PAGE * PAGES);
+    let pages = (1..PAGES).map(|nth| start_at + nth * PAGE).filter(|at| *at < end);
+    let further = pages.map(|at| self::page(tenant, asker, at));
+    let further = try_join_all(further).await?;
+    next.calls += 1 + count(further.len());
+    page.projects.extend(further.into_iter().flat_map(|page| page.projects));
+    let mut projects: Vec<Rehearsed> = Vec::with_capacity(page.projects.len());
+    for (id, key, name, service_project) in page.projects {
+        // Somebody may have created a project meanwhile, and moved another onto the next page.
+        if projects.iter().all(|other| other.id != id) {
+            projects.push(Rehearsed { id, key, name, service_project, before: false, held: Held::default() });
+        }
+    }
+    tried(tenant, account, asker, &mut projects, next).await?;
+    next.total = Some(counted);
+    next.absorb(&projects);
+    next.progress = if end < total { Progress::Listing { start_at: end } } else { next.through(tenant.world.now()) };
+    let parts = projects.chunks(PART).enumerate();
+    let first = next.parts;
+    let parts: Vec<(u32, &[Rehearsed])> = parts.map(|(nth, rows)| (first + count(nth), rows)).collect();
+    next.parts += count(parts.len());
+    write_parts(tenant, account, &next.id, &parts).await
+}
+
+async fn page<W: World>(tenant: &Tenant<'_, W>, asker: Asker<'_>, start_at: u64) -> Result<ProjectPage, Broken> {
+    Ok(jira::read_project_page(&jira(tenant, asker, &jira::projects(start_at)).await?)?)
+}
+
+/// Finds out what both accounts may do in these projects, at most a thousand. A project that was deleted meanwhile is one
+/// where nobody may do anything.
+async fn tried<W: World>(
+    tenant: &Tenant<'_, W>,
+    account: &AccountId,
+    asker: Asker<'_>,
+    projects: &mut [Rehearsed],
+    next: &mut Rehearsal,
+) -> Result<(), Broken> {
+    let ids: Vec<u64> = projects.iter().map(|project| project.id).collect();
+    let of_account = jira::check_permissions(account, &Permission::ALL, &ids);
+    let against = next.against.as_ref().map(|main| &main.account_id);
+    let of_main = against.map(|main| jira::check_permissions(main, &[Permission::BrowseProjects], &ids));
+    let (account, main) = join!(held(tenant, asker, Some(&of_account)), held(tenant, asker, of_main.as_ref()));
+    let (account, main) = (account?, main?);
+    next.calls += 1 + u32::from(main.is_some());
+    next.administers = account.as_ref().map(|held| held.administers);
+    let place = |id: &u64| ids.iter().position(|other| other == id);
+    for (permission, held) in account.map(|held| held.projects).unwrap_or_default() {
+        held.iter().filter_map(place).for_each(|at| projects[at].held.add(permission));
+    }
+    if let Some(main) = main {
+        let seen: Vec<u64> = main.projects.into_iter().flat_map(|(_, projects)| projects).collect();
+        for project in projects.iter_mut() {
+            project.before = seen.contains(&project.id);
+        }
+    }
+    Ok(())
+}
+
+async fn held<W: World>(
+    tenant: &Tenant<'_, W>,
+    asker: Asker<'_>,
+    request: Option<&JiraRequest>,
+) -> Result<Option<HeldPermissions>, Broken> {
+    match request {
+        Some(request) => Ok(Some(jira::read_held(&jira(tenant, asker, request).await?)?)),
+        None => Ok(None),
+    }
+}
+
+/// Tries the projects of one part again where something was missing.
+async fn retry<W: World>(
+    tenant: &Tenant<'_, W>,
+    account: &AccountId,
+    asker: Asker<'_>,
+    part: u32,
+    of: u32,
+    next: &mut Rehearsal,
+) -> Result<Vec<Write>, Broken> {
+    let at: Option<At<Part>> = records::load(tenant.world, &records::rehearsed(account, part)).await?;
+    let mut projects = at.map_or_else(Vec::new, |at| at.value.projects);
+    let comparing = next.against.is_some();
+    let lacks = |project: &Rehearsed| !project.lacking(comparing).is_empty();
+    let (mut failed, fine): (Vec<Rehearsed>, Vec<Rehearsed>) = projects.drain(..).partition(lacks);
+    // Also where nothing failed: whether the account is an administrator is looked at anew.
+    if !failed.is_empty() || next.administers.is_none() {
+        for project in &mut failed {
+            project.held = Held::default();
+        }
+        tried(tenant, account, asker, &mut failed, next).await?;
+    }
+    projects = fine;
+    projects.extend(failed);
+    next.absorb(&projects);
+    next.parts = part + 1;
+    next.progress =
+        if part + 1 < of { Progress::Again { part: part + 1, of } } else { next.through(tenant.world.now()) };
+    write_parts(tenant, account, &next.id, &[(part, &projects)]).await
+}
+
+async fn write_parts<W: World>(
+    tenant: &Tenant<'_, W>,
+    account: &AccountId,
+    rehearsal: &str,
+    parts: &[(u32, &[Rehearsed])],
+) -> Result<Vec<Write>, Broken> {
+    let written = parts.iter().map(async |(number, projects)| {
+        let key = records::rehearsed(account, *number);
+        let old = tenant.world.get(&key).await?;
+        let expect = old.map_or(Expect::Absent, |old| Expect::Revision(old.revision));
+        let part = Part { rehearsal: rehearsal.to_owned(), projects: projects.to_vec() };
+        Ok(records::put(key, expect, &part))
+    });
+    Ok(try_join_all(written).await.map_err(|error: StoreError| error)?)
+}
+
+/// Asks who may browse the lost projects.
+async fn people<W: World>(
+    tenant: &Tenant<'_, W>,
+    asker: Asker<'_>,
+    first: u32,
+    next: &mut Rehearsal,
+) -> Result<Vec<Write>, Broken> {
+    let from = first as usize;
+    let to = (from + PEOPLE_AT_ONCE).min(next.with_people() as usize);
+    let requests: Vec<JiraRequest> =
+        next.losses[from..to].iter().map(|loss| jira::people_of(&loss.project.key)).collect();
+    let answers = join_all(requests.iter().map(|request| jira(tenant, asker, request))).await;
+    next.calls += count(requests.len());
+    for (loss, answer) in next.losses[from..to].iter_mut().zip(answers) {
+        let found = match answer {
+            Ok(users) => jira::read_accounts(&users),
+            // The project was deleted meanwhile: nobody loses it.
+            Err(JiraRefused::NotFound) => Vec::new(),
+            Err(refused) => return Err(refused.into()),
+        };
+        let mut people: Vec<Person> = found.into_iter().filter(|account| account.active).map(named).collect();
+        loss.more = count(people.len().saturating_sub(NAMED));
+        people.truncate(NAMED);
+        loss.people = Some(people);
+    }
+    let through = count(to);
+    let done = through >= next.with_people();
+    next.progress = if done { Progress::Done { at: tenant.world.now() } } else { Progress::People { next: through } };
+    Ok(Vec::new())
+}
+
+/// A person as a rehearsal names them: ten for each of twenty projects must rest in one record.
+fn named(account: Account) -> Person {
+    let display_name = account.person.display_name.chars().take(NAME).collect();
+    Person { display_name, avatar_url: None, ..account.person }
+}
+
+async fn reply<W: World>(
+    called: &Called<'_, W>,
+    connection: &Connection,
+    rehearsal: Rehearsal,
+) -> Result<Reply, ErrorCode> {
+    let consequences = consequences(called, connection).await?;
+    let now = called.world.now();
+    let rehearsal = Some(Box::new(view(connection, rehearsal, consequences, now)));
+    Ok(Reply::Rehearsal { rehearsal })
+}
+
+async fn consequences<W: World>(tenant: &Tenant<'_, W>, connection: &Connection) -> Result<Consequences, StoreError> {
+    let Some(main) = &connection.main else { return Ok(Consequences::default()) };
+    let key = records::grant(&main.account.person.account_id);
+    let (shards, grant) = join!(connections::shards(tenant), records::load::<Grant>(tenant.world, &key));
+    let tally = Tally::of(shards?, connection.generation);
+    let missing = grant?.map_or_else(Vec::new, |at| at.value.scopes.missing(&REQUIRED));
+    let granted = REQUIRED.iter().filter(|scope| !missing.iter().any(|missing| missing == *scope));
+    Ok(Consequences {
+        webhooks: count(main.webhooks.len()),
+        people: tally.fresh.total() + tally.unverified,
+        to_reauthorize: tally.fresh.to_reauthorize,
+        scopes: granted.map(|scope| (*scope).to_owned()).collect(),
+        new_scopes: missing,
+    })
+}
+
+fn view(connection: &Connection, is: Rehearsal, consequences: Consequences, now: Timestamp) -> api::Rehearsal {
+    let comparing = is.against.is_some();
+    let project = |project: &Rehearsed| project_view(project, comparing);
+    let gate = is.gate(connection.generation, now);
+    let open = is.done_at().is_none() && is.generation == connection.generation;
+    let losses = is.losses.iter();
+    let losses =
+        losses.map(|loss| LossView { project: project(&loss.project), people: loss.people.clone(), more: loss.more });
+    api::Rehearsal {
+        now,
+        done_at: is.done_at(),
+        waits_until: is.waits_until.filter(|until| now < *until),
+        losses: losses.collect(),
+        gains: is.gains.iter().map(project).collect(),
+        misses: is.misses.iter().map(project).collect(),
+        current: gate.is_some(),
+        acknowledge: gate == Some(Gate::Acknowledge) && comparing,
+        poll_after_ms: open.then_some(POLL_MS),
+        id: is.id,
+        account: is.account,
+        against: is.against,
+        by: is.by,
+        began_at: is.began_at,
+        looked_at: is.looked_at,
+        total: is.total,
+        kept: is.kept,
+        lost: is.lost,
+        gained: is.gained,
+        failing: is.failing,
+        administers: is.administers,
+        permissions: is.tried,
+        consequences,
+    }
+}
+
+fn project_view(project: &Rehearsed, comparing: bool) -> RehearsedProject {
+    RehearsedProject {
+        key: project.key.clone(),
+        name: project.name.clone(),
+        before: project.before,
+        after: project.after(),
+        lacking: project.lacking(comparing),
+    }
+}
