@@ -3,13 +3,17 @@
 //! The panel's TypeScript declarations are generated from this file (`cargo xtask codegen`). No prose crosses: every
 //! sentence that a person reads is in `static/src/messages.ts`, chosen by these variants.
 
+use crate::domain::access_rule::{Answer, Answers, Verdict};
 use crate::domain::account::{Account, AccountId, Person, Unsuitable};
 use crate::domain::authorization::{Denial, Purpose, SessionKey};
 use crate::domain::change::Outcome;
 use crate::domain::connection::{HistoryRow, Needed};
 use crate::domain::grant::ReauthorizationReason;
 use crate::domain::health::{Badge, Check, Health};
+use crate::domain::limits::{AccessChange, AccessRequest, JiraNumber, LimitKind, ProjectLimit};
+use crate::domain::receipt::Receipt;
 use crate::domain::refusal::RefusalRow;
+use crate::domain::register::{Details, Field, Link, Reported};
 use crate::domain::rehearsal::{Permission, Tried};
 use crate::domain::settings::{ReauthorizationPolicy, Settings};
 use crate::domain::standing::{Label, Standing};
@@ -98,6 +102,31 @@ pub enum Request {
         /// All of it.
         settings: Settings,
     },
+    /// The register of service accounts.
+    Register {},
+    /// Writes down what an account is for.
+    SaveEntry {
+        /// Which account.
+        account: AccountId,
+        /// What.
+        details: Details,
+        /// The revision that was on the screen; absent where nothing was written down.
+        revision: Option<u32>,
+    },
+    /// Takes an account out of the register.
+    RemoveEntry {
+        /// Which account.
+        account: AccountId,
+        /// The revision that was on the screen.
+        revision: u32,
+    },
+    /// Everything in the register as a report whose parts seal each other.
+    ReportRegister {},
+    /// Receipts of the changes, oldest first.
+    Receipts {
+        /// The number of the first, from 1.
+        from: u32,
+    },
     /// One page of the people who connected their own accounts.
     Connections {
         /// Which.
@@ -113,6 +142,44 @@ pub enum Request {
         /// Which of these.
         to: Steering,
     },
+    /// What limits the app, who asked to administer it, and what was changed.
+    Access {},
+    /// Projects whose key or name matches, at most twenty, as Jira shows them to the caller.
+    FindProjects {
+        /// At most 100 characters.
+        query: String,
+    },
+    /// Limits the app to projects.
+    LimitProjects {
+        /// What the caller saw: [`Access::edition`].
+        edition: u32,
+        /// All of it.
+        limit: ProjectLimit,
+    },
+    /// Limits who may administer the app.
+    LimitAdministrators {
+        /// What the caller saw: [`Access::edition`].
+        edition: u32,
+        /// Whom to; every Jira administrator when absent. At most 50.
+        accounts: Option<Vec<AccountId>>,
+    },
+    /// Asks to administer the app. For Jira administrators who are not on the list.
+    RequestAccess {},
+    /// Approves or declines such a request.
+    DecideAccess {
+        /// Whose.
+        account: AccountId,
+        /// Whether it is approved.
+        approve: bool,
+    },
+    /// Which limit, if any, keeps somebody from a project or an issue. Administrators ask about anybody, everybody else about
+    /// themselves.
+    Explain {
+        /// Whom; the caller when absent.
+        account: Option<AccountId>,
+        /// The key of a project or of an issue, as it is typed.
+        place: String,
+    },
     /// Where the caller stands. This and everything below concerns the caller alone, administrator or not.
     Me {},
     /// Begins the caller's own authorization.
@@ -121,9 +188,9 @@ pub enum Request {
     Disconnect {},
     /// Whether to prompt the caller.
     Prompt {
-        /// Whether a risk is wanted, too. Whether the caller is an administrator costs a question to Jira, so that a page
-        /// which was told that they are none asks without it for a day.
-        risks: bool,
+        /// Whether a risk is wanted, too: it is when absent. Whether the caller is an administrator costs a question to Jira,
+        /// so that a page which was told that they are none asks without it for a day.
+        risks: Option<bool>,
     },
     /// Leaves the caller alone for a day.
     Snooze {},
@@ -233,10 +300,55 @@ pub enum Reply {
         /// Which part comes next, if there is one.
         next: Option<u32>,
     },
+    /// The register of service accounts.
+    Register {
+        /// All of it.
+        register: Box<RegisterView>,
+    },
+    /// A report of the register.
+    RegisterReport {
+        /// Account by account.
+        links: Vec<Link>,
+        /// The seal of the last of them; of the report before where there is none.
+        seal: String,
+        /// When it was made.
+        now: Timestamp,
+    },
+    /// Receipts.
+    Receipts {
+        /// At most 20, in order.
+        receipts: Vec<Receipt>,
+        /// The number of the first that comes after these, if there is one.
+        next: Option<u32>,
+        /// The seal of the latest receipt of all; empty while there is none.
+        seal: String,
+        /// When this was true.
+        now: Timestamp,
+    },
     /// The people who connected their own accounts.
     Connections {
         /// One page of them, and all of them counted.
         connections: Box<Connections>,
+    },
+    /// What limits the app.
+    Access {
+        /// What.
+        access: Box<Access>,
+    },
+    /// Projects found.
+    Projects {
+        /// In the order of their names.
+        projects: Vec<NamedProject>,
+    },
+    /// The caller asked to administer the app.
+    AccessRequested {
+        /// Their request; absent when they may administer it already.
+        request: Option<AccessRequest>,
+    },
+    /// Which limit keeps somebody from a place.
+    Explained {
+        /// Which.
+        explanation: Box<Explanation>,
     },
     /// People were reminded.
     Reminded {
@@ -296,6 +408,34 @@ pub enum ErrorCode {
         /// People who set the integration up and may be able to help, latest first, at most five.
         helpers: Vec<Person>,
     },
+    /// The caller is a Jira administrator, and not one of those to whom the app's administration is limited.
+    NotListed {
+        /// Who is.
+        administrators: Vec<Person>,
+        /// What the caller asked, if they did.
+        request: Option<Box<AccessRequest>>,
+    },
+    /// The list of administrators would hold nobody who is a Jira administrator now.
+    NoAdministratorLeft,
+    /// Somebody else changed what limits the app since the caller saw it.
+    AccessChanged {
+        /// Who.
+        by: Person,
+        /// When.
+        at: Timestamp,
+    },
+    /// A list is as long as it may be.
+    ListFull {
+        /// How much it holds.
+        most: u32,
+    },
+    /// The caller's last request was declined less than a day ago.
+    AskedTooSoon {
+        /// When they may ask again.
+        again_at: Timestamp,
+    },
+    /// There is no such project, issue or category, or the caller may not see it. It is not told which.
+    NoSuchPlace,
     /// Forge named no caller.
     NotSignedIn,
     /// The request does not fit [`Request`].
@@ -312,6 +452,13 @@ pub enum ErrorCode {
         /// Why.
         reason: Unsuitable,
     },
+    /// What is to be written down of an account is out of bounds.
+    EntryRefused {
+        /// Where.
+        field: Field,
+    },
+    /// The register holds a hundred accounts, and no more.
+    RegisterFull,
     /// Nobody knows yet what a change to this account would do: it must be rehearsed first.
     RehearsalNeeded,
     /// The change would lose projects, or something required is missing: that must be acknowledged by name.
@@ -347,9 +494,10 @@ pub enum ErrorCode {
     NothingToRollBack,
     /// No account is connected that the app could act as.
     NotConnected,
-    /// The issue is not there, or the caller or the main authorized user may not see it or comment on it.
+    /// The issue is not there, the caller or the main authorized user may not see it or comment on it, or the app's settings
+    /// leave its project out.
     IssueOutOfReach {
-        /// Whom Jira stops.
+        /// What stops.
         whom: Whom,
     },
     /// A comment needs words, at most 10,000 characters of them.
@@ -427,6 +575,8 @@ pub struct Status {
     pub former: Option<FormerView>,
     /// What will stop the integration unless somebody acts.
     pub risk: Option<Risk>,
+    /// How many reviews and rotations of service accounts are due.
+    pub register_due: u32,
     /// What the caller may ask for now. The panel shows no other controls.
     pub actions: Vec<Action>,
     /// In how many milliseconds to ask again; absent while nothing is under way.
@@ -482,6 +632,11 @@ pub enum Risk {
     ScopesMissing,
     /// Atlassian refuses the app's own client secret: no account is the cause.
     ClientSecretRejected,
+    /// Service accounts are to be looked at again, or their credentials replaced.
+    RegisterDue {
+        /// How many of either.
+        count: u32,
+    },
     /// The main authorized user's account or grant is gone.
     Disconnected,
 }
@@ -809,7 +964,7 @@ pub struct Prompt {
     pub changed_at: Option<Timestamp>,
 }
 
-/// Whom Jira stops.
+/// What keeps an action from an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -818,6 +973,123 @@ pub enum Whom {
     Caller,
     /// The main authorized user.
     Main,
+    /// The projects to which the app is limited.
+    Settings,
+}
+
+/// What limits the app.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Access {
+    /// When this was true, in milliseconds since 1970-01-01T00:00:00Z.
+    pub now: Timestamp,
+    /// Who asks.
+    pub caller: Person,
+    /// Names this state: whoever changes it says which one they saw.
+    pub edition: u32,
+    /// What the two lists mean.
+    pub kind: LimitKind,
+    /// Projects that are listed.
+    pub projects: Vec<ListedProject>,
+    /// Categories that are listed.
+    pub categories: Vec<Category>,
+    /// Every category that Jira has, at most 500.
+    pub all_categories: Vec<Category>,
+    /// Who may administer the app; every Jira administrator when absent.
+    pub administrators: Option<Vec<Person>>,
+    /// Requests to administer it, the newest first.
+    pub requests: Vec<AccessRequest>,
+    /// What was changed, the newest first, at most 40.
+    pub changes: Vec<AccessChange>,
+    /// How much the lists hold.
+    pub bounds: Bounds,
+}
+
+/// How much the lists of [`Access`] hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Bounds {
+    /// Projects.
+    pub projects: u32,
+    /// Categories.
+    pub categories: u32,
+    /// Administrators.
+    pub administrators: u32,
+}
+
+/// A project by the names that it has now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct NamedProject {
+    /// Its number.
+    pub id: JiraNumber,
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A project on a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ListedProject {
+    /// Its number.
+    pub id: JiraNumber,
+    /// What it is called; absent when Jira has no such project any more, or does not show it to the caller.
+    pub project: Option<NamedProject>,
+}
+
+/// A category of projects.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Category {
+    /// Its number.
+    pub id: JiraNumber,
+    /// Its name; absent when Jira has no such category any more.
+    pub name: Option<String>,
+}
+
+/// Which limit keeps somebody from a place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Explanation {
+    /// Whom it is about.
+    pub person: Person,
+    /// Whether that is the caller.
+    pub mine: bool,
+    /// The project.
+    pub project: NamedProject,
+    /// The issue's key, if it is about an issue.
+    pub issue_key: Option<String>,
+    /// The main authorized user, if there is one and an administrator asks.
+    pub main: Option<Person>,
+    /// Whether there is a main authorized user.
+    pub connected: bool,
+    /// What each of the three says.
+    pub answers: Answers,
+    /// What follows.
+    pub verdict: Verdict,
+    /// Whether Jira lets the person comment there.
+    pub comments: Answer,
+    /// Why something is not known; absent when everything is.
+    pub because: Option<Unestablished>,
+}
+
+/// Why an answer of an [`Explanation`] is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Unestablished {
+    /// The main authorized user's grant is not honoured, so nobody could ask as that account.
+    MainGrantDead,
+    /// Jira or Atlassian did not answer.
+    NoAnswer,
 }
 
 /// A person who could be meant.
@@ -831,6 +1103,44 @@ pub struct Candidate {
     pub unsuitable: Option<Unsuitable>,
     /// Whether this is the main authorized user now.
     pub is_main: bool,
+    /// Whether it looks like an ordinary person's: people leave, and their access leaves with them.
+    pub looks_personal: bool,
+}
+
+/// The register of service accounts.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct RegisterView {
+    /// When this was true, in milliseconds since 1970-01-01T00:00:00Z.
+    pub now: Timestamp,
+    /// Every account; first the main authorized user, where nothing is written down of it.
+    pub entries: Vec<EntryView>,
+    /// The latest reports, newest first.
+    pub reports: Vec<Reported>,
+}
+
+/// An account in the register.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct EntryView {
+    /// Which.
+    pub account: Account,
+    /// Whether it is the main authorized user.
+    pub is_main: bool,
+    /// Whether it looks like an ordinary person's: people leave.
+    pub looks_personal: bool,
+    /// What is written down, if anything is.
+    pub details: Option<Details>,
+    /// When its credentials are to be replaced.
+    pub rotate_on: Option<Timestamp>,
+    /// When that was last changed.
+    pub changed_at: Option<Timestamp>,
+    /// By whom.
+    pub changed_by: Option<Person>,
+    /// Names what is on the screen when it is changed.
+    pub revision: Option<u32>,
 }
 
 /// A change, as far as the caller may know it.

@@ -4,8 +4,8 @@ use crate::api::{ErrorCode, Reply, Request};
 use crate::domain::account::AccountId;
 use crate::domain::site::CloudId;
 use crate::flows::{
-    accounts, begin, check, comment, connections, delivery, kept, lifecycle, personal, proceed, prompt, redirect,
-    rehearse, roll_back, settings, status, upkeep, verify,
+    access_requests, accounts, begin, check, comment, connections, delivery, explain, kept, lifecycle, limits,
+    personal, proceed, prompt, receipts, redirect, register, rehearse, roll_back, settings, status, upkeep, verify,
 };
 use crate::ports::{Work, World};
 use crate::tenant::{Called, Config, Tenant, Variables};
@@ -122,15 +122,31 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
         }
         Request::CancelChange { change } => Box::pin(proceed::cancel(called, change)),
         Request::CheckNow {} => Box::pin(check::now(called)),
+        Request::Register {} => Box::pin(register::read(called)),
+        Request::SaveEntry { account, details, revision } => {
+            Box::pin(register::save(called, account, details.clone(), *revision))
+        }
+        Request::RemoveEntry { account, revision } => Box::pin(register::remove(called, account, *revision)),
+        Request::ReportRegister {} => Box::pin(register::report(called)),
+        Request::Receipts { from } => Box::pin(receipts::list(called, *from)),
         Request::RollBack {} => Box::pin(roll_back::roll_back(called)),
         Request::ChangeSettings { settings } => Box::pin(settings::change(called, *settings)),
         Request::Connections { page } => Box::pin(connections::list(called, page)),
         Request::Remind { accounts } => Box::pin(connections::remind(called, accounts)),
         Request::SteerWave { to } => Box::pin(connections::steer(called, *to)),
+        Request::Access {} => Box::pin(limits::access(called)),
+        Request::FindProjects { query } => Box::pin(limits::find_projects(called, query)),
+        Request::LimitProjects { edition, limit } => Box::pin(limits::limit_projects(called, *edition, limit)),
+        Request::LimitAdministrators { edition, accounts } => {
+            Box::pin(limits::limit_administrators(called, *edition, accounts.as_deref()))
+        }
+        Request::RequestAccess {} => Box::pin(access_requests::request(called)),
+        Request::DecideAccess { account, approve } => Box::pin(access_requests::decide(called, account, *approve)),
+        Request::Explain { account, place } => Box::pin(explain::explain(called, account.as_ref(), place)),
         Request::Me {} => Box::pin(personal::me(called)),
         Request::Authorize {} => Box::pin(personal::authorize(called)),
         Request::Disconnect {} => Box::pin(personal::disconnect(called)),
-        Request::Prompt { risks } => Box::pin(prompt::prompt(called, *risks)),
+        Request::Prompt { risks } => Box::pin(prompt::prompt(called, risks.unwrap_or(true))),
         Request::Snooze {} => Box::pin(prompt::snooze(called)),
         Request::Comment { issue_id, text, internal } => Box::pin(comment::comment(called, issue_id, text, *internal)),
         Request::PostHeld { text } => Box::pin(comment::post_held(called, text.as_deref())),

@@ -4,6 +4,7 @@
 //! read is read tolerantly: an unknown field is nothing to us, a missing one that we need is [`JiraRefused::Unexpected`].
 
 use crate::domain::account::{Account, AccountId, AccountType, Person, clean};
+use crate::domain::limits::JiraNumber;
 use crate::domain::rehearsal::Permission;
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{EVENTS, Listed, Wanted, WebhookId};
@@ -153,6 +154,57 @@ pub fn is_agent(issue_id: u64) -> JiraRequest {
     JiraRequest::get(format!("/rest/api/3/mypermissions?issueId={issue_id}&permissions=SERVICEDESK_AGENT"))
 }
 
+/// An issue by its key.
+#[must_use]
+pub fn issue_by_key(key: &str) -> JiraRequest {
+    let key = encode(key);
+    JiraRequest::get(format!("/rest/api/3/issue/{key}?fields=updated,project"))
+}
+
+/// A project by its key.
+#[must_use]
+pub fn project_by_key(key: &str) -> JiraRequest {
+    let key = encode(key);
+    JiraRequest::get(format!("/rest/api/3/project/{key}"))
+}
+
+/// Projects by their numbers, at most fifty. Those that are not there, or not for whoever asks to see, are left out.
+#[must_use]
+pub fn projects_by_number(numbers: &[JiraNumber]) -> JiraRequest {
+    let ids: Vec<String> = numbers.iter().map(|number| format!("id={number}")).collect();
+    JiraRequest::get(format!("/rest/api/3/project/search?{}&maxResults=50", ids.join("&")))
+}
+
+/// Projects whose key or name matches, at most twenty.
+#[must_use]
+pub fn project_search(query: &str) -> JiraRequest {
+    JiraRequest::get(format!("/rest/api/3/project/search?query={}&maxResults=20&orderBy=name", encode(query)))
+}
+
+/// Every category of projects.
+#[must_use]
+pub fn project_categories() -> JiraRequest {
+    JiraRequest::get("/rest/api/3/projectCategory".into())
+}
+
+/// Whether whoever asks may see a project and comment in it.
+#[must_use]
+pub fn may_comment_in(project: JiraNumber) -> JiraRequest {
+    let wanted = "BROWSE_PROJECTS,ADD_COMMENTS";
+    JiraRequest::get(format!("/rest/api/3/mypermissions?projectId={project}&permissions={wanted}"))
+}
+
+/// Whether an account may see and comment on an issue, or in a project where no issue is named. Asking about somebody else
+/// takes *Administer Jira*.
+#[must_use]
+pub fn check_reach(about: &AccountId, project: JiraNumber, issue: Option<u64>) -> JiraRequest {
+    let issues: Vec<u64> = issue.into_iter().collect();
+    let permissions = ["BROWSE_PROJECTS", "ADD_COMMENTS"];
+    let asked = json!([{ "permissions": permissions, "projects": [project.0], "issues": issues }]);
+    let body = json!({ "accountId": about, "globalPermissions": [], "projectPermissions": asked });
+    JiraRequest { method: "POST", path: "/rest/api/3/permissions/check".into(), body: Some(body) }
+}
+
 /// The property that goes with every comment of the app: the name of the action that made it.
 const ACTION: &str = "integration-plus.action";
 
@@ -265,11 +317,99 @@ pub fn read_may_comment(permissions: &Value) -> bool {
     holds(permissions, "BROWSE_PROJECTS") && holds(permissions, "ADD_COMMENTS")
 }
 
+/// A project, as far as the app needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Project {
+    /// Its number.
+    pub id: JiraNumber,
+    /// Its key.
+    pub key: String,
+    /// Its name, at most 80 characters.
+    pub name: String,
+    /// The number of its category.
+    pub category: Option<JiraNumber>,
+}
+
+/// Reads a project.
+///
+/// # Errors
+/// [`JiraRefused::Unexpected`] when it has no number or key.
+pub fn read_project(project: &Value) -> Result<Project, JiraRefused> {
+    let none = || unexpected("Jira named no project");
+    let id = number(&project["id"]).ok_or_else(none)?;
+    let key = project["key"].as_str().ok_or_else(none)?.to_owned();
+    let category = number(&project["projectCategory"]["id"]);
+    Ok(Project { id, name: name(&project["name"]).unwrap_or_else(|| key.clone()), key, category })
+}
+
+fn number(value: &Value) -> Option<JiraNumber> {
+    value.as_str().and_then(|text| JiraNumber::parse(text).ok())
+}
+
+fn name(value: &Value) -> Option<String> {
+    let name: String = clean(value.as_str().unwrap_or_default()).chars().take(80).collect();
+    (!name.is_empty()).then_some(name)
+}
+
+/// Reads a page of projects, leaving out what is none.
+///
+/// # Errors
+/// [`JiraRefused::Unexpected`] when it is no page.
+pub fn read_project_list(page: &Value) -> Result<Vec<Project>, JiraRefused> {
+    Ok(rows(page)?.iter().filter_map(|row| read_project(row).ok()).collect())
+}
+
+/// Reads [`project_categories`]: numbers and names.
+///
+/// # Errors
+/// [`JiraRefused::Unexpected`] when it is no list: that is no sign that there are none.
+pub fn read_categories(list: &Value) -> Result<Vec<(JiraNumber, String)>, JiraRefused> {
+    let rows = list.as_array().ok_or_else(|| unexpected("Jira listed no categories"))?;
+    let category = |row: &Value| {
+        let id = number(&row["id"])?;
+        Some((id, name(&row["name"]).unwrap_or_else(|| id.to_string())))
+    };
+    Ok(rows.iter().filter_map(category).collect())
+}
+
+/// What somebody may do at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rights {
+    /// Whether they may see it.
+    pub sees: bool,
+    /// Whether they may comment there.
+    pub comments: bool,
+}
+
+/// Reads [`may_comment`] and [`may_comment_in`]: anything but a plain yes is no.
+#[must_use]
+pub fn read_rights(permissions: &Value) -> Rights {
+    Rights { sees: holds(permissions, "BROWSE_PROJECTS"), comments: holds(permissions, "ADD_COMMENTS") }
+}
+
+/// Reads [`check_reach`]. Where an issue was named, only what is held on the issue itself counts.
+///
+/// # Errors
+/// [`JiraRefused::Unexpected`] when it is no such answer: that is no sign that nothing is held.
+pub fn read_reach(answer: &Value, project: JiraNumber, issue: Option<u64>) -> Result<Rights, JiraRefused> {
+    let rows = answer["projectPermissions"].as_array().ok_or_else(|| unexpected("Jira listed no permissions"))?;
+    let (list, wanted) = issue.map_or(("projects", project.0), |issue| ("issues", issue));
+    let held = |permission: &str| {
+        let of_permission = rows.iter().filter(|row| row["permission"] == permission);
+        of_permission.filter_map(|row| row[list].as_array()).flatten().any(|id| id.as_u64() == Some(wanted))
+    };
+    Ok(Rights { sees: held("BROWSE_PROJECTS"), comments: held("ADD_COMMENTS") })
+}
+
 /// An issue, as far as the app needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
+    /// Its number.
+    pub id: u64,
     /// Its key.
     pub key: String,
+    /// The project that it belongs to.
+    pub project: Project,
     /// When it was last changed, in Jira's own form.
     pub updated: String,
     /// Whether it belongs to a service project, where customers read the comments that are not internal.
@@ -279,12 +419,15 @@ pub struct Issue {
 /// Reads an issue.
 ///
 /// # Errors
-/// [`JiraRefused::Unexpected`] when it has no key.
+/// [`JiraRefused::Unexpected`] when it has no number, key or project.
 pub fn read_issue(issue: &Value) -> Result<Issue, JiraRefused> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let key = text(&issue["key"]).ok_or_else(|| unexpected("Jira named no issue"))?;
-    let of_service_project = issue["fields"]["project"]["projectTypeKey"] == "service_desk";
-    Ok(Issue { key, updated: text(&issue["fields"]["updated"]).unwrap_or_default(), of_service_project })
+    let id = number(&issue["id"]).ok_or_else(|| unexpected("Jira named no issue"))?.0;
+    let project = &issue["fields"]["project"];
+    let of_service_project = project["projectTypeKey"] == "service_desk";
+    let (project, updated) = (read_project(project)?, text(&issue["fields"]["updated"]).unwrap_or_default());
+    Ok(Issue { id, key, project, updated, of_service_project })
 }
 
 /// What a page of [`latest_comments`] says of a comment that is looked for.

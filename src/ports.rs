@@ -147,6 +147,8 @@ pub enum Entity {
     Tally,
     /// Rehearsals and their projects.
     Rehearsal,
+    /// The register of service accounts.
+    Register,
 }
 
 impl Entity {
@@ -161,6 +163,7 @@ impl Entity {
             Self::Person => "person",
             Self::Tally => "tally",
             Self::Rehearsal => "rehearsal",
+            Self::Register => "register",
         }
     }
 }

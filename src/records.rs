@@ -8,9 +8,11 @@ use crate::domain::authorization::{AuthorizationSession, Purpose, SessionKey};
 use crate::domain::connection::Connection;
 use crate::domain::grant::Grant;
 use crate::domain::health::Health;
+use crate::domain::limits::{AccessLog, Limits};
 use crate::domain::personal::Personal;
 use crate::domain::receipt::Receipt;
 use crate::domain::refusal::Refusals;
+use crate::domain::register::{Entry, Register};
 use crate::domain::rehearsal::{Part, Rehearsal};
 use crate::domain::settings::Settings;
 use crate::domain::tally::Shard;
@@ -44,6 +46,10 @@ impl Record for Shard {}
 impl Record for Rehearsal {}
 impl Record for Part {}
 impl Record for Rehearsals {}
+impl Record for Limits {}
+impl Record for AccessLog {}
+impl Record for Register {}
+impl Record for Entry {}
 
 /// Which accounts have a rehearsal, the oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,6 +140,18 @@ pub fn settings() -> Key {
     key(Entity::Connection, "settings")
 }
 
+/// What limits the app.
+#[must_use]
+pub fn limits() -> Key {
+    key(Entity::Connection, "limits")
+}
+
+/// Requests for access and changes of the limits.
+#[must_use]
+pub fn access_log() -> Key {
+    key(Entity::Connection, "access-log")
+}
+
 /// The job that tries people's grants.
 #[must_use]
 pub fn job() -> Key {
@@ -162,6 +180,18 @@ pub fn rehearsal(account: &AccountId) -> Key {
 #[must_use]
 pub fn rehearsed(account: &AccountId, part: u32) -> Key {
     key(Entity::Rehearsal, &format!("part:{}:{part:05}", account.as_str()))
+}
+
+/// Which service accounts are registered.
+#[must_use]
+pub fn register() -> Key {
+    key(Entity::Register, "all")
+}
+
+/// A registered service account.
+#[must_use]
+pub fn entry(account: &AccountId) -> Key {
+    key(Entity::Register, &format!("of:{}", account.as_str()))
 }
 
 /// One person.

@@ -36,7 +36,7 @@ pub fn day(crowd: &mut Crowd) -> Day {
         issues += 1;
         let now = crowd.now();
         if kept.is_none_or(|until| now >= until) {
-            let (reply, once) = crowd.ask_as(&who, Request::Prompt { risks: true });
+            let (reply, once) = crowd.ask_as(&who, Request::Prompt { risks: None });
             let Reply::Prompt { prompt, ask_again_at, .. } = reply else { panic!("{reply:?}") };
             assert_eq!(prompt, None, "nothing is due");
             kept = Some(ask_again_at);

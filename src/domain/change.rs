@@ -12,6 +12,7 @@ use super::account::{Account, AccountId, Person};
 use super::authorization::{AuthorizationSession, Denial, LIFE, ParkedGrant, Purpose, SessionKey, SessionState};
 use super::connection::EveryoneAsked;
 use super::health::{Check, CheckFailure};
+use super::receipt::Foreseen;
 use super::settings::ReauthorizationPolicy;
 use super::site::Site;
 use super::tagged::tagged;
@@ -173,6 +174,8 @@ pub struct Change {
     pub expires_at: Timestamp,
     /// What it asks of the people who connected their own accounts.
     pub policy: ReauthorizationPolicy,
+    /// What its initiator knew of it before; absent for a first connection, for a renewal and for going back.
+    pub foreseen: Option<Foreseen>,
     /// Where it stands.
     pub stage: Stage,
     /// Who works on it.

@@ -7,7 +7,7 @@ use super::account::{Account, AccountId, Person};
 use super::authorization::{AuthorizationSession, ParkedGrant, Purpose, SessionKey};
 use super::change::{Adopted, Change, Lease, Outcome, Previous, Stage};
 use super::health::Check;
-use super::receipt::Receipt;
+use super::receipt::{Foreseen, Receipt};
 use super::settings::ReauthorizationPolicy;
 use super::site::Site;
 use super::standing::Epoch;
@@ -138,6 +138,8 @@ pub struct Beginning {
     pub instead_of: Option<SessionKey>,
     /// What it asks of people.
     pub policy: ReauthorizationPolicy,
+    /// What its initiator knows of it.
+    pub foreseen: Option<Foreseen>,
     /// When.
     pub began_at: Timestamp,
     /// Until when *Allow* may be selected.
@@ -248,6 +250,7 @@ impl Connection {
             began_at: now,
             expires_at: now,
             policy: ReauthorizationPolicy::VerifyFirst,
+            foreseen: None,
             stage: Stage::Confirmed { parked: Box::new(parked), adopted, checks, webhooks: None },
             lease: None,
         };
@@ -304,6 +307,7 @@ impl Connection {
             began_at: now,
             expires_at: beginning.expires_at,
             policy: beginning.policy,
+            foreseen: beginning.foreseen,
             stage: Stage::AwaitingConsent,
             lease: None,
         });
@@ -345,6 +349,7 @@ impl Connection {
         key: &SessionKey,
         by: &AccountId,
         allowed: Person,
+        foreseen: Option<Foreseen>,
         now: Timestamp,
     ) -> Result<Self, ChangeRefused> {
         self.step(key, |change| {
@@ -355,7 +360,7 @@ impl Connection {
                 return Err(ChangeRefused::Busy);
             }
             match change.stage {
-                Stage::AwaitingConsent => Ok(Change { intended: allowed, ..change }),
+                Stage::AwaitingConsent => Ok(Change { intended: allowed, foreseen, ..change }),
                 Stage::Confirmed { .. } | Stage::Switched { .. } | Stage::Undoing { .. } | Stage::Ended { .. } => {
                     Err(ChangeRefused::WrongStage)
                 }
@@ -428,8 +433,10 @@ impl Connection {
             from: old.as_ref().map(|main| main.account.person.clone()),
             to: parked.account.person.clone(),
             by: change.initiator.clone(),
+            began_at: change.began_at,
             at: now,
             checks,
+            foreseen: change.foreseen.clone(),
             previous: self.receipt_seal.clone(),
         };
         let restored = self.former.as_ref().filter(|_| change.purpose == Purpose::RollBack);

@@ -3,6 +3,7 @@
 //! Nothing here awaits, reads a clock, draws a random number or knows a port; time and chance are arguments.
 //! One file a noun.
 
+pub mod access_rule;
 pub mod account;
 pub mod adf;
 pub mod authorization;
@@ -10,11 +11,15 @@ pub mod change;
 pub mod connection;
 pub mod grant;
 pub mod health;
+pub mod limits;
 pub mod personal;
+pub mod place;
 pub mod receipt;
 pub mod refusal;
+pub mod register;
 pub mod rehearsal;
 pub mod scope;
+pub mod seal;
 pub mod settings;
 pub mod site;
 pub mod standing;

@@ -3,6 +3,7 @@
 
 use super::account::{Account, Person};
 use super::count;
+use super::receipt::Foreseen;
 use super::tagged::tagged;
 use super::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -292,6 +293,10 @@ pub struct Rehearsal {
     pub misses: Vec<Rehearsed>,
     /// How often Jira was asked.
     pub calls: u32,
+    /// How many people had connected their own accounts when it began.
+    pub people: u32,
+    /// How many of them had to re-authorize.
+    pub to_reauthorize: u32,
 }
 
 /// Whether a change to the account may begin.
@@ -342,6 +347,8 @@ impl Rehearsal {
             gains: Vec::new(),
             misses: Vec::new(),
             calls: 0,
+            people: 0,
+            to_reauthorize: 0,
         }
     }
 
@@ -356,7 +363,14 @@ impl Rehearsal {
     pub fn restart(&self) -> Self {
         let (account, against, by) = (self.account.clone(), self.against.clone(), self.by.clone());
         let new = Self::new(self.id.clone(), account, against, self.generation, by, self.began_at, Some(self));
-        Self { batch: self.batch, calls: self.calls, restarts: self.restarts + 1, ..new }
+        Self {
+            batch: self.batch,
+            calls: self.calls,
+            restarts: self.restarts + 1,
+            people: self.people,
+            to_reauthorize: self.to_reauthorize,
+            ..new
+        }
     }
 
     /// When it was done, if it is.
@@ -417,6 +431,23 @@ impl Rehearsal {
     #[must_use]
     pub fn through(&self, now: Timestamp) -> Progress {
         if self.losses.is_empty() { Progress::Done { at: now } } else { Progress::People { next: 0 } }
+    }
+
+    /// In short, for the receipt of a change that begins on the strength of it.
+    #[must_use]
+    pub fn foreseen(&self, acknowledged: bool) -> Foreseen {
+        Foreseen {
+            rehearsal: self.id.clone(),
+            at: self.done_at().unwrap_or(self.began_at),
+            kept: self.kept,
+            lost: self.lost,
+            gained: self.gained,
+            failing: self.failing,
+            losses: self.losses.iter().map(|loss| loss.project.key.clone()).collect(),
+            acknowledged,
+            people: self.people,
+            to_reauthorize: self.to_reauthorize,
+        }
     }
 
     /// How many losses have their people asked for.

@@ -3,6 +3,7 @@
 use crate::api::{Candidate, ErrorCode, Reply};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::connection::Connection;
+use crate::domain::register::looks_personal;
 use crate::jira::{self, JiraRefused};
 use crate::ports::{Principal, World};
 use crate::records;
@@ -46,6 +47,7 @@ pub async fn find<W: World>(called: &Called<'_, W>, query: &str) -> Result<Reply
     let main = connection?.value.main.map(|main| main.account.person.account_id);
     let candidate = |account: Account| Candidate {
         unsuitable: account.suitable().err(),
+        looks_personal: looks_personal(&account.person.display_name),
         is_main: main.as_ref() == Some(&account.person.account_id),
         account,
     };

@@ -6,6 +6,7 @@ use crate::domain::account::{AccountId, Person};
 use crate::domain::authorization::{AuthorizationSession, LIFE, SessionKey, SessionState};
 use crate::domain::change::Stage;
 use crate::domain::connection::{Beginning, Begun};
+use crate::domain::receipt::Foreseen;
 use crate::domain::rehearsal::Rehearsal;
 use crate::domain::scope;
 use crate::domain::settings::ReauthorizationPolicy;
@@ -29,6 +30,7 @@ struct Meant {
     redirect_uri: String,
     instead_of: Option<SessionKey>,
     policy: ReauthorizationPolicy,
+    foreseen: Option<Foreseen>,
 }
 
 /// Begins.
@@ -59,9 +61,9 @@ pub async fn begin<W: World>(
     let redirect_uri = redirect_uri.map_err(|_| ErrorCode::StorageUnavailable)?;
     let mut seen = seen?;
     let rehearsal = rehearsal?.map(|at| at.value);
-    rehearse::gate(&seen.connection.value, rehearsal.as_ref(), intended, acknowledged, world.now())?;
+    let foreseen = rehearse::gate(&seen.connection.value, rehearsal.as_ref(), intended, acknowledged, world.now())?;
     let policy = policy.unwrap_or(seen.settings.policy);
-    let meant = Meant { initiator: initiator?, intended: account.person, redirect_uri, instead_of, policy };
+    let meant = Meant { initiator: initiator?, intended: account.person, redirect_uri, instead_of, policy, foreseen };
     for _ in 0..TRIES {
         match store(called, &meant, seen).await {
             Err(Tried::Again) => seen = see(world, meant.instead_of.as_ref()).await?,
@@ -130,6 +132,7 @@ async fn store<W: World>(called: &Called<'_, W>, meant: &Meant, seen: Seen) -> R
         intended: meant.intended.clone(),
         instead_of: meant.instead_of.clone(),
         policy: meant.policy,
+        foreseen: meant.foreseen.clone(),
         began_at: now,
         expires_at: now.plus(LIFE),
     };

@@ -3,26 +3,33 @@
 use crate::api::{ErrorCode, Whom};
 use crate::domain::account::{Account, Person};
 use crate::domain::connection::Connection;
+use crate::domain::limits::{AccessLog, Limits};
 use crate::jira::{self, JiraRefused};
 use crate::ports::{Principal, World};
 use crate::records::{self, At};
 use crate::tenant::Called;
+use futures_util::join;
 
 use super::ask;
 
 /// How many people are named to somebody who is no administrator.
 const HELPERS: usize = 5;
 
-/// Whether the caller holds *Administer Jira*, by Jira's own word.
+/// Whether the caller may administer the app: they hold *Administer Jira*, by Jira's own word, and where its administration
+/// is limited to a list, they are on it. Both are asked at once.
 ///
 /// # Errors
-/// [`ErrorCode::NotAdministrator`] naming who can help; [`ErrorCode::JiraUnavailable`] when Jira cannot say, which is
-/// no yes.
+/// [`ErrorCode::NotAdministrator`] naming who can help; [`ErrorCode::NotListed`] naming who is on the list, to Jira
+/// administrators only; [`ErrorCode::JiraUnavailable`] when Jira cannot say, which is no yes.
 pub async fn administrator<W: World>(called: &Called<'_, W>) -> Result<(), ErrorCode> {
-    if administers(called).await? {
-        Ok(())
-    } else {
-        Err(ErrorCode::NotAdministrator { helpers: helpers(called).await })
+    match stands(called).await? {
+        Stands::Listed => Ok(()),
+        Stands::Unlisted(administrators) => {
+            let log: At<AccessLog> = records::load_or_default(called.world, &records::access_log()).await?;
+            let request = log.value.request_of(&called.caller).cloned().map(Box::new);
+            Err(ErrorCode::NotListed { administrators, request })
+        }
+        Stands::Elsewhere => Err(ErrorCode::NotAdministrator { helpers: helpers(called).await }),
     }
 }
 
@@ -31,6 +38,37 @@ pub async fn administrator<W: World>(called: &Called<'_, W>) -> Result<(), Error
 /// # Errors
 /// [`ErrorCode::JiraUnavailable`] when Jira cannot say.
 pub async fn administers<W: World>(called: &Called<'_, W>) -> Result<bool, ErrorCode> {
+    match stands(called).await? {
+        Stands::Listed => Ok(true),
+        Stands::Unlisted(_) | Stands::Elsewhere => Ok(false),
+    }
+}
+
+/// Where the caller stands towards the app's administration.
+enum Stands {
+    /// A Jira administrator who may administer the app.
+    Listed,
+    /// A Jira administrator who is not on the list, with those who are.
+    Unlisted(Vec<Person>),
+    /// No Jira administrator.
+    Elsewhere,
+}
+
+async fn stands<W: World>(called: &Called<'_, W>) -> Result<Stands, ErrorCode> {
+    let key = records::limits();
+    let (in_jira, limits) = join!(in_jira(called), records::load_or_default::<Limits>(called.world, &key));
+    // Whoever is no Jira administrator learns nothing of the list, not even that it cannot be read.
+    if !in_jira? {
+        return Ok(Stands::Elsewhere);
+    }
+    let limits = limits?.value;
+    if limits.lets_administer(&called.caller) {
+        return Ok(Stands::Listed);
+    }
+    Ok(Stands::Unlisted(limits.administrators.unwrap_or_default()))
+}
+
+async fn in_jira<W: World>(called: &Called<'_, W>) -> Result<bool, ErrorCode> {
     match ask::forge(called, Principal::Caller, &jira::administers()).await {
         Ok(permissions) => Ok(jira::read_administers(&permissions)),
         Err(JiraRefused::Forbidden | JiraRefused::Unauthenticated | JiraRefused::NotFound) => Ok(false),

@@ -1,6 +1,7 @@
 //! A comment in the caller's own name: posted, or kept until they have authorized, and never beyond what they may do.
 
 use crate::api::{CommentResult, ErrorCode, HandedBackFor, Reply, Whom};
+use crate::domain::access_rule::{Answer, Answers};
 use crate::domain::account::AccountId;
 use crate::domain::adf;
 use crate::domain::grant::{Grant, GrantState};
@@ -17,7 +18,7 @@ use futures_util::join;
 use super::held::{Held, with_grant};
 use super::kept::{Kept, Waiting, clear, keep, put_back, reply, save, still, waiting, waits};
 use super::personal::{Mine, mine};
-use super::{ask, caller, check, grants};
+use super::{ask, caller, check, grants, limits};
 
 /// Longest comment, in characters.
 const LONGEST: usize = 10_000;
@@ -213,17 +214,21 @@ async fn send<W: World>(
     Ok(CommentResult::Posted { issue_key: held.issue_key, for_caller: footer.is_some() })
 }
 
-/// The issue, if the caller may see it and comment on it, by Jira's own word.
+/// The issue, if the caller may see it and comment on it, by Jira's own word, and the app's settings let its project in.
 async fn reachable<W: World>(called: &Called<'_, W>, issue_id: u64) -> Result<Issue, ErrorCode> {
     let (issue, rights) = (jira::issue(issue_id), jira::may_comment(issue_id));
-    let (issue, rights) =
-        join!(ask::forge(called, Principal::Caller, &issue), ask::forge(called, Principal::Caller, &rights));
+    let (issue, rights, limits) = join!(
+        ask::forge(called, Principal::Caller, &issue),
+        ask::forge(called, Principal::Caller, &rights),
+        limits::read(called.world)
+    );
     let refused = |refused: JiraRefused| caller::of_issue(&refused);
     let (issue, rights) = (issue.map_err(refused)?, rights.map_err(refused)?);
-    if !jira::read_may_comment(&rights) {
-        return Err(ErrorCode::IssueOutOfReach { whom: Whom::Caller });
-    }
-    jira::read_issue(&issue).map_err(|refused| caller::unavailable(&refused))
+    let person = jira::read_may_comment(&rights).into();
+    let issue = jira::read_issue(&issue).map_err(|refused| caller::unavailable(&refused))?;
+    let settings = limits::answer(&limits?, &issue.project);
+    limits::within(Answers { person, settings, main: Answer::Unknown })?;
+    Ok(issue)
 }
 
 /// The main authorized user is the ceiling: what it may not see, nobody reaches through the app.
@@ -237,8 +242,7 @@ async fn within_main<W: World>(called: &Called<'_, W>, mine: &Mine, issue_id: u6
     };
     let account = &main.account.person.account_id;
     match with_grant(called, account, look).await {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(ErrorCode::IssueOutOfReach { whom: Whom::Main }),
+        Ok(sees) => limits::within(Answers { person: Answer::Yes, settings: Answer::Yes, main: sees.into() }),
         // A wrong client secret is nobody's grant.
         Err(held) => Err(match held.passing() {
             Some(error) => error,

@@ -4,6 +4,7 @@
 //! how an access token is had (`access`).
 
 pub mod access;
+pub mod access_requests;
 pub mod accounts;
 pub mod ask;
 pub mod authorization;
@@ -13,14 +14,18 @@ pub mod check;
 pub mod comment;
 pub mod connections;
 pub mod delivery;
+pub mod explain;
 pub mod grants;
 pub mod held;
 pub mod kept;
 pub mod lifecycle;
+pub mod limits;
 pub mod personal;
 pub mod proceed;
 pub mod prompt;
+pub mod receipts;
 pub mod redirect;
+pub mod register;
 pub mod rehearse;
 pub mod roll_back;
 pub mod settings;

@@ -55,8 +55,8 @@ pub async fn accept<W: World>(
         return Err(ErrorCode::AccountMismatch);
     }
     let now = called.world.now();
-    rehearse::gate(&seen.connection.value, rehearsal.as_ref(), account, acknowledged, now)?;
-    let connection = seen.connection.value.accept(key, &called.caller, allowed_by, now);
+    let foreseen = rehearse::gate(&seen.connection.value, rehearsal.as_ref(), account, acknowledged, now)?;
+    let connection = seen.connection.value.accept(key, &called.caller, allowed_by, foreseen, now);
     let connection = connection.map_err(|refused| refusal(refused, now))?;
     let write = records::put(records::connection(), seen.connection.expect, &connection);
     called.world.transact(vec![write]).await?;

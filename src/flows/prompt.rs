@@ -1,10 +1,11 @@
 //! Whether to prompt the caller: asked by the pages that people open most, so it costs one round trip to storage.
 
-use crate::api::{ErrorCode, Prompt, Reply};
+use crate::api::{ErrorCode, Prompt, Reply, Risk};
 use crate::domain::connection::Connection;
 use crate::domain::grant::{Grant, GrantState, ReauthorizationReason};
 use crate::domain::health::Health;
 use crate::domain::personal::{ASK_AGAIN, Personal};
+use crate::domain::register::Register;
 use crate::domain::standing::Standing;
 use crate::ports::{StoreError, World};
 use crate::records;
@@ -20,13 +21,19 @@ use super::{caller, status};
 /// [`ErrorCode`]
 pub async fn prompt<W: World>(called: &Called<'_, W>, risks: bool) -> Result<Reply, ErrorCode> {
     let world = called.world;
-    let keys =
-        (records::connection(), records::grant(&called.caller), records::personal(&called.caller), records::health());
-    let (connection, grant, personal, health) = join!(
+    let keys = (
+        records::connection(),
+        records::grant(&called.caller),
+        records::personal(&called.caller),
+        records::health(),
+        records::register(),
+    );
+    let (connection, grant, personal, health, register) = join!(
         records::load_or_default::<Connection>(world, &keys.0),
         records::load::<Grant>(world, &keys.1),
         records::load_or_default::<Personal>(world, &keys.2),
         records::load::<Health>(world, &keys.3),
+        records::load_or_default::<Register>(world, &keys.4),
     );
     let (mut connection, mut grant, mut personal) = (connection?.value, grant?, personal?);
     // Whoever allowed and closed the tab, or comes back with an account that was closed, is looked at once more.
@@ -49,6 +56,9 @@ pub async fn prompt<W: World>(called: &Called<'_, W>, risks: bool) -> Result<Rep
     }
     let health = health?.map(|at| at.value).filter(|health| health.generation == connection.generation);
     let risk = health.and_then(|health| status::risk(&health, now)).filter(|_| connection.main.is_some());
+    // What can wait is told where nothing else is.
+    let due = register.map_or(0, |at| at.value.due(now));
+    let risk = risk.or((due > 0).then_some(Risk::RegisterDue { count: due }));
     // Only administrators are told, and only they can act. When Jira cannot say who is one, nobody is told this time.
     let administrator = match risk {
         Some(_) if risks => caller::administers(called).await.ok(),

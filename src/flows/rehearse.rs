@@ -9,6 +9,7 @@ use crate::domain::account::{Account, AccountId, Person};
 use crate::domain::connection::Connection;
 use crate::domain::count;
 use crate::domain::grant::Grant;
+use crate::domain::receipt::Foreseen;
 use crate::domain::rehearsal::{
     Gate, Held, KEPT, LEASE_LIFE, NAMED, PART, Part, Permission, Progress, RESTARTS, Rehearsal, Rehearsed,
 };
@@ -92,13 +93,14 @@ impl From<StoreError> for Broken {
 pub async fn begin<W: World>(called: &Called<'_, W>, account: &AccountId, again: bool) -> Result<Reply, ErrorCode> {
     let world = called.world;
     let keys = (records::connection(), records::rehearsal(account), records::rehearsals());
-    let (allowed, by, meant, connection, last, all) = join!(
+    let (allowed, by, meant, connection, last, all, shards) = join!(
         caller::administrator(called),
         caller::myself(called),
         accounts::one(called, account),
         records::load_or_default::<Connection>(world, &keys.0),
         records::load::<Rehearsal>(world, &keys.1),
         records::load_or_default::<Rehearsals>(world, &keys.2),
+        connections::shards(called),
     );
     allowed?;
     let (by, meant, connection, last, all) = (by?, meant?, connection?.value, last?, all?);
@@ -120,6 +122,9 @@ pub async fn begin<W: World>(called: &Called<'_, W>, account: &AccountId, again:
                 Some(before) if again => new.again(before),
                 Some(_) | None => new,
             };
+            let tally = Tally::of(shards?, connection.generation);
+            let (people, to_reauthorize) = (tally.fresh.total() + tally.unverified, tally.fresh.to_reauthorize);
+            let new = Rehearsal { people, to_reauthorize, ..new };
             let at = At { expect: last.map_or(Expect::Absent, |at| at.expect), value: new };
             store(called, account, at, all).await?
         }
@@ -215,7 +220,7 @@ pub async fn work<W: World>(
     }
 }
 
-/// Whether a change to `account` may begin, or that account be taken for the one that was meant.
+/// Whether a change to `account` may begin, or that account be taken for the one that was meant; answers what is known of it.
 ///
 /// # Errors
 /// [`ErrorCode::RehearsalNeeded`], [`ErrorCode::AcknowledgementNeeded`]
@@ -225,17 +230,17 @@ pub fn gate(
     account: &AccountId,
     acknowledged: Option<&str>,
     now: Timestamp,
-) -> Result<(), ErrorCode> {
+) -> Result<Option<Foreseen>, ErrorCode> {
     // Whoever connects first, or renews the same account's grant, can lose nothing.
-    let Some(main) = &connection.main else { return Ok(()) };
+    let Some(main) = &connection.main else { return Ok(None) };
     if main.account.person.account_id == *account {
-        return Ok(());
+        return Ok(None);
     }
     let rehearsal = rehearsal.ok_or(ErrorCode::RehearsalNeeded)?;
     match rehearsal.gate(connection.generation, now) {
         None => Err(ErrorCode::RehearsalNeeded),
-        Some(Gate::Clear) => Ok(()),
-        Some(Gate::Acknowledge) if acknowledged == Some(&rehearsal.id) => Ok(()),
+        Some(Gate::Clear) => Ok(Some(rehearsal.foreseen(false))),
+        Some(Gate::Acknowledge) if acknowledged == Some(&rehearsal.id) => Ok(Some(rehearsal.foreseen(true))),
         Some(Gate::Acknowledge) => {
             Err(ErrorCode::AcknowledgementNeeded { lost: rehearsal.lost, failing: rehearsal.failing })
         }

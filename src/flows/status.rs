@@ -9,6 +9,7 @@ use crate::domain::change::{Change, Outcome, Stage};
 use crate::domain::connection::Connection;
 use crate::domain::health::{Badge, CheckName, Health};
 use crate::domain::refusal::Refusals;
+use crate::domain::register::Register;
 use crate::domain::settings::Settings;
 use crate::domain::time::{Span, Timestamp};
 use crate::ports::{StoreError, World};
@@ -50,6 +51,8 @@ pub struct Seen {
     pub delivered: Option<Delivered>,
     /// What the site has settled.
     pub settings: Settings,
+    /// What is due of service accounts.
+    pub register: Register,
 }
 
 /// Answers [`crate::api::Request::Status`].
@@ -79,14 +82,21 @@ fn reply<W: World>(called: &Called<'_, W>, seen: &Seen) -> Reply {
 /// # Errors
 /// [`StoreError`] of the connection or the settings. What was merely observed is left out when it cannot be read.
 pub async fn see<W: World>(world: &W, watching: Option<&SessionKey>) -> Result<Seen, StoreError> {
-    let keys =
-        (records::connection(), records::health(), records::refusals(), records::delivered(), records::settings());
-    let (connection, health, refusals, delivered, settings, watched) = join!(
+    let keys = (
+        records::connection(),
+        records::health(),
+        records::refusals(),
+        records::delivered(),
+        records::settings(),
+        records::register(),
+    );
+    let (connection, health, refusals, delivered, settings, register, watched) = join!(
         records::load_or_default::<Connection>(world, &keys.0),
         records::load::<Health>(world, &keys.1),
         records::load_or_default::<Refusals>(world, &keys.2),
         records::load::<Delivered>(world, &keys.3),
         records::load_or_default::<Settings>(world, &keys.4),
+        records::load_or_default::<Register>(world, &keys.5),
         session(world, watching),
     );
     let connection = connection?;
@@ -103,6 +113,7 @@ pub async fn see<W: World>(world: &W, watching: Option<&SessionKey>) -> Result<S
         refusals: refusals.map(|at| at.value).unwrap_or_default(),
         delivered: delivered.ok().flatten().map(|at| at.value),
         settings: settings?.value,
+        register: register.map(|at| at.value).unwrap_or_default(),
     })
 }
 
@@ -140,6 +151,7 @@ pub fn view(seen: &Seen, caller: &AccountId, now: Timestamp) -> Status {
         now,
         badge,
         risk,
+        register_due: seen.register.due(now),
         check_due: main.is_some() && at_rest && !fresh,
         settings: seen.settings,
         health: health.filter(|_| main.is_some()),

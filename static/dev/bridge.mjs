@@ -75,7 +75,7 @@ const calls = {
     return {
       accountId: asked.get('reader') ?? '5b10a2844c20165700ede21g',
       locale: 'en-GB',
-      timezone: 'UTC',
+      timezone: asked.get('timezone') ?? 'UTC',
       moduleKey: asked.get('module') ?? moduleKey,
       extension: { issue: { id: '10001', key: 'APP-1' }, project: { id: '10000', key: 'APP', type: asked.get('project') ?? 'software' } },
     };

@@ -125,7 +125,7 @@ function atRisk(risk, more = {}) {
 // ── One person ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** @type {Me} */
-const WORKING = {
+export const WORKING = {
   now: NOW,
   standing: { type: 'working' },
   connectedAt: NOW - 100 * DAY,
@@ -165,7 +165,7 @@ function became(result, of) {
  * @param {Partial<Record<Request['type'], Scene>>} [more]
  * @returns {Scene}
  */
-function mine(of, more = {}) {
+export function mine(of, more = {}) {
   /** @type {Partial<Record<Request['type'], Scene>>} */
   const answers = {
     me: () => me(of),
@@ -395,8 +395,9 @@ export const SCENES_OF_PEOPLE = {
     promptOnce: background(REPLACED),
     promptSlow: background(null, { prompt: () => after(800, prompted(null)) }),
     promptDown: background(null, { prompt: () => refused({ code: 'storageUnavailable' }) }),
-    promptNoAdministrator: background(null, { prompt: () => ({ type: 'prompt', prompt: null, risk: null, administrator: false, askAgainAt: Date.now() + HOUR }) }),
+    promptNoAdministrator: background(null, { prompt: (request) => ({ type: 'prompt', prompt: null, risk: null, administrator: request.type === 'prompt' && request.risks === false ? null : false, askAgainAt: Date.now() + HOUR }) }),
     promptRisk: background(null, {}, { type: 'idlesOut', at: Date.now() + 20 * DAY }),
+    promptRegister: background(null, {}, { type: 'registerDue', count: 2 }),
     promptAllows: background(REPLACED, {
       authorize: () => ({ type: 'consent', url: PAGE, me: { ...ASKED, consent: AWAITING, pollAfterMs: 1500 } }),
       me: (_, nth) => me(nth === 0 ? { ...ASKED, consent: { type: 'verifying' }, pollAfterMs: 200 } : { ...WORKING, held: HELD }),

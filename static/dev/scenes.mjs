@@ -52,6 +52,7 @@ export const CONNECTED = {
   checkDue: false,
   settings: { policy: 'verifyFirst', graceDays: 7, fallback: false },
   former: null,
+  registerDue: 0,
   risk: null,
   actions: ['change', 'checkNow'],
   pollAfterMs: null,
@@ -166,12 +167,12 @@ export function after(ms, late) {
 const FOUND = {
   type: 'accounts',
   accounts: [
-    { account: SERVICE, unsuitable: null, isMain: false },
-    { account: NARROW, unsuitable: null, isMain: false },
-    { account: MARIA, unsuitable: null, isMain: true },
-    { account: LONG, unsuitable: null, isMain: false },
-    { account: GONE, unsuitable: 'inactive', isMain: false },
-    { account: APP, unsuitable: 'notHuman', isMain: false },
+    { account: SERVICE, unsuitable: null, isMain: false, looksPersonal: false },
+    { account: NARROW, unsuitable: null, isMain: false, looksPersonal: false },
+    { account: MARIA, unsuitable: null, isMain: true, looksPersonal: true },
+    { account: LONG, unsuitable: null, isMain: false, looksPersonal: false },
+    { account: GONE, unsuitable: 'inactive', isMain: false, looksPersonal: true },
+    { account: APP, unsuitable: 'notHuman', isMain: false, looksPersonal: false },
   ],
 };
 

@@ -17,7 +17,7 @@ export function CsvFile({
 }: {
   csv: string;
   /** What it lists, in the name of the file. */
-  of: 'connections' | 'rehearsal';
+  of: 'connections' | 'rehearsal' | 'service-accounts';
   /** What is said above it. */
   says: string;
   told: Told;

@@ -28,18 +28,23 @@ import type {
   Whom,
 } from './api/generated/api.ts';
 import type { Silence, Trouble } from './api/door.ts';
+import { notListed } from './messages/access.ts';
 import { comment as commentWords } from './messages/comment.ts';
 import { reasonShort } from './messages/people.ts';
+import { fieldRefused } from './messages/register.ts';
 import { lossSentence } from './messages/rehearsal.ts';
 import { counted, list, NOTHING_CHANGED, when, type Told } from './messages/words.ts';
 import { control, say, type Phrase } from './phrase.tsx';
 import { age, day, moment } from './time.ts';
 
+export * from './messages/access.ts';
 export * from './messages/comment.ts';
 export * from './messages/connections.ts';
 export * from './messages/people.ts';
 export * from './messages/personal.ts';
 export * from './messages/rehearsal.ts';
+export * from './messages/register.ts';
+export * from './messages/registerDue.ts';
 export { MEANING, REAUTHORIZE, reasonForPerson, risk } from './messages/reauthorize.ts';
 export * from './messages/rollBack.ts';
 export * from './messages/settings.ts';
@@ -53,6 +58,8 @@ export const frame = {
   sections: 'Integration+ sections',
   status: 'Status',
   connections: 'Connections',
+  access: 'Access',
+  serviceAccounts: 'Service accounts',
   settings: 'Settings',
   broke: 'This page stopped working. Nothing in Jira has changed. Reload it to go on.',
   reload: 'Reload',
@@ -545,6 +552,9 @@ export const choose = {
   missing: 'Choose an account from the list first.',
   list: 'Accounts found',
   adviceTitle: 'Use a dedicated service account',
+  personalTitle: 'This looks like a person’s own account',
+  personal: 'People leave, change their passwords and lose permissions, and then Integration+ stops with them. A dedicated service account stays. You can go on with this one all the same.',
+  personalEntry: 'People leave, and their access leaves with them. A dedicated service account stays. You can add this one all the same.',
   advice: 'People leave, and their access leaves with them. A service account with the permission Administer Jira stays.',
   replaces: (by: Person) => say`${by} has a change under way. If you go on, yours takes its place.`,
 };
@@ -733,6 +743,10 @@ export function troubleTitle(trouble: Trouble): string {
     case 'notAdministrator':
     case 'notSignedIn':
       return noPermission.title;
+    case 'notListed':
+      return notListed.title;
+    case 'accessChanged':
+      return 'Somebody else was first';
     case 'notConfigured':
       return 'Integration+ is not set up';
     case 'changeUnderWay':
@@ -753,6 +767,9 @@ export function troubleTitle(trouble: Trouble): string {
     case 'formerFailsChecks':
     case 'formerGrantDead':
       return 'Rolling back is not possible';
+    case 'entryRefused':
+    case 'registerFull':
+      return 'The entry was not saved';
     case 'issueOutOfReach':
     case 'commentLength':
     case 'commentRefused':
@@ -769,6 +786,10 @@ export function troubleTitle(trouble: Trouble): string {
     case 'notInitiator':
     case 'wrongStage':
     case 'accountMismatch':
+    case 'noAdministratorLeft':
+    case 'listFull':
+    case 'askedTooSoon':
+    case 'noSuchPlace':
     case 'conflict':
       return 'That was not possible';
   }
@@ -800,6 +821,18 @@ function errorSentence(error: ErrorCode, told: Told | null): Phrase {
   switch (error.code) {
     case 'notAdministrator':
       return say`Integration+ is managed by Jira administrators, and Jira says that you are not one. ${NOTHING_CHANGED}`;
+    case 'notListed':
+      return say`You are a Jira administrator. The administration of Integration+ is limited to a list, and you are not on it. ${NOTHING_CHANGED}`;
+    case 'noAdministratorLeft':
+      return say`Jira confirms nobody on this list as a Jira administrator, so nobody could administer Integration+ any more. ${NOTHING_CHANGED} Leave yourself on the list, or add a Jira administrator.`;
+    case 'accessChanged':
+      return say`${error.by} changed this ${told === null ? 'meanwhile' : `meanwhile, ${when(error.at, told)}`}. Nothing of yours was saved. The page shows the latest.`;
+    case 'listFull':
+      return say`The list holds at most ${error.most}. ${NOTHING_CHANGED} Something must leave it first.`;
+    case 'askedTooSoon':
+      return say`Your last request was declined less than a day ago. ${NOTHING_CHANGED} Ask again ${told === null ? 'tomorrow' : `after ${when(error.againAt, told)}`}, or talk to somebody on the list.`;
+    case 'noSuchPlace':
+      return say`There is no such project, issue or category, or you may not see it. ${NOTHING_CHANGED} Check the key.`;
     case 'notSignedIn':
       return say`Jira did not say who you are. ${NOTHING_CHANGED} Sign in to Jira, then reload this page.`;
     case 'invalidRequest':
@@ -834,6 +867,10 @@ function errorSentence(error: ErrorCode, told: Told | null): Phrase {
       return outOfReach(error.whom);
     case 'commentLength':
       return say`A comment needs words, and at most 10,000 characters of them. Nothing was posted; your text is still here. Shorten it, or write something.`;
+    case 'entryRefused':
+      return say`${fieldRefused(error.field)} Nothing was saved; what you typed is still here.`;
+    case 'registerFull':
+      return say`The register holds 100 accounts, and there is no room for another. Nothing was saved; what you typed is still here. Remove an account that is no longer used, then save again.`;
     case 'nothingHeld':
       return say`No comment waits any more: it was posted or discarded, perhaps in another tab. Look at the comments of the issue.`;
     case 'anotherWaits':
@@ -863,6 +900,8 @@ function outOfReach(whom: Whom): Phrase {
   switch (whom) {
     case 'caller':
       return say`You may not comment on this issue, or not see it any more. Nothing was posted; your text is kept. Ask whoever manages the project.`;
+    case 'settings':
+      return say`The settings of Integration+ leave this project out, for everybody. Nothing was posted; your text is kept. Comment in Jira itself, or ask an administrator of Integration+, who can change that under ${control('Access')}.`;
     case 'main':
       return say`The account that Integration+ acts as does not see this issue, so nobody reaches it through Integration+. Nothing was posted; your text is kept. Comment in Jira itself, or ask your administrator.`;
   }

@@ -1,3 +1,5 @@
+import BookIcon from '@atlaskit/icon/core/book-with-bookmark';
+import LockIcon from '@atlaskit/icon/core/lock-locked';
 import PeopleGroupIcon from '@atlaskit/icon/core/people-group';
 import ProjectStatusIcon from '@atlaskit/icon/core/project-status';
 import SettingsIcon from '@atlaskit/icon/core/settings';
@@ -16,7 +18,7 @@ export interface Section {
 }
 
 /** The name of a section. */
-export type SectionKey = 'status' | 'connections' | 'settings';
+export type SectionKey = 'status' | 'connections' | 'access' | 'serviceAccounts' | 'settings';
 
 /** The section that is open at first. */
 export const FIRST_SECTION: Section = {
@@ -34,6 +36,18 @@ export const SECTIONS: readonly Section[] = [
     label: frame.connections,
     Icon: PeopleGroupIcon,
     Content: lazy(() => import('./sections/Connections.tsx')),
+  },
+  {
+    key: 'access',
+    label: frame.access,
+    Icon: LockIcon,
+    Content: lazy(() => import('./sections/Access.tsx')),
+  },
+  {
+    key: 'serviceAccounts',
+    label: frame.serviceAccounts,
+    Icon: BookIcon,
+    Content: lazy(() => import('./sections/ServiceAccounts.tsx')),
   },
   {
     key: 'settings',

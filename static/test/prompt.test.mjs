@@ -82,8 +82,11 @@ describe('the background script', { concurrency: 3 }, () => {
           document.body.append(frame);
           return frame;
         });
+        const asked = () => frames.map((frame) => /** @type {any} */ (frame.contentWindow)?.__fixture?.requests.length);
+        // Until both are there and one has asked; then as long again as an answer takes in this scene.
+        while (!asked().every((count) => count !== undefined) || !asked().some((count) => count > 0)) await new Promise((resolve) => setTimeout(resolve, 50));
         await new Promise((resolve) => setTimeout(resolve, 2000));
-        return frames.map((frame) => /** @type {any} */ (frame.contentWindow).__fixture.requests.length);
+        return asked();
       }, address);
       assert.deepEqual(asked.toSorted(), [0, 1]);
     }));
@@ -282,6 +285,13 @@ describe('the background script', { concurrency: 3 }, () => {
       await flag.waitFor();
       await press(page, 'Open Integration+');
       assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).__fixture.navigated), [{ target: 'module', moduleKey: 'integration-plus' }]);
+    }));
+
+  test('tells administrators that service accounts are due', () =>
+    open('promptRegister', async (page) => {
+      const flag = page.getByRole('region', { name: '2 reviews or rotations of service accounts are due', exact: true });
+      await flag.waitFor();
+      assert.match(await flag.innerText(), /goes on working\. Nothing has changed\. Open Service accounts in Integration\+/);
     }));
 
   test('is small: every issue loads it', async (t) => {

@@ -125,6 +125,9 @@ export function play(hand) {
   expect(200, MARIA, '/project/search?action=create');
   expect(400, MARIA, '/project/search?orderBy=luck');
 
+  operation = 'GET /projectCategory';
+  expect(200, ANA, '/projectCategory');
+
   operation = 'GET /project/{projectIdOrKey}';
   expect(200, MARIA, '/project/MOB');
   expect(404, ANA, '/project/LEG');

@@ -9,9 +9,11 @@ use integration_plus::domain::change::{Adopted, Change, Lease, Outcome, Previous
 use integration_plus::domain::connection::{Connection, EveryoneAsked, Former, HistoryRow, MainUser};
 use integration_plus::domain::grant::{Grant, GrantState, PersonalUse, ReauthorizationReason, Redemption};
 use integration_plus::domain::health::{Check, CheckFailure, CheckName, CheckResult, Facts, Health, Unreachable};
+use integration_plus::domain::limits::{AccessChanged, AccessLog, JiraNumber, LimitKind, Limits, ProjectLimit};
 use integration_plus::domain::personal::{Held, Personal, Shown};
-use integration_plus::domain::receipt::Receipt;
+use integration_plus::domain::receipt::{Foreseen, Receipt};
 use integration_plus::domain::refusal::{RedirectRefusal, Refusals};
+use integration_plus::domain::register::{Details, Entry, Register, Reported, Row};
 use integration_plus::domain::rehearsal::{Held as RehearsedHeld, Part, Permission, Progress, Rehearsal, Rehearsed};
 use integration_plus::domain::scope::{REQUIRED, Scopes};
 use integration_plus::domain::settings::{ReauthorizationPolicy, Settings};
@@ -80,6 +82,7 @@ fn change(stage: Stage) -> Change {
         began_at: Timestamp(1),
         expires_at: Timestamp(2),
         policy: ReauthorizationPolicy::Everyone,
+        foreseen: Some(foreseen()),
         stage,
         lease: Some(Lease { holder: "holder".into(), since: Timestamp(1) }),
     }
@@ -87,6 +90,21 @@ fn change(stage: Stage) -> Change {
 
 fn asked(generation: u32) -> EveryoneAsked {
     EveryoneAsked { generation, at: Timestamp(1) }
+}
+
+fn foreseen() -> Foreseen {
+    Foreseen {
+        rehearsal: "c".repeat(32),
+        at: Timestamp(1),
+        kept: 2,
+        lost: 1,
+        gained: 0,
+        failing: 1,
+        losses: vec!["LOST".into()],
+        acknowledged: true,
+        people: 8,
+        to_reauthorize: 3,
+    }
 }
 
 fn connection(stage: Stage) -> Connection {
@@ -179,8 +197,10 @@ fn golden_records_of_this_version_are_written_and_read_alike() {
             from: None,
             to: person("new"),
             by: person("admin"),
+            began_at: Timestamp(1),
             at: Timestamp(1),
             checks,
+            foreseen: Some(foreseen()),
             previous: String::new(),
         },
     );
@@ -274,6 +294,26 @@ fn golden_records_of_the_site_and_its_people_are_written_and_read_alike() {
 }
 
 #[test]
+fn golden_limits_and_requests_for_access_are_written_and_read_alike() {
+    let (admin, asker) = (person("admin"), person("asker"));
+    let projects = ProjectLimit {
+        kind: LimitKind::Except,
+        projects: vec![JiraNumber(10_000)],
+        categories: vec![JiraNumber(10_050)],
+    };
+    holds("limits", &Limits { edition: 3, projects, administrators: Some(vec![admin.clone()]) });
+    let log = AccessLog::default().requested(&asker, Timestamp(1)).expect("is kept");
+    let log = log.decided(&asker.account_id, true, &admin, Timestamp(2)).expect("waits");
+    let log = log.requested(&person("other"), Timestamp(3)).expect("is kept");
+    let log = log.decided(&person("other").account_id, false, &admin, Timestamp(4)).expect("waits");
+    let log = log.requested(&person("third"), Timestamp(5)).expect("is kept");
+    let named = AccessChanged::projects(LimitKind::Except, vec!["Mobile app".into()], vec!["10001".into()]);
+    let people = AccessChanged::administrators(Some(std::slice::from_ref(&asker)), Some(std::slice::from_ref(&admin)));
+    let log = log.with(&admin, Timestamp(6), named).with(&admin, Timestamp(7), people);
+    holds("access-log", &log.with(&asker, Timestamp(8), AccessChanged::TookOver));
+}
+
+#[test]
 fn a_document_of_no_known_version_is_corrupt_and_not_guessed_at() {
     for document in [
         serde_json::json!({ "version": 0, "data": {} }),
@@ -327,4 +367,24 @@ fn golden_rehearsals_of_this_version_are_written_and_read_alike() {
     holds("rehearsal-listing", &Rehearsal { progress: Progress::Listing { start_at: 1000 }, ..new });
     holds("rehearsal-part", &Part { rehearsal: "c".repeat(32), projects });
     holds("rehearsals", &Rehearsals(vec![person("new").account_id]));
+}
+
+#[test]
+fn a_golden_register_of_this_version_is_written_and_read_alike() {
+    let details = Details {
+        purpose: "Acts for Integration+".into(),
+        systems: vec!["CI".into()],
+        owner: Some(person("owner")),
+        documentation: Some("https://wiki.example/x".into()),
+        review_on: Some(Timestamp(0)),
+        rotate_every_days: Some(90),
+        rotated_on: Some(Timestamp(0)),
+        notes: "one\ntwo".into(),
+    };
+    let (account, changed_by) = (account("service"), person("admin"));
+    let entry = Entry { account, details, added_at: Timestamp(1), changed_at: Timestamp(2), changed_by };
+    holds("register-entry", &entry);
+    let rows = vec![(entry.account.person.account_id.clone(), Row::of(&entry))];
+    let reported = Reported { at: Timestamp(3), by: person("admin"), accounts: 1, seal: "d".repeat(64) };
+    holds("register", &Register { rows, reports: vec![reported] });
 }

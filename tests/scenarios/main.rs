@@ -1,5 +1,6 @@
 //! Scenarios: whole flows through the door on the pretend Atlassian, named after what a person or an attacker does.
 
+mod access;
 mod begin;
 mod change;
 mod check;
@@ -11,7 +12,9 @@ mod lifecycle;
 mod people;
 mod personal;
 mod prompt;
+mod receipts;
 mod redirect;
+mod register;
 mod rehearse;
 mod roll_back;
 mod scene;

@@ -87,7 +87,7 @@ impl Scene {
     }
 
     pub fn prompted(&self, who: &str) -> (Option<Prompt>, Option<Risk>) {
-        let reply = self.ask(who, Request::Prompt { risks: true });
+        let reply = self.ask(who, Request::Prompt { risks: None });
         let Reply::Prompt { prompt, risk, .. } = reply else { panic!("{reply:?} is not about a prompt") };
         (prompt, risk)
     }

@@ -41,8 +41,8 @@ fn a_prompt_comes_once_a_day_and_is_gone_when_it_is_satisfied() {
 fn two_tabs_that_ask_at_once_show_one_prompt() {
     let scene = with_dead_grant();
     let replies = crate::people::race(vec![
-        scene.start(ANA, Request::Prompt { risks: true }),
-        scene.start(ANA, Request::Prompt { risks: true }),
+        scene.start(ANA, Request::Prompt { risks: None }),
+        scene.start(ANA, Request::Prompt { risks: None }),
     ]);
     let shown = replies.iter().filter(|reply| matches!(reply, Reply::Prompt { prompt: Some(_), .. }));
     assert_eq!((replies.len(), shown.count()), (2, 1));
@@ -66,7 +66,7 @@ fn a_snooze_that_meets_another_tab_holds() {
         if (0..ahead).any(|_| snooze.poll().is_some()) {
             break;
         }
-        let replies = race(vec![scene.start(ANA, Request::Prompt { risks: true }), snooze]);
+        let replies = race(vec![scene.start(ANA, Request::Prompt { risks: None }), snooze]);
         assert!(replies.iter().all(|reply| error(reply).is_none()), "{ahead} ahead: {replies:?}");
         scene.wait(HOUR_MS);
         assert_eq!(scene.prompt(ANA), None, "{ahead} ahead");
@@ -199,12 +199,12 @@ fn a_page_with_nothing_due_costs_one_round_trip_to_storage_and_none_to_jira() {
     let asked = scene.platform.borrow().exchanges.len();
     for who in [ANA, BEN] {
         let Reply::Prompt { prompt: None, risk: None, administrator: None, ask_again_at } =
-            scene.ask(who, Request::Prompt { risks: true })
+            scene.ask(who, Request::Prompt { risks: None })
         else {
             panic!("nothing is due")
         };
         let effects = scene.platform.borrow().effects.clone();
-        assert!(effects.len() == 4 && effects.iter().all(|effect| effect.round == effects[0].round), "{effects:?}");
+        assert!(effects.len() == 5 && effects.iter().all(|effect| effect.round == effects[0].round), "{effects:?}");
         assert_eq!(ask_again_at.0 - scene.platform.borrow().now_ms, HOUR_MS);
     }
     assert_eq!(scene.platform.borrow().exchanges.len(), asked);
@@ -263,6 +263,7 @@ fn weeks_before_the_grant_idles_out_administrators_are_warned() {
                 | Risk::NoProductAccess
                 | Risk::ScopesMissing
                 | Risk::ClientSecretRejected
+                | Risk::RegisterDue { .. }
                 | Risk::Disconnected),
             ) => panic!("{risk:?} is not so"),
             None => assert_eq!(warned_after, None),
@@ -366,7 +367,7 @@ fn a_risk_costs_people_who_are_no_administrators_one_question_to_jira_a_day() {
     scene.asked(MARIA, Request::CheckNow {});
     let ask = |who: &str, risks| {
         let asked = scene.asked_jira("/rest/api/3/mypermissions");
-        let Reply::Prompt { risk, administrator, .. } = scene.ask(who, Request::Prompt { risks }) else {
+        let Reply::Prompt { risk, administrator, .. } = scene.ask(who, Request::Prompt { risks: Some(risks) }) else {
             panic!("answers whether to prompt")
         };
         (risk, administrator, scene.asked_jira("/rest/api/3/mypermissions") - asked)

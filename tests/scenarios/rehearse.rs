@@ -219,7 +219,7 @@ impl Scene {
     /// looked at.
     fn begin_and_leave(&self, account: &str) -> u32 {
         let rehearse = Request::Rehearse { account: id(account), again: false };
-        let ended = self.faulty(Some(MARIA), Invocation::Request(Some(rehearse)), 9, Fault::CrashBefore);
+        let ended = self.faulty(Some(MARIA), Invocation::Request(Some(rehearse)), 25, Fault::CrashBefore);
         assert!(matches!(ended, Ended::Crashed), "it got further");
         let rehearsal: integration_plus::domain::rehearsal::Rehearsal =
             self.record(&integration_plus::records::rehearsal(&id(account))).expect("was begun");

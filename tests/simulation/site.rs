@@ -196,7 +196,7 @@ impl Site {
                 self.disconnecting.insert(who);
                 (Some(who), ask(Request::Disconnect {}))
             }
-            Act::Prompt(who) => (Some(who), ask(Request::Prompt { risks: true })),
+            Act::Prompt(who) => (Some(who), ask(Request::Prompt { risks: None })),
         };
         Some(Started { running: Running::start(&self.platform, who, invocation), work })
     }

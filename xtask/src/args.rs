@@ -6,6 +6,7 @@
 use crate::failure::Failure;
 use lexopt::{Arg, Parser, ValueExt};
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 /// What was asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub enum Command {
     Package,
     /// Measures.
     Bench,
+    /// Checks an exported report.
+    VerifyReport(PathBuf),
 }
 
 /// Options of `dev`.
@@ -70,6 +73,8 @@ cargo xtask <command> [--help]
   codegen   write static/src/api/generated/api.ts from src/api.rs
   package   put together in dist/forge what `forge deploy` needs
   bench     print what the app weighs and how long it takes
+  verify-report <file>
+            say whether a report that was exported from the panel is whole and unaltered
 ";
 
 const DEV_HELP: &str = "\
@@ -117,6 +122,13 @@ Builds, and prints the size of the WebAssembly, the time from start to first ans
 app, the time of a warm request, and the platform calls of each part of a change.
 ";
 
+const VERIFY_REPORT_HELP: &str = "\
+cargo xtask verify-report <file>
+
+Says whether a report that was exported from the panel is whole and unaltered, and what its last seal is: the panel shows
+the same. Needs no build and asks nobody.
+";
+
 /// Reads the arguments after the program's name.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Failure> {
     read(Parser::from_args(arguments)).map_err(|error| Failure::usage(format!("{}.\n\n{HELP}", capitalized(&error))))
@@ -139,6 +151,7 @@ fn read(mut parser: Parser) -> Result<Command, lexopt::Error> {
         "codegen" => without_options(&mut parser, Command::Codegen, CODEGEN_HELP),
         "package" => without_options(&mut parser, Command::Package, PACKAGE_HELP),
         "bench" => without_options(&mut parser, Command::Bench, BENCH_HELP),
+        "verify-report" => verify_report(&mut parser),
         _ => Err(format!("there is no command `{name}`").into()),
     }
 }
@@ -148,6 +161,15 @@ fn without_options(parser: &mut Parser, command: Command, help: &'static str) ->
         None => Ok(command),
         Some(Arg::Short('h') | Arg::Long("help")) => Ok(Command::Help(help)),
         Some(other) => Err(other.unexpected()),
+    }
+}
+
+fn verify_report(parser: &mut Parser) -> Result<Command, lexopt::Error> {
+    match parser.next()? {
+        None => Err("`verify-report` needs the file to look at".into()),
+        Some(Arg::Short('h') | Arg::Long("help")) => Ok(Command::Help(VERIFY_REPORT_HELP)),
+        Some(Arg::Value(file)) => without_options(parser, Command::VerifyReport(file.into()), VERIFY_REPORT_HELP),
+        Some(other @ (Arg::Short(_) | Arg::Long(_))) => Err(other.unexpected()),
     }
 }
 
@@ -203,6 +225,7 @@ mod tests {
         assert_eq!(parsed("codegen"), Ok(Command::Codegen));
         assert_eq!(parsed("package"), Ok(Command::Package));
         assert_eq!(parsed("bench"), Ok(Command::Bench));
+        assert_eq!(parsed("verify-report a.json"), Ok(Command::VerifyReport("a.json".into())));
         assert_eq!(parsed(""), Ok(Command::Help(HELP)));
     }
 
@@ -225,6 +248,8 @@ mod tests {
             ("dev --port 65532", "from 1024 to 65531"),
             ("dev --seed full", "`demo`, `fresh` or `empty`"),
             ("test fast", "fast"),
+            ("verify-report", "needs the file"),
+            ("verify-report a b", "b"),
             ("--quick", "--quick"),
         ] {
             let sentence = parsed(words).expect_err(words).to_lowercase();

@@ -8,6 +8,7 @@
 //! | `codegen` | writes the TypeScript declarations of the wire |
 //! | `package` | puts together what `forge deploy` needs |
 //! | `bench` | prints what the app weighs and how long it takes |
+//! | `verify-report` | says whether an exported report is whole and unaltered |
 //!
 //! Everything is started from here, so that the machine needs Rust and Node.js and nothing else.
 
@@ -34,6 +35,7 @@ mod report;
 mod suite;
 mod tally;
 mod test;
+mod verify_report;
 mod wasm;
 mod wasm_target;
 mod workspace;
@@ -68,5 +70,6 @@ fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Codegen => codegen::run(&workspace),
         Command::Package => package::run(&workspace),
         Command::Bench => bench::run(&workspace),
+        Command::VerifyReport(file) => verify_report::run(&file),
     }
 }

@@ -150,6 +150,7 @@ const ROUTES: &[Route] = &[
     route("GET", "/user/groups", USER, groups::groups_of_user),
     route("GET", "/group/member", CONFIGURE, groups::members),
     route("GET", "/project/search", READ, projects::search),
+    route("GET", "/projectCategory", READ, projects::categories),
     route("GET", "/project/{projectIdOrKey}", READ, projects::project),
     route("GET", "/project/{projectIdOrKey}/role", READ, roles::roles),
     route("GET", "/project/{projectIdOrKey}/role/{id}", READ, roles::role),

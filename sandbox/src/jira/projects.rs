@@ -125,14 +125,29 @@ pub(crate) fn project_details(view: &View<'_>, project: &Project) -> Value {
         },
     });
     if let Some(category) = &project.category {
-        details["projectCategory"] = json!({
-            "self": view.link(&format!("projectCategory/{}", category.id)),
-            "id": category.id.to_string(),
-            "name": category.name,
-            "description": "",
-        });
+        details["projectCategory"] = category_json(view, category);
     }
     details
+}
+
+fn category_json(view: &View<'_>, category: &Category) -> Value {
+    json!({
+        "self": view.link(&format!("projectCategory/{}", category.id)),
+        "id": category.id.to_string(),
+        "name": category.name,
+        "description": "",
+    })
+}
+
+/// `GET /projectCategory`. A category is there for as long as a project has it.
+#[expect(clippy::unnecessary_wraps, reason = "it is one of the routes, whose other handlers may refuse")]
+pub(crate) fn categories(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let used = call.site.projects.iter().filter_map(|project| project.category.as_ref());
+    let by_id: BTreeMap<u64, &Category> = used.map(|category| (category.id, category)).collect();
+    let view = call.view();
+    let all: Vec<Value> = by_id.into_values().map(|category| category_json(&view, category)).collect();
+    let count = all.len();
+    Ok(Answer::ok(Value::Array(all)).reading(count))
 }
 
 fn whole_project(call: &Call<'_>, project: &Project) -> Value {
@@ -317,6 +332,21 @@ mod tests {
         let beyond = trial.get(MARIA, "/project/search?startAt=100").1;
         assert_eq!((&beyond["values"], &beyond["isLast"]), (&json!([]), &json!(true)));
         assert_eq!(trial.get(MARIA, "/project/search?maxResults=5000").1["maxResults"], 100);
+    }
+
+    #[test]
+    fn a_category_goes_with_its_last_project() {
+        let mut trial = Trial::new();
+        let categories = |trial: &mut Trial| {
+            let (status, list) = trial.get(ANA, "/projectCategory");
+            assert_eq!(status, 200);
+            texts(&list, "/name").into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(categories(&mut trial), ["Products", "Operations"]);
+        for key in ["SUP", "PLT"] {
+            trial.world.delete_project(SITE, key).expect("exists");
+        }
+        assert_eq!(categories(&mut trial), ["Products"]);
     }
 
     #[test]

@@ -20,9 +20,21 @@ interface ReplyTo {
   checkNow: 'status';
   rollBack: 'status';
   changeSettings: 'status';
+  register: 'register';
+  saveEntry: 'register';
+  removeEntry: 'register';
+  reportRegister: 'registerReport';
+  receipts: 'receipts';
   connections: 'connections';
   remind: 'reminded';
   steerWave: 'connections';
+  access: 'access';
+  findProjects: 'projects';
+  limitProjects: 'access';
+  limitAdministrators: 'access';
+  requestAccess: 'accessRequested';
+  decideAccess: 'access';
+  explain: 'explained';
   me: 'me';
   authorize: 'consent';
   disconnect: 'me';
@@ -48,9 +60,21 @@ const REPLY_TO: { readonly [T in Request['type']]: ReadonlyArray<ReplyTo[T]> } =
   checkNow: ['status'],
   rollBack: ['status'],
   changeSettings: ['status'],
+  register: ['register'],
+  saveEntry: ['register'],
+  removeEntry: ['register'],
+  reportRegister: ['registerReport'],
+  receipts: ['receipts'],
   connections: ['connections'],
   remind: ['reminded'],
   steerWave: ['connections'],
+  access: ['access'],
+  findProjects: ['projects'],
+  limitProjects: ['access'],
+  limitAdministrators: ['access'],
+  requestAccess: ['accessRequested'],
+  decideAccess: ['access'],
+  explain: ['explained'],
   me: ['me'],
   authorize: ['consent'],
   disconnect: ['me'],

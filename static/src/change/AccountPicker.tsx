@@ -21,11 +21,14 @@ const NOBODY: readonly Candidate[] = [];
 export function AccountPicker({
   chosen,
   first,
+  label = words.hint,
   problem,
   onChoose,
 }: {
   chosen: Candidate | null;
   first: RefObject<HTMLElement>;
+  /** What the field is called, where more than one account can be chosen. */
+  label?: string;
   /** What is wrong with the choice, if anything. */
   problem: string | null;
   onChoose: (candidate: Candidate | null) => void;
@@ -92,7 +95,7 @@ export function AccountPicker({
   return (
     <div className={styles.picker}>
       <label htmlFor={`${id}-input`} className={styles.hint}>
-        {words.hint}
+        {label}
       </label>
       <Textfield
         ref={first as RefObject<HTMLInputElement>}

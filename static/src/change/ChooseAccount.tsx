@@ -60,9 +60,17 @@ export function ChooseAccount({
           setMissing(false);
         }}
       />
-      <Notice appearance="information" title={words.adviceTitle} headingLevel="h3">
-        <p>{words.advice}</p>
-      </Notice>
+      <div role="status">
+        {chosen?.looksPersonal === true ? (
+          <Notice appearance="warning" title={words.personalTitle} headingLevel="h3">
+            <p>{words.personal}</p>
+          </Notice>
+        ) : (
+          <Notice appearance="information" title={words.adviceTitle} headingLevel="h3">
+            <p>{words.advice}</p>
+          </Notice>
+        )}
+      </div>
     </StepView>
   );
 }

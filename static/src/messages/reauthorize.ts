@@ -4,6 +4,7 @@
  */
 import type { Prompt, ReauthorizationReason, Risk, Timestamp } from '../api/generated/api.ts';
 import { day } from '../time.ts';
+import { registerDueTitle } from './registerDue.ts';
 import type { Told } from './words.ts';
 
 /** The one control that asks a person to allow again. Its name is the same everywhere. */
@@ -90,6 +91,12 @@ export function risk(is: Risk, told: Told): { title: string; text: string; next:
         title: 'Atlassian refuses Integration+ itself',
         text: 'The client secret of the app is not honoured, so nothing is carried over. No account is the cause, and nobody has to allow anything again.',
         next: 'Whoever deploys Integration+ sets CLIENT_SECRET anew. Then select Check now.',
+      };
+    case 'registerDue':
+      return {
+        title: registerDueTitle(is.count),
+        text: 'What runs on these accounts goes on working. Nothing has changed.',
+        next: 'Open Service accounts in Integration+, do what is due, and write down the new dates.',
       };
     case 'disconnected':
       return {

@@ -79,6 +79,9 @@ export class Panel {
     void this.#read();
   };
 
+  /** Reads the status again: something that it tells of has changed elsewhere on the page. */
+  lookAgain = (): void => void this.#read();
+
   /** Asks on a person's behalf, and takes the status that comes with the answer. */
   ask = async <R extends PanelRequest>(request: R): Promise<Answer<R>> => {
     const answer = await ask(request);
@@ -175,4 +178,16 @@ function looksOnly(type: PanelRequest['type']): boolean {
   return LOOKING.includes(type);
 }
 
-const LOOKING: ReadonlyArray<PanelRequest['type']> = ['findAccounts', 'connections', 'rehearse', 'rehearsal', 'rehearsedProjects'];
+const LOOKING: ReadonlyArray<PanelRequest['type']> = [
+  'findAccounts',
+  'connections',
+  'rehearse',
+  'rehearsal',
+  'rehearsedProjects',
+  'access',
+  'findProjects',
+  'requestAccess',
+  'explain',
+  'register',
+  'receipts',
+];

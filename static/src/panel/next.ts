@@ -32,6 +32,12 @@ export function passing(trouble: Trouble): boolean {
     case 'conflict':
       return true;
     case 'notAdministrator':
+    case 'notListed':
+    case 'noAdministratorLeft':
+    case 'accessChanged':
+    case 'listFull':
+    case 'askedTooSoon':
+    case 'noSuchPlace':
     case 'notSignedIn':
     case 'invalidRequest':
     case 'notConfigured':
@@ -48,6 +54,8 @@ export function passing(trouble: Trouble): boolean {
     case 'notConnected':
     case 'issueOutOfReach':
     case 'commentLength':
+    case 'entryRefused':
+    case 'registerFull':
     case 'nothingHeld':
     case 'anotherWaits':
     case 'formerFailsChecks':
@@ -62,7 +70,7 @@ export function passing(trouble: Trouble): boolean {
 
 /** Whether the trouble is that this person may not use the page at all. */
 export function barred(trouble: Trouble): boolean {
-  return trouble.from === 'app' && (trouble.error.code === 'notAdministrator' || trouble.error.code === 'notSignedIn');
+  return trouble.from === 'app' && ['notAdministrator', 'notListed', 'notSignedIn'].includes(trouble.error.code);
 }
 
 const LONGEST_PAUSE_MS = 60_000;

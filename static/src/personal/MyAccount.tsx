@@ -14,6 +14,7 @@ import { TroubleNotice } from '../TroubleNotice.tsx';
 import { useNow } from '../useNow.ts';
 import { AtlassianLink } from './AtlassianLink.tsx';
 import styles from './MyAccount.module.css';
+import { MyReach } from './MyReach.tsx';
 
 const DisconnectDialog = lazy(() => import('./DisconnectDialog.tsx'));
 
@@ -75,6 +76,7 @@ export function MyAccount({ mine, known }: { mine: Mine; known: Extract<KnownMe,
         </div>
       </section>
       <WaitingComment mine={mine} held={me.held} works={works} told={told} />
+        <MyReach />
       <Part title={words.inYourName}>
         <ul className={styles.list}>
           {[...words.doneInYourName, ...(me.isMain ? words.doneAsMain : [])].map((sentence) => (

@@ -5,6 +5,7 @@ import type { Opening } from '../change/opening.ts';
 import type { SessionKey } from '../api/generated/api.ts';
 import { status as words } from '../messages.ts';
 import { useKnown } from '../panel/PanelContext.tsx';
+import type { SectionKey } from '../sections.ts';
 import { focusIsNowhere, useFocusKept } from '../useFocusKept.ts';
 import { BadgeLozenge } from './status/BadgeLozenge.tsx';
 import { Failed } from './status/Failed.tsx';
@@ -16,7 +17,7 @@ import styles from './Status.module.css';
 const ChangeDialog = lazy(() => import('../change/ChangeDialog.tsx'));
 
 /** Whether the integration works, who it acts as, and what became of each change. */
-export function StatusSection(): ReactNode {
+export function StatusSection({ onOpen }: { onOpen: (section: SectionKey) => void }): ReactNode {
   const known = useKnown();
   const [opening, setOpening] = useState<Opening | null>(null);
   /** The change whose end somebody has seen. */
@@ -51,7 +52,7 @@ export function StatusSection(): ReactNode {
       </div>
       {known.phase === 'loading' && <Loading />}
       {known.phase === 'failed' && <Failed trouble={known.trouble} />}
-      {known.phase === 'ready' && <Overview {...known} seen={seen} dialogIsOpen={opening !== null} open={setOpening} onSeen={setSeen} />}
+      {known.phase === 'ready' && <Overview {...known} seen={seen} dialogIsOpen={opening !== null} open={setOpening} onSeen={setSeen} onOpenRegister={() => onOpen('serviceAccounts')} />}
       {known.phase === 'ready' && (
         <Breakdown>
           <Suspense fallback={null}>

@@ -1,6 +1,134 @@
 // Generated from src/api.rs by `cargo xtask codegen`. Do not edit.
 
 /**
+ * What limits the app.
+ */
+export type Access = { 
+/**
+ * When this was true, in milliseconds since 1970-01-01T00:00:00Z.
+ */
+now: Timestamp, 
+/**
+ * Who asks.
+ */
+caller: Person, 
+/**
+ * Names this state: whoever changes it says which one they saw.
+ */
+edition: number, 
+/**
+ * What the two lists mean.
+ */
+kind: LimitKind, 
+/**
+ * Projects that are listed.
+ */
+projects: Array<ListedProject>, 
+/**
+ * Categories that are listed.
+ */
+categories: Array<Category>, 
+/**
+ * Every category that Jira has, at most 500.
+ */
+allCategories: Array<Category>, 
+/**
+ * Who may administer the app; every Jira administrator when absent.
+ */
+administrators: Array<Person> | null, 
+/**
+ * Requests to administer it, the newest first.
+ */
+requests: Array<AccessRequest>, 
+/**
+ * What was changed, the newest first, at most 40.
+ */
+changes: Array<AccessChange>, 
+/**
+ * How much the lists hold.
+ */
+bounds: Bounds, };
+
+/**
+ * One change, and who made it.
+ */
+export type AccessChange = { 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Who.
+ */
+by: Person, 
+/**
+ * What.
+ */
+what: AccessChanged, };
+
+/**
+ * What was changed. Names are those of that time.
+ */
+export type AccessChanged = { "type": "projects", 
+/**
+ * What the lists mean from then on.
+ */
+kind: LimitKind, 
+/**
+ * Names of projects and categories that came onto the lists, at most five.
+ */
+added: Array<string>, 
+/**
+ * Names of those that left them, at most five.
+ */
+removed: Array<string>, 
+/**
+ * How many more came or left.
+ */
+more: number, } | { "type": "administrators", 
+/**
+ * Whether there is a list from then on.
+ */
+limited: boolean, 
+/**
+ * People who came onto it, at most five.
+ */
+added: Array<Person>, 
+/**
+ * People who left it, at most five.
+ */
+removed: Array<Person>, 
+/**
+ * How many more came or left.
+ */
+more: number, } | { "type": "requested" } | { "type": "approved", 
+/**
+ * Whose.
+ */
+person: Person, } | { "type": "declined", 
+/**
+ * Whose.
+ */
+person: Person, } | { "type": "tookOver" };
+
+/**
+ * Somebody's request to administer the app.
+ */
+export type AccessRequest = { 
+/**
+ * Who asks.
+ */
+person: Person, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * What was decided; nothing yet when absent.
+ */
+decision: Decision | null, };
+
+/**
  * What Jira says of an account: the reply of `/myself`, `/user` and `/user/search`.
  */
 export type Account = { 
@@ -43,9 +171,48 @@ export type AccountType = "atlassian" | "app" | "customer" | "unknown";
 export type Action = "connect" | "change" | "takeOver" | "reopenAuthorization" | "continueChange" | "acceptAccount" | "cancelChange" | "checkNow" | "rollBack";
 
 /**
+ * What is known of one of the three.
+ */
+export type Answer = "yes" | "no" | "unknown";
+
+/**
+ * What the three say.
+ */
+export type Answers = { 
+/**
+ * The person's own rights.
+ */
+person: Answer, 
+/**
+ * The app's settings.
+ */
+settings: Answer, 
+/**
+ * The main authorized user's rights.
+ */
+main: Answer, };
+
+/**
  * Health in one word.
  */
 export type Badge = "notConnected" | "connected" | "actionNeeded" | "degraded" | "disconnected" | "unchecked";
+
+/**
+ * How much the lists of [`Access`] hold.
+ */
+export type Bounds = { 
+/**
+ * Projects.
+ */
+projects: number, 
+/**
+ * Categories.
+ */
+categories: number, 
+/**
+ * Administrators.
+ */
+administrators: number, };
 
 /**
  * A person who could be meant.
@@ -62,7 +229,24 @@ unsuitable: Unsuitable | null,
 /**
  * Whether this is the main authorized user now.
  */
-isMain: boolean, };
+isMain: boolean, 
+/**
+ * Whether it looks like an ordinary person's: people leave, and their access leaves with them.
+ */
+looksPersonal: boolean, };
+
+/**
+ * A category of projects.
+ */
+export type Category = { 
+/**
+ * Its number.
+ */
+id: JiraNumber, 
+/**
+ * Its name; absent when Jira has no such category any more.
+ */
+name: string | null, };
 
 /**
  * A change, as far as the caller may know it.
@@ -373,6 +557,23 @@ fresh: Counts,
 unverified: number, };
 
 /**
+ * What was decided of a request.
+ */
+export type Decision = { 
+/**
+ * Whether it was approved.
+ */
+approved: boolean, 
+/**
+ * Who decided.
+ */
+by: Person, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+/**
  * Why an authorization yielded nothing.
  */
 export type Denial = { "type": "declined" } | { "type": "authorizationError" } | { "type": "codeRefused" } | { "type": "clientSecretRejected" } | { "type": "scopesMissing", 
@@ -390,13 +591,111 @@ covered: Array<string>, } | { "type": "malformedAnswer" } | { "type": "unreachab
 allowed: Person, };
 
 /**
+ * What an administrator writes down about an account.
+ */
+export type Details = { 
+/**
+ * What it is for, at most 200 characters.
+ */
+purpose: string, 
+/**
+ * Systems that it serves, at most 20 of at most 200 characters.
+ */
+systems: Array<string>, 
+/**
+ * Who answers for it.
+ */
+owner: Person | null, 
+/**
+ * Address of its documentation: `https://`, at most 500 characters.
+ */
+documentation: string | null, 
+/**
+ * The day on which it is to be looked at again: its beginning in UTC.
+ */
+reviewOn: Timestamp | null, 
+/**
+ * After how many days its credentials are to be replaced, from 1 to 3,650.
+ */
+rotateEveryDays: number | null, 
+/**
+ * The day on which they were replaced last.
+ */
+rotatedOn: Timestamp | null, 
+/**
+ * Anything else, at most 2,000 characters.
+ */
+notes: string, };
+
+/**
+ * An account in the register.
+ */
+export type EntryView = { 
+/**
+ * Which.
+ */
+account: Account, 
+/**
+ * Whether it is the main authorized user.
+ */
+isMain: boolean, 
+/**
+ * Whether it looks like an ordinary person's: people leave.
+ */
+looksPersonal: boolean, 
+/**
+ * What is written down, if anything is.
+ */
+details: Details | null, 
+/**
+ * When its credentials are to be replaced.
+ */
+rotateOn: Timestamp | null, 
+/**
+ * When that was last changed.
+ */
+changedAt: Timestamp | null, 
+/**
+ * By whom.
+ */
+changedBy: Person | null, 
+/**
+ * Names what is on the screen when it is changed.
+ */
+revision: number | null, };
+
+/**
  * Why nothing was done.
  */
 export type ErrorCode = { "code": "notAdministrator", 
 /**
  * People who set the integration up and may be able to help, latest first, at most five.
  */
-helpers: Array<Person>, } | { "code": "notSignedIn" } | { "code": "invalidRequest" } | { "code": "notConfigured", 
+helpers: Array<Person>, } | { "code": "notListed", 
+/**
+ * Who is.
+ */
+administrators: Array<Person>, 
+/**
+ * What the caller asked, if they did.
+ */
+request: AccessRequest | null, } | { "code": "noAdministratorLeft" } | { "code": "accessChanged", 
+/**
+ * Who.
+ */
+by: Person, 
+/**
+ * When.
+ */
+at: Timestamp, } | { "code": "listFull", 
+/**
+ * How much it holds.
+ */
+most: number, } | { "code": "askedTooSoon", 
+/**
+ * When they may ask again.
+ */
+againAt: Timestamp, } | { "code": "noSuchPlace" } | { "code": "notSignedIn" } | { "code": "invalidRequest" } | { "code": "notConfigured", 
 /**
  * Their names.
  */
@@ -404,7 +703,11 @@ missing: Array<string>, } | { "code": "accountNotFound" } | { "code": "accountUn
 /**
  * Why.
  */
-reason: Unsuitable, } | { "code": "rehearsalNeeded" } | { "code": "acknowledgementNeeded", 
+reason: Unsuitable, } | { "code": "entryRefused", 
+/**
+ * Where.
+ */
+field: Field, } | { "code": "registerFull" } | { "code": "rehearsalNeeded" } | { "code": "acknowledgementNeeded", 
 /**
  * How many projects would be lost.
  */
@@ -434,7 +737,7 @@ replaceable: boolean, } | { "code": "noSuchChange" } | { "code": "notInitiator",
  */
 by: Person, } | { "code": "wrongStage" } | { "code": "accountMismatch" } | { "code": "nothingToRollBack" } | { "code": "notConnected" } | { "code": "issueOutOfReach", 
 /**
- * Whom Jira stops.
+ * What stops.
  */
 whom: Whom, } | { "code": "commentLength" } | { "code": "nothingHeld" } | { "code": "anotherWaits", 
 /**
@@ -461,6 +764,51 @@ retryAfterS: number | null, } | { "code": "authorizationServerUnavailable",
  * For how many seconds, if it said.
  */
 retryAfterS: number | null, } | { "code": "storageUnavailable" } | { "code": "corruptRecord" };
+
+/**
+ * Which limit keeps somebody from a place.
+ */
+export type Explanation = { 
+/**
+ * Whom it is about.
+ */
+person: Person, 
+/**
+ * Whether that is the caller.
+ */
+mine: boolean, 
+/**
+ * The project.
+ */
+project: NamedProject, 
+/**
+ * The issue's key, if it is about an issue.
+ */
+issueKey: string | null, 
+/**
+ * The main authorized user, if there is one and an administrator asks.
+ */
+main: Person | null, 
+/**
+ * Whether there is a main authorized user.
+ */
+connected: boolean, 
+/**
+ * What each of the three says.
+ */
+answers: Answers, 
+/**
+ * What follows.
+ */
+verdict: Verdict, 
+/**
+ * Whether Jira lets the person comment there.
+ */
+comments: Answer, 
+/**
+ * Why something is not known; absent when everything is.
+ */
+because: Unestablished | null, };
 
 /**
  * Figures that the checks came upon, shown beside them.
@@ -490,6 +838,56 @@ webhooks: number | null,
  * When the first of them expires unless it is renewed.
  */
 webhooksExpireAt: Timestamp | null, };
+
+/**
+ * What of [`Details`] cannot be taken as it is.
+ */
+export type Field = "purpose" | "systems" | "documentation" | "reviewOn" | "rotateEveryDays" | "rotatedOn" | "notes";
+
+/**
+ * What the administrator knew of a change before it began: its rehearsal in short.
+ */
+export type Foreseen = { 
+/**
+ * Names the rehearsal.
+ */
+rehearsal: string, 
+/**
+ * When it was done.
+ */
+at: Timestamp, 
+/**
+ * How many projects both accounts saw.
+ */
+kept: number, 
+/**
+ * How many only the account before saw.
+ */
+lost: number, 
+/**
+ * How many only the account since saw.
+ */
+gained: number, 
+/**
+ * In how many projects something required was missing, lost ones among them.
+ */
+failing: number, 
+/**
+ * Keys of the lost projects, at most 50.
+ */
+losses: Array<string>, 
+/**
+ * Whether the losses, or what was missing, were acknowledged; there was nothing to acknowledge otherwise.
+ */
+acknowledged: boolean, 
+/**
+ * How many people had connected their own accounts.
+ */
+people: number, 
+/**
+ * How many of them had to re-authorize already.
+ */
+toReauthorize: number, };
 
 /**
  * The previous main authorized user.
@@ -593,6 +991,11 @@ outcome: Outcome,
 receipt: number | null, };
 
 /**
+ * Jira's number of a project or of a category. It is text on the wire, as Jira writes it.
+ */
+export type JiraNumber = string;
+
+/**
  * How far the job is.
  */
 export type JobState = "running" | "paused" | "cancelled" | "done";
@@ -630,6 +1033,71 @@ waitsUntil: Timestamp | null, };
  * A standing as it is counted and sorted by.
  */
 export type Label = "working" | "toReauthorize" | "wrongAccount" | "neverUsed" | "deactivated";
+
+/**
+ * What limits a person, in the order in which it is named.
+ *
+ * The person's own rights come first: what they may not see, they learn nothing about, not even whether the app would let
+ * others through. The settings come next: the app knows them for certain and whoever administers it can change them at
+ * once. The main authorized user comes last: its rights are changed elsewhere, and its answer is the one that can be
+ * missing.
+ */
+export type Limit = "person" | "settings" | "main";
+
+/**
+ * What the lists of a [`ProjectLimit`] mean.
+ */
+export type LimitKind = "everything" | "only" | "except";
+
+/**
+ * One account in an exported report.
+ */
+export type Link = { 
+/**
+ * 1 for the first, rising by one.
+ */
+number: number, 
+/**
+ * Which account.
+ */
+account: Account, 
+/**
+ * Whether it is the main authorized user.
+ */
+isMain: boolean, 
+/**
+ * What is written down, if anything is.
+ */
+details: Details | null, 
+/**
+ * When that was last changed, and by whom.
+ */
+changedAt: Timestamp | null, 
+/**
+ * By whom.
+ */
+changedBy: Person | null, 
+/**
+ * When the report was made.
+ */
+reportedAt: Timestamp, 
+/**
+ * The seal of the link before; of the first link, of the report before, and empty for the first report.
+ */
+previous: string, };
+
+/**
+ * A project on a list.
+ */
+export type ListedProject = { 
+/**
+ * Its number.
+ */
+id: JiraNumber, 
+/**
+ * What it is called; absent when Jira has no such project any more, or does not show it to the caller.
+ */
+project: NamedProject | null, };
 
 /**
  * A lost project.
@@ -725,6 +1193,23 @@ fallback: boolean,
  * In how many milliseconds to ask again; absent while nothing is under way.
  */
 pollAfterMs: number | null, };
+
+/**
+ * A project by the names that it has now.
+ */
+export type NamedProject = { 
+/**
+ * Its number.
+ */
+id: JiraNumber, 
+/**
+ * Its key.
+ */
+key: string, 
+/**
+ * Its name.
+ */
+name: string, };
 
 /**
  * Why the app holds tokens of an account beside its person's own use of them.
@@ -826,6 +1311,23 @@ displayName: string,
 avatarUrl: string | null, };
 
 /**
+ * To which projects the app is limited.
+ */
+export type ProjectLimit = { 
+/**
+ * What the lists mean.
+ */
+kind: LimitKind, 
+/**
+ * Projects, at most 200.
+ */
+projects: Array<JiraNumber>, 
+/**
+ * Categories of projects, at most 50.
+ */
+categories: Array<JiraNumber>, };
+
+/**
  * A prompt to authorize again.
  */
 export type Prompt = { 
@@ -854,6 +1356,55 @@ export type ReauthorizationPolicy = "verifyFirst" | "everyone";
 export type ReauthorizationReason = "revokedOrPasswordChanged" | "idle" | "scopesMissing" | "notRenewable" | "replacedPolicy" | "accountClosed";
 
 /**
+ * What is known of a change for good.
+ */
+export type Receipt = { 
+/**
+ * 1 for the first, rising by one.
+ */
+number: number, 
+/**
+ * First connection or change.
+ */
+purpose: Purpose, 
+/**
+ * The generation that it began.
+ */
+generation: number, 
+/**
+ * The main authorized user before.
+ */
+from: Person | null, 
+/**
+ * The main authorized user since.
+ */
+to: Person, 
+/**
+ * Who changed it.
+ */
+by: Person, 
+/**
+ * When it began.
+ */
+beganAt: Timestamp, 
+/**
+ * When the pointer moved.
+ */
+at: Timestamp, 
+/**
+ * The checks that were passed before.
+ */
+checks: Array<Check>, 
+/**
+ * What was known before; absent for a first connection and for going back.
+ */
+foreseen: Foreseen | null, 
+/**
+ * [`Receipt::seal`] of the receipt before; empty for the first.
+ */
+previous: string, };
+
+/**
  * Why a redirect was turned away. All look the same from outside.
  */
 export type RedirectRefusal = "malformed" | "unknownState" | "expired" | "alreadyUsed" | "superseded" | "elsewhere" | "wrongIssuer";
@@ -878,6 +1429,23 @@ lastAt: Timestamp,
  * How many came.
  */
 count: number, };
+
+/**
+ * The register of service accounts.
+ */
+export type RegisterView = { 
+/**
+ * When this was true, in milliseconds since 1970-01-01T00:00:00Z.
+ */
+now: Timestamp, 
+/**
+ * Every account; first the main authorized user, where nothing is written down of it.
+ */
+entries: Array<EntryView>, 
+/**
+ * The latest reports, newest first.
+ */
+reports: Array<Reported>, };
 
 /**
  * What a change to an account would do.
@@ -1040,11 +1608,59 @@ projects: Array<RehearsedProject>,
 /**
  * Which part comes next, if there is one.
  */
-next: number | null, } | { "type": "connections", 
+next: number | null, } | { "type": "register", 
+/**
+ * All of it.
+ */
+register: RegisterView, } | { "type": "registerReport", 
+/**
+ * Account by account.
+ */
+links: Array<Link>, 
+/**
+ * The seal of the last of them; of the report before where there is none.
+ */
+seal: string, 
+/**
+ * When it was made.
+ */
+now: Timestamp, } | { "type": "receipts", 
+/**
+ * At most 20, in order.
+ */
+receipts: Array<Receipt>, 
+/**
+ * The number of the first that comes after these, if there is one.
+ */
+next: number | null, 
+/**
+ * The seal of the latest receipt of all; empty while there is none.
+ */
+seal: string, 
+/**
+ * When this was true.
+ */
+now: Timestamp, } | { "type": "connections", 
 /**
  * One page of them, and all of them counted.
  */
-connections: Connections, } | { "type": "reminded", 
+connections: Connections, } | { "type": "access", 
+/**
+ * What.
+ */
+access: Access, } | { "type": "projects", 
+/**
+ * In the order of their names.
+ */
+projects: Array<NamedProject>, } | { "type": "accessRequested", 
+/**
+ * Their request; absent when they may administer it already.
+ */
+request: AccessRequest | null, } | { "type": "explained", 
+/**
+ * Which.
+ */
+explanation: Explanation, } | { "type": "reminded", 
 /**
  * How many will be prompted.
  */
@@ -1101,6 +1717,27 @@ me: Me, } | { "type": "refused",
  * Why.
  */
 error: ErrorCode, };
+
+/**
+ * A report that was exported.
+ */
+export type Reported = { 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * By whom.
+ */
+by: Person, 
+/**
+ * How many accounts it names.
+ */
+accounts: number, 
+/**
+ * The seal of its last link.
+ */
+seal: string, };
 
 /**
  * What the pages ask. Every request is answered with what it leaves behind, so that no page has to ask again.
@@ -1177,7 +1814,31 @@ change: SessionKey, } | { "type": "checkNow", } | { "type": "rollBack", } | { "t
 /**
  * All of it.
  */
-settings: Settings, } | { "type": "connections", 
+settings: Settings, } | { "type": "register", } | { "type": "saveEntry", 
+/**
+ * Which account.
+ */
+account: AccountId, 
+/**
+ * What.
+ */
+details: Details, 
+/**
+ * The revision that was on the screen; absent where nothing was written down.
+ */
+revision: number | null, } | { "type": "removeEntry", 
+/**
+ * Which account.
+ */
+account: AccountId, 
+/**
+ * The revision that was on the screen.
+ */
+revision: number, } | { "type": "reportRegister", } | { "type": "receipts", 
+/**
+ * The number of the first, from 1.
+ */
+from: number, } | { "type": "connections", 
 /**
  * Which.
  */
@@ -1189,12 +1850,48 @@ accounts: Array<AccountId>, } | { "type": "steerWave",
 /**
  * Which of these.
  */
-to: Steering, } | { "type": "me", } | { "type": "authorize", } | { "type": "disconnect", } | { "type": "prompt", 
+to: Steering, } | { "type": "access", } | { "type": "findProjects", 
 /**
- * Whether a risk is wanted, too. Whether the caller is an administrator costs a question to Jira, so that a page
- * which was told that they are none asks without it for a day.
+ * At most 100 characters.
  */
-risks: boolean, } | { "type": "snooze", } | { "type": "comment", 
+query: string, } | { "type": "limitProjects", 
+/**
+ * What the caller saw: [`Access::edition`].
+ */
+edition: number, 
+/**
+ * All of it.
+ */
+limit: ProjectLimit, } | { "type": "limitAdministrators", 
+/**
+ * What the caller saw: [`Access::edition`].
+ */
+edition: number, 
+/**
+ * Whom to; every Jira administrator when absent. At most 50.
+ */
+accounts: Array<AccountId> | null, } | { "type": "requestAccess", } | { "type": "decideAccess", 
+/**
+ * Whose.
+ */
+account: AccountId, 
+/**
+ * Whether it is approved.
+ */
+approve: boolean, } | { "type": "explain", 
+/**
+ * Whom; the caller when absent.
+ */
+account: AccountId | null, 
+/**
+ * The key of a project or of an issue, as it is typed.
+ */
+place: string, } | { "type": "me", } | { "type": "authorize", } | { "type": "disconnect", } | { "type": "prompt", 
+/**
+ * Whether a risk is wanted, too: it is when absent. Whether the caller is an administrator costs a question to Jira,
+ * so that a page which was told that they are none asks without it for a day.
+ */
+risks: boolean | null, } | { "type": "snooze", } | { "type": "comment", 
 /**
  * Jira's number of the issue.
  */
@@ -1227,7 +1924,11 @@ at: Timestamp, } | { "type": "webhooksExpire",
 /**
  * When.
  */
-at: Timestamp, } | { "type": "notAdministrator" } | { "type": "noProductAccess" } | { "type": "scopesMissing" } | { "type": "clientSecretRejected" } | { "type": "disconnected" };
+at: Timestamp, } | { "type": "notAdministrator" } | { "type": "noProductAccess" } | { "type": "scopesMissing" } | { "type": "clientSecretRejected" } | { "type": "registerDue", 
+/**
+ * How many of either.
+ */
+count: number, } | { "type": "disconnected" };
 
 /**
  * The name of a session: the lower-case hexadecimal SHA-256 of its `state`. It is no secret.
@@ -1355,6 +2056,10 @@ former: FormerView | null,
  */
 risk: Risk | null, 
 /**
+ * How many reviews and rotations of service accounts are due.
+ */
+registerDue: number, 
+/**
  * What the caller may ask for now. The panel shows no other controls.
  */
 actions: Array<Action>, 
@@ -1436,6 +2141,11 @@ asked: number,
 held: number, };
 
 /**
+ * Why an answer of an [`Explanation`] is not known.
+ */
+export type Unestablished = "mainGrantDead" | "noAnswer";
+
+/**
  * Why nothing could be found out; never a reason to condemn anything.
  */
 export type Unreachable = "jira" | "authorizationServer" | "renewal" | "storage" | "earlierCheck";
@@ -1446,6 +2156,19 @@ export type Unreachable = "jira" | "authorizationServer" | "renewal" | "storage"
 export type Unsuitable = "inactive" | "notHuman";
 
 /**
- * Whom Jira stops.
+ * What follows from them.
  */
-export type Whom = "caller" | "main";
+export type Verdict = { "type": "reaches" } | { "type": "blocked", 
+/**
+ * The first that does not allow it.
+ */
+by: Limit, } | { "type": "open", 
+/**
+ * The first that is not known.
+ */
+unknown: Limit, };
+
+/**
+ * What keeps an action from an issue.
+ */
+export type Whom = "caller" | "main" | "settings";

@@ -1,13 +1,16 @@
 import Button from '@atlaskit/button/default/button';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { HistoryRow, Outcome } from '../../api/generated/api.ts';
-import { history as words, historyRow, type Told } from '../../messages.ts';
+import { history as words, historyRow, receipts, type Told } from '../../messages.ts';
 import { Moment } from '../../Moment.tsx';
 import { Say } from '../../phrase.tsx';
 import { Sign } from '../../Sign.tsx';
 import { day } from '../../time.ts';
 import { Part } from '../Part.tsx';
 import styles from './History.module.css';
+import { HistoryReceipt } from './HistoryReceipt.tsx';
+
+const ReceiptsDialog = lazy(() => import('./ReceiptsDialog.tsx'));
 
 /** How many rows are shown before somebody asks for all of them. */
 const FIRST = 5;
@@ -15,6 +18,7 @@ const FIRST = 5;
 /** Every change that has ended, newest first. */
 export function History({ rows, told }: { rows: readonly HistoryRow[]; told: Told }): ReactNode {
   const [all, setAll] = useState(false);
+  const [exports, setExports] = useState(false);
   if (rows.length === 0) {
     return (
       <Part title={words.heading}>
@@ -23,7 +27,16 @@ export function History({ rows, told }: { rows: readonly HistoryRow[]; told: Tol
     );
   }
   return (
-    <Part title={words.heading}>
+    <Part
+      title={words.heading}
+      aside={
+        rows.some(({ receipt }) => receipt !== null) ? (
+          <Button spacing="compact" onClick={() => setExports(true)}>
+            {receipts.button}
+          </Button>
+        ) : undefined
+      }
+    >
       <ol>
         {(all ? rows : rows.slice(0, FIRST)).map((row) => (
           <li key={`${row.at} ${row.to.accountId}`} className={styles.row}>
@@ -37,10 +50,7 @@ export function History({ rows, told }: { rows: readonly HistoryRow[]; told: Tol
               <p>
                 <Say phrase={historyRow(row)} />
               </p>
-              <p className={styles.detail}>
-                <Say phrase={words.begunBy(row.by)} />
-                {row.receipt !== null && <> · {words.receipt(row.receipt)}</>}
-              </p>
+              <HistoryReceipt begunBy={words.begunBy(row.by)} receipt={row.receipt} told={told} />
             </div>
           </li>
         ))}
@@ -52,6 +62,7 @@ export function History({ rows, told }: { rows: readonly HistoryRow[]; told: Tol
           </Button>
         </div>
       )}
+      <Suspense fallback={null}>{exports && <ReceiptsDialog told={told} onClose={() => setExports(false)} />}</Suspense>
     </Part>
   );
 }

@@ -15,6 +15,7 @@ import { LastChange } from './LastChange.tsx';
 import { MainUser } from './MainUser.tsx';
 import { NotConnected } from './NotConnected.tsx';
 import { Refusals } from './Refusals.tsx';
+import { RegisterDue } from './RegisterDue.tsx';
 import { RiskBanner } from './RiskBanner.tsx';
 
 /** How often the ages on the page are reckoned anew, in milliseconds. */
@@ -29,6 +30,7 @@ export function Overview({
   dialogIsOpen,
   open,
   onSeen,
+  onOpenRegister,
 }: {
   status: Status;
   clock: AppClock;
@@ -38,6 +40,7 @@ export function Overview({
   dialogIsOpen: boolean;
   open: Open;
   onSeen: (change: SessionKey) => void;
+  onOpenRegister: () => void;
 }): ReactNode {
   const { retry } = usePanel();
   const { calendar } = useReader();
@@ -66,6 +69,7 @@ export function Overview({
           <Checks main={status.main.account} status={status} told={told} open={open} />
         </>
       )}
+      {status.registerDue > 0 && <RegisterDue count={status.registerDue} onOpen={onOpenRegister} />}
       <History rows={status.history} told={told} />
       {status.refusals.length > 0 && <Refusals rows={status.refusals} told={told} />}
     </>

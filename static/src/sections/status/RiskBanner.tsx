@@ -24,6 +24,7 @@ function stopped(risk: Risk): boolean {
     case 'notAdministrator':
     case 'noProductAccess':
     case 'scopesMissing':
+    case 'registerDue':
       return false;
   }
 }

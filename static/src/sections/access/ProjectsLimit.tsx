@@ -1,0 +1,204 @@
+import Textfield from '@atlaskit/textfield/text-field';
+import { useId, useState, type FormEvent, type ReactNode } from 'react';
+import { Announcement } from '../../Announcement.tsx';
+import type { Access, LimitKind, NamedProject } from '../../api/generated/api.ts';
+import choiceStyles from '../../Choice.module.css';
+import { access as common, projectsLimit as words, type Told } from '../../messages.ts';
+import { TroubleNotice } from '../../TroubleNotice.tsx';
+import { useAskingBy } from '../../useAskingBy.ts';
+import { Part } from '../Part.tsx';
+import styles from './Access.module.css';
+import { Listed, type Line } from './Listed.tsx';
+import { Saving } from './Saving.tsx';
+import type { AccessRequestOfPage, ChangeAccess } from './useAccess.ts';
+import { useProjectSearch } from './useProjectSearch.ts';
+
+const KINDS: readonly LimitKind[] = ['everything', 'only', 'except'];
+
+/** The longest text that is searched for, in characters. */
+const LONGEST_QUERY = 100;
+
+/** What somebody entered and has not saved, apart from what is there: so it outlives that somebody else was first. */
+interface Edits {
+  kind?: LimitKind;
+  added: readonly NamedProject[];
+  removed: readonly string[];
+  /** Categories that are listed or not, against what is there. */
+  turned: readonly string[];
+}
+
+const NONE: Edits = { added: [], removed: [], turned: [] };
+
+/** To which projects the app is limited. */
+export function ProjectsLimit({ access, told, change }: { access: Access; told: Told; change: ChangeAccess }): ReactNode {
+  const id = useId();
+  const { asking, trouble, ask, forget } = useAskingBy<AccessRequestOfPage>(change);
+  const [edits, setEdits] = useState(NONE);
+  const [done, setDone] = useState(false);
+  const [text, setText] = useState('');
+  const query = text.trim().slice(0, LONGEST_QUERY);
+  const search = useProjectSearch(query);
+
+  const kind = edits.kind ?? access.kind;
+  const there = new Set(access.projects.map((row) => row.id));
+  const added = edits.added.filter((project) => !there.has(project.id));
+  const lines: Line[] = [
+    ...access.projects
+      .filter((row) => !edits.removed.includes(row.id))
+      .map(({ id: key, project }) => ({
+        key,
+        name: <bdi>{project?.name ?? words.number(key)}</bdi>,
+        detail: project?.key ?? common.gone,
+      })),
+    ...added.map((project) => ({ key: project.id, name: <bdi>{project.name}</bdi>, detail: project.key })),
+  ];
+  const listedBefore = new Set(access.categories.map((category) => category.id));
+  const gone = access.categories.filter((category) => category.name === null);
+  const isOn = (category: string) => listedBefore.has(category) !== edits.turned.includes(category);
+  const categories = [...access.allCategories, ...gone];
+  const on = [...new Set([...categories, ...access.categories].map((category) => category.id))].filter(isOn);
+  const removed = edits.removed.filter((one) => there.has(one));
+  const changed = kind !== access.kind || added.length > 0 || removed.length > 0 || edits.turned.length > 0;
+  const full = lines.length >= access.bounds.projects;
+
+  const edit = (more: Partial<Edits>) => {
+    setEdits({ ...edits, ...more });
+    setDone(false);
+    forget();
+  };
+  const remove = (key: string) =>
+    edit({
+      added: edits.added.filter((project) => project.id !== key),
+      removed: there.has(key) ? [...edits.removed, key] : edits.removed,
+    });
+  const add = (project: NamedProject) => {
+    edit(
+      there.has(project.id)
+        ? { removed: edits.removed.filter((one) => one !== project.id) }
+        : { added: [...edits.added.filter((one) => one.id !== project.id), project] },
+    );
+    setText('');
+  };
+  const turn = (category: string) =>
+    edit({ turned: edits.turned.includes(category) ? edits.turned.filter((one) => one !== category) : [...edits.turned, category] });
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    const limit = { kind, projects: lines.map((line) => line.key), categories: on };
+    if ((await ask({ type: 'limitProjects', edition: access.edition, limit })) !== null) {
+      setEdits(NONE);
+      setDone(true);
+    }
+  };
+
+  return (
+    <Part title={words.heading}>
+      <form className={styles.form} noValidate onSubmit={(event) => void save(event)}>
+        <fieldset className={choiceStyles.choice}>
+          <legend className={choiceStyles.legend}>{words.legend}</legend>
+          {KINDS.map((one) => (
+            <div key={one} className={choiceStyles.option}>
+              <input
+                type="radio"
+                id={`${id}-${one}`}
+                name={id}
+                checked={one === kind}
+                aria-describedby={`${id}-${one}-explanation`}
+                onChange={() => edit({ kind: one })}
+              />
+              <div>
+                <label htmlFor={`${id}-${one}`}>{words.kind(one)}</label>
+                <p id={`${id}-${one}-explanation`} className={choiceStyles.explanation}>
+                  {words.explanation(one)}
+                </p>
+              </div>
+            </div>
+          ))}
+        </fieldset>
+        {kind !== 'everything' && (
+          <>
+            <Listed title={words.projects} lines={lines} empty={words.none} onRemove={remove} />
+            {full ? (
+              <p className={styles.hint}>{common.full(access.bounds.projects)}</p>
+            ) : (
+              <div className={styles.field}>
+                <label className={styles.label} htmlFor={`${id}-search`}>
+                  {words.search}
+                </label>
+                <div className={styles.search}>
+                  <Textfield
+                    id={`${id}-search`}
+                    type="search"
+                    autoComplete="off"
+                    spellCheck={false}
+                    maxLength={LONGEST_QUERY}
+                    value={text}
+                    aria-describedby={`${id}-search-hint`}
+                    onChange={(event) => setText(event.currentTarget.value)}
+                    onKeyDown={(event) => {
+                      // Enter searches; it does not save.
+                      if (event.key === 'Enter') {
+                        event.preventDefault();
+                      }
+                    }}
+                  />
+                </div>
+                <p id={`${id}-search-hint`} className={styles.hint}>
+                  {words.searchHint}
+                </p>
+                <Announcement>{search.phase === 'found' ? words.found(search.projects.length) : ''}</Announcement>
+                {search.phase === 'searching' && <p className={styles.hint}>{words.searching}</p>}
+                {search.phase === 'failed' && <TroubleNotice trouble={search.trouble} headingLevel="h3" />}
+                {search.phase === 'found' && search.projects.length === 0 && <p>{words.noneFound(query)}</p>}
+                {search.phase === 'found' && search.projects.length > 0 && (
+                  <ul className={styles.hits}>
+                    {search.projects
+                      .filter((project) => lines.every((line) => line.key !== project.id))
+                      .map((project) => (
+                        <li key={project.id}>
+                          <button type="button" className={styles.hit} onClick={() => add(project)}>
+                            {words.add(project)}
+                          </button>
+                        </li>
+                      ))}
+                  </ul>
+                )}
+              </div>
+            )}
+            <fieldset className={choiceStyles.choice}>
+              <legend className={choiceStyles.legend}>{words.categories}</legend>
+              {categories.length === 0 && <p className={styles.hint}>{words.noCategories}</p>}
+              {categories.map((category) => (
+                <div key={category.id} className={choiceStyles.option}>
+                  <input
+                    type="checkbox"
+                    id={`${id}-category-${category.id}`}
+                    checked={isOn(category.id)}
+                    disabled={!isOn(category.id) && on.length >= access.bounds.categories}
+                    onChange={() => turn(category.id)}
+                  />
+                  <label htmlFor={`${id}-category-${category.id}`}>
+                    <bdi>{category.name ?? words.category(category.id)}</bdi>
+                    {category.name === null && <span className={styles.hint}> {common.gone}</span>}
+                  </label>
+                </div>
+              ))}
+              {on.length >= access.bounds.categories && <p className={styles.hint}>{common.full(access.bounds.categories)}</p>}
+            </fieldset>
+            {kind === 'only' && lines.length === 0 && on.length === 0 && <p className={styles.warning}>{words.nothing}</p>}
+          </>
+        )}
+        <Saving
+          changed={changed}
+          busy={asking !== null}
+          done={done}
+          trouble={trouble}
+          told={told}
+          onDiscard={() => {
+            setEdits(NONE);
+            forget();
+          }}
+        />
+      </form>
+    </Part>
+  );
+}

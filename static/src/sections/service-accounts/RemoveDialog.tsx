@@ -1,0 +1,83 @@
+import Button from '@atlaskit/button/default/button';
+import Modal from '@atlaskit/modal-dialog/modal-dialog';
+import ModalBody from '@atlaskit/modal-dialog/modal-body';
+import ModalFooter from '@atlaskit/modal-dialog/modal-footer';
+import ModalHeader from '@atlaskit/modal-dialog/modal-header';
+import ModalTitle from '@atlaskit/modal-dialog/modal-title';
+import type { ReactNode } from 'react';
+import type { EntryView, RegisterView } from '../../api/generated/api.ts';
+import { dialog, removal as words, type Told } from '../../messages.ts';
+import { useAsking } from '../../panel/useAsking.ts';
+import { Say } from '../../phrase.tsx';
+import { TroubleNotice } from '../../TroubleNotice.tsx';
+import styles from './EntryDialog.module.css';
+
+/** What removing an account deletes and what it leaves, before it is done. */
+export default function RemoveDialog({
+  of,
+  told,
+  read,
+  onClose,
+  onGone,
+  onRemoved,
+}: {
+  of: EntryView;
+  told: Told;
+  read: () => Promise<RegisterView | null>;
+  onClose: () => void;
+  /** Somebody else had removed it. */
+  onGone: () => void;
+  onRemoved: (register: RegisterView) => void;
+}): ReactNode {
+  const { asking, trouble, ask } = useAsking();
+  // The answer tells whether it is removed.
+  const leave = () => {
+    if (asking === null) {
+      onClose();
+    }
+  };
+  const remove = async () => {
+    if (of.revision === null) {
+      onGone();
+      return;
+    }
+    let first = false;
+    const reply = await ask({ type: 'removeEntry', account: of.account.accountId, revision: of.revision }, (why) => {
+      first = why.from === 'app' && why.error.code === 'conflict';
+      return false;
+    });
+    if (reply !== null) {
+      onRemoved(reply.register);
+    } else if (first) {
+      const register = await read();
+      const there = register?.entries.find(({ account }) => account.accountId === of.account.accountId);
+      if (register !== null && (there?.revision ?? null) === null) {
+        onGone();
+      }
+    }
+  };
+  return (
+    <Modal width="small" shouldCloseOnOverlayClick={false} onClose={leave}>
+      <ModalHeader hasCloseButton closeButtonLabel={dialog.close}>
+        <ModalTitle>
+          <Say phrase={words.title(of.account)} />
+        </ModalTitle>
+      </ModalHeader>
+      <ModalBody>
+        <div className={styles.body}>
+          <p>{words.what}</p>
+          {of.isMain && <p>{words.main}</p>}
+          {trouble !== null && <TroubleNotice trouble={trouble} told={told} />}
+        </div>
+      </ModalBody>
+      <ModalFooter>
+        <Button appearance="subtle" isDisabled={asking !== null} onClick={onClose}>
+          {words.cancel}
+        </Button>
+        <Button appearance="danger" isLoading={asking !== null} onClick={() => void remove()}>
+          {words.button}
+        </Button>
+      </ModalFooter>
+    </Modal>
+  );
+}
