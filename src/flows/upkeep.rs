@@ -63,7 +63,8 @@ pub async fn upkeep<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
 
 /// Whether the last look at the main authorized user is known to be untrue. Whoever finds its grant dead notes that in the
 /// grant's record, and so does a new consent: administrators are told within minutes, not on the next day. Whether it still
-/// has administrator rights, and the app its client secret, stands in no record: that is tried once an hour.
+/// has administrator rights stands in no record: each round asks. Whether the app's client secret is honoured again is tried
+/// once an hour.
 async fn belied<W: World>(tenant: &Tenant<'_, W>, health: &Health) -> Result<bool, ErrorCode> {
     let connection: At<Connection> = records::load_or_default(tenant.world, &records::connection()).await?;
     let Some(main) = connection.value.main else { return Ok(false) };
@@ -74,9 +75,6 @@ async fn belied<W: World>(tenant: &Tenant<'_, W>, health: &Health) -> Result<boo
         // A wrong client secret fails the check and not the grant: whether it is mended is looked at once an hour.
         let told = dead == health.failed(CheckName::GrantWorks);
         return Ok(!told && (dead || grant.value.refreshed_at > health.checked_at || hourly(tenant)));
-    }
-    if !hourly(tenant) {
-        return Ok(false);
     }
     let held = match access(tenant, &account, None).await {
         Ok(held) => held,
@@ -99,7 +97,7 @@ async fn belied<W: World>(tenant: &Tenant<'_, W>, health: &Health) -> Result<boo
     }
 }
 
-/// Whether this is the round of its hour that asks about administrator rights: not the same one for all sites.
+/// Whether this is the round of its hour that tries the client secret again: not the same one for all sites.
 fn hourly<W: World>(tenant: &Tenant<'_, W>) -> bool {
     let place = tenant.cloud_id.as_str().bytes().map(i64::from).sum::<i64>() % ROUNDS;
     tenant.world.now().0.div_euclid(ROUND.0) % ROUNDS == place

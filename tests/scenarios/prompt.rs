@@ -218,20 +218,22 @@ fn hours(scene: &Scene, count: usize) {
 }
 
 #[test]
-fn administrators_alone_are_told_of_lost_rights_within_the_hour_and_of_a_dead_grant_at_once() {
+fn administrators_alone_are_told_of_lost_rights_by_the_next_round_and_of_a_dead_grant_at_once() {
     let scene = Scene::connected();
     scene.switch(MARIA, SERVICE);
     hours(&scene, 2);
     assert_eq!(scene.prompted(MARIA).1, None);
     scene.admin_of(SERVICE, false);
-    hours(&scene, 1);
+    scene.wait(5 * MINUTE_MS);
+    assert_eq!(scene.upkeep(), Ok(()));
     assert_eq!(
         (scene.prompted(MARIA).1, scene.status(TOM).risk),
         (Some(Risk::NotAdministrator), Some(Risk::NotAdministrator))
     );
     assert_eq!(scene.prompted(ANA).1, None);
     scene.admin_of(SERVICE, true);
-    hours(&scene, 1);
+    scene.wait(5 * MINUTE_MS);
+    assert_eq!(scene.upkeep(), Ok(()));
     assert_eq!(scene.prompted(MARIA).1, None);
     // Whoever finds the grant dead tells at once.
     scene.connect(ANA);
