@@ -328,6 +328,8 @@ pub struct Project {
     pub name: String,
     /// The number of its category.
     pub category: Option<JiraNumber>,
+    /// Whether it is a service project, where customers read the comments that are not internal.
+    pub service_project: bool,
 }
 
 /// Reads a project.
@@ -339,7 +341,8 @@ pub fn read_project(project: &Value) -> Result<Project, JiraRefused> {
     let id = number(&project["id"]).ok_or_else(none)?;
     let key = project["key"].as_str().ok_or_else(none)?.to_owned();
     let category = number(&project["projectCategory"]["id"]);
-    Ok(Project { id, name: name(&project["name"]).unwrap_or_else(|| key.clone()), key, category })
+    let service_project = project["projectTypeKey"] == "service_desk";
+    Ok(Project { id, name: name(&project["name"]).unwrap_or_else(|| key.clone()), key, category, service_project })
 }
 
 fn number(value: &Value) -> Option<JiraNumber> {
@@ -412,8 +415,6 @@ pub struct Issue {
     pub project: Project,
     /// When it was last changed, in Jira's own form.
     pub updated: String,
-    /// Whether it belongs to a service project, where customers read the comments that are not internal.
-    pub of_service_project: bool,
 }
 
 /// Reads an issue.
@@ -424,10 +425,8 @@ pub fn read_issue(issue: &Value) -> Result<Issue, JiraRefused> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let key = text(&issue["key"]).ok_or_else(|| unexpected("Jira named no issue"))?;
     let id = number(&issue["id"]).ok_or_else(|| unexpected("Jira named no issue"))?.0;
-    let project = &issue["fields"]["project"];
-    let of_service_project = project["projectTypeKey"] == "service_desk";
-    let (project, updated) = (read_project(project)?, text(&issue["fields"]["updated"]).unwrap_or_default());
-    Ok(Issue { id, key, project, updated, of_service_project })
+    let project = read_project(&issue["fields"]["project"])?;
+    Ok(Issue { id, key, project, updated: text(&issue["fields"]["updated"]).unwrap_or_default() })
 }
 
 /// What a page of [`latest_comments`] says of a comment that is looked for.
@@ -482,27 +481,21 @@ pub fn read_projects(page: &Value) -> Result<(Vec<u64>, Option<u64>), JiraRefuse
     Ok((ids, (!last).then_some(start_at + rows.len() as u64)))
 }
 
-/// A page of projects with their names.
+/// A page of projects, and how many there are in all, if Jira said.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ProjectPage {
-    /// Number, key, name, and whether it is a service project.
-    pub projects: Vec<(u64, String, String, bool)>,
-    /// How many there are in all, if Jira said.
+    /// Those of the page.
+    pub projects: Vec<Project>,
+    /// How many there are in all.
     pub total: Option<u64>,
 }
 
-/// Reads a page of projects with their names, without those that have no number or key.
+/// Reads a page of projects of which there may be more.
 ///
 /// # Errors
 /// [`JiraRefused::Unexpected`] when it is no page.
 pub fn read_project_page(page: &Value) -> Result<ProjectPage, JiraRefused> {
-    let project = |row: &Value| {
-        let key = row["key"].as_str()?.to_owned();
-        let name: String = clean(row["name"].as_str().unwrap_or_default()).chars().take(80).collect();
-        let name = if name.is_empty() { key.clone() } else { name };
-        Some((row["id"].as_str()?.parse().ok()?, key, name, row["projectTypeKey"] == "service_desk"))
-    };
-    Ok(ProjectPage { projects: rows(page)?.iter().filter_map(project).collect(), total: page["total"].as_u64() })
+    Ok(ProjectPage { projects: read_project_list(page)?, total: page["total"].as_u64() })
 }
 
 /// What [`check_permissions`] found.

@@ -83,7 +83,7 @@ impl Details {
             return Err(Field::Purpose);
         }
         let systems: Vec<String> =
-            self.systems.iter().filter(|system| !system.trim().is_empty()).map(|system| line(system)).collect();
+            self.systems.iter().filter(|system| !system.trim().is_empty()).map(|system| clean(system)).collect();
         if systems.len() > SYSTEMS || self.systems.iter().any(|system| long(system, LINE)) {
             return Err(Field::Systems);
         }
@@ -109,7 +109,7 @@ impl Details {
         }
         let notes = self.notes.chars().filter(|c| *c == '\n' || !c.is_control()).collect::<String>().trim().to_owned();
         Ok(Self {
-            purpose: line(&self.purpose),
+            purpose: clean(&self.purpose),
             systems,
             documentation,
             review_on: day(self.review_on),
@@ -125,10 +125,6 @@ impl Details {
         let every = Span::days(i64::from(self.rotate_every_days?));
         Some(self.rotated_on.unwrap_or(added).day().plus(every))
     }
-}
-
-fn line(text: &str) -> String {
-    clean(text)
 }
 
 fn is_address(address: &str) -> bool {

@@ -128,6 +128,12 @@ impl Tally {
         }
         tally
     }
+
+    /// Everybody.
+    #[must_use]
+    pub fn total(self) -> u32 {
+        self.fresh.total() + self.unverified
+    }
 }
 
 #[cfg(test)]

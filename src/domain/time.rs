@@ -31,6 +31,12 @@ impl Span {
         Self::minutes(n * 60)
     }
 
+    /// In whole seconds that are certainly enough, and at least one.
+    #[must_use]
+    pub fn seconds_up(self) -> u32 {
+        u32::try_from(self.0.max(0).div_euclid(1000) + 1).unwrap_or(u32::MAX)
+    }
+
     /// `n` days of 24 hours.
     #[must_use]
     pub const fn days(n: i64) -> Self {

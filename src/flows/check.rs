@@ -60,14 +60,24 @@ pub async fn run<W: World>(tenant: &Tenant<'_, W>, principal: Principal) -> Resu
     remember(tenant, &health).await
 }
 
-/// Looks at once when whoever used the main authorized user's grant found it dead, unless the last look says so: what
-/// administrators see and are told does not wait for the next round. Should this fail, that round looks.
-pub async fn alarm<W: World>(tenant: &Tenant<'_, W>, generation: u32) {
+/// Answers whether the grant of the main authorized user `main` is dead, which whoever used it was turned away with. One that
+/// Atlassian honours still is not, and is no matter for administrators. Where it is dead, a look is made at once, unless the
+/// last one says so: what administrators see and are told does not wait for the next round. Should the look fail, that round
+/// looks.
+///
+/// # Errors
+/// [`StoreError`] when nobody can say.
+pub async fn alarm<W: World>(tenant: &Tenant<'_, W>, main: &AccountId, generation: u32) -> Result<bool, StoreError> {
+    let grant = records::load::<Grant>(tenant.world, &records::grant(main)).await?;
+    if grant.is_some_and(|at| at.value.state == GrantState::Working) {
+        return Ok(false);
+    }
     let last = records::load::<Health>(tenant.world, &records::health()).await;
     let told = |health: &Health| health.generation == generation && health.failed(CheckName::GrantWorks);
     if !last.ok().flatten().is_some_and(|at| told(&at.value)) {
         let _ = run(tenant, Principal::App).await;
     }
+    Ok(true)
 }
 
 /// Two may look at once, and the slower one may have begun before a change: the later look stays.

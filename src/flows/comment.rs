@@ -4,7 +4,7 @@ use crate::api::{CommentResult, ErrorCode, HandedBackFor, Reply, Whom};
 use crate::domain::access_rule::{Answer, Answers};
 use crate::domain::account::AccountId;
 use crate::domain::adf;
-use crate::domain::grant::{Grant, GrantState};
+use crate::domain::grant::Grant;
 use crate::domain::personal::Held as HeldComment;
 use crate::domain::standing::Standing;
 use crate::jira::{self, Issue, JiraRefused};
@@ -37,7 +37,7 @@ pub async fn comment<W: World>(
     let text = within_bounds(text)?;
     let (mine, issue) = join!(mine(called), reachable(called, issue_id));
     let (mine, issue) = (mine?, issue?);
-    if internal && !issue.of_service_project {
+    if internal && !issue.project.service_project {
         return Err(ErrorCode::NoInternalNotes);
     }
     let now = called.world.now();
@@ -127,7 +127,7 @@ pub async fn post_for_me<W: World>(called: &Called<'_, W>, text: Option<&str>) -
     let main = main.account.person.account_id.clone();
     let (issue, author) = join!(reachable(called, kept.held.issue_id), caller::myself(called));
     let (issue, footer) = (issue?, adf::attribution(&author?, kept.held.at));
-    if issue.of_service_project && !answers_customers(called, kept.held.issue_id).await? {
+    if issue.project.service_project && !answers_customers(called, kept.held.issue_id).await? {
         return Err(ErrorCode::NotForOthers);
     }
     finish(called, *kept, issue, edited, Some((main, footer))).await
@@ -135,7 +135,7 @@ pub async fn post_for_me<W: World>(called: &Called<'_, W>, text: Option<&str>) -
 
 /// Why a comment that waited may not be posted as it is, by what became of its issue meanwhile.
 fn unfit(held: &HeldComment, issue: &Issue, edited: Option<&str>) -> Option<HandedBackFor> {
-    if held.internal && !issue.of_service_project {
+    if held.internal && !issue.project.service_project {
         return Some(HandedBackFor::NoInternalNotes);
     }
     (edited.is_none() && issue.updated != held.updated).then_some(HandedBackFor::IssueChanged)
@@ -251,15 +251,12 @@ async fn within_main<W: World>(called: &Called<'_, W>, mine: &Mine, issue_id: u6
     }
 }
 
-/// What follows when the main authorized user's grant was turned away: administrators hear at once that it is dead. One that
-/// Atlassian honours still is no matter for them, and no comment has it tried once more.
+/// What follows when the main authorized user's grant was turned away: no comment has one tried once more that Atlassian
+/// honours still.
 async fn main_turned_away<W: World>(called: &Called<'_, W>, mine: &Mine, main: &AccountId) -> ErrorCode {
-    match records::load::<Grant>(called.world, &records::grant(main)).await {
-        Ok(Some(at)) if at.value.state == GrantState::Working => ErrorCode::JiraUnavailable { retry_after_s: None },
-        Ok(_) => {
-            check::alarm(called, mine.connection.generation).await;
-            ErrorCode::NotConnected
-        }
+    match check::alarm(called, main, mine.connection.generation).await {
+        Ok(true) => ErrorCode::NotConnected,
+        Ok(false) => ErrorCode::JiraUnavailable { retry_after_s: None },
         Err(error) => error.into(),
     }
 }

@@ -83,7 +83,7 @@ async fn view<W: World>(called: &Called<'_, W>, page: &PageOfPeople) -> Result<R
     let job = job?.map(|at| at.value).filter(|job| job.generation == epoch.generation);
     let rows: Result<Vec<Option<ConnectionRow>>, StoreError> =
         join_all(people.rows.into_iter().map(|stored| row(called, stored, epoch))).await.into_iter().collect();
-    let total = tally.fresh.total() + tally.unverified;
+    let total = tally.total();
     let today = Day { day: now.day(), fresh: tally.fresh, unverified: tally.unverified };
     let days = days?.value.with(today).0;
     let connections = Connections {
@@ -108,7 +108,7 @@ async fn view<W: World>(called: &Called<'_, W>, page: &PageOfPeople) -> Result<R
 
 /// From when it may go on, if Jira asked to wait, and then as long as it takes for those who are left.
 fn done_about(job: &Job, tally: Tally, now: Timestamp) -> Timestamp {
-    let total = tally.fresh.total() + tally.unverified;
+    let total = tally.total();
     let left = if job.again { total.saturating_sub(job.tried) } else { tally.unverified };
     let from = job.waits_until.map_or(now, |until| until.max(now));
     from.plus(estimate(left, job.tried, job.worked(now)))

@@ -12,7 +12,7 @@ use crate::web::{WebRequest, WebResponse};
 use futures_util::join;
 use serde_json::Value;
 
-use super::access::{NoAccess, access};
+use super::access::access;
 use super::{ask, check};
 
 /// Deliveries within this time of the last one that was looked into are let go: a flood of forged ones costs one request
@@ -62,14 +62,10 @@ async fn take<W: World>(tenant: &Tenant<'_, W>, body: &str) -> Option<()> {
     let expect = delivered.map_or(Expect::Absent, |last| last.expect);
     let looked = Delivered { at: last.and_then(|last| last.at), looked_at: now };
     tenant.world.transact(vec![records::put(delivered_key.clone(), expect, &looked)]).await.ok()?;
-    let held = match access(tenant, &connection.main?.account.person.account_id, None).await {
-        Ok(held) => held,
-        Err(none) => {
-            if matches!(none, NoAccess::Dead(_) | NoAccess::NoGrant) {
-                check::alarm(tenant, connection.generation).await;
-            }
-            return None;
-        }
+    let main = connection.main?.account.person.account_id;
+    let Ok(held) = access(tenant, &main, None).await else {
+        let _ = check::alarm(tenant, &main, connection.generation).await;
+        return None;
     };
     let issue = jira::read_issue(&ask::jira(tenant, &held.token, &jira::issue(issue)).await.ok()?).ok()?;
     // An issue at rest was delivered by nobody.

@@ -137,8 +137,11 @@ async fn main_sees<W: World>(
             if held.passing().is_some() {
                 return (Answer::Unknown, Some(Unestablished::NoAnswer));
             }
-            check::alarm(called, generation).await;
-            (Answer::Unknown, Some(Unestablished::MainGrantDead))
+            match check::alarm(called, &main.account_id, generation).await {
+                Ok(true) => (Answer::Unknown, Some(Unestablished::MainGrantDead)),
+                // Atlassian honours it still, or nobody can say.
+                Ok(false) | Err(_) => (Answer::Unknown, Some(Unestablished::NoAnswer)),
+            }
         }
     }
 }

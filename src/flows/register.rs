@@ -130,11 +130,14 @@ impl All {
         self.main.as_ref().is_some_and(|main| main.person.account_id == account.person.account_id)
     }
 
-    /// The main authorized user, where nothing is written down of it.
-    fn bare_main(&self) -> Option<&Account> {
-        let main = self.main.as_ref()?;
-        let is = |at: &At<Entry>| at.value.account.person.account_id == main.person.account_id;
-        (!self.entries.iter().any(is)).then_some(main)
+    /// Every account with what is written down of it: first the main authorized user, where that is nothing.
+    fn accounts(&self) -> impl Iterator<Item = (&Account, Option<&At<Entry>>)> {
+        let is = |main: &&Account| {
+            let same = |at: &At<Entry>| at.value.account.person.account_id == main.person.account_id;
+            !self.entries.iter().any(same)
+        };
+        let bare = self.main.as_ref().filter(is).map(|account| (account, None));
+        bare.into_iter().chain(self.entries.iter().map(|at| (&at.value.account, Some(at))))
     }
 }
 
@@ -158,10 +161,9 @@ async fn all<W: World>(tenant: &Tenant<'_, W>) -> Result<All, StoreError> {
 }
 
 fn links(all: &All, now: Timestamp, mut previous: String) -> (Vec<Link>, String) {
-    let bare = all.bare_main().map(|account| (account, None));
-    let written = all.entries.iter().map(|at| (&at.value.account, Some(&at.value)));
     let mut links = Vec::new();
-    for (account, entry) in bare.into_iter().chain(written) {
+    for (account, at) in all.accounts() {
+        let entry = at.map(|at| &at.value);
         let link = Link {
             number: count(links.len()) + 1,
             account: account.clone(),
@@ -179,34 +181,23 @@ fn links(all: &All, now: Timestamp, mut previous: String) -> (Vec<Link>, String)
 }
 
 fn reply<W: World>(called: &Called<'_, W>, all: &All) -> Reply {
-    let bare = all.bare_main().map(|account| EntryView {
-        account: account.clone(),
-        is_main: true,
-        looks_personal: looks_personal(&account.person.display_name),
-        details: None,
-        rotate_on: None,
-        changed_at: None,
-        changed_by: None,
-        revision: None,
-    });
-    let written = all.entries.iter().map(|at| {
-        let entry = &at.value;
+    let view = |(account, at): (&Account, Option<&At<Entry>>)| {
+        let entry = at.map(|at| &at.value);
         EntryView {
-            account: entry.account.clone(),
-            is_main: all.is_main(&entry.account),
-            looks_personal: looks_personal(&entry.account.person.display_name),
-            details: Some(entry.details.clone()),
-            rotate_on: entry.details.rotate_on(entry.added_at),
-            changed_at: Some(entry.changed_at),
-            changed_by: Some(entry.changed_by.clone()),
-            revision: match at.expect {
+            account: account.clone(),
+            is_main: all.is_main(account),
+            looks_personal: looks_personal(&account.person.display_name),
+            details: entry.map(|entry| entry.details.clone()),
+            rotate_on: entry.and_then(|entry| entry.details.rotate_on(entry.added_at)),
+            changed_at: entry.map(|entry| entry.changed_at),
+            changed_by: entry.map(|entry| entry.changed_by.clone()),
+            revision: at.and_then(|at| match at.expect {
                 Expect::Revision(revision) => Some(revision),
                 Expect::Absent => None,
-            },
+            }),
         }
-    });
-    let entries = bare.into_iter().chain(written).collect();
-    let now = called.world.now();
+    };
     let reports = all.register.value.reports.iter().rev().cloned().collect();
-    Reply::Register { register: Box::new(RegisterView { now, entries, reports }) }
+    let register = RegisterView { now: called.world.now(), entries: all.accounts().map(view).collect(), reports };
+    Reply::Register { register: Box::new(register) }
 }

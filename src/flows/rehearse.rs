@@ -9,6 +9,7 @@ use crate::domain::account::{Account, AccountId, Person};
 use crate::domain::connection::Connection;
 use crate::domain::count;
 use crate::domain::grant::Grant;
+use crate::domain::limits::JiraNumber;
 use crate::domain::receipt::Foreseen;
 use crate::domain::rehearsal::{
     Gate, Held, KEPT, LEASE_LIFE, NAMED, PART, Part, Permission, Progress, RESTARTS, Rehearsal, Rehearsed,
@@ -16,7 +17,7 @@ use crate::domain::rehearsal::{
 use crate::domain::scope::REQUIRED;
 use crate::domain::tally::Tally;
 use crate::domain::time::{Span, Timestamp};
-use crate::jira::{self, HeldPermissions, JiraRefused, JiraRequest, ProjectPage};
+use crate::jira::{self, HeldPermissions, JiraRefused, JiraRequest, Project, ProjectPage};
 use crate::ports::{Expect, Principal, StoreError, Unavailable, Work, World, Write};
 use crate::records::{self, At, Rehearsals};
 use crate::secret::Secret;
@@ -106,6 +107,7 @@ pub async fn begin<W: World>(called: &Called<'_, W>, account: &AccountId, again:
     let (by, meant, connection, last, all) = (by?, meant?, connection?.value, last?, all?);
     meant.suitable().map_err(|reason| ErrorCode::AccountUnsuitable { reason })?;
     let before = last.as_ref().map(|at| &at.value);
+    let tally = Tally::of(shards?, connection.generation);
     let under_way = before.filter(|one| one.done_at().is_none() && one.generation == connection.generation);
     let at = match (under_way, last.as_ref()) {
         // Another administrator rehearses the same: this is theirs to watch, too.
@@ -122,9 +124,7 @@ pub async fn begin<W: World>(called: &Called<'_, W>, account: &AccountId, again:
                 Some(before) if again => new.again(before),
                 Some(_) | None => new,
             };
-            let tally = Tally::of(shards?, connection.generation);
-            let (people, to_reauthorize) = (tally.fresh.total() + tally.unverified, tally.fresh.to_reauthorize);
-            let new = Rehearsal { people, to_reauthorize, ..new };
+            let new = Rehearsal { people: tally.total(), to_reauthorize: tally.fresh.to_reauthorize, ..new };
             let at = At { expect: last.map_or(Expect::Absent, |at| at.expect), value: new };
             store(called, account, at, all).await?
         }
@@ -134,7 +134,7 @@ pub async fn begin<W: World>(called: &Called<'_, W>, account: &AccountId, again:
     if let Some(open) = at.as_ref().ok().map(|at| &at.value).filter(|open| open.done_at().is_none()) {
         send(called, open, LATER_S).await;
     }
-    reply(called, &connection, at?.value).await
+    reply(called, &connection, tally, at?.value).await
 }
 
 /// Answers [`crate::api::Request::Rehearsal`]. One that is under way goes on.
@@ -143,21 +143,23 @@ pub async fn begin<W: World>(called: &Called<'_, W>, account: &AccountId, again:
 /// [`ErrorCode`]
 pub async fn read<W: World>(called: &Called<'_, W>, account: &AccountId) -> Result<Reply, ErrorCode> {
     let keys = (records::connection(), records::rehearsal(account));
-    let (allowed, connection, at) = join!(
+    let (allowed, connection, at, shards) = join!(
         caller::administrator(called),
         records::load_or_default::<Connection>(called.world, &keys.0),
         records::load::<Rehearsal>(called.world, &keys.1),
+        connections::shards(called),
     );
     allowed?;
     let connection = connection?.value;
+    let tally = Tally::of(shards?, connection.generation);
     match at? {
         None => Ok(Reply::Rehearsal { rehearsal: None }),
         Some(at) if at.value.generation == connection.generation => {
             let at = carry(called, account, at).await?;
-            reply(called, &connection, at.value).await
+            reply(called, &connection, tally, at.value).await
         }
         // It compares with somebody who is main authorized user no more: what it came to is shown, and no more is done.
-        Some(at) => reply(called, &connection, at.value).await,
+        Some(at) => reply(called, &connection, tally, at.value).await,
     }
 }
 
@@ -211,7 +213,7 @@ pub async fn work<W: World>(
     let Ok(held) = access(tenant, &main.account.person.account_id, None).await else { return Ok(()) };
     match advance(tenant, account, at, Asker::Main(&held.token)).await {
         Ok(at) if at.value.done_at().is_none() => {
-            let waits = at.value.waits_until.map_or(0, |until| seconds(until.since(now)));
+            let waits = at.value.waits_until.map_or(0, |until| until.since(now).seconds_up());
             send(tenant, &at.value, waits).await;
             Ok(())
         }
@@ -292,10 +294,6 @@ async fn send<W: World>(tenant: &Tenant<'_, W>, rehearsal: &Rehearsal, delay_s: 
         batch: rehearsal.batch,
     };
     let _: Result<(), Unavailable> = tenant.world.push(&work, delay_s.min(900)).await;
-}
-
-fn seconds(span: Span) -> u32 {
-    u32::try_from(span.0.div_euclid(1000) + 1).unwrap_or(1)
 }
 
 /// Goes on as the administrator who is here, for as long as a request may take.
@@ -400,7 +398,8 @@ async fn list<W: World>(
     next.calls += 1 + count(further.len());
     page.projects.extend(further.into_iter().flat_map(|page| page.projects));
     let mut projects: Vec<Rehearsed> = Vec::with_capacity(page.projects.len());
-    for (id, key, name, service_project) in page.projects {
+    for project in page.projects {
+        let Project { id: JiraNumber(id), key, name, service_project, .. } = project;
         // Somebody may have created a project meanwhile, and moved another onto the next page.
         if projects.iter().all(|other| other.id != id) {
             projects.push(Rehearsed { id, key, name, service_project, before: false, held: Held::default() });
@@ -548,24 +547,27 @@ fn named(account: Account) -> Person {
 async fn reply<W: World>(
     called: &Called<'_, W>,
     connection: &Connection,
+    tally: Tally,
     rehearsal: Rehearsal,
 ) -> Result<Reply, ErrorCode> {
-    let consequences = consequences(called, connection).await?;
+    let consequences = consequences(called, connection, tally).await?;
     let now = called.world.now();
     let rehearsal = Some(Box::new(view(connection, rehearsal, consequences, now)));
     Ok(Reply::Rehearsal { rehearsal })
 }
 
-async fn consequences<W: World>(tenant: &Tenant<'_, W>, connection: &Connection) -> Result<Consequences, StoreError> {
+async fn consequences<W: World>(
+    tenant: &Tenant<'_, W>,
+    connection: &Connection,
+    tally: Tally,
+) -> Result<Consequences, StoreError> {
     let Some(main) = &connection.main else { return Ok(Consequences::default()) };
-    let key = records::grant(&main.account.person.account_id);
-    let (shards, grant) = join!(connections::shards(tenant), records::load::<Grant>(tenant.world, &key));
-    let tally = Tally::of(shards?, connection.generation);
+    let grant = records::load::<Grant>(tenant.world, &records::grant(&main.account.person.account_id)).await;
     let missing = grant?.map_or_else(Vec::new, |at| at.value.scopes.missing(&REQUIRED));
     let granted = REQUIRED.iter().filter(|scope| !missing.iter().any(|missing| missing == *scope));
     Ok(Consequences {
         webhooks: count(main.webhooks.len()),
-        people: tally.fresh.total() + tally.unverified,
+        people: tally.total(),
         to_reauthorize: tally.fresh.to_reauthorize,
         scopes: granted.map(|scope| (*scope).to_owned()).collect(),
         new_scopes: missing,

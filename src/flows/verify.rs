@@ -88,7 +88,7 @@ pub async fn work<W: World>(tenant: &Tenant<'_, W>, generation: u32, batch: u32)
     }
     let now = world.now();
     if let Some(until) = job.waits_until.filter(|until| now < *until) {
-        send(tenant, &job, seconds(until.since(now))).await;
+        send(tenant, &job, until.since(now).seconds_up()).await;
         return Ok(());
     }
     let listing = Listing {
@@ -206,10 +206,6 @@ async fn tries<W: World>(
         tried.whole = false;
     }
     Ok(tried)
-}
-
-fn seconds(span: Span) -> u32 {
-    u32::try_from(span.0.div_euclid(1000) + 1).unwrap_or(u32::MAX)
 }
 
 enum Attempt {

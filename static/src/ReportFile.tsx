@@ -1,9 +1,7 @@
-import Button from '@atlaskit/button/default/button';
-import { useEffect, useId, useMemo, useState, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { Link, Receipt, Timestamp } from './api/generated/api.ts';
-import { copyText } from './change/copyText.ts';
-import styles from './CsvFile.module.css';
 import { report as words } from './messages.ts';
+import { SavedFile } from './SavedFile.tsx';
 
 /** A sealed report, as `cargo xtask verify-report` reads it. */
 export type Report =
@@ -22,41 +20,13 @@ export function ReportFile({
   /** What is said above it. */
   says: string;
 }): ReactNode {
-  const id = useId();
-  const [address, setAddress] = useState<string>();
-  const [copied, setCopied] = useState<boolean | null>(null);
   const exportedAt = new Date(report.exportedAt).toISOString();
   // A page that reckons ages anew must not make the file anew: the link would change under the pointer.
   const { seal } = report;
   const json = useMemo(() => `${JSON.stringify({ ...report, exportedAt }, null, 2)}\n`, [seal, exportedAt]);
-  useEffect(() => {
-    const url = URL.createObjectURL(new Blob([json], { type: 'application/json' }));
-    setAddress(url);
-    return () => URL.revokeObjectURL(url);
-  }, [json]);
   return (
     <>
-      <p role="status">{says}</p>
-      <div className={styles.controls}>
-        <a className={styles.download} href={address} download={`integration-plus-${of}-${exportedAt.slice(0, 10)}.json`}>
-          {words.download}
-        </a>
-        <Button onClick={() => void copyText(json).then(setCopied)}>{words.copy}</Button>
-      </div>
-      <p role="status" id={id} className={styles.copied}>
-        {copied === null ? '' : copied ? words.copied : words.notCopied}
-      </p>
-      {copied === false && (
-        <textarea
-          className={styles.text}
-          readOnly
-          rows={6}
-          value={json}
-          aria-label={words.text}
-          aria-describedby={id}
-          onFocus={(event) => event.currentTarget.select()}
-        />
-      )}
+      <SavedFile text={json} type="application/json" name={`integration-plus-${of}-${exportedAt.slice(0, 10)}.json`} says={says} words={words} />
       <p>
         {words.seal}: <code>{seal === '' ? words.noSeal : seal}</code>. {words.sealWhy}
       </p>

@@ -550,6 +550,12 @@ fn what_cannot_be_established_is_said_and_is_no_yes() {
     let explanation = dead.explained(TOM, about(ANA, "MOB-2"));
     assert_eq!(explanation.verdict, Verdict::Open { unknown: Limit::Main });
     assert_eq!(explanation.because, Some(Unestablished::MainGrantDead));
+    // Jira turns away what Atlassian honours still: nobody is told that the grant is dead.
+    let turned_away = scene.copy();
+    turned_away.platform.borrow_mut().authorization_server.turned_away = Some(MARIA.to_owned());
+    let explanation = turned_away.explained(TOM, about(ANA, "MOB-2"));
+    assert_eq!(explanation.verdict, Verdict::Open { unknown: Limit::Main });
+    assert_eq!(explanation.because, Some(Unestablished::NoAnswer));
     // A no is a no all the same.
     dead.hide("MOB", ANA);
     assert_eq!(dead.verdict(TOM, ANA, "MOB-2"), blocked(Limit::Person));

@@ -7,7 +7,8 @@ import { TroubleNotice } from '../TroubleNotice.tsx';
 import { useSlow } from '../useSlow.ts';
 import { AccountOption } from './AccountOption.tsx';
 import styles from './AccountPicker.module.css';
-import { useAccountSearch, type Search } from './useAccountSearch.ts';
+import type { Search } from '../panel/useSearch.ts';
+import { useAccountSearch } from './useAccountSearch.ts';
 
 /** At most this many characters are searched for. */
 const LONGEST_QUERY = 100;
@@ -41,7 +42,7 @@ export function AccountPicker({
   const query = chosen === null ? text.trim().slice(0, LONGEST_QUERY) : '';
   const search = useAccountSearch(query, attempt);
   const slow = useSlow(search.phase === 'searching');
-  const candidates = search.phase === 'found' && unfolded ? search.candidates : NOBODY;
+  const candidates = search.phase === 'found' && unfolded ? search.found : NOBODY;
   const optionId = (i: number) => `${id}-option-${i}`;
 
   useEffect(() => setActive(-1), [search]);
@@ -135,7 +136,7 @@ export function AccountPicker({
         ))}
       </ul>
       {search.phase === 'searching' && <p className={styles.hint}>{slow ? words.slow : words.searching}</p>}
-      {search.phase === 'found' && search.candidates.length === 0 && <p>{words.none(query)}</p>}
+      {search.phase === 'found' && search.found.length === 0 && <p>{words.none(query)}</p>}
       {search.phase === 'failed' && (
         <TroubleNotice trouble={search.trouble} headingLevel="h3" onRetry={() => setAttempt(attempt + 1)} />
       )}
@@ -148,10 +149,10 @@ export function AccountPicker({
   );
 }
 
-function announced(search: Search, query: string): string {
+function announced(search: Search<Candidate>, query: string): string {
   switch (search.phase) {
     case 'found':
-      return search.candidates.length === 0 ? words.none(query) : words.found(search.candidates.length);
+      return search.found.length === 0 ? words.none(query) : words.found(search.found.length);
     case 'searching':
       return words.searching;
     case 'idle':

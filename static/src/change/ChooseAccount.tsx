@@ -1,11 +1,9 @@
-import Button from '@atlaskit/button/default/button';
-import { useState, type ReactNode, type RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import type { Candidate, Person } from '../api/generated/api.ts';
 import { choose as words, dialog } from '../messages.ts';
 import { Notice } from '../Notice.tsx';
 import { Say } from '../phrase.tsx';
-import { AccountPicker } from './AccountPicker.tsx';
-import { StepView } from './StepView.tsx';
+import { PickAccount } from './PickAccount.tsx';
 
 /** The first step: which account shall be the main authorized user. */
 export function ChooseAccount({
@@ -20,57 +18,37 @@ export function ChooseAccount({
   onCancel: () => void;
   onChosen: (intended: Person) => void;
 }): ReactNode {
-  const [chosen, setChosen] = useState<Candidate | null>(null);
-  const [missing, setMissing] = useState(false);
-
-  const next = () => {
-    if (chosen === null) {
-      setMissing(true);
-      first.current?.focus();
-    } else {
-      onChosen(chosen.account);
-    }
-  };
-
   return (
-    <StepView
+    <PickAccount
       title={words.label}
-      controls={
-        <>
-          <Button appearance="subtle" onClick={onCancel}>
-            {dialog.cancel}
-          </Button>
-          <Button appearance="primary" onClick={next}>
-            {dialog.next}
-          </Button>
-        </>
+      next={dialog.next}
+      before={
+        insteadOf !== null && (
+          <p>
+            <Say phrase={words.replaces(insteadOf)} />
+          </p>
+        )
       }
-    >
-      {insteadOf !== null && (
-        <p>
-          <Say phrase={words.replaces(insteadOf)} />
-        </p>
+      after={(chosen) => <Advice chosen={chosen} />}
+      first={first}
+      onCancel={onCancel}
+      onChosen={onChosen}
+    />
+  );
+}
+
+function Advice({ chosen }: { chosen: Candidate | null }): ReactNode {
+  return (
+    <div role="status">
+      {chosen?.looksPersonal === true ? (
+        <Notice appearance="warning" title={words.personalTitle} headingLevel="h3">
+          <p>{words.personal}</p>
+        </Notice>
+      ) : (
+        <Notice appearance="information" title={words.adviceTitle} headingLevel="h3">
+          <p>{words.advice}</p>
+        </Notice>
       )}
-      <AccountPicker
-        chosen={chosen}
-        first={first}
-        problem={missing && chosen === null ? words.missing : null}
-        onChoose={(candidate) => {
-          setChosen(candidate);
-          setMissing(false);
-        }}
-      />
-      <div role="status">
-        {chosen?.looksPersonal === true ? (
-          <Notice appearance="warning" title={words.personalTitle} headingLevel="h3">
-            <p>{words.personal}</p>
-          </Notice>
-        ) : (
-          <Notice appearance="information" title={words.adviceTitle} headingLevel="h3">
-            <p>{words.advice}</p>
-          </Notice>
-        )}
-      </div>
-    </StepView>
+    </div>
   );
 }

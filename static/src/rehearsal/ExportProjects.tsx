@@ -33,28 +33,29 @@ export function ExportProjects({
 }
 
 function Export({ rehearsal, told, onNewer }: { rehearsal: Rehearsal; told: Told; onNewer: () => void }): ReactNode {
-  const { exporting, goOn } = useProjectExport(rehearsal);
-  switch (exporting.phase) {
+  const { reading, goOn } = useProjectExport(rehearsal);
+  const { kept } = reading;
+  switch (reading.phase) {
     case 'reading':
       return (
         <>
           <p role="status" className={styles.words}>
-            {words.progress(exporting.rows, rehearsal.lookedAt)}
+            {words.progress(kept.rows, rehearsal.lookedAt)}
           </p>
           <progress
             className={styles.bar}
             aria-label={words.button}
             max={Math.max(1, rehearsal.lookedAt)}
-            value={Math.min(exporting.rows, rehearsal.lookedAt)}
+            value={Math.min(kept.rows, rehearsal.lookedAt)}
           />
         </>
       );
     case 'stopped':
       return (
         <>
-          <TroubleNotice trouble={exporting.trouble} told={told} headingLevel="h3" />
+          {reading.trouble !== null && <TroubleNotice trouble={reading.trouble} told={told} headingLevel="h3" />}
           <p>
-            {words.progress(exporting.rows, rehearsal.lookedAt)} {common.kept}
+            {words.progress(kept.rows, rehearsal.lookedAt)} {common.kept}
           </p>
           <div>
             <Button spacing="compact" onClick={goOn}>
@@ -63,16 +64,16 @@ function Export({ rehearsal, told, onNewer }: { rehearsal: Rehearsal; told: Told
           </div>
         </>
       );
-    case 'gone':
-      return (
+    case 'done':
+      return kept.gone ? (
         <div role="alert">
           <Notice appearance="warning">
             <p>{words.gone}</p>
             <Button onClick={onNewer}>{words.look}</Button>
           </Notice>
         </div>
+      ) : (
+        <CsvFile csv={kept.csv} of="rehearsal" says={words.done(kept.rows)} told={told} />
       );
-    case 'done':
-      return <CsvFile csv={exporting.csv} of="rehearsal" says={words.done(exporting.rows)} told={told} />;
   }
 }

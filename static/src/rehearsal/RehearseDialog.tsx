@@ -2,11 +2,11 @@ import Button from '@atlaskit/button/default/button';
 import Modal from '@atlaskit/modal-dialog/modal-dialog';
 import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
-import { useRef, useState, type ReactNode, type RefObject } from 'react';
-import type { Candidate, Person, ReauthorizationPolicy } from '../api/generated/api.ts';
-import { AccountPicker } from '../change/AccountPicker.tsx';
+import { useRef, useState, type ReactNode } from 'react';
+import type { Person, ReauthorizationPolicy } from '../api/generated/api.ts';
+import { PickAccount } from '../change/PickAccount.tsx';
 import { StepView } from '../change/StepView.tsx';
-import { choose, dialog, rehearsing as words } from '../messages.ts';
+import { dialog, rehearsing as words } from '../messages.ts';
 import { RehearsalView } from './RehearsalView.tsx';
 import { useRehearser } from './useRehearser.ts';
 
@@ -20,58 +20,11 @@ export default function RehearseDialog({ policy, onClose }: { policy: Reauthoriz
         <ModalTitle>{words.title}</ModalTitle>
       </ModalHeader>
       {account === null ? (
-        <Choose first={first} onCancel={onClose} onChosen={setAccount} />
+        <PickAccount title={words.choose} next={words.start} before={<p>{words.about}</p>} first={first} onCancel={onClose} onChosen={setAccount} />
       ) : (
         <Rehearsed account={account} policy={policy} onBack={() => setAccount(null)} onClose={onClose} />
       )}
     </Modal>
-  );
-}
-
-function Choose({
-  first,
-  onCancel,
-  onChosen,
-}: {
-  first: RefObject<HTMLElement>;
-  onCancel: () => void;
-  onChosen: (account: Person) => void;
-}): ReactNode {
-  const [chosen, setChosen] = useState<Candidate | null>(null);
-  const [missing, setMissing] = useState(false);
-  const next = () => {
-    if (chosen === null) {
-      setMissing(true);
-      first.current?.focus();
-    } else {
-      onChosen(chosen.account);
-    }
-  };
-  return (
-    <StepView
-      title={words.choose}
-      controls={
-        <>
-          <Button appearance="subtle" onClick={onCancel}>
-            {dialog.cancel}
-          </Button>
-          <Button appearance="primary" onClick={next}>
-            {words.start}
-          </Button>
-        </>
-      }
-    >
-      <p>{words.about}</p>
-      <AccountPicker
-        chosen={chosen}
-        first={first}
-        problem={missing && chosen === null ? choose.missing : null}
-        onChoose={(candidate) => {
-          setChosen(candidate);
-          setMissing(false);
-        }}
-      />
-    </StepView>
   );
 }
 

@@ -145,13 +145,13 @@ export function ProjectsLimit({ access, told, change }: { access: Access; told: 
                 <p id={`${id}-search-hint`} className={styles.hint}>
                   {words.searchHint}
                 </p>
-                <Announcement>{search.phase === 'found' ? words.found(search.projects.length) : ''}</Announcement>
+                <Announcement>{search.phase === 'found' ? words.found(search.found.length) : ''}</Announcement>
                 {search.phase === 'searching' && <p className={styles.hint}>{words.searching}</p>}
                 {search.phase === 'failed' && <TroubleNotice trouble={search.trouble} headingLevel="h3" />}
-                {search.phase === 'found' && search.projects.length === 0 && <p>{words.noneFound(query)}</p>}
-                {search.phase === 'found' && search.projects.length > 0 && (
+                {search.phase === 'found' && search.found.length === 0 && <p>{words.noneFound(query)}</p>}
+                {search.phase === 'found' && search.found.length > 0 && (
                   <ul className={styles.hits}>
-                    {search.projects
+                    {search.found
                       .filter((project) => lines.every((line) => line.key !== project.id))
                       .map((project) => (
                         <li key={project.id}>

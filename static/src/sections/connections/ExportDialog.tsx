@@ -1,12 +1,8 @@
 import Button from '@atlaskit/button/default/button';
-import Modal from '@atlaskit/modal-dialog/modal-dialog';
-import ModalBody from '@atlaskit/modal-dialog/modal-body';
-import ModalFooter from '@atlaskit/modal-dialog/modal-footer';
-import ModalHeader from '@atlaskit/modal-dialog/modal-header';
-import ModalTitle from '@atlaskit/modal-dialog/modal-title';
 import type { ReactNode } from 'react';
 import { CsvFile } from '../../CsvFile.tsx';
-import { dialog, exporting as words, type Told } from '../../messages.ts';
+import { FileDialog } from '../../FileDialog.tsx';
+import { exporting as words, type Told } from '../../messages.ts';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
 import styles from './ExportDialog.module.css';
 import type { Choice } from './PeopleList.ts';
@@ -25,47 +21,39 @@ export default function ExportDialog({
   told: Told;
   onClose: () => void;
 }): ReactNode {
-  const { exporting, goOn } = useExport(choice);
-  const done = exporting.phase === 'done';
+  const { reading, goOn } = useExport(choice);
+  const { csv, rows } = reading.kept;
   return (
-    <Modal width="medium" shouldCloseOnOverlayClick={false} onClose={onClose}>
-      <ModalHeader hasCloseButton closeButtonLabel={dialog.close}>
-        <ModalTitle>{words.title}</ModalTitle>
-      </ModalHeader>
-      <ModalBody>
-        <div className={styles.body}>
-          {exporting.phase !== 'done' && (
-            <>
-              <p role="status">{words.progress(exporting.rows, total)}</p>
-              <progress
-                className={styles.bar}
-                aria-label={words.title}
-                {...(total === null ? {} : { max: Math.max(1, total), value: Math.min(exporting.rows, total) })}
-              />
-              <p className={styles.hint}>{words.slow}</p>
-            </>
-          )}
-          {exporting.phase === 'stopped' && (
-            <>
-              <TroubleNotice trouble={exporting.trouble} told={told} />
-              <p>{words.kept}</p>
-            </>
-          )}
-          {exporting.phase === 'done' && (
-            <CsvFile csv={exporting.csv} of="connections" says={words.done(exporting.rows)} told={told} />
-          )}
-        </div>
-      </ModalBody>
-      <ModalFooter>
-        {exporting.phase === 'stopped' && (
+    <FileDialog
+      title={words.title}
+      close={reading.phase === 'done' ? words.close : words.cancel}
+      controls={
+        reading.phase === 'stopped' && (
           <Button appearance="primary" onClick={goOn}>
             {words.goOn}
           </Button>
-        )}
-        <Button appearance="subtle" onClick={onClose}>
-          {done ? words.close : words.cancel}
-        </Button>
-      </ModalFooter>
-    </Modal>
+        )
+      }
+      onClose={onClose}
+    >
+      {reading.phase !== 'done' && (
+        <>
+          <p role="status">{words.progress(rows, total)}</p>
+          <progress
+            className={styles.bar}
+            aria-label={words.title}
+            {...(total === null ? {} : { max: Math.max(1, total), value: Math.min(rows, total) })}
+          />
+          <p className={styles.hint}>{words.slow}</p>
+        </>
+      )}
+      {reading.phase === 'stopped' && reading.trouble !== null && (
+        <>
+          <TroubleNotice trouble={reading.trouble} told={told} />
+          <p>{words.kept}</p>
+        </>
+      )}
+      {reading.phase === 'done' && <CsvFile csv={csv} of="connections" says={words.done(rows)} told={told} />}
+    </FileDialog>
   );
 }

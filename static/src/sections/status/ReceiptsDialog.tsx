@@ -27,7 +27,7 @@ export default function ReceiptsDialog({ told, onClose }: { told: Told; onClose:
     >
       {reading.phase !== 'done' && (
         <>
-          <p role="status">{words.progress(reading.read)}</p>
+          <p role="status">{words.progress(reading.kept.receipts.length)}</p>
           <p>{reading.phase === 'reading' ? words.slow : reading.trouble === null ? `${words.stoppedByYou} ${words.kept}` : words.kept}</p>
         </>
       )}
@@ -35,9 +35,9 @@ export default function ReceiptsDialog({ told, onClose }: { told: Told; onClose:
       {reading.phase === 'done' && (
         <>
           <ReportFile
-            report={{ format: 'integration-plus/receipts/1', exportedAt: reading.at, receipts: reading.receipts, seal: reading.seal }}
+            report={{ format: 'integration-plus/receipts/1', exportedAt: reading.kept.at, receipts: reading.kept.receipts, seal: reading.kept.seal }}
             of="receipts"
-            says={words.done(reading.receipts.length)}
+            says={words.done(reading.kept.receipts.length)}
           />
           <p>
             {report.how} <code>{VERIFY}</code>
