@@ -92,15 +92,16 @@ export async function openPanel(jira, address) {
 }
 
 /**
- * The Connections section.
+ * A section of the panel.
  *
  * @param {Page} jira
  * @param {string} address
+ * @param {string} section its name in the navigation, and its heading
  */
-export async function openConnections(jira, address) {
+export async function openSection(jira, address, section) {
   const panel = await openPanel(jira, address);
-  await panel.getByRole('link', { name: 'Connections' }).or(panel.getByRole('button', { name: 'Connections' })).first().click();
-  await panel.getByRole('heading', { name: 'Connections' }).waitFor();
+  await panel.getByRole('link', { name: section }).or(panel.getByRole('button', { name: section })).first().click();
+  await panel.getByRole('heading', { name: section, exact: true, level: 1 }).waitFor();
   return panel;
 }
 

@@ -7,7 +7,7 @@ import {
   PATIENCE_MS,
   continueToJira,
   leaveForJira,
-  openConnections,
+  openSection,
   person,
   signInAs,
   startLocalJira,
@@ -86,7 +86,7 @@ test('a change of the main authorized user with eight people connected', async (
 });
 
 test('the wave passes: the bar and the chart show three people to ask', async () => {
-  const panel = await openConnections(maria.jira, local.address);
+  const panel = await openSection(maria.jira, local.address, 'Connections');
   await panel.getByText('Every grant is verified: 8 tried.').waitFor();
   await panel.getByText('5 of 8 connected and working').waitFor();
   await panel.getByRole('img', { name: 'Now: 5 of 8 people working, 3 to re-authorize.' }).waitFor();
@@ -132,7 +132,7 @@ test('nobody is prompted twice a day, until an administrator reminds them', asyn
   assert.equal(await opensIssue(before), false);
   await before.context.close();
 
-  const panel = await openConnections(maria.jira, local.address);
+  const panel = await openSection(maria.jira, local.address, 'Connections');
   await panel.getByText('6 of 8 connected and working').waitFor();
   await panel.getByRole('checkbox', { name: 'Select Hugo Lindqvist' }).check();
   await panel.getByRole('button', { name: 'Remind', exact: true }).click();
@@ -149,7 +149,7 @@ test('rolling back restores the main authorized user, and asks nobody whose gran
   await panel.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
   const main = panel.getByText('Main authorized user is').locator('..');
   await main.getByText('Tom Okafor').first().waitFor({ timeout: PATIENCE_MS });
-  const wave = await openConnections(maria.jira, local.address);
+  const wave = await openSection(maria.jira, local.address, 'Connections');
   await wave.getByText(/Every grant is verified/).waitFor();
   await wave.getByText('6 of 8 connected and working').waitFor();
   const ben = await person(browser, local.address, 'Ben Sato');

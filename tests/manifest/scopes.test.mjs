@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { requiredScopes } from '../../devhost/src/platform/jira-scopes.js';
 import { inClone, manifest, root } from './app-folder.mjs';
 
 const require = createRequire(import.meta.url);
@@ -91,4 +92,9 @@ test('every path that the app can build was sent by some scenario', () => {
   // A number stands for every number, and for the key of a project or an issue.
   const paths = new Set(sent().map(({ path }) => path.replace(/(?<!\/api)\/(\d+|[A-Z][A-Z0-9_]+(-\d+)?)(?=\/|$)/g, '/1')));
   assert.deepEqual(built.filter((path) => !paths.has(path)), []);
+});
+
+test('the local Jira lets every request pass that the app sends', () => {
+  const refused = sent().filter(({ method, path }) => requiredScopes(method, path) === undefined);
+  assert.deepEqual(refused.map(({ method, operation }) => `${method} ${operation}`), []);
 });

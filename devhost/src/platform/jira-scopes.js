@@ -37,6 +37,7 @@ const SCOPES = {
   'GET /rest/api/3/project/{key}/role/{id}': ['read:jira-work'],
   'POST /rest/api/3/project/{key}/role/{id}': ['manage:jira-configuration'],
   'DELETE /rest/api/3/project/{key}/role/{id}': ['manage:jira-project'],
+  'GET /rest/api/3/projectCategory': ['read:jira-work'],
   'GET /rest/api/3/search/jql': ['read:jira-work'],
   'POST /rest/api/3/search/jql': ['read:jira-work'],
   'GET /rest/api/3/serverInfo': [],
