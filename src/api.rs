@@ -1193,6 +1193,8 @@ pub struct ChangeView {
     pub began_at: Timestamp,
     /// Until when it may go on without an answer.
     pub expires_at: Timestamp,
+    /// Whether somebody else was to allow.
+    pub handed_off: bool,
     /// Where it stands.
     pub stage: StageView,
     /// The six steps of the tracker, in order.

@@ -234,6 +234,7 @@ fn change_view(
         intended: change.intended.clone(),
         began_at: change.began_at,
         expires_at: change.waits_until(session),
+        handed_off: change.hand_off.is_some(),
         stage: stage(change, session, link, now),
         steps: steps(change, session),
     }

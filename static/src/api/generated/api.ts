@@ -281,6 +281,10 @@ beganAt: Timestamp,
  */
 expiresAt: Timestamp, 
 /**
+ * Whether somebody else was to allow.
+ */
+handedOff: boolean, 
+/**
  * Where it stands.
  */
 stage: StageView, 
