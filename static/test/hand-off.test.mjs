@@ -26,7 +26,7 @@ const STATES = [
     scene: 'handOffBegins',
     reach: (page) => choose(page),
     roles: [['button', BEGIN], ['button', 'Continue to Jira'], ['button', 'Back']],
-    words: [/gives you a link for whoever can\. They need no administrator rights and tell nobody a password\./],
+    words: [/Somebody else can sign in as Jira service account\? You get a link for them\. They need no administrator rights and tell nobody a password\./],
   },
   {
     name: 'the link is shown with what to say, what happens and until when',

@@ -1,6 +1,6 @@
 import { useId, type ReactNode } from 'react';
 import type { Person } from '../api/generated/api.ts';
-import { explain as words, handOff } from '../messages.ts';
+import { explain as words } from '../messages.ts';
 import { Say } from '../phrase.tsx';
 import { useReader } from '../reader.tsx';
 import styles from './StepByStep.module.css';
@@ -25,9 +25,6 @@ export function HowToSignIn({ intended }: { intended: Person }): ReactNode {
           </li>
           <li>
             <Say phrase={words.privateWindow(intended)} />
-          </li>
-          <li>
-            <Say phrase={handOff.beginHint(intended)} />
           </li>
         </ul>
       )}

@@ -1,14 +1,15 @@
+import Button from '@atlaskit/button/default/button';
 import { useState, type ReactNode, type RefObject } from 'react';
 import type { Account, ErrorCode, Person, ReauthorizationPolicy, SessionKey, Settings } from '../api/generated/api.ts';
-import { explain, rehearsing as words, type Told } from '../messages.ts';
+import { dialog, explain, rehearsing as words, type Told } from '../messages.ts';
 import { PolicyChoice } from '../PolicyChoice.tsx';
 import { Acknowledgement } from '../rehearsal/Acknowledgement.tsx';
 import { outdated } from '../rehearsal/outdated.ts';
 import { RehearsalView } from '../rehearsal/RehearsalView.tsx';
 import { useAcknowledged } from '../rehearsal/useAcknowledged.ts';
 import { useRehearser } from '../rehearsal/useRehearser.ts';
-import { BeginControls } from './BeginControls.tsx';
 import { BeginTrouble } from './BeginTrouble.tsx';
+import { HandOffInstead } from './HandOffInstead.tsx';
 import { HowToSignIn } from './HowToSignIn.tsx';
 import { StepByStep } from './StepByStep.tsx';
 import styles from './StepByStep.module.css';
@@ -73,13 +74,19 @@ export function Preview({
       title={words.will}
       first={first}
       controls={
-        <BeginControls
-          intended={intended}
-          busy={beginning}
-          isDisabled={acknowledged.rehearsal === null}
-          onBack={onBack}
-          onBegin={(chosen) => begin(chosen, null)}
-        />
+        <>
+          <Button appearance="subtle" onClick={onBack} isDisabled={busy}>
+            {dialog.back}
+          </Button>
+          <Button
+            appearance="primary"
+            onClick={() => begin('here', null)}
+            isLoading={beginning === 'here'}
+            isDisabled={acknowledged.rehearsal === null || beginning === 'handedOff'}
+          >
+            {explain.continue}
+          </Button>
+        </>
       }
     >
       {news !== null && <BeginTrouble trouble={news} told={told} onTakeOver={takeOver} />}
@@ -92,6 +99,12 @@ export function Preview({
         <StepByStep intended={intended} main={main} settings={settings} />
       </details>
       <HowToSignIn intended={intended} />
+      <HandOffInstead
+        intended={intended}
+        authorization={authorization}
+        isDisabled={acknowledged.rehearsal === null}
+        onBegin={() => begin('handedOff', null)}
+      />
       <Acknowledgement acknowledged={acknowledged} />
       {news === null && <BeginTrouble trouble={trouble} told={told} onTakeOver={takeOver} />}
     </StepView>

@@ -1,8 +1,9 @@
+import Button from '@atlaskit/button/default/button';
 import { useState, type ReactNode, type RefObject } from 'react';
 import type { Account, Person, SessionKey, Settings } from '../api/generated/api.ts';
-import { explain as words, type Told } from '../messages.ts';
-import { BeginControls } from './BeginControls.tsx';
+import { dialog, explain as words, type Told } from '../messages.ts';
 import { BeginTrouble } from './BeginTrouble.tsx';
+import { HandOffInstead } from './HandOffInstead.tsx';
 import { HowToSignIn } from './HowToSignIn.tsx';
 import { StepByStep } from './StepByStep.tsx';
 import { StepView } from './StepView.tsx';
@@ -30,7 +31,7 @@ export function WhatWillHappen({
   /** Begins the change; in place of somebody else's, if one is named. */
   onBegin: (way: Way, insteadOf: SessionKey | null) => void;
 }): ReactNode {
-  const { trouble, beginning } = authorization;
+  const { trouble, busy, beginning } = authorization;
   /** The way that was chosen last: whoever takes over goes on in it. */
   const [way, setWay] = useState<Way>('here');
   const begin = (chosen: Way) => {
@@ -42,11 +43,19 @@ export function WhatWillHappen({
       title={words.willHappen}
       first={first}
       controls={
-        <BeginControls intended={intended} busy={beginning} isDisabled={false} onBack={onBack} onBegin={begin} />
+        <>
+          <Button appearance="subtle" onClick={onBack} isDisabled={busy}>
+            {dialog.back}
+          </Button>
+          <Button appearance="primary" onClick={() => begin('here')} isLoading={beginning === 'here'} isDisabled={beginning === 'handedOff'}>
+            {words.continue}
+          </Button>
+        </>
       }
     >
       <StepByStep intended={intended} main={main} settings={settings} />
       <HowToSignIn intended={intended} />
+      <HandOffInstead intended={intended} authorization={authorization} isDisabled={false} onBegin={() => begin('handedOff')} />
       <BeginTrouble trouble={trouble} told={told} onTakeOver={(insteadOf) => onBegin(way, insteadOf)} />
     </StepView>
   );

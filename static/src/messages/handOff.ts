@@ -10,7 +10,7 @@ import { NOTHING_CHANGED, when, type Told } from './words.ts';
 export const handOff = {
   begin: (as: Person) => `Somebody else signs in as ${as.displayName}`,
   beginHint: (as: Person) =>
-    say`Or let somebody else do it: ${control(handOff.begin(as))} gives you a link for whoever can. They need no administrator rights and tell nobody a password.`,
+    say`Somebody else can sign in as ${as}? You get a link for them. They need no administrator rights and tell nobody a password.`,
   title: 'Somebody else signs in',
   send: (as: Person) => say`Send this link to the person who can sign in as ${as}. Tell them to sign in as ${as} and to select ${control('Allow')}.`,
   safe: (as: Person) =>
