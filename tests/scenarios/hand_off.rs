@@ -6,7 +6,7 @@ use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::authorization::{AuthorizationSession, Denial, SessionKey};
 use integration_plus::domain::change::Outcome;
 use integration_plus::domain::grant::Grant;
-use integration_plus::domain::hand_off::{HandOff, HandOffKey};
+use integration_plus::domain::hand_off::{self, HandOff, HandOffKey};
 use integration_plus::domain::refusal::{RedirectRefusal, Refusals};
 use integration_plus::oauth::authorization_request::fingerprint;
 use integration_plus::pages::hand_off as pages;
@@ -295,6 +295,27 @@ fn the_link_of_a_cancelled_replaced_or_finished_change_is_not_needed_any_more() 
     serves_no_more(&scene, &replaced.link, "This link is not needed any more");
     let query = scene.consent(&url, SERVICE);
     scene.turned_away(|| scene.come_back(&query));
+}
+
+#[test]
+fn cancelling_after_somebody_allowed_deletes_what_they_allowed() {
+    let scene = Scene::connected();
+    let handed = hand_off(&scene, MARIA, SERVICE);
+    allow(&scene, &handed.link, SERVICE);
+    assert_eq!(scene.platform.borrow().kvs.secrets().count(), 2);
+    scene.asked(TOM, Request::CancelChange { change: handed.change });
+    assert_eq!(scene.platform.borrow().kvs.secrets().count(), 1);
+    serves_no_more(&scene, &handed.link, "This link has been used");
+    assert_eq!(scene.main().as_deref(), Some(MARIA));
+}
+
+#[test]
+fn who_made_a_link_is_not_given_the_page_that_it_opened() {
+    let scene = Scene::connected();
+    let handed = hand_off(&scene, MARIA, SERVICE);
+    open(&scene, "POST", &handed.link);
+    let again = Request::ReopenAuthorization { change: handed.change };
+    assert_eq!(scene.refused(MARIA, again), ErrorCode::NoSuchChange);
 }
 
 #[test]
@@ -746,4 +767,7 @@ fn the_session_of_a_link_is_bound_to_all_that_its_answer_must_fit() {
     assert_eq!(session.initiator.account_id, id(MARIA));
     assert_eq!((session.cloud_id.as_str(), session.challenged), (CLOUD_ID, true));
     assert!(session.hand_off.is_some());
+    // Its tokens are kept for longer than they wait.
+    let (_, keep) = records::yielded_secret(&session, &key);
+    assert!(i64::from(keep.days()) * DAY_MS > hand_off::WAIT.0);
 }
