@@ -9,6 +9,7 @@ use crate::domain::authorization::{Denial, Purpose, SessionKey};
 use crate::domain::change::Outcome;
 use crate::domain::connection::{HistoryRow, Needed};
 use crate::domain::grant::ReauthorizationReason;
+use crate::domain::hand_off::FailedTry;
 use crate::domain::health::{Badge, Check, Health};
 use crate::domain::limits::{AccessChange, AccessRequest, JiraNumber, LimitKind, ProjectLimit};
 use crate::domain::receipt::Receipt;
@@ -68,6 +69,27 @@ pub enum Request {
         account: AccountId,
         /// Which part, from 0.
         part: u32,
+    },
+    /// Begins a change, or the first connection, which somebody else allows who can sign in as the account.
+    HandOffChange {
+        /// As with [`Request::BeginChange`].
+        intended: AccountId,
+        /// As with [`Request::BeginChange`].
+        instead_of: Option<SessionKey>,
+        /// As with [`Request::BeginChange`].
+        policy: Option<ReauthorizationPolicy>,
+        /// As with [`Request::BeginChange`].
+        acknowledged: Option<String>,
+    },
+    /// Another hand-off link in place of the one that a change has. Only for who began.
+    RenewHandOff {
+        /// Which change.
+        change: SessionKey,
+    },
+    /// Takes the hand-off link of a change back.
+    RevokeHandOff {
+        /// Which change.
+        change: SessionKey,
     },
     /// The address of the open authorization page once more. Only for who began.
     ReopenAuthorization {
@@ -283,6 +305,15 @@ pub enum Reply {
         change: SessionKey,
         /// Atlassian's authorization page. Opens in a new tab or, copied, in a private window.
         url: String,
+        /// The status.
+        status: Box<Status>,
+    },
+    /// A change has a new hand-off link.
+    HandOff {
+        /// Which change.
+        change: SessionKey,
+        /// The link. It is told this once.
+        link: String,
         /// The status.
         status: Box<Status>,
     },
@@ -1162,6 +1193,8 @@ pub struct ChangeView {
     pub began_at: Timestamp,
     /// Until when it may go on without an answer.
     pub expires_at: Timestamp,
+    /// Whether somebody else was to allow.
+    pub handed_off: bool,
     /// Where it stands.
     pub stage: StageView,
     /// The six steps of the tracker, in order.
@@ -1175,6 +1208,11 @@ pub struct ChangeView {
 pub enum StageView {
     /// Somebody must select *Allow* in Jira.
     AwaitingConsent,
+    /// Somebody else who can sign in as the account must use the link.
+    HandedOff {
+        /// The link, without its code.
+        link: LinkView,
+    },
     /// *Allow* was selected; Atlassian is being asked who it was.
     Verifying,
     /// The verification broke off. Nothing has changed; the change must begin anew.
@@ -1210,6 +1248,36 @@ pub enum StageView {
         /// When.
         at: Timestamp,
     },
+}
+
+/// A hand-off link, without its code.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct LinkView {
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// Until when it may be used.
+    pub expires_at: Timestamp,
+    /// Whether it may be used.
+    pub standing: LinkStanding,
+    /// The last try that came to nothing.
+    pub failed: Option<FailedTry>,
+    /// How many more links this change may have.
+    pub more: u32,
+}
+
+/// Whether a hand-off link may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum LinkStanding {
+    /// It may.
+    Open,
+    /// An administrator took it back.
+    Revoked,
+    /// It was tried too often.
+    Spent,
 }
 
 /// One step of the tracker.
@@ -1272,6 +1340,10 @@ pub enum Action {
     TakeOver,
     /// [`Request::ReopenAuthorization`].
     ReopenAuthorization,
+    /// [`Request::RenewHandOff`].
+    RenewHandOff,
+    /// [`Request::RevokeHandOff`].
+    RevokeHandOff,
     /// [`Request::ContinueChange`]. The panel asks for it by itself.
     ContinueChange,
     /// [`Request::AcceptAccount`].

@@ -3,9 +3,11 @@
 use crate::api::{ErrorCode, Reply, Request};
 use crate::domain::account::AccountId;
 use crate::domain::site::CloudId;
+use crate::flows::begin::Wish;
 use crate::flows::{
-    access_requests, accounts, begin, check, comment, connections, delivery, explain, kept, lifecycle, limits,
-    personal, proceed, prompt, receipts, redirect, register, rehearse, roll_back, settings, status, upkeep, verify,
+    access_requests, accounts, begin, check, comment, connections, delivery, explain, hand_off, kept, lifecycle,
+    limits, link, personal, proceed, prompt, receipts, redirect, register, rehearse, roll_back, settings, status,
+    upkeep, verify,
 };
 use crate::ports::{Work, World};
 use crate::tenant::{Called, Config, Tenant, Variables};
@@ -35,6 +37,8 @@ pub enum Invocation {
     Redirect(WebRequest),
     /// A delivery of a webhook.
     Delivery(WebRequest),
+    /// Somebody with a hand-off link.
+    HandOff(WebRequest),
     /// The round of every five minutes.
     Upkeep,
     /// Work that another invocation sent on its way; `None` when it is none.
@@ -71,6 +75,7 @@ pub async fn answer<W: World + Variables>(world: &W, context: &Context, invocati
         Invocation::Delivery(request) => {
             Box::pin(async move { Answer::Web(delivery::delivery(&tenant, &request).await) })
         }
+        Invocation::HandOff(request) => Box::pin(async move { Answer::Web(link::link(&tenant, &request).await) }),
         Invocation::Upkeep => Box::pin(async move { Answer::Done(upkeep::upkeep(&tenant).await) }),
         // Work of another version of the app is let go: the round that Forge starts every five minutes sends it anew.
         Invocation::Work(None) => return Answer::Done(Ok(())),
@@ -110,8 +115,19 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
         Request::Status { watching } => Box::pin(status::status(called, watching.as_ref())),
         Request::FindAccounts { query } => Box::pin(accounts::find(called, query)),
         Request::BeginChange { intended, instead_of, policy, acknowledged } => {
-            Box::pin(begin::begin(called, intended, instead_of.clone(), *policy, acknowledged.as_deref()))
+            let acknowledged = acknowledged.as_deref();
+            Box::pin(begin::begin(
+                called,
+                Wish { intended, instead_of: instead_of.clone(), policy: *policy, acknowledged },
+            ))
         }
+        Request::HandOffChange { intended, instead_of, policy, acknowledged } => {
+            let acknowledged = acknowledged.as_deref();
+            let wish = Wish { intended, instead_of: instead_of.clone(), policy: *policy, acknowledged };
+            Box::pin(hand_off::begin(called, wish))
+        }
+        Request::RenewHandOff { change } => Box::pin(hand_off::renew(called, change)),
+        Request::RevokeHandOff { change } => Box::pin(hand_off::revoke(called, change)),
         Request::Rehearse { account, again } => Box::pin(rehearse::begin(called, account, *again)),
         Request::Rehearsal { account } => Box::pin(rehearse::read(called, account)),
         Request::RehearsedProjects { account, part } => Box::pin(rehearse::projects(called, account, *part)),
@@ -161,6 +177,7 @@ fn nowhere(invocation: &Invocation) -> Answer {
     match invocation {
         Invocation::Request(_) => Answer::Reply(Reply::Refused { error: ErrorCode::InvalidRequest }),
         Invocation::Redirect(_) => Answer::Web(crate::pages::refused()),
+        Invocation::HandOff(_) => Answer::Web(crate::pages::hand_off::unknown()),
         Invocation::Delivery(_) => Answer::Web(WebResponse::empty(204)),
         Invocation::Upkeep | Invocation::Work(_) | Invocation::Installed | Invocation::Upgraded => {
             Answer::Done(Err(ErrorCode::InvalidRequest))

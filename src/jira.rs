@@ -68,6 +68,12 @@ pub fn administers() -> JiraRequest {
     JiraRequest::get("/rest/api/3/mypermissions?permissions=ADMINISTER".into())
 }
 
+/// What Jira says of itself, the site's address among it.
+#[must_use]
+pub fn server_info() -> JiraRequest {
+    JiraRequest::get("/rest/api/3/serverInfo".into())
+}
+
 /// An account.
 #[must_use]
 pub fn user(id: &AccountId) -> JiraRequest {
@@ -293,6 +299,16 @@ pub fn read_accounts(users: &Value) -> Vec<Account> {
 #[must_use]
 pub fn read_product_access(user: &Value) -> Option<bool> {
     user["applicationRoles"]["items"].as_array().map(|products| !products.is_empty())
+}
+
+/// Reads the host of the site from [`server_info`]: `example.atlassian.net`.
+///
+/// # Errors
+/// [`JiraRefused::Unexpected`]
+pub fn read_host(info: &Value) -> Result<String, JiraRefused> {
+    let base = info["baseUrl"].as_str().and_then(|url| url.split_once("://"));
+    let host = base.and_then(|(_, rest)| rest.split('/').next()).filter(|host| !host.is_empty());
+    host.map(str::to_owned).ok_or_else(|| JiraRefused::Unexpected("the site has no address".into()))
 }
 
 /// Reads `mypermissions`: anything but a plain yes is no.

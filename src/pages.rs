@@ -10,15 +10,20 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
+pub mod hand_off;
+
 /// The style sheet. The policy names its hash, so that no other one applies.
 const STYLE: &str = "\
-:root{color-scheme:light dark;--text:#292a2e;--subtle:#505258;--page:#f8f8f8;--card:#fff;--line:#0b120e24;--ok:#4c6b1f;--no:#ae2e24}\
-@media(prefers-color-scheme:dark){:root{--text:#cecfd2;--subtle:#96999e;--page:#18191a;--card:#1f1f21;--line:#e3e4f21f;--ok:#b3df72;--no:#fd9891}}\
+:root{color-scheme:light dark;--text:#292a2e;--subtle:#505258;--page:#f8f8f8;--card:#fff;--line:#0b120e24;--ok:#4c6b1f;--no:#ae2e24;--go:#1868db;--on:#fff}\
+@media(prefers-color-scheme:dark){:root{--text:#cecfd2;--subtle:#96999e;--page:#18191a;--card:#1f1f21;--line:#e3e4f21f;--ok:#b3df72;--no:#fd9891;--go:#669df1;--on:#1f1f21}}\
 *{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:24px;background:var(--page);color:var(--text);\
 font:400 14px/20px \"Atlassian Sans\",ui-sans-serif,-apple-system,BlinkMacSystemFont,\"Segoe UI\",Ubuntu,\"Helvetica Neue\",sans-serif}\
 main{width:100%;max-width:480px;padding:32px;background:var(--card);border:1px solid var(--line);border-radius:8px;overflow-wrap:anywhere}\
 h1{margin:0 0 16px;font-size:20px;line-height:24px;font-weight:653}p{margin:0 0 12px}p:last-child{margin:0;color:var(--subtle)}\
-.ok{color:var(--ok)}.no{color:var(--no)}";
+\
+.ok{color:var(--ok)}.no{color:var(--no)}.go{display:inline-block;margin:4px 0;padding:6px 12px;border:0;border-radius:3px;background:var(--go);\
+color:var(--on);font:inherit;font-weight:500;text-decoration:none;cursor:pointer}.go:focus-visible{outline:2px solid var(--go);outline-offset:2px}\
+form{margin:0 0 12px}";
 
 /// Somebody allowed, and the grant is parked.
 #[must_use]
@@ -92,16 +97,22 @@ pub fn uncertain() -> WebResponse {
 }
 
 fn page(status: u16, class: &str, sign: &str, title: &str, paragraphs: &[&str]) -> WebResponse {
-    let text = paragraphs.join("</p><p>");
+    let title_html = format!("<span class=\"{class}\" aria-hidden=\"true\">{sign}</span> {title}");
+    let text = format!("<p>{}</p>", paragraphs.join("</p><p>"));
+    document(status, title, "", &format!("<h1>{title_html}</h1>{text}"), "'none'")
+}
+
+/// A page with this in its `main`, whose forms may go to `forms` only.
+fn document(status: u16, title: &str, head: &str, main: &str, forms: &str) -> WebResponse {
     let body = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title} - Integration+</title>\
-         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><style>{STYLE}</style></head>\
-         <body><main><h1><span class=\"{class}\" aria-hidden=\"true\">{sign}</span> {title}</h1><p>{text}</p></main></body></html>"
+         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">{head}<style>{STYLE}</style></head>\
+         <body><main>{main}</main></body></html>"
     );
     let header = |name, value: &str| (name, value.to_owned());
     let hash = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
     let policy = format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action {forms}; frame-ancestors 'none'"
     );
     WebResponse {
         status,

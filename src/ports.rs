@@ -149,6 +149,8 @@ pub enum Entity {
     Rehearsal,
     /// The register of service accounts.
     Register,
+    /// Hand-off links.
+    HandOff,
 }
 
 impl Entity {
@@ -164,6 +166,7 @@ impl Entity {
             Self::Tally => "tally",
             Self::Rehearsal => "rehearsal",
             Self::Register => "register",
+            Self::HandOff => "hand-off",
         }
     }
 }
@@ -243,8 +246,10 @@ pub enum StoreError {
 /// For how long a secret is kept, should the app not come to delete it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
-    /// A day: longer than any change waits.
+    /// A day: longer than any change waits whose account is allowed by its administrator.
     Day,
+    /// Three days: longer than what a hand-off link yielded waits.
+    HandOff,
     /// A day more than the 90 that Atlassian honours a grant which is not used. Each refresh writes its tokens anew.
     Idle,
 }
@@ -255,6 +260,7 @@ impl Keep {
     pub fn days(self) -> u32 {
         match self {
             Self::Day => 1,
+            Self::HandOff => 3,
             Self::Idle => 91,
         }
     }
@@ -276,6 +282,8 @@ pub enum WebTrigger {
     Redirect,
     /// Where Jira delivers webhooks.
     Delivery,
+    /// Where a hand-off link leads.
+    HandOff,
 }
 
 impl WebTrigger {
@@ -285,6 +293,7 @@ impl WebTrigger {
         match self {
             Self::Redirect => "redirect",
             Self::Delivery => "delivery",
+            Self::HandOff => "hand-off",
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::account::AccountId;
 use crate::domain::authorization::{AuthorizationSession, Purpose, SessionKey};
 use crate::domain::connection::Connection;
 use crate::domain::grant::Grant;
+use crate::domain::hand_off::{HandOff, HandOffKey};
 use crate::domain::health::Health;
 use crate::domain::limits::{AccessLog, Limits};
 use crate::domain::personal::Personal;
@@ -50,6 +51,7 @@ impl Record for Limits {}
 impl Record for AccessLog {}
 impl Record for Register {}
 impl Record for Entry {}
+impl Record for HandOff {}
 
 /// Which accounts have a rehearsal, the oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -194,6 +196,12 @@ pub fn entry(account: &AccountId) -> Key {
     key(Entity::Register, &format!("of:{}", account.as_str()))
 }
 
+/// A hand-off link.
+#[must_use]
+pub fn hand_off(link: &HandOffKey) -> Key {
+    key(Entity::HandOff, link.as_str())
+}
+
 /// One person.
 #[must_use]
 pub fn personal(account: &AccountId) -> Key {
@@ -237,12 +245,15 @@ pub fn parked_secret(session: &SessionKey) -> String {
 }
 
 /// Name of the secret with the tokens that a session yields, and how long they rest there. A person's own become their
-/// grant's as they are, whenever the person comes by again; a change waits for minutes only.
+/// grant's as they are, whenever the person comes by again; a change waits for minutes, or for days when somebody else
+/// allowed with a hand-off link.
 #[must_use]
 pub fn yielded_secret(session: &AuthorizationSession, key: &SessionKey) -> (String, Keep) {
     match session.purpose {
         Purpose::Reauthorize => (grant_secret(&session.initiator.account_id, key.as_str()), Keep::Idle),
-        Purpose::FirstConnect | Purpose::ChangeMainUser | Purpose::RollBack => (parked_secret(key), Keep::Day),
+        Purpose::FirstConnect | Purpose::ChangeMainUser | Purpose::RollBack => {
+            (parked_secret(key), if session.hand_off.is_some() { Keep::HandOff } else { Keep::Day })
+        }
     }
 }
 

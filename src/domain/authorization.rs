@@ -8,6 +8,7 @@
 //! Expiry is no state: it is read off `expires_at`, because storage may keep a record long after its time.
 
 use super::account::{Account, Person};
+use super::hand_off::HandOffKey;
 use super::scope::Scopes;
 use super::site::{CloudId, Site};
 use super::tagged::tagged;
@@ -127,7 +128,8 @@ pub enum Denial {
     MalformedAnswer,
     /// Atlassian could not be reached after the code was used up.
     Unreachable,
-    /// Another account allowed than that of the person who began. Nothing is kept of it.
+    /// Another account allowed than the one that alone may: that of the person who began, or the one that a hand-off link
+    /// is meant for. Nothing is kept of it.
     WrongAccount {
         /// Who.
         allowed: Person,
@@ -196,6 +198,8 @@ pub struct AuthorizationSession {
     pub began_at: Timestamp,
     /// Until when it may be answered.
     pub expires_at: Timestamp,
+    /// The hand-off link from which it was begun.
+    pub hand_off: Option<HandOffKey>,
     /// Where it stands.
     pub state: SessionState,
 }

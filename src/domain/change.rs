@@ -11,6 +11,7 @@
 use super::account::{Account, AccountId, Person};
 use super::authorization::{AuthorizationSession, Denial, LIFE, ParkedGrant, Purpose, SessionKey, SessionState};
 use super::connection::EveryoneAsked;
+use super::hand_off::{self, HandedOff};
 use super::health::{Check, CheckFailure};
 use super::receipt::Foreseen;
 use super::settings::ReauthorizationPolicy;
@@ -160,7 +161,7 @@ pub struct Lease {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Change {
-    /// Its name, and that of its authorization session.
+    /// Its name, and that of its authorization session unless it is handed off.
     pub key: SessionKey,
     /// First connection or change.
     pub purpose: Purpose,
@@ -170,8 +171,10 @@ pub struct Change {
     pub intended: Person,
     /// When it began.
     pub began_at: Timestamp,
-    /// Until when Jira's *Allow* page may be answered.
+    /// Until when Jira's *Allow* page may be answered, or its link used.
     pub expires_at: Timestamp,
+    /// The link by which somebody else allows, if there is one.
+    pub hand_off: Option<HandedOff>,
     /// What it asks of the people who connected their own accounts.
     pub policy: ReauthorizationPolicy,
     /// What its initiator knew of it before; absent for a first connection, for a renewal and for going back.
@@ -195,22 +198,43 @@ impl Change {
         !matches!(self.stage, Stage::Ended { .. })
     }
 
+    /// Its authorization session: its own, or that of the latest try of its link; none before the first.
+    #[must_use]
+    pub fn session(&self) -> Option<&SessionKey> {
+        self.hand_off.as_ref().map_or(Some(&self.key), |handed_off| handed_off.session.as_ref())
+    }
+
     /// Until when the change may wait: for *Allow*, and from then on for the initiator.
     #[must_use]
     pub fn waits_until(&self, session: Option<&AuthorizationSession>) -> Timestamp {
         let parked = match &self.stage {
-            Stage::Confirmed { parked, .. } => Some(parked.as_ref()),
-            Stage::AwaitingConsent | Stage::Switched { .. } | Stage::Undoing { .. } | Stage::Ended { .. } => {
+            Stage::Confirmed { parked, .. } | Stage::Undoing { parked, .. } => Some(parked.as_ref()),
+            Stage::AwaitingConsent | Stage::Switched { .. } | Stage::Ended { .. } => {
                 session.and_then(AuthorizationSession::parked)
             }
         };
-        parked.map_or(self.expires_at, |parked| parked.obtained_at.plus(LIFE).max(self.expires_at))
+        let wait = if self.hand_off.is_some() { hand_off::WAIT } else { LIFE };
+        parked.map_or(self.expires_at, |parked| parked.obtained_at.plus(wait).max(self.expires_at))
+    }
+
+    /// Where its session stands, as far as that decides anything. What a try of a link came to decides nothing unless the
+    /// account that is meant allowed: the link may be used once more.
+    #[must_use]
+    pub fn decided<'s>(&self, session: Option<&'s AuthorizationSession>) -> Option<&'s SessionState> {
+        let state = &session?.state;
+        let decides = match state {
+            SessionState::Claimed { .. } | SessionState::Authorized { .. } | SessionState::Consumed { .. } => true,
+            SessionState::Pending | SessionState::Denied { .. } | SessionState::Superseded { .. } => {
+                self.hand_off.is_none()
+            }
+        };
+        decides.then_some(state)
     }
 
     /// How an unconfirmed change ends that is given up at `now`: what its session met counts before `otherwise`.
     #[must_use]
     pub fn ending(&self, session: Option<&AuthorizationSession>, now: Timestamp, otherwise: Outcome) -> Outcome {
-        match session.map(|session| &session.state) {
+        match self.decided(session) {
             Some(SessionState::Denied { denial }) => Outcome::Denied { denial: denial.clone() },
             Some(SessionState::Authorized { parked })
                 if parked.account.person.account_id != self.intended.account_id =>

@@ -6,6 +6,7 @@
 use super::account::{Account, AccountId, Person};
 use super::authorization::{AuthorizationSession, ParkedGrant, Purpose, SessionKey};
 use super::change::{Adopted, Change, Lease, Outcome, Previous, Stage};
+use super::hand_off::{HandOffKey, HandedOff, KEPT};
 use super::health::Check;
 use super::receipt::{Foreseen, Receipt};
 use super::settings::ReauthorizationPolicy;
@@ -80,6 +81,8 @@ pub struct Connection {
     pub everyone_asked: Option<EveryoneAsked>,
     /// The main authorized user before, while it can be restored or its tokens are being deleted.
     pub former: Option<Former>,
+    /// The latest hand-off links of changes, oldest first; absent before the first.
+    pub hand_offs: Option<Vec<HandOffKey>>,
 }
 
 /// A change that asked everyone to allow anew.
@@ -144,6 +147,8 @@ pub struct Beginning {
     pub began_at: Timestamp,
     /// Until when *Allow* may be selected.
     pub expires_at: Timestamp,
+    /// The link by which somebody else allows. Without one the change has a session of its name.
+    pub hand_off: Option<HandOffKey>,
 }
 
 /// Why a step of a change was not taken.
@@ -170,6 +175,8 @@ pub struct Begun {
     pub superseded: Option<SessionKey>,
     /// Sessions too old to keep.
     pub evicted: Vec<SessionKey>,
+    /// Links too old to keep.
+    pub evicted_links: Vec<HandOffKey>,
 }
 
 impl Connection {
@@ -249,6 +256,7 @@ impl Connection {
             intended,
             began_at: now,
             expires_at: now,
+            hand_off: None,
             policy: ReauthorizationPolicy::VerifyFirst,
             foreseen: None,
             stage: Stage::Confirmed { parked: Box::new(parked), adopted, checks, webhooks: None },
@@ -292,12 +300,14 @@ impl Connection {
             }
             let replaced = Outcome::Superseded { by: beginning.initiator.clone() };
             let outcome = change.ending(open_session, now, replaced);
-            superseded = Some(change.key.clone());
+            superseded = change.session().cloned();
             connection = connection.close(outcome, now);
         }
-        connection.sessions.push(beginning.key.clone());
-        let excess = connection.sessions.len().saturating_sub(SESSIONS);
-        let evicted = connection.sessions.drain(..excess).collect();
+        let (mut evicted, mut evicted_links) = (Vec::new(), Vec::new());
+        match &beginning.hand_off {
+            None => evicted = connection.keep_session(beginning.key.clone()),
+            Some(link) => evicted_links = connection.keep_link(link.clone()),
+        }
         let purpose = connection.purpose();
         connection.change = Some(Change {
             key: beginning.key,
@@ -306,12 +316,28 @@ impl Connection {
             intended: beginning.intended,
             began_at: now,
             expires_at: beginning.expires_at,
+            hand_off: beginning.hand_off.map(HandedOff::new),
             policy: beginning.policy,
             foreseen: beginning.foreseen,
             stage: Stage::AwaitingConsent,
             lease: None,
         });
-        Ok(Begun { connection, superseded, evicted })
+        Ok(Begun { connection, superseded, evicted, evicted_links })
+    }
+
+    /// Adds a session, and answers those that are too old to keep.
+    pub(super) fn keep_session(&mut self, key: SessionKey) -> Vec<SessionKey> {
+        self.sessions.push(key);
+        let excess = self.sessions.len().saturating_sub(SESSIONS);
+        self.sessions.drain(..excess).collect()
+    }
+
+    /// Adds a link, and answers those that are too old to keep.
+    pub(super) fn keep_link(&mut self, link: HandOffKey) -> Vec<HandOffKey> {
+        let links = self.hand_offs.get_or_insert_default();
+        links.push(link);
+        let excess = links.len().saturating_sub(KEPT);
+        links.drain(..excess).collect()
     }
 
     /// Takes the lease on a change.
@@ -548,7 +574,7 @@ impl Connection {
         self.main.as_ref().is_some_and(|main| main.webhooks.iter().any(|webhook| webhook.id == id))
     }
 
-    fn step(
+    pub(super) fn step(
         self,
         key: &SessionKey,
         take: impl FnOnce(Change) -> Result<Change, ChangeRefused>,

@@ -10,6 +10,7 @@ pub mod authorization;
 pub mod change;
 pub mod connection;
 pub mod grant;
+pub mod hand_off;
 pub mod health;
 pub mod limits;
 pub mod personal;

@@ -9,7 +9,7 @@ pub const ROWS: usize = 20;
 /// Refusals of one kind within this time share a row.
 pub const SAME_ROW: Span = Span::hours(1);
 
-/// Why a redirect was turned away. All look the same from outside.
+/// Why a redirect, or somebody with a hand-off link, was turned away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -28,6 +28,8 @@ pub enum RedirectRefusal {
     Elsewhere,
     /// `iss` names another authorization server (RFC 9207).
     WrongIssuer,
+    /// No hand-off link has this code.
+    UnknownLink,
 }
 
 /// Refusals of one kind.

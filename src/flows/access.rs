@@ -180,7 +180,11 @@ async fn held<W: World>(tenant: &Tenant<'_, W>, key: &Key, holder: &str) -> Resu
     Ok(at.filter(|at| at.value.leased_by(holder)))
 }
 
-async fn ask<W: World>(tenant: &Tenant<'_, W>, refresh: &Secret) -> Result<Tokens, NoAccess> {
+/// Presents a refresh token. Whoever asks holds the lease on it, and has recorded that.
+///
+/// # Errors
+/// [`NoAccess`]
+pub(super) async fn ask<W: World>(tenant: &Tenant<'_, W>, refresh: &Secret) -> Result<Tokens, NoAccess> {
     let (id, secret) = tenant.config.client().map_err(|_| NoAccess::ClientSecretRejected)?;
     let body = token::refresh(id, secret, refresh);
     let url = format!("{}/oauth/token", tenant.config.authorization_origin);

@@ -3,12 +3,13 @@
 use crate::api::ErrorCode;
 use crate::domain::account::Person;
 use crate::domain::authorization::{AuthorizationSession, LIFE, Purpose, SessionKey, SessionState};
+use crate::domain::hand_off::HandOffKey;
 use crate::domain::time::Timestamp;
 use crate::oauth::authorization_request::{AuthorizationRequest, fingerprint};
 use crate::oauth::pkce;
 use crate::ports::World;
 use crate::secret::Secret;
-use crate::tenant::Called;
+use crate::tenant::Tenant;
 
 /// What is drawn for one authorization request: its `state` and, unless PKCE is switched off, its verifier.
 pub struct Drawn {
@@ -28,14 +29,16 @@ pub struct Asked {
     pub redirect_uri: String,
     /// What to ask for.
     pub scopes: Vec<String>,
+    /// The hand-off link from which this is asked.
+    pub hand_off: Option<HandOffKey>,
 }
 
 impl Drawn {
     /// A new one.
     #[must_use]
-    pub fn new<W: World>(called: &Called<'_, W>) -> Self {
-        let state = Secret::from_random(called.world.random());
-        let verifier = called.config.pkce.then(|| Secret::from_random(called.world.random()));
+    pub fn new<W: World>(tenant: &Tenant<'_, W>) -> Self {
+        let state = Secret::from_random(tenant.world.random());
+        let verifier = tenant.config.pkce.then(|| Secret::from_random(tenant.world.random()));
         Self { state, verifier }
     }
 
@@ -61,19 +64,20 @@ impl Drawn {
 
     /// The session that waits for the answer.
     #[must_use]
-    pub fn session<W: World>(&self, called: &Called<'_, W>, asked: Asked, now: Timestamp) -> AuthorizationSession {
-        let Asked { purpose, initiator, intended, redirect_uri, scopes } = asked;
+    pub fn session<W: World>(&self, tenant: &Tenant<'_, W>, asked: Asked, now: Timestamp) -> AuthorizationSession {
+        let Asked { purpose, initiator, intended, redirect_uri, scopes, hand_off } = asked;
         AuthorizationSession {
             purpose,
             initiator,
             intended,
-            cloud_id: called.cloud_id.clone(),
-            environment: called.environment.clone(),
+            cloud_id: tenant.cloud_id.clone(),
+            environment: tenant.environment.clone(),
             redirect_uri,
             scopes,
             challenged: self.verifier.is_some(),
             began_at: now,
             expires_at: now.plus(LIFE),
+            hand_off,
             state: SessionState::Pending,
         }
     }
@@ -84,14 +88,14 @@ impl Drawn {
     /// [`ErrorCode::NotConfigured`]
     pub fn url<W: World>(
         &self,
-        called: &Called<'_, W>,
+        tenant: &Tenant<'_, W>,
         redirect_uri: &str,
         scopes: &[&str],
     ) -> Result<String, ErrorCode> {
         let challenge = self.verifier.as_ref().map(pkce::challenge);
-        let (client_id, _) = called.config.client()?;
+        let (client_id, _) = tenant.config.client()?;
         let request = AuthorizationRequest {
-            origin: &called.config.authorization_origin,
+            origin: &tenant.config.authorization_origin,
             client_id,
             scopes,
             redirect_uri,

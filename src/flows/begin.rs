@@ -6,6 +6,7 @@ use crate::domain::account::{AccountId, Person};
 use crate::domain::authorization::{AuthorizationSession, LIFE, SessionKey, SessionState};
 use crate::domain::change::Stage;
 use crate::domain::connection::{Beginning, Begun};
+use crate::domain::hand_off::{self, HandOffKey};
 use crate::domain::receipt::Foreseen;
 use crate::domain::rehearsal::Rehearsal;
 use crate::domain::scope;
@@ -23,27 +24,68 @@ use super::{accounts, caller, forget, refusal, rehearse};
 /// How often a beginning is tried when somebody else writes at the same moment.
 const TRIES: usize = 3;
 
+/// What is asked of a beginning.
+pub struct Wish<'r> {
+    /// The account that is meant.
+    pub intended: &'r AccountId,
+    /// The change of another administrator that this one replaces.
+    pub instead_of: Option<SessionKey>,
+    /// What it asks of people; what the settings say when absent.
+    pub policy: Option<ReauthorizationPolicy>,
+    /// The rehearsal whose losses and missing permissions are acknowledged.
+    pub acknowledged: Option<&'r str>,
+}
+
 /// What the beginning needs to know, however often it is tried.
-struct Meant {
-    initiator: Person,
-    intended: Person,
-    redirect_uri: String,
-    instead_of: Option<SessionKey>,
-    policy: ReauthorizationPolicy,
-    foreseen: Option<Foreseen>,
+pub(super) struct Meant {
+    pub initiator: Person,
+    pub intended: Person,
+    pub redirect_uri: String,
+    pub instead_of: Option<SessionKey>,
+    pub policy: ReauthorizationPolicy,
+    pub foreseen: Option<Foreseen>,
+}
+
+impl Meant {
+    /// What the change is bound to; one that is handed off, to its link.
+    pub fn beginning(&self, key: SessionKey, hand_off: Option<HandOffKey>, now: Timestamp) -> Beginning {
+        let life = if hand_off.is_some() { hand_off::LIFE } else { LIFE };
+        Beginning {
+            key,
+            initiator: self.initiator.clone(),
+            intended: self.intended.clone(),
+            instead_of: self.instead_of.clone(),
+            policy: self.policy,
+            foreseen: self.foreseen.clone(),
+            began_at: now,
+            expires_at: now.plus(life),
+            hand_off,
+        }
+    }
 }
 
 /// Begins.
 ///
 /// # Errors
 /// [`ErrorCode`]; nothing is stored.
-pub async fn begin<W: World>(
-    called: &Called<'_, W>,
-    intended: &AccountId,
-    instead_of: Option<SessionKey>,
-    policy: Option<ReauthorizationPolicy>,
-    acknowledged: Option<&str>,
-) -> Result<Reply, ErrorCode> {
+pub async fn begin<W: World>(called: &Called<'_, W>, wish: Wish<'_>) -> Result<Reply, ErrorCode> {
+    let (meant, mut seen) = prepare(called, wish).await?;
+    for _ in 0..TRIES {
+        match store(called, &meant, seen).await {
+            Err(Tried::Again) => seen = see(called.world, meant.instead_of.as_ref()).await?,
+            Err(Tried::Refused(error)) => return Err(error),
+            Ok(reply) => return Ok(reply),
+        }
+    }
+    Err(ErrorCode::Conflict)
+}
+
+/// Whether the caller may begin this change, and what it will be bound to.
+///
+/// # Errors
+/// [`ErrorCode`]
+pub(super) async fn prepare<W: World>(called: &Called<'_, W>, wish: Wish<'_>) -> Result<(Meant, Seen), ErrorCode> {
+    let Wish { intended, instead_of, policy, acknowledged } = wish;
     let world = called.world;
     called.config.client()?;
     let rehearsal = records::rehearsal(intended);
@@ -59,19 +101,12 @@ pub async fn begin<W: World>(
     let account = account?;
     account.suitable().map_err(|reason| ErrorCode::AccountUnsuitable { reason })?;
     let redirect_uri = redirect_uri.map_err(|_| ErrorCode::StorageUnavailable)?;
-    let mut seen = seen?;
+    let seen = seen?;
     let rehearsal = rehearsal?.map(|at| at.value);
     let foreseen = rehearse::gate(&seen.connection.value, rehearsal.as_ref(), intended, acknowledged, world.now())?;
     let policy = policy.unwrap_or(seen.settings.policy);
     let meant = Meant { initiator: initiator?, intended: account.person, redirect_uri, instead_of, policy, foreseen };
-    for _ in 0..TRIES {
-        match store(called, &meant, seen).await {
-            Err(Tried::Again) => seen = see(world, meant.instead_of.as_ref()).await?,
-            Err(Tried::Refused(error)) => return Err(error),
-            Ok(reply) => return Ok(reply),
-        }
-    }
-    Err(ErrorCode::Conflict)
+    Ok((meant, seen))
 }
 
 /// The address of the open authorization page once more.
@@ -99,8 +134,11 @@ pub async fn reopen<W: World>(called: &Called<'_, W>, key: &SessionKey) -> Resul
     Ok(authorization(called, key.clone(), url, &seen))
 }
 
-enum Tried {
+/// Why a beginning was not stored.
+pub(super) enum Tried {
+    /// Somebody else wrote at the same moment.
     Again,
+    /// It may not be.
     Refused(ErrorCode),
 }
 
@@ -126,16 +164,7 @@ async fn store<W: World>(called: &Called<'_, W>, meant: &Meant, seen: Seen) -> R
     let key = drawn.key()?;
     let url = drawn.url(called, &meant.redirect_uri, &scope::REQUIRED)?;
 
-    let beginning = Beginning {
-        key: key.clone(),
-        initiator: meant.initiator.clone(),
-        intended: meant.intended.clone(),
-        instead_of: meant.instead_of.clone(),
-        policy: meant.policy,
-        foreseen: meant.foreseen.clone(),
-        began_at: now,
-        expires_at: now.plus(LIFE),
-    };
+    let beginning = meant.beginning(key.clone(), None, now);
     let open = seen.session.as_ref().map(|at| &at.value);
     let connection = seen.connection.value.clone();
     let begun = connection.begin(beginning, open).map_err(|refused| refusal(refused, now))?;
@@ -145,6 +174,7 @@ async fn store<W: World>(called: &Called<'_, W>, meant: &Meant, seen: Seen) -> R
         intended: meant.intended.clone(),
         redirect_uri: meant.redirect_uri.clone(),
         scopes: scope::REQUIRED.map(str::to_owned).to_vec(),
+        hand_off: None,
     };
     let session = drawn.session(called, asked, now);
 
@@ -153,8 +183,7 @@ async fn store<W: World>(called: &Called<'_, W>, meant: &Meant, seen: Seen) -> R
         records::put(records::connection(), seen.connection.expect, &begun.connection),
         records::put(records::session(&key), Expect::Absent, &session),
     ];
-    writes.extend(supersede(&begun, seen.session.as_ref(), now));
-    writes.extend(begun.evicted.iter().map(|old| Write::Delete { key: records::session(old), expect: None }));
+    writes.extend(replaced(&begun, seen.session.as_ref(), now));
     if let Err(error) = world.transact(writes).await {
         // After a lost answer the session may rest there and need its secret; storage forgets it within a day.
         if error == StoreError::Conflict {
@@ -169,16 +198,32 @@ async fn store<W: World>(called: &Called<'_, W>, meant: &Meant, seen: Seen) -> R
     Ok(authorization(called, key, url, &Seen { connection, session, ..seen }))
 }
 
-/// The session of the replaced change goes out of play in the same transaction, so that its answer cannot slip in.
-fn supersede(begun: &Begun, open: Option<&At<AuthorizationSession>>, now: Timestamp) -> Option<Write> {
-    let key = begun.superseded.as_ref().filter(|key| !begun.evicted.contains(key))?;
+/// What goes out of play in the same transaction: the session of the replaced change, so that its answer cannot slip in,
+/// and whatever is too old to keep.
+pub(super) fn replaced(
+    begun: &Begun,
+    open: Option<&At<AuthorizationSession>>,
+    now: Timestamp,
+) -> impl Iterator<Item = Write> {
+    let superseded = begun.superseded.as_ref().filter(|key| !begun.evicted.contains(key));
+    let sessions = begun.evicted.iter().map(records::session);
+    let old = sessions.chain(begun.evicted_links.iter().map(records::hand_off));
+    supersede(superseded, open, now).into_iter().chain(old.map(|key| Write::Delete { key, expect: None }))
+}
+
+/// A session goes out of play.
+pub(super) fn supersede(
+    key: Option<&SessionKey>,
+    open: Option<&At<AuthorizationSession>>,
+    now: Timestamp,
+) -> Option<Write> {
     let at = open?;
     let session = at.value.clone().supersede(now).ok()?;
-    Some(records::put(records::session(key), at.expect, &session))
+    Some(records::put(records::session(key?), at.expect, &session))
 }
 
 /// Deletes what authorization requests leave in secret storage. Storage would do so after a day by itself.
-async fn forget_sessions<W: World>(world: &W, sessions: impl IntoIterator<Item = &SessionKey>) {
+pub(super) async fn forget_sessions<W: World>(world: &W, sessions: impl IntoIterator<Item = &SessionKey>) {
     let names = sessions.into_iter().flat_map(|key| [records::request_secret(key), records::parked_secret(key)]);
     let _ = forget(world, &names.collect::<Vec<_>>()).await;
 }

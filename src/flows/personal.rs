@@ -253,7 +253,8 @@ pub async fn authorize<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorC
     let url = drawn.url(called, &redirect_uri, &wanted)?;
     let purpose = Purpose::Reauthorize;
     let (initiator, intended) = (account.person.clone(), account.person);
-    let session = drawn.session(called, Asked { purpose, initiator, intended, redirect_uri, scopes }, now);
+    let asked = Asked { purpose, initiator, intended, redirect_uri, scopes, hand_off: None };
+    let session = drawn.session(called, asked, now);
     world.keep_secret(&records::request_secret(&key), &drawn.kept(), Keep::Day).await?;
     let replaced = mine.personal.value.session.clone();
     let gone = mine.session.as_ref().zip(replaced.as_ref()).map(|(at, key)| ended(key, at));

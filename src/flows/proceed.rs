@@ -11,9 +11,10 @@ use crate::records::{self, At};
 use crate::tenant::{Called, Tenant};
 use futures_util::join;
 
+use super::begin::{forget_sessions, supersede};
 use super::status::see;
 use super::steps::carry_on;
-use super::{caller, forget, refusal, rehearse, status};
+use super::{caller, refusal, rehearse, status};
 
 /// Answers [`crate::api::Request::ContinueChange`].
 ///
@@ -99,15 +100,14 @@ pub async fn abandon<W: World>(
     outcome: Outcome,
 ) -> Result<At<Connection>, ErrorCode> {
     let now = tenant.world.now();
+    let own = at.value.under_way(key).and_then(Change::session).cloned();
     let connection = at.value.abandon(key, outcome, now).map_err(|refused| refusal(refused, now))?;
     let mut writes = vec![records::put(records::connection(), at.expect, &connection)];
-    if let Some((expect, Ok(session))) = session.map(|at| (at.expect, at.value.supersede(now))) {
-        writes.push(records::put(records::session(key), expect, &session));
-    }
+    writes.extend(supersede(own.as_ref(), session.as_ref(), now));
     tenant.world.transact(writes).await?;
     if connection.under_way(key).is_none() {
-        // Storage forgets these by itself within a day, should this call fail.
-        let _ = forget(tenant.world, &[records::request_secret(key), records::parked_secret(key)]).await;
+        // Storage forgets these by itself, should this call fail.
+        forget_sessions(tenant.world, own.iter()).await;
     }
     Ok(At { expect: at.expect.next(), value: connection })
 }

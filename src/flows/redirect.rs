@@ -6,16 +6,17 @@
 use crate::domain::authorization::{
     AuthorizationSession, Denial, ParkedGrant, Purpose, SessionKey, SessionRefused, SessionState,
 };
+use crate::domain::hand_off::HandOff;
 use crate::domain::refusal::{RedirectRefusal, Refusals};
 use crate::domain::scope::Scopes;
-use crate::domain::time::Span;
+use crate::domain::time::{Span, Timestamp};
 use crate::identity::Reach;
 use crate::jira::JiraRefused;
 use crate::oauth::authorization_request::fingerprint;
 use crate::oauth::redirect::{Answer, AuthorizationResponse, read};
 use crate::oauth::token::{self, TokenRefused, Tokens};
 use crate::pages;
-use crate::ports::{Body, HttpRequest, StoreError, World};
+use crate::ports::{Body, HttpRequest, Key, StoreError, World, Write};
 use crate::records::{self, At};
 use crate::secret::Secret;
 use crate::tenant::Tenant;
@@ -165,6 +166,10 @@ async fn verify<W: World>(
     if session.purpose == Purpose::Reauthorize && account.person.account_id != session.initiator.account_id {
         return Err(Denial::WrongAccount { allowed: account.person });
     }
+    // Whoever has a link is known to nobody: it serves the account that it names, and nobody may accept another.
+    if session.hand_off.is_some() && account.person.account_id != session.intended.account_id {
+        return Err(Denial::WrongAccount { allowed: account.person });
+    }
     let site = match reach.map_err(|refused| denial(&refused))? {
         Reach::Covered(site) => site,
         Reach::Short(missing) => return Err(Denial::ScopesMissing { missing }),
@@ -195,22 +200,21 @@ async fn settle<W: World>(
     outcome: Result<(ParkedGrant, Tokens), Denial>,
 ) -> Result<WebResponse, Turned> {
     let (parked_name, keep) = records::yielded_secret(&claimed.value, key);
-    let (session, page) = match outcome {
+    let link = link(tenant, &claimed.value).await?;
+    let (link, page) = told(link, outcome.as_ref().map(|(parked, _)| parked), tenant.world.now())?;
+    let session = match outcome {
         Ok((parked, tokens)) => {
             let pack = Secret::pack(&[("access", Some(&tokens.access)), ("refresh", tokens.refresh.as_ref())]);
             tenant.world.keep_secret(&parked_name, &pack, keep).await?;
-            let page = pages::allowed(&parked.account.person, &parked.site.name);
-            (claimed.value.authorize(parked), page)
+            claimed.value.authorize(parked)
         }
-        Err(denial) => {
-            let page = pages::denied(&denial);
-            (claimed.value.deny(denial), page)
-        }
+        Err(denial) => claimed.value.deny(denial),
     };
     let session = session.map_err(|_| Turned::Silently)?;
     let parked = matches!(session.state, SessionState::Authorized { .. });
-    let write = records::put(records::session(key), claimed.expect, &session);
-    match tenant.world.transact(vec![write]).await {
+    let mut writes = vec![records::put(records::session(key), claimed.expect, &session)];
+    writes.extend(link);
+    match tenant.world.transact(writes).await {
         Ok(()) => {}
         // Storage may have taken it all the same, and the page must not deny what did take effect.
         Err(StoreError::Unavailable) if rests(tenant, key, &session).await? => {}
@@ -227,6 +231,37 @@ async fn settle<W: World>(
     Ok(page)
 }
 
+/// The page that tells what came of it, and the link as it is then. Judged before any token is kept: a link that was taken
+/// back meanwhile yields none.
+fn told(
+    link: Option<(Key, At<HandOff>)>,
+    outcome: Result<&ParkedGrant, &Denial>,
+    now: Timestamp,
+) -> Result<(Option<Write>, WebResponse), Turned> {
+    let Some((key, At { expect, value: link })) = link else {
+        let page = outcome.map_or_else(pages::denied, |it| pages::allowed(&it.account.person, &it.site.name));
+        return Ok((None, page));
+    };
+    let (page, link) = match outcome {
+        Ok(parked) => {
+            (pages::hand_off::allowed(&link, &parked.site.name), link.used(now).map_err(|_| Turned::Silently)?)
+        }
+        Err(denial) => (pages::hand_off::denied(&link, denial, now), link.failed(denial.clone(), now)),
+    };
+    Ok((Some(records::put(key, expect, &link)), page))
+}
+
+/// The link from which a session was begun. Its record and the session's move in one transaction.
+async fn link<W: World>(
+    tenant: &Tenant<'_, W>,
+    session: &AuthorizationSession,
+) -> Result<Option<(Key, At<HandOff>)>, Turned> {
+    let Some(link) = &session.hand_off else { return Ok(None) };
+    let key = records::hand_off(link);
+    let at = records::load(tenant.world, &key).await?.ok_or(Turned::Silently)?;
+    Ok(Some((key, at)))
+}
+
 /// Whether the session is stored as it is here.
 async fn rests<W: World>(
     tenant: &Tenant<'_, W>,
@@ -237,7 +272,8 @@ async fn rests<W: World>(
     Ok(stored.is_some_and(|at| at.value == *session))
 }
 
-async fn note<W: World>(tenant: &Tenant<'_, W>, reason: RedirectRefusal) {
+/// Counts a refusal.
+pub(super) async fn note<W: World>(tenant: &Tenant<'_, W>, reason: RedirectRefusal) {
     let key = records::refusals();
     let Ok(at) = records::load_or_default::<Refusals>(tenant.world, &key).await else { return };
     // What cannot be counted is turned away all the same.

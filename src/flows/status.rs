@@ -1,12 +1,14 @@
 //! What the Status section shows: read in one round trip, judged without asking anybody.
 
 use crate::api::{
-    Action, ChangeView, ErrorCode, FormerView, MainUserView, Reply, Risk, StageView, Status, Step, StepState, StepView,
+    Action, ChangeView, ErrorCode, FormerView, LinkStanding, LinkView, MainUserView, Reply, Risk, StageView, Status,
+    Step, StepState, StepView,
 };
 use crate::domain::account::AccountId;
 use crate::domain::authorization::{AuthorizationSession, CLAIM_LIFE, Purpose, SessionKey, SessionState};
 use crate::domain::change::{Change, Outcome, Stage};
 use crate::domain::connection::Connection;
+use crate::domain::hand_off::{HandOff, HandOffEnd, HandOffRefused, HandedOff, LINKS};
 use crate::domain::health::{Badge, CheckName, Health};
 use crate::domain::refusal::Refusals;
 use crate::domain::register::Register;
@@ -34,6 +36,9 @@ const LOOK_AGAIN: Span = Span::minutes(15);
 /// How soon the panel asks again while somebody is at the authorization page.
 const POLL_WAITING_MS: u32 = 2000;
 
+/// How soon the panel asks again while somebody else may come for days.
+const POLL_HANDED_OFF_MS: u32 = 5000;
+
 /// How soon the panel asks again while steps are carried out.
 const POLL_WORKING_MS: u32 = 1000;
 
@@ -43,6 +48,8 @@ pub struct Seen {
     pub connection: At<Connection>,
     /// The session of the change that waits for an answer.
     pub session: Option<At<AuthorizationSession>>,
+    /// The link of that change, if it is handed off.
+    pub link: Option<At<HandOff>>,
     /// The last checks.
     pub health: Option<Health>,
     /// Redirects that were turned away.
@@ -101,14 +108,18 @@ pub async fn see<W: World>(world: &W, watching: Option<&SessionKey>) -> Result<S
     );
     let connection = connection?;
     let open = connection.value.change.as_ref().filter(|change| matches!(change.stage, Stage::AwaitingConsent));
-    let session = match open.map(|change| &change.key) {
-        Some(key) if watching == Some(key) => watched?,
-        Some(key) => session(world, Some(key)).await?,
-        None => None,
+    let handed_off = open.and_then(|change| change.hand_off.as_ref());
+    let (session, link) = match open.and_then(Change::session) {
+        Some(key) if watching == Some(key) => (watched?, None),
+        own => {
+            let (session, link) = join!(session(world, own), link(world, handed_off));
+            (session?, link?)
+        }
     };
     Ok(Seen {
         connection,
         session,
+        link,
         health: health.ok().flatten().map(|at| at.value),
         refusals: refusals.map(|at| at.value).unwrap_or_default(),
         delivered: delivered.ok().flatten().map(|at| at.value),
@@ -127,6 +138,13 @@ async fn session<W: World>(
     }
 }
 
+async fn link<W: World>(world: &W, handed_off: Option<&HandedOff>) -> Result<Option<At<HandOff>>, StoreError> {
+    match handed_off {
+        Some(HandedOff { link, .. }) => records::load(world, &records::hand_off(link)).await,
+        None => Ok(None),
+    }
+}
+
 /// The status as `caller` sees it at `now`.
 #[must_use]
 pub fn view(seen: &Seen, caller: &AccountId, now: Timestamp) -> Status {
@@ -134,7 +152,8 @@ pub fn view(seen: &Seen, caller: &AccountId, now: Timestamp) -> Status {
     let session = seen.session.as_ref().map(|at| &at.value);
     let main = connection.main.as_ref();
     let change = connection.change.as_ref().filter(|change| in_view(change, now));
-    let change = change.map(|change| change_view(change, session, caller, now));
+    let link = seen.link.as_ref().map(|at| &at.value);
+    let change = change.map(|change| change_view(change, session, link, caller, now));
     // What was found of an earlier main authorized user says nothing of this one.
     let health = seen.health.clone().filter(|health| health.generation == connection.generation);
     let badge = match (&health, main) {
@@ -203,6 +222,7 @@ fn in_view(change: &Change, now: Timestamp) -> bool {
 fn change_view(
     change: &Change,
     session: Option<&AuthorizationSession>,
+    link: Option<&HandOff>,
     caller: &AccountId,
     now: Timestamp,
 ) -> ChangeView {
@@ -214,24 +234,30 @@ fn change_view(
         intended: change.intended.clone(),
         began_at: change.began_at,
         expires_at: change.waits_until(session),
-        stage: stage(change, session, now),
+        handed_off: change.hand_off.is_some(),
+        stage: stage(change, session, link, now),
         steps: steps(change, session),
     }
 }
 
-fn stage(change: &Change, session: Option<&AuthorizationSession>, now: Timestamp) -> StageView {
+fn stage(change: &Change, session: Option<&AuthorizationSession>, link: Option<&HandOff>, now: Timestamp) -> StageView {
     let active = change.leased(now);
     match &change.stage {
         Stage::AwaitingConsent if active => StageView::Working { active },
-        Stage::AwaitingConsent => awaiting(change, session, now),
+        Stage::AwaitingConsent => awaiting(change, session, link, now),
         Stage::Confirmed { .. } | Stage::Switched { .. } => StageView::Working { active },
         Stage::Undoing { .. } => StageView::Undoing { active },
         Stage::Ended { outcome, at } => StageView::Ended { outcome: outcome.clone(), at: *at },
     }
 }
 
-fn awaiting(change: &Change, session: Option<&AuthorizationSession>, now: Timestamp) -> StageView {
-    match session.map(|session| &session.state) {
+fn awaiting(
+    change: &Change,
+    session: Option<&AuthorizationSession>,
+    link: Option<&HandOff>,
+    now: Timestamp,
+) -> StageView {
+    match change.decided(session) {
         Some(SessionState::Denied { denial }) => StageView::Denied { denial: denial.clone() },
         Some(SessionState::Claimed { at }) if now.since(*at) < CLAIM_LIFE => StageView::Verifying,
         _ if now >= change.waits_until(session) => StageView::Expired,
@@ -244,10 +270,35 @@ fn awaiting(change: &Change, session: Option<&AuthorizationSession>, now: Timest
             }
         }
         Some(SessionState::Pending) => StageView::AwaitingConsent,
-        // A session that is gone cannot be answered any more.
+        // A session that is gone cannot be answered any more; a link may be used once more.
         Some(SessionState::Claimed { .. } | SessionState::Consumed { .. } | SessionState::Superseded { .. }) | None => {
-            StageView::Interrupted
+            let link = change.hand_off.as_ref().zip(link);
+            link.map_or(StageView::Interrupted, |(had, link)| StageView::HandedOff { link: link_view(had, link, now) })
         }
+    }
+}
+
+fn link_view(had: &HandedOff, link: &HandOff, now: Timestamp) -> LinkView {
+    let revoked = matches!(link.end, Some(HandOffEnd::Revoked { .. }));
+    let standing = match link.open(now) {
+        _ if revoked => LinkStanding::Revoked,
+        Err(HandOffRefused::Spent) => LinkStanding::Spent,
+        Ok(())
+        | Err(
+            HandOffRefused::Used
+            | HandOffRefused::Revoked
+            | HandOffRefused::Expired
+            | HandOffRefused::Over
+            | HandOffRefused::Busy,
+        ) => LinkStanding::Open,
+    };
+    let failed = link.failed.clone();
+    LinkView {
+        made_at: link.made_at,
+        expires_at: link.expires_at,
+        standing,
+        failed,
+        more: LINKS.saturating_sub(had.links),
     }
 }
 
@@ -299,6 +350,13 @@ fn actions(connected: bool, restorable: bool, change: Option<&ChangeView>, at_re
         Some(StageView::AwaitingConsent) if mine => {
             vec![begin, Action::ReopenAuthorization, Action::CancelChange]
         }
+        Some(StageView::HandedOff { link }) => {
+            let mut allowed = if mine { vec![begin] } else { vec![Action::TakeOver] };
+            allowed.extend((mine && link.more > 0).then_some(Action::RenewHandOff));
+            allowed.extend((link.standing != LinkStanding::Revoked).then_some(Action::RevokeHandOff));
+            allowed.push(Action::CancelChange);
+            allowed
+        }
         Some(StageView::Verifying) if mine => vec![begin, Action::CancelChange],
         Some(StageView::Allowed) if mine => vec![begin, Action::ContinueChange, Action::CancelChange],
         Some(StageView::AllowedByOther { .. }) if mine => vec![begin, Action::AcceptAccount, Action::CancelChange],
@@ -332,6 +390,7 @@ fn actions(connected: bool, restorable: bool, change: Option<&ChangeView>, at_re
 fn poll(stage: &StageView) -> Option<u32> {
     match stage {
         StageView::AwaitingConsent | StageView::AllowedByOther { .. } => Some(POLL_WAITING_MS),
+        StageView::HandedOff { .. } => Some(POLL_HANDED_OFF_MS),
         StageView::Verifying | StageView::Allowed | StageView::Working { .. } | StageView::Undoing { .. } => {
             Some(POLL_WORKING_MS)
         }

@@ -23,6 +23,7 @@ use crate::url::hex;
 use futures_util::join;
 
 use super::held::{Held, with_grant};
+use super::parked::{self, Fresh};
 use super::proceed::abandon;
 use super::{check, forget, grants, refusal, verify, webhooks};
 
@@ -122,12 +123,16 @@ impl<W: World> Run<'_, '_, W> {
     }
 
     async fn session(&self) -> Result<Option<At<AuthorizationSession>>, ErrorCode> {
-        Ok(records::load(self.tenant.world, &records::session(self.key)).await?)
+        match self.at.value.under_way(self.key).and_then(Change::session) {
+            Some(own) => Ok(records::load(self.tenant.world, &records::session(own)).await?),
+            None => Ok(None),
+        }
     }
 
-    async fn parked_token(&self) -> Result<Option<Secret>, ErrorCode> {
-        let pack = self.tenant.world.secret(&records::parked_secret(self.key)).await?;
-        Ok(pack.and_then(|pack| pack.part("access")))
+    /// The name of the change's authorization session. That of the change itself where nobody was ever asked: going back.
+    fn own(&self) -> SessionKey {
+        let change = self.at.value.under_way(self.key);
+        change.and_then(Change::session).unwrap_or(self.key).clone()
     }
 
     fn refused(&self, refused: ChangeRefused) -> ErrorCode {
@@ -161,6 +166,8 @@ impl<W: World> Run<'_, '_, W> {
             Some(SessionState::Claimed { at }) if now.since(*at) < CLAIM_LIFE => return Err(ErrorCode::WrongStage),
             // Somebody may still answer: there is nothing to do yet.
             Some(SessionState::Pending) if ending == Outcome::Interrupted => return Err(ErrorCode::WrongStage),
+            // The link may still be used, whatever its last try came to.
+            _ if change.hand_off.is_some() && ending == Outcome::Interrupted => return Err(ErrorCode::WrongStage),
             Some(SessionState::Authorized { parked })
                 if !matches!(ending, Outcome::Expired)
                     && parked.account.person.account_id != change.intended.account_id =>
@@ -181,17 +188,18 @@ impl<W: World> Run<'_, '_, W> {
         if !self.caller.is_some_and(|caller| change.begun_by(caller)) {
             return Err(ErrorCode::NotInitiator { by: change.initiator.clone() });
         }
-        let Some(token) = self.parked_token().await? else {
-            return self.give_up(session, Outcome::Interrupted).await;
+        let fresh = match session {
+            Some(session) => parked::fresh(self.tenant, &self.own(), session, parked).await?,
+            None => None,
+        };
+        let Some(Fresh { token, session, parked }) = fresh else {
+            return self.give_up(self.session().await?, Outcome::Interrupted).await;
         };
         let checks = check::candidate(self.tenant, self.principal(), &parked, &token).await;
         match verdict(&checks) {
             Verdict::Undecided => Err(ErrorCode::JiraUnavailable { retry_after_s: None }),
-            Verdict::Fail => self.give_up(session, Outcome::ChecksFailed { checks }).await,
-            Verdict::Pass => match session {
-                Some(session) => self.confirm(session, parked, checks).await,
-                None => Ok(()),
-            },
+            Verdict::Fail => self.give_up(Some(session), Outcome::ChecksFailed { checks }).await,
+            Verdict::Pass => self.confirm(session, parked, checks).await,
         }
     }
 
@@ -215,7 +223,7 @@ impl<W: World> Run<'_, '_, W> {
             account: parked.account.clone(),
             scopes: parked.scopes.clone(),
             version: old.as_ref().map_or(1, |at| at.value.version + 1),
-            secret_key: records::parked_secret(self.key),
+            secret_key: records::parked_secret(&self.own()),
             retired_secret: None,
             obtained_at: parked.obtained_at,
             refreshed_at: parked.obtained_at,
@@ -232,7 +240,7 @@ impl<W: World> Run<'_, '_, W> {
         let grant = grant.counted(epoch, now);
         let connection = self.at.value.clone().confirm(self.key, parked, adopted, checks);
         let connection = connection.map_err(|refused| self.refused(refused))?;
-        let mut writes = vec![records::put(records::session(self.key), session.expect, &consumed)];
+        let mut writes = vec![records::put(records::session(&self.own()), session.expect, &consumed)];
         writes.extend(grants::put(self.tenant.world, old.as_ref(), &grant).await?);
         self.save(connection, writes).await.map(|_| ())
     }
@@ -283,11 +291,11 @@ impl<W: World> Run<'_, '_, W> {
         self.save(connection, writes).await.map(|_| ())
     }
 
-    /// The grant with its tokens where they are kept for as long as it lives: those of a parked grant are kept for a day
+    /// The grant with its tokens where they are kept for as long as it lives: those of a parked grant are kept for days
     /// only. It is not written yet. `None` when grant or tokens are gone.
     async fn lasting(&self, account: &AccountId) -> Result<Option<At<Grant>>, ErrorCode> {
         let world = self.tenant.world;
-        let (key, parked_name) = (records::grant(account), records::parked_secret(self.key));
+        let (key, parked_name) = (records::grant(account), records::parked_secret(&self.own()));
         let (grant, pack) = join!(records::load::<Grant>(world, &key), world.secret(&parked_name));
         let Some(At { expect, value: grant }) = grant? else { return Ok(None) };
         if grant.secret_key != parked_name {
@@ -306,7 +314,8 @@ impl<W: World> Run<'_, '_, W> {
     /// Names of the secrets that this change may have left behind, but for those that `account`'s grant names. A refresh
     /// between two steps takes the tokens elsewhere, so even the lasting name may be left over.
     fn leftovers(&self, account: &AccountId, grant: Option<&Grant>, adopted: Adopted) -> Vec<String> {
-        let own = [records::request_secret(self.key), records::parked_secret(self.key), self.lasting_name(account)];
+        let session = self.own();
+        let own = [records::request_secret(&session), records::parked_secret(&session), self.lasting_name(account)];
         let named = grant.map(records::grant_secrets).unwrap_or_default();
         let left = own.into_iter().chain(adopted.replaced_secrets.into_iter().flatten());
         left.filter(|name| !named.contains(name)).collect()
@@ -328,7 +337,14 @@ impl<W: World> Run<'_, '_, W> {
     }
 
     fn patient(&self, change: &Change) -> bool {
-        self.tenant.world.now().since(change.began_at) < PATIENCE
+        // Somebody may have been waited for until then: patience with Jira begins when the steps do.
+        let since = match &change.stage {
+            Stage::Switched { .. } => self.at.value.main.as_ref().map_or(change.began_at, |main| main.since),
+            Stage::AwaitingConsent | Stage::Confirmed { .. } | Stage::Undoing { .. } | Stage::Ended { .. } => {
+                change.waits_until(None)
+            }
+        };
+        self.tenant.world.now().since(since) < PATIENCE
     }
 
     /// Deletes the tokens that no longer count, and ends the change. The account before keeps its grant for the grace

@@ -166,7 +166,7 @@ async fn finish<W: World>(tenant: &Tenant<'_, W>, seen: Seen) -> Result<(), Erro
     if change.leased(now) {
         return Ok(());
     }
-    let key = change.key.clone();
+    let (key, own) = (change.key.clone(), change.session().cloned());
     let session = seen.session.as_ref().map(|at| &at.value);
     match change.stage {
         Stage::Switched { .. } | Stage::Undoing { .. } => carry_on(tenant, &key, None, seen.connection).await,
@@ -178,7 +178,10 @@ async fn finish<W: World>(tenant: &Tenant<'_, W>, seen: Seen) -> Result<(), Erro
             proceed::abandon(tenant, &key, seen.connection, seen.session, outcome).await.map(|_| ())
         }
         Stage::Confirmed { .. } => {
-            let session = records::load(tenant.world, &records::session(&key)).await?;
+            let session = match own {
+                Some(own) => records::load(tenant.world, &records::session(&own)).await?,
+                None => None,
+            };
             let at = proceed::abandon(tenant, &key, seen.connection, session, Outcome::Interrupted).await?;
             carry_on(tenant, &key, None, at).await
         }

@@ -5,6 +5,7 @@
  */
 import { SCENES } from './scenes.mjs';
 import { SCENES_OF_ACCESS } from './scenes-of-access.mjs';
+import { SCENES_OF_HAND_OFF } from './scenes-of-hand-off.mjs';
 import { SCENES_OF_PEOPLE } from './scenes-of-people.mjs';
 import { SCENES_OF_REGISTER } from './scenes-of-register.mjs';
 import { SCENES_OF_REHEARSAL } from './scenes-of-rehearsal.mjs';
@@ -12,7 +13,7 @@ import { SCENES_OF_REHEARSAL } from './scenes-of-rehearsal.mjs';
 /** @type {Record<string, Record<string, Scene>>} */
 const BY_MODULE = {
   ...SCENES_OF_PEOPLE,
-  'integration-plus': { ...SCENES, ...SCENES_OF_PEOPLE['integration-plus'], ...SCENES_OF_ACCESS['integration-plus'], ...SCENES_OF_REHEARSAL, ...SCENES_OF_REGISTER },
+  'integration-plus': { ...SCENES, ...SCENES_OF_PEOPLE['integration-plus'], ...SCENES_OF_ACCESS['integration-plus'], ...SCENES_OF_REHEARSAL, ...SCENES_OF_HAND_OFF, ...SCENES_OF_REGISTER },
   personal: { ...SCENES_OF_PEOPLE.personal, ...SCENES_OF_ACCESS.personal },
 };
 

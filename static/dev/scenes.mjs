@@ -103,6 +103,7 @@ export function change(stage, more = {}) {
     intended: person(SERVICE),
     beganAt: NOW - 19 * SECOND,
     expiresAt: NOW + 9 * MINUTE + 41 * SECOND,
+    handedOff: false,
     stage,
     steps: steps({ consent: 'current' }),
     ...more,

@@ -30,6 +30,7 @@ import type {
 import type { Silence, Trouble } from './api/door.ts';
 import { notListed } from './messages/access.ts';
 import { comment as commentWords } from './messages/comment.ts';
+import { handedOffSentence } from './messages/handOff.ts';
 import { reasonShort } from './messages/people.ts';
 import { fieldRefused } from './messages/register.ts';
 import { lossSentence } from './messages/rehearsal.ts';
@@ -40,6 +41,7 @@ import { age, day, moment } from './time.ts';
 export * from './messages/access.ts';
 export * from './messages/comment.ts';
 export * from './messages/connections.ts';
+export * from './messages/handOff.ts';
 export * from './messages/people.ts';
 export * from './messages/personal.ts';
 export * from './messages/rehearsal.ts';
@@ -380,7 +382,7 @@ function webhooksLeft(n: number, of: Person): Phrase {
 export const refusals = {
   heading: (n: number) => `Redirects turned away (${n})`,
   explanation:
-    'Somebody opened the address to which Jira returns people after Allow, with something that Integration+ did not accept. Nothing has changed by it.',
+    'Somebody opened the address to which Jira returns people after Allow, or a link for signing in as another account, with something that Integration+ did not accept. Nothing has changed by it.',
   // What came at the same moment as others may be missing from the count.
   many: (row: RefusalRow) => (row.count === 1 ? counted(1, 'time') : `at least ${counted(row.count, 'time')}`),
   when: (row: RefusalRow, told: Told) =>
@@ -396,7 +398,7 @@ export function redirectRefusal(is: RedirectRefusal): string {
     case 'unknownState':
       return 'It belonged to no change that was begun here.';
     case 'expired':
-      return 'It came after its ten minutes were over.';
+      return 'It came after its time was over.';
     case 'alreadyUsed':
       return 'It had been used before.';
     case 'superseded':
@@ -405,6 +407,8 @@ export function redirectRefusal(is: RedirectRefusal): string {
       return 'It was meant for another site or environment.';
     case 'wrongIssuer':
       return 'It came from another sign-in service than Atlassian’s.';
+    case 'unknownLink':
+      return 'It was no link for signing in as another account that was made here.';
   }
 }
 
@@ -439,6 +443,8 @@ export function stageSentence(change: ChangeView): Phrase {
   switch (stage.type) {
     case 'awaitingConsent':
       return say`Waiting for ${intended} to select ${control('Allow')} in Jira.`;
+    case 'handedOff':
+      return handedOffSentence(change, stage.link);
     case 'verifying':
       return say`${control('Allow')} was selected. Asking Atlassian which account it was.`;
     case 'interrupted':
@@ -631,6 +637,8 @@ export function stageTitle(stage: StageView): string {
   switch (stage.type) {
     case 'awaitingConsent':
       return 'Allow in Jira';
+    case 'handedOff':
+      return 'Somebody else signs in';
     case 'verifying':
       return 'Verifying';
     case 'interrupted':

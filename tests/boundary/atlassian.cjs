@@ -57,6 +57,8 @@ function agreeable() {
         });
       case 'GET /rest/api/3/myself':
         return ok(user(caller));
+      case 'GET /rest/api/3/serverInfo':
+        return ok({ baseUrl: 'https://example.atlassian.net', deploymentType: 'Cloud' });
       case 'GET /rest/api/3/user':
         return ok(user(String(url.searchParams.get('accountId'))));
       case 'GET /rest/api/3/project/search':

@@ -8,7 +8,7 @@ const { Platform, fromPanel, fromQueue, fromWeb } = require('./platform.cjs');
 
 /**
  * @typedef {{ ask: object, by?: string }
- *   | { web: 'redirect' | 'delivery', method: string, query: Record<string, string> }
+ *   | { web: 'redirect' | 'delivery' | 'handOff', method: string, query: Record<string, string> }
  *   | { work: object }
  *   | { poison: string }
  *   | { unasked: boolean }

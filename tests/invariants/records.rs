@@ -4,10 +4,13 @@
 //! ever changed. `WRITE_GOLDEN=1` writes those of the present version that are missing.
 
 use integration_plus::domain::account::{Account, AccountId, AccountType, Person};
-use integration_plus::domain::authorization::{AuthorizationSession, ParkedGrant, Purpose, SessionKey, SessionState};
+use integration_plus::domain::authorization::{
+    AuthorizationSession, Denial, ParkedGrant, Purpose, SessionKey, SessionState,
+};
 use integration_plus::domain::change::{Adopted, Change, Lease, Outcome, Previous, Stage};
 use integration_plus::domain::connection::{Connection, EveryoneAsked, Former, HistoryRow, MainUser};
 use integration_plus::domain::grant::{Grant, GrantState, PersonalUse, ReauthorizationReason, Redemption};
+use integration_plus::domain::hand_off::{FailedTry, HandOff, HandOffEnd, HandOffKey, HandOffPurpose, HandedOff};
 use integration_plus::domain::health::{Check, CheckFailure, CheckName, CheckResult, Facts, Health, Unreachable};
 use integration_plus::domain::limits::{AccessChanged, AccessLog, JiraNumber, LimitKind, Limits, ProjectLimit};
 use integration_plus::domain::personal::{Held, Personal, Shown};
@@ -81,11 +84,20 @@ fn change(stage: Stage) -> Change {
         intended: person("new"),
         began_at: Timestamp(1),
         expires_at: Timestamp(2),
+        hand_off: Some(handed_off()),
         policy: ReauthorizationPolicy::Everyone,
         foreseen: Some(foreseen()),
         stage,
         lease: Some(Lease { holder: "holder".into(), since: Timestamp(1) }),
     }
+}
+
+fn link_key() -> HandOffKey {
+    HandOffKey::of("e".repeat(64))
+}
+
+fn handed_off() -> HandedOff {
+    HandedOff { link: link_key(), session: Some(session_key()), links: 2 }
 }
 
 fn asked(generation: u32) -> EveryoneAsked {
@@ -138,6 +150,7 @@ fn connection(stage: Stage) -> Connection {
             until: Timestamp(9),
             leaving: true,
         }),
+        hand_offs: Some(vec![link_key()]),
     }
 }
 
@@ -218,6 +231,7 @@ fn authorized(parked: Box<ParkedGrant>) -> AuthorizationSession {
         challenged: true,
         began_at: Timestamp(1),
         expires_at: Timestamp(2),
+        hand_off: Some(link_key()),
         state: SessionState::Authorized { parked },
     }
 }
@@ -257,6 +271,52 @@ fn job() -> Job {
         waits_until: Some(Timestamp(2)),
         ..Job::new(2, Timestamp(1))
     }
+}
+
+#[test]
+fn what_was_stored_before_there_were_hand_off_links_is_still_read() {
+    let without = |mut document: serde_json::Value, names: &[&str]| {
+        for name in names {
+            let (folder, field) = name.rsplit_once('/').expect("is a path");
+            let object = document.pointer_mut(folder).and_then(serde_json::Value::as_object_mut).expect("is there");
+            assert!(object.remove(field).is_some(), "{name} is not written");
+        }
+        Stored { revision: 1, document }
+    };
+    let put = |write| match write {
+        Write::Put { document, .. } => document,
+        Write::Delete { .. } => panic!("a put is a put"),
+    };
+    let site = connection(Stage::AwaitingConsent);
+    let stored = put(records::put(records::connection(), Expect::Absent, &site));
+    let read: Connection =
+        records::read(without(stored, &["/data/handOffs", "/data/change/handOff"])).expect("is read").value;
+    let change = site.change.clone().map(|change| Change { hand_off: None, ..change });
+    assert_eq!(read, Connection { hand_offs: None, change, ..site });
+    let session = authorized(Box::new(parked()));
+    let stored = put(records::put(records::session(&session_key()), Expect::Absent, &session));
+    let read: AuthorizationSession = records::read(without(stored, &["/data/handOff"])).expect("is read").value;
+    assert_eq!(read, AuthorizationSession { hand_off: None, ..session });
+}
+
+#[test]
+fn golden_hand_off_links_are_written_and_read_alike() {
+    let link = |end| HandOff {
+        purpose: HandOffPurpose::Change { change: session_key() },
+        by: person("admin"),
+        intended: person("new"),
+        host: "example.atlassian.net".into(),
+        cloud_id: cloud_id(),
+        environment: "environment".into(),
+        made_at: Timestamp(1),
+        expires_at: Timestamp(2),
+        tries: 3,
+        failed: Some(FailedTry { at: Timestamp(1), denial: Denial::WrongAccount { allowed: person("other") } }),
+        end,
+    };
+    holds("hand-off-open", &link(None));
+    holds("hand-off-used", &link(Some(HandOffEnd::Used { at: Timestamp(1) })));
+    holds("hand-off-revoked", &link(Some(HandOffEnd::Revoked { at: Timestamp(1), by: person("admin") })));
 }
 
 #[test]

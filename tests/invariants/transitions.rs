@@ -48,6 +48,7 @@ fn session(state: SessionState) -> AuthorizationSession {
         challenged: true,
         began_at: Timestamp(0),
         expires_at: Timestamp(100),
+        hand_off: None,
         state,
     }
 }

@@ -19,7 +19,7 @@ const productEvents = JSON.parse(readFileSync(mapping, 'utf8')).mapping.map((/**
 const handlers = [...source('src/index.js').matchAll(/^export const (\w+)/gm)].map(([, name]) => String(name));
 const origins = [...new Set([...source('src/tenant.rs').matchAll(/"(https:\/\/[\w.-]+)"/g)].map(([, origin]) => String(origin)))];
 const named = /fn name\(self\) -> &'static str \{\s*match self \{([^}]+)\}/.exec(source('src/ports.rs'))?.[1] ?? '';
-const entities = [...named.matchAll(/"(\w+)"/g)].map(([, name]) => String(name));
+const entities = [...named.matchAll(/"([\w-]+)"/g)].map(([, name]) => String(name));
 const queues = [...source('src/host.js').matchAll(/new Queue\(\{ key: '([\w-]+)' \}\)/g)].map(([, queue]) => String(queue));
 /** What `people` of `src/host.js` may ask for. */
 const indexes = ['everyone', 'label'].flatMap((partition) =>

@@ -7,6 +7,7 @@ mod check;
 mod comment;
 mod connections;
 mod delivery;
+mod hand_off;
 mod leaks;
 mod lifecycle;
 mod people;

@@ -95,7 +95,8 @@ impl Scene {
 
     pub fn asked(&self, who: &str, request: Request) -> Status {
         let reply = self.ask(who, request);
-        let (Reply::Status { status } | Reply::Authorization { status, .. }) = reply else {
+        let (Reply::Status { status } | Reply::Authorization { status, .. } | Reply::HandOff { status, .. }) = reply
+        else {
             panic!("{reply:?} is no status")
         };
         *status

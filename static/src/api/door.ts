@@ -13,6 +13,9 @@ interface ReplyTo {
   rehearsal: 'rehearsal';
   /** The rehearsal itself, which is none, where it is not kept any more. */
   rehearsedProjects: 'rehearsedProjects' | 'rehearsal';
+  handOffChange: 'handOff';
+  renewHandOff: 'handOff';
+  revokeHandOff: 'status';
   reopenAuthorization: 'authorization';
   continueChange: 'status';
   acceptAccount: 'status';
@@ -53,6 +56,9 @@ const REPLY_TO: { readonly [T in Request['type']]: ReadonlyArray<ReplyTo[T]> } =
   rehearse: ['rehearsal'],
   rehearsal: ['rehearsal'],
   rehearsedProjects: ['rehearsedProjects', 'rehearsal'],
+  handOffChange: ['handOff'],
+  renewHandOff: ['handOff'],
+  revokeHandOff: ['status'],
   reopenAuthorization: ['authorization'],
   continueChange: ['status'],
   acceptAccount: ['status'],

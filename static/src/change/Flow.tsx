@@ -13,7 +13,7 @@ import { Follow } from './Follow.tsx';
 import type { Opening } from './opening.ts';
 import { Preview } from './Preview.tsx';
 import { stepOf, Tracker } from './Tracker.tsx';
-import { useAuthorization } from './useAuthorization.ts';
+import { useAuthorization, type Way } from './useAuthorization.ts';
 import { WhatWillHappen } from './WhatWillHappen.tsx';
 
 type View =
@@ -56,12 +56,13 @@ export function Flow({
   }, [panel, followed]);
 
   const begin = async (
+    way: Way,
     intended: Person,
     replacing: SessionKey | null,
     acknowledged: string | null,
     onRefused: (error: ErrorCode) => void = () => undefined,
   ) => {
-    const change = await authorization.begin(intended.accountId, replacing ?? insteadOf?.change ?? null, policy, acknowledged, onRefused);
+    const change = await authorization.begin(way, intended.accountId, replacing ?? insteadOf?.change ?? null, policy, acknowledged, onRefused);
     if (change !== null) {
       setInsteadOf(null);
       setRead({ of: intended.accountId, acknowledged });
@@ -72,7 +73,7 @@ export function Flow({
   // What was acknowledged for an account holds for the next try as well; where it does not, there is something new to read.
   const beginAgain = (intended: Person) => {
     const acknowledged = read?.of === intended.accountId ? read.acknowledged : null;
-    void begin(intended, null, acknowledged, (error) => {
+    void begin('here', intended, null, acknowledged, (error) => {
       if (outdated(error)) {
         setView({ at: 'explain', intended });
       }
@@ -111,7 +112,7 @@ export function Flow({
           first={first}
           authorization={authorization}
           onBack={() => goTo({ at: 'choose' })}
-          onBegin={(replacing) => void begin(view.intended, replacing, null)}
+          onBegin={(way, replacing) => void begin(way, view.intended, replacing, null)}
         />
       )}
       {view.at === 'explain' && main !== null && main.accountId !== view.intended.accountId && (
@@ -126,7 +127,7 @@ export function Flow({
           first={first}
           authorization={authorization}
           onBack={() => goTo({ at: 'choose' })}
-          onBegin={(replacing, acknowledged, onRefused) => void begin(view.intended, replacing, acknowledged, onRefused)}
+          onBegin={(way, replacing, acknowledged, onRefused) => void begin(way, view.intended, replacing, acknowledged, onRefused)}
         />
       )}
       {view.at === 'follow' && (
@@ -140,7 +141,7 @@ export function Flow({
           first={first}
           authorization={authorization}
           policy={policy ?? status.settings.policy}
-          onAgain={beginAgain}
+          onAgain={(intended) => (change?.handedOff ? goTo({ at: 'explain', intended }) : beginAgain(intended))}
           onAnother={() => goTo({ at: 'choose' })}
           onClose={onClose}
         />

@@ -10,6 +10,7 @@ import { AllowInJira } from './AllowInJira.tsx';
 import { CarryingOut } from './CarryingOut.tsx';
 import { Ended } from './Ended.tsx';
 import { Gone, sentenceOnEnd } from './Gone.tsx';
+import { HandedOff } from './HandedOff.tsx';
 import { Mismatch } from './Mismatch.tsx';
 import { Stopped } from './Stopped.tsx';
 import type { Authorization } from './useAuthorization.ts';
@@ -106,6 +107,8 @@ function Stage({ following, clock }: { following: Following; clock: AppClock }):
   switch (stage.type) {
     case 'awaitingConsent':
       return <AllowInJira {...following} clock={clock} />;
+    case 'handedOff':
+      return <HandedOff {...following} link={stage.link} />;
     case 'allowedByOther':
       return <Mismatch key={stage.allowed.accountId} {...following} allowed={stage.allowed} />;
     case 'denied':

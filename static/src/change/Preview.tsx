@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/default/button';
-import type { ReactNode, RefObject } from 'react';
+import { useState, type ReactNode, type RefObject } from 'react';
 import type { Account, ErrorCode, Person, ReauthorizationPolicy, SessionKey, Settings } from '../api/generated/api.ts';
 import { dialog, explain, rehearsing as words, type Told } from '../messages.ts';
 import { PolicyChoice } from '../PolicyChoice.tsx';
@@ -9,14 +9,16 @@ import { RehearsalView } from '../rehearsal/RehearsalView.tsx';
 import { useAcknowledged } from '../rehearsal/useAcknowledged.ts';
 import { useRehearser } from '../rehearsal/useRehearser.ts';
 import { BeginTrouble } from './BeginTrouble.tsx';
+import { HandOffInstead } from './HandOffInstead.tsx';
 import { HowToSignIn } from './HowToSignIn.tsx';
 import { StepByStep } from './StepByStep.tsx';
 import styles from './StepByStep.module.css';
 import { StepView } from './StepView.tsx';
-import type { Authorization } from './useAuthorization.ts';
+import type { Authorization, Way } from './useAuthorization.ts';
 
-/** Begins a change: in place of somebody else's, if one is named, and with what was acknowledged. */
+/** Begins a change: in one of two ways, in place of somebody else's, if one is named, and with what was acknowledged. */
 export type Begin = (
+  way: Way,
   insteadOf: SessionKey | null,
   acknowledged: string | null,
   onRefused: (error: ErrorCode) => void,
@@ -50,19 +52,23 @@ export function Preview({
 }): ReactNode {
   const { rehearser, known } = useRehearser(intended.accountId);
   const acknowledged = useAcknowledged(known);
-  const { trouble, busy } = authorization;
+  const { trouble, busy, beginning } = authorization;
+  /** The way that was chosen last: whoever takes over goes on in it. */
+  const [way, setWay] = useState<Way>('here');
   /** The refusal that leads to a new result: it stands over that. */
   const news = trouble?.from === 'app' && outdated(trouble.error) ? trouble : null;
-  const begin = (insteadOf: SessionKey | null) => {
+  const begin = (chosen: Way, insteadOf: SessionKey | null) => {
     const demanded = acknowledged.demand();
     if (demanded !== null) {
-      onBegin(insteadOf, demanded.acknowledged, (error) => {
+      setWay(chosen);
+      onBegin(chosen, insteadOf, demanded.acknowledged, (error) => {
         if (outdated(error)) {
           rehearser.anew();
         }
       });
     }
   };
+  const takeOver = (insteadOf: SessionKey) => begin(way, insteadOf);
   return (
     <StepView
       title={words.will}
@@ -72,13 +78,18 @@ export function Preview({
           <Button appearance="subtle" onClick={onBack} isDisabled={busy}>
             {dialog.back}
           </Button>
-          <Button appearance="primary" onClick={() => begin(null)} isLoading={busy} isDisabled={acknowledged.rehearsal === null}>
+          <Button
+            appearance="primary"
+            onClick={() => begin('here', null)}
+            isLoading={beginning === 'here'}
+            isDisabled={acknowledged.rehearsal === null || beginning === 'handedOff'}
+          >
             {explain.continue}
           </Button>
         </>
       }
     >
-      {news !== null && <BeginTrouble trouble={news} told={told} onTakeOver={begin} />}
+      {news !== null && <BeginTrouble trouble={news} told={told} onTakeOver={takeOver} />}
       <RehearsalView rehearser={rehearser} known={known} policy={policy} />
       <PolicyChoice policy={policy} isDisabled={busy} onChoose={onPolicy} />
       <details className={styles.fold}>
@@ -88,8 +99,14 @@ export function Preview({
         <StepByStep intended={intended} main={main} settings={settings} />
       </details>
       <HowToSignIn intended={intended} />
+      <HandOffInstead
+        intended={intended}
+        authorization={authorization}
+        isDisabled={acknowledged.rehearsal === null}
+        onBegin={() => begin('handedOff', null)}
+      />
       <Acknowledgement acknowledged={acknowledged} />
-      {news === null && <BeginTrouble trouble={trouble} told={told} onTakeOver={begin} />}
+      {news === null && <BeginTrouble trouble={trouble} told={told} onTakeOver={takeOver} />}
     </StepView>
   );
 }

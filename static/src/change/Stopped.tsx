@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/default/button';
 import type { ReactNode } from 'react';
 import type { Denial } from '../api/generated/api.ts';
-import { stageSentence, stageTitle, stopped as words } from '../messages.ts';
+import { handOff, stageSentence, stageTitle, stopped as words } from '../messages.ts';
 import { Notice } from '../Notice.tsx';
 import { Say } from '../phrase.tsx';
 import { TroubleNotice } from '../TroubleNotice.tsx';
@@ -29,7 +29,7 @@ export function Stopped(following: Following & { stage: Stop }): ReactNode {
           <AfterDenial denial={stage.denial} />
         ) : (
           <p>
-            <Say phrase={stage.type === 'expired' ? words.afterExpiry : words.afterInterruption} />
+            <Say phrase={stage.type === 'interrupted' ? words.afterInterruption : change.handedOff ? handOff.afterExpiry : words.afterExpiry} />
           </p>
         )}
         <div className={styles.controls}>

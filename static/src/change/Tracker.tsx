@@ -19,6 +19,7 @@ export function stepOf(at: 'choose' | 'explain' | 'follow', stage: StageView | n
 function carriedOut(stage: StageView): boolean {
   switch (stage.type) {
     case 'awaitingConsent':
+    case 'handedOff':
     case 'verifying':
     case 'interrupted':
     case 'allowedByOther':

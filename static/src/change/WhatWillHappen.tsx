@@ -1,12 +1,13 @@
 import Button from '@atlaskit/button/default/button';
-import type { ReactNode, RefObject } from 'react';
+import { useState, type ReactNode, type RefObject } from 'react';
 import type { Account, Person, SessionKey, Settings } from '../api/generated/api.ts';
 import { dialog, explain as words, type Told } from '../messages.ts';
 import { BeginTrouble } from './BeginTrouble.tsx';
+import { HandOffInstead } from './HandOffInstead.tsx';
 import { HowToSignIn } from './HowToSignIn.tsx';
 import { StepByStep } from './StepByStep.tsx';
 import { StepView } from './StepView.tsx';
-import type { Authorization } from './useAuthorization.ts';
+import type { Authorization, Way } from './useAuthorization.ts';
 
 /** The second step where nothing can be lost: whoever connects first, or allows once more. */
 export function WhatWillHappen({
@@ -28,9 +29,15 @@ export function WhatWillHappen({
   authorization: Authorization;
   onBack: () => void;
   /** Begins the change; in place of somebody else's, if one is named. */
-  onBegin: (insteadOf: SessionKey | null) => void;
+  onBegin: (way: Way, insteadOf: SessionKey | null) => void;
 }): ReactNode {
-  const { trouble, busy } = authorization;
+  const { trouble, busy, beginning } = authorization;
+  /** The way that was chosen last: whoever takes over goes on in it. */
+  const [way, setWay] = useState<Way>('here');
+  const begin = (chosen: Way) => {
+    setWay(chosen);
+    onBegin(chosen, null);
+  };
   return (
     <StepView
       title={words.willHappen}
@@ -40,7 +47,7 @@ export function WhatWillHappen({
           <Button appearance="subtle" onClick={onBack} isDisabled={busy}>
             {dialog.back}
           </Button>
-          <Button appearance="primary" onClick={() => onBegin(null)} isLoading={busy}>
+          <Button appearance="primary" onClick={() => begin('here')} isLoading={beginning === 'here'} isDisabled={beginning === 'handedOff'}>
             {words.continue}
           </Button>
         </>
@@ -48,7 +55,8 @@ export function WhatWillHappen({
     >
       <StepByStep intended={intended} main={main} settings={settings} />
       <HowToSignIn intended={intended} />
-      <BeginTrouble trouble={trouble} told={told} onTakeOver={onBegin} />
+      <HandOffInstead intended={intended} authorization={authorization} isDisabled={false} onBegin={() => begin('handedOff')} />
+      <BeginTrouble trouble={trouble} told={told} onTakeOver={(insteadOf) => onBegin(way, insteadOf)} />
     </StepView>
   );
 }

@@ -5,13 +5,17 @@ import type { AccountId, ErrorCode, ReauthorizationPolicy, SessionKey } from '..
 import { useAsking } from '../panel/useAsking.ts';
 import { copyText } from './copyText.ts';
 
+/** Who selects *Allow*: whoever is here, or somebody else who is sent a link. */
+export type Way = 'here' | 'handedOff';
+
 /** The authorization page of the change that the dialog follows. */
 export interface Authorization {
   /**
-   * Begins a change and opens its page; answers its name, or nothing when it did not begin. A refusal is shown, and
-   * told to `onRefused` as well.
+   * Begins a change and opens its page, or shows its link; answers its name, or nothing when it did not begin. A refusal
+   * is shown, and told to `onRefused` as well.
    */
   readonly begin: (
+    way: Way,
     intended: AccountId,
     insteadOf: SessionKey | null,
     policy: ReauthorizationPolicy | null,
@@ -22,6 +26,12 @@ export interface Authorization {
   readonly reopen: (change: SessionKey) => Promise<void>;
   /** Copies the page's address. */
   readonly copy: (change: SessionKey) => Promise<void>;
+  /** Makes another link for a change that is handed off. */
+  readonly renew: (change: SessionKey) => Promise<void>;
+  /** The link for somebody else: the app tells it once. */
+  readonly link: { change: SessionKey; url: string } | null;
+  /** The way in which a change is being begun, while it is. */
+  readonly beginning: Way | null;
   /** Whether a request is out. */
   readonly busy: boolean;
   /** Why the last request came to nothing. */
@@ -40,6 +50,12 @@ export function useAuthorization(): Authorization {
   const [page, setPage] = useState<{ change: SessionKey; url: string } | null>(null);
   const [shown, setShown] = useState<Authorization['shown']>(null);
   const [copied, setCopied] = useState(false);
+  const [link, setLink] = useState<Authorization['link']>(null);
+
+  const shownOnce = (made: { change: SessionKey; link: string }): SessionKey => {
+    setLink({ change: made.change, url: made.link });
+    return made.change;
+  };
 
   const open = (url: string) => {
     setShown(null);
@@ -61,13 +77,18 @@ export function useAuthorization(): Authorization {
   };
 
   return {
-    begin: async (intended, insteadOf, policy, acknowledged, onRefused) => {
-      const reply = await ask({ type: 'beginChange', intended, insteadOf, policy, acknowledged }, (refusal) => {
+    begin: async (way, intended, insteadOf, policy, acknowledged, onRefused) => {
+      const told = (refusal: Trouble) => {
         if (refusal.from === 'app') {
           onRefused(refusal.error);
         }
         return false;
-      });
+      };
+      if (way === 'handedOff') {
+        const reply = await ask({ type: 'handOffChange', intended, insteadOf, policy, acknowledged }, told);
+        return reply === null ? null : shownOnce(reply);
+      }
+      const reply = await ask({ type: 'beginChange', intended, insteadOf, policy, acknowledged }, told);
       if (reply === null) {
         return null;
       }
@@ -90,6 +111,14 @@ export function useAuthorization(): Authorization {
       setCopied(done);
       setShown(done ? null : { url, because: 'notCopied' });
     },
+    renew: async (change) => {
+      const reply = await ask({ type: 'renewHandOff', change });
+      if (reply !== null) {
+        shownOnce(reply);
+      }
+    },
+    link,
+    beginning: asking === 'beginChange' ? 'here' : asking === 'handOffChange' ? 'handedOff' : null,
     busy: asking !== null,
     trouble,
     forget,

@@ -168,7 +168,7 @@ export type AccountType = "atlassian" | "app" | "customer" | "unknown";
 /**
  * What the caller may ask for now.
  */
-export type Action = "connect" | "change" | "takeOver" | "reopenAuthorization" | "continueChange" | "acceptAccount" | "cancelChange" | "checkNow" | "rollBack";
+export type Action = "connect" | "change" | "takeOver" | "reopenAuthorization" | "renewHandOff" | "revokeHandOff" | "continueChange" | "acceptAccount" | "cancelChange" | "checkNow" | "rollBack";
 
 /**
  * What is known of one of the three.
@@ -280,6 +280,10 @@ beganAt: Timestamp,
  * Until when it may go on without an answer.
  */
 expiresAt: Timestamp, 
+/**
+ * Whether somebody else was to allow.
+ */
+handedOff: boolean, 
 /**
  * Where it stands.
  */
@@ -840,6 +844,19 @@ webhooks: number | null,
 webhooksExpireAt: Timestamp | null, };
 
 /**
+ * A try that came to nothing.
+ */
+export type FailedTry = { 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Why.
+ */
+denial: Denial, };
+
+/**
  * What of [`Details`] cannot be taken as it is.
  */
 export type Field = "purpose" | "systems" | "documentation" | "reviewOn" | "rotateEveryDays" | "rotatedOn" | "notes";
@@ -1085,6 +1102,36 @@ reportedAt: Timestamp,
  * The seal of the link before; of the first link, of the report before, and empty for the first report.
  */
 previous: string, };
+
+/**
+ * Whether a hand-off link may be used.
+ */
+export type LinkStanding = "open" | "revoked" | "spent";
+
+/**
+ * A hand-off link, without its code.
+ */
+export type LinkView = { 
+/**
+ * When it was made.
+ */
+madeAt: Timestamp, 
+/**
+ * Until when it may be used.
+ */
+expiresAt: Timestamp, 
+/**
+ * Whether it may be used.
+ */
+standing: LinkStanding, 
+/**
+ * The last try that came to nothing.
+ */
+failed: FailedTry | null, 
+/**
+ * How many more links this change may have.
+ */
+more: number, };
 
 /**
  * A project on a list.
@@ -1405,9 +1452,9 @@ foreseen: Foreseen | null,
 previous: string, };
 
 /**
- * Why a redirect was turned away. All look the same from outside.
+ * Why a redirect, or somebody with a hand-off link, was turned away.
  */
-export type RedirectRefusal = "malformed" | "unknownState" | "expired" | "alreadyUsed" | "superseded" | "elsewhere" | "wrongIssuer";
+export type RedirectRefusal = "malformed" | "unknownState" | "expired" | "alreadyUsed" | "superseded" | "elsewhere" | "wrongIssuer" | "unknownLink";
 
 /**
  * Refusals of one kind.
@@ -1589,6 +1636,18 @@ change: SessionKey,
  * Atlassian's authorization page. Opens in a new tab or, copied, in a private window.
  */
 url: string, 
+/**
+ * The status.
+ */
+status: Status, } | { "type": "handOff", 
+/**
+ * Which change.
+ */
+change: SessionKey, 
+/**
+ * The link. It is told this once.
+ */
+link: string, 
 /**
  * The status.
  */
@@ -1786,7 +1845,31 @@ account: AccountId,
 /**
  * Which part, from 0.
  */
-part: number, } | { "type": "reopenAuthorization", 
+part: number, } | { "type": "handOffChange", 
+/**
+ * As with [`Request::BeginChange`].
+ */
+intended: AccountId, 
+/**
+ * As with [`Request::BeginChange`].
+ */
+insteadOf: SessionKey | null, 
+/**
+ * As with [`Request::BeginChange`].
+ */
+policy: ReauthorizationPolicy | null, 
+/**
+ * As with [`Request::BeginChange`].
+ */
+acknowledged: string | null, } | { "type": "renewHandOff", 
+/**
+ * Which change.
+ */
+change: SessionKey, } | { "type": "revokeHandOff", 
+/**
+ * Which change.
+ */
+change: SessionKey, } | { "type": "reopenAuthorization", 
 /**
  * Which change.
  */
@@ -1956,7 +2039,11 @@ fallback: boolean, };
 /**
  * Where a change stands.
  */
-export type StageView = { "type": "awaitingConsent" } | { "type": "verifying" } | { "type": "interrupted" } | { "type": "allowed" } | { "type": "allowedByOther", 
+export type StageView = { "type": "awaitingConsent" } | { "type": "handedOff", 
+/**
+ * The link, without its code.
+ */
+link: LinkView, } | { "type": "verifying" } | { "type": "interrupted" } | { "type": "allowed" } | { "type": "allowedByOther", 
 /**
  * Who.
  */

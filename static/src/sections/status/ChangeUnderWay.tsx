@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Announcement } from '../../Announcement.tsx';
 import type { ChangeView, StageView, Status } from '../../api/generated/api.ts';
 import type { Open } from '../../change/opening.ts';
-import { dialog, stageSentence, underWay, type Told } from '../../messages.ts';
+import { dialog, handOff, stageSentence, underWay, type Told } from '../../messages.ts';
 import { Notice } from '../../Notice.tsx';
 import { useAsking } from '../../panel/useAsking.ts';
 import { plain, Say } from '../../phrase.tsx';
@@ -27,6 +27,7 @@ export function ChangeUnderWay({
 }): ReactNode {
   const { asking, trouble, ask } = useAsking();
   const { actions } = status;
+  const link = change.stage.type === 'handedOff' ? change.stage.link : null;
   return (
     <>
       <Announcement>{isQuiet ? '' : plain(stageSentence(change))}</Announcement>
@@ -34,6 +35,12 @@ export function ChangeUnderWay({
         <p>
           <Say phrase={stageSentence(change)} />{' '}
           <Say phrase={change.mine ? underWay.mine(change, told) : underWay.theirs(change, told)} />
+          {link?.standing === 'open' && (
+            <>
+              {' '}
+              <Say phrase={handOff.expires(link, told)} />
+            </>
+          )}
         </p>
         <div className={styles.controls}>
           {change.mine && (
@@ -46,6 +53,15 @@ export function ChangeUnderWay({
               onClick={() => open({ at: 'choose', insteadOf: { change: change.key, by: change.initiator } })}
             >
               {underWay.takeOver}
+            </Button>
+          )}
+          {actions.includes('revokeHandOff') && (
+            <Button
+              appearance="subtle"
+              isLoading={asking === 'revokeHandOff'}
+              onClick={() => void ask({ type: 'revokeHandOff', change: change.key })}
+            >
+              {handOff.revoke}
             </Button>
           )}
           {!change.mine && actions.includes('cancelChange') && (
@@ -71,6 +87,8 @@ function needsPerson(stage: StageView): boolean {
     case 'denied':
     case 'expired':
       return true;
+    case 'handedOff':
+      return stage.link.standing !== 'open';
     case 'awaitingConsent':
     case 'verifying':
     case 'allowed':

@@ -1,0 +1,59 @@
+// @ts-check
+/**
+ * One scene for each state of a change that somebody else is to allow.
+ * @import { Action, ChangeView, LinkView, Reply, Status } from '../src/api/generated/api.ts'
+ * @import { Scene } from './scenes.mjs'
+ */
+import { NARROW, person, TOM } from './people.mjs';
+import { NO_LOSS, rehearsed } from './rehearsals.mjs';
+import { change, changing, CONNECTED, DAY, HOUR, KEY, MINUTE, NOW, refused, reply, still } from './scenes.mjs';
+
+/** @type {LinkView} */
+const LINK = { madeAt: NOW - HOUR, expiresAt: NOW + 47 * HOUR, standing: 'open', failed: null, more: 4 };
+
+/** @type {LinkView} */
+const TRIED = { ...LINK, failed: { at: NOW - 5 * MINUTE, denial: { type: 'wrongAccount', allowed: person(NARROW) } } };
+
+/** @type {Action[]} */
+const MINE = ['change', 'renewHandOff', 'revokeHandOff', 'cancelChange', 'checkNow'];
+
+/**
+ * @param {LinkView} [link]
+ * @param {Action[]} [actions]
+ * @param {Partial<ChangeView>} [more]
+ * @returns {Status}
+ */
+function waiting(link = LINK, actions = MINE, more = {}) {
+  return { ...changing(change({ type: 'handedOff', link }, { handedOff: true, expiresAt: link.expiresAt, ...more }), actions), pollAfterMs: 60_000 };
+}
+
+const REVOKED = waiting({ ...LINK, standing: 'revoked' }, ['change', 'renewHandOff', 'cancelChange', 'checkNow']);
+
+/** @param {string} code @returns {Reply} */
+const made = (code) => ({ type: 'handOff', change: KEY, link: `https://example.invalid/x1/hand-off?code=${code}`, status: waiting() });
+
+/** @type {Scene} */
+const nothingIsLost = () => rehearsed(NO_LOSS);
+
+/** Both ways to go on from the preview. */
+const BEGINS = { rehearsal: nothingIsLost, rehearse: nothingIsLost, handOffChange: () => made('first') };
+
+/** @type {Record<string, Scene>} */
+export const SCENES_OF_HAND_OFF = {
+  handOffBegins: still(CONNECTED, { ...BEGINS, renewHandOff: () => made('second'), revokeHandOff: () => reply(REVOKED) }),
+  handOffRefused: still(CONNECTED, { ...BEGINS, handOffChange: () => refused({ code: 'storageUnavailable' }) }),
+  handedOff: still(waiting(), { renewHandOff: () => made('second'), revokeHandOff: () => reply(REVOKED) }),
+  handedOffTried: still(waiting(TRIED)),
+  handedOffRevoked: still(REVOKED, { renewHandOff: () => made('second') }),
+  handedOffSpent: still(waiting({ ...TRIED, standing: 'spent' })),
+  handedOffLastLink: still(waiting({ ...LINK, more: 0 }, ['change', 'revokeHandOff', 'cancelChange', 'checkNow'])),
+  handedOffTooLate: still(waiting(), { revokeHandOff: () => refused({ code: 'wrongStage' }) }),
+  handedOffByOther: still(
+    waiting(LINK, ['takeOver', 'revokeHandOff', 'cancelChange', 'checkNow'], { initiator: person(TOM), mine: false }),
+    { revokeHandOff: () => reply(waiting({ ...LINK, standing: 'revoked' }, ['takeOver', 'cancelChange', 'checkNow'], { initiator: person(TOM), mine: false })) },
+  ),
+  handedOffExpired: still(
+    changing(change({ type: 'expired' }, { handedOff: true, beganAt: NOW - 2 * DAY, expiresAt: NOW - MINUTE }), ['change', 'checkNow']),
+    BEGINS,
+  ),
+};

@@ -1,0 +1,96 @@
+import Button from '@atlaskit/button/default/button';
+import Textfield from '@atlaskit/textfield/text-field';
+import { useId, useState, type ReactNode } from 'react';
+import type { LinkView } from '../api/generated/api.ts';
+import { handOff as words, stageSentence } from '../messages.ts';
+import { Notice } from '../Notice.tsx';
+import { Say } from '../phrase.tsx';
+import { TroubleNotice } from '../TroubleNotice.tsx';
+import styles from './AllowInJira.module.css';
+import { CancelAndClose } from './CancelAndClose.tsx';
+import { copyText } from './copyText.ts';
+import type { Following } from './Follow.tsx';
+import { StepView } from './StepView.tsx';
+
+/** The third step where somebody else selects *Allow*. This view ends by itself; the link is shown once. */
+export function HandedOff(following: Following & { link: LinkView }): ReactNode {
+  const { change, status, told, first, authorization, asking, link } = following;
+  const trouble = asking.trouble ?? authorization.trouble;
+  const busy = authorization.busy || asking.asking !== null;
+  const address = authorization.link?.change === change.key && link.standing === 'open' ? authorization.link.url : null;
+  const renews = status.actions.includes('renewHandOff');
+  return (
+    <StepView title={words.title} first={first} controls={<CancelAndClose {...following} />}>
+      {link.standing === 'open' ? (
+        <p>
+          <Say phrase={stageSentence(change)} /> <Say phrase={words.expires(link, told)} />
+        </p>
+      ) : (
+        <Notice appearance="warning">
+          <p>
+            <Say phrase={stageSentence(change)} />
+          </p>
+        </Notice>
+      )}
+      {link.failed !== null && (
+        <p className={styles.waiting}>
+          <Say phrase={words.lastTry(link.failed, change.intended, told)} />
+        </p>
+      )}
+      {address !== null && (
+        <>
+          <p>
+            <Say phrase={words.send(change.intended)} />
+          </p>
+          <LinkAddress key={address} url={address} />
+        </>
+      )}
+      {link.standing === 'open' && (
+        <p>
+          <Say phrase={words.safe(change.intended)} />
+        </p>
+      )}
+      {address === null && link.standing === 'open' && <p className={styles.waiting}>{renews ? <Say phrase={words.gone} /> : words.goneForOthers}</p>}
+      {change.mine && !renews && <p className={styles.waiting}>{words.noMore}</p>}
+      <div className={styles.controls}>
+        {renews && (
+          <Button onClick={() => void authorization.renew(change.key)} isLoading={authorization.busy} isDisabled={busy}>
+            {words.renew}
+          </Button>
+        )}
+        {status.actions.includes('revokeHandOff') && (
+          <Button
+            appearance="subtle"
+            onClick={() => void asking.ask({ type: 'revokeHandOff', change: change.key })}
+            isLoading={asking.asking === 'revokeHandOff'}
+            isDisabled={busy}
+          >
+            {words.revoke}
+          </Button>
+        )}
+      </div>
+      {trouble !== null && <TroubleNotice trouble={trouble} told={told} headingLevel="h3" />}
+    </StepView>
+  );
+}
+
+function LinkAddress({ url }: { url: string }): ReactNode {
+  const id = useId();
+  const [copied, setCopied] = useState<boolean | null>(null);
+  return (
+    <div className={styles.address}>
+      <Textfield isReadOnly value={url} aria-label={words.link} aria-describedby={id} onFocus={(event) => event.currentTarget.select()} />
+      <p id={id} className={styles.waiting}>
+        {words.once}
+      </p>
+      <div className={styles.controls}>
+        <Button appearance="primary" onClick={() => void copyText(url).then(setCopied)}>
+          {words.copy}
+        </Button>
+      </div>
+      <p role="status" className={styles.copied}>
+        {copied === null ? '' : copied ? words.copied : words.notCopied}
+      </p>
+    </div>
+  );
+}
