@@ -5,7 +5,8 @@ use crate::domain::account::AccountId;
 use crate::domain::site::CloudId;
 use crate::flows::{
     access_requests, accounts, begin, check, comment, connections, delivery, explain, kept, lifecycle, limits,
-    personal, proceed, prompt, receipts, redirect, register, rehearse, roll_back, settings, status, upkeep, verify,
+    personal, proceed, prompt, receipts, redirect, register, rehearse, roll_back, schedule, settings, status, upkeep,
+    verify,
 };
 use crate::ports::{Work, World};
 use crate::tenant::{Called, Config, Tenant, Variables};
@@ -109,8 +110,9 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
     let flow: Flow<'_> = match &request {
         Request::Status { watching } => Box::pin(status::status(called, watching.as_ref())),
         Request::FindAccounts { query } => Box::pin(accounts::find(called, query)),
-        Request::BeginChange { intended, instead_of, policy, acknowledged } => {
-            Box::pin(begin::begin(called, intended, instead_of.clone(), *policy, acknowledged.as_deref()))
+        Request::BeginChange { intended, instead_of, policy, acknowledged, switch_at } => {
+            let acknowledged = acknowledged.as_deref();
+            Box::pin(begin::begin(called, intended, instead_of.clone(), *policy, acknowledged, *switch_at))
         }
         Request::Rehearse { account, again } => Box::pin(rehearse::begin(called, account, *again)),
         Request::Rehearsal { account } => Box::pin(rehearse::read(called, account)),
@@ -121,6 +123,7 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
             Box::pin(proceed::accept(called, change, account_id, acknowledged.as_deref()))
         }
         Request::CancelChange { change } => Box::pin(proceed::cancel(called, change)),
+        Request::SwitchNow { change } => Box::pin(schedule::switch_now(called, change)),
         Request::CheckNow {} => Box::pin(check::now(called)),
         Request::Register {} => Box::pin(register::read(called)),
         Request::SaveEntry { account, details, revision } => {
@@ -147,6 +150,7 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
         Request::Authorize {} => Box::pin(personal::authorize(called)),
         Request::Disconnect {} => Box::pin(personal::disconnect(called)),
         Request::Prompt { risks } => Box::pin(prompt::prompt(called, risks.unwrap_or(true))),
+        Request::ReadAnnouncement { change } => Box::pin(schedule::read_announcement(called, change)),
         Request::Snooze {} => Box::pin(prompt::snooze(called)),
         Request::Comment { issue_id, text, internal } => Box::pin(comment::comment(called, issue_id, text, *internal)),
         Request::PostHeld { text } => Box::pin(comment::post_held(called, text.as_deref())),

@@ -8,6 +8,7 @@ use crate::domain::change::Stage;
 use crate::domain::connection::{Beginning, Begun};
 use crate::domain::receipt::Foreseen;
 use crate::domain::rehearsal::Rehearsal;
+use crate::domain::schedule::Schedule;
 use crate::domain::scope;
 use crate::domain::settings::ReauthorizationPolicy;
 use crate::domain::time::Timestamp;
@@ -18,7 +19,7 @@ use futures_util::join;
 
 use super::authorization::{Asked, Drawn};
 use super::status::{Seen, see, view};
-use super::{accounts, caller, forget, refusal, rehearse};
+use super::{accounts, caller, forget, refusal, rehearse, schedule};
 
 /// How often a beginning is tried when somebody else writes at the same moment.
 const TRIES: usize = 3;
@@ -31,6 +32,7 @@ struct Meant {
     instead_of: Option<SessionKey>,
     policy: ReauthorizationPolicy,
     foreseen: Option<Foreseen>,
+    schedule: Option<Schedule>,
 }
 
 /// Begins.
@@ -43,6 +45,7 @@ pub async fn begin<W: World>(
     instead_of: Option<SessionKey>,
     policy: Option<ReauthorizationPolicy>,
     acknowledged: Option<&str>,
+    switch_at: Option<Timestamp>,
 ) -> Result<Reply, ErrorCode> {
     let world = called.world;
     called.config.client()?;
@@ -62,8 +65,10 @@ pub async fn begin<W: World>(
     let mut seen = seen?;
     let rehearsal = rehearsal?.map(|at| at.value);
     let foreseen = rehearse::gate(&seen.connection.value, rehearsal.as_ref(), intended, acknowledged, world.now())?;
+    let schedule = schedule::planned(&seen.connection.value, intended, switch_at, world.now())?;
     let policy = policy.unwrap_or(seen.settings.policy);
-    let meant = Meant { initiator: initiator?, intended: account.person, redirect_uri, instead_of, policy, foreseen };
+    let (initiator, intended) = (initiator?, account.person);
+    let meant = Meant { initiator, intended, redirect_uri, instead_of, policy, foreseen, schedule };
     for _ in 0..TRIES {
         match store(called, &meant, seen).await {
             Err(Tried::Again) => seen = see(world, meant.instead_of.as_ref()).await?,
@@ -133,6 +138,7 @@ async fn store<W: World>(called: &Called<'_, W>, meant: &Meant, seen: Seen) -> R
         instead_of: meant.instead_of.clone(),
         policy: meant.policy,
         foreseen: meant.foreseen.clone(),
+        schedule: meant.schedule,
         began_at: now,
         expires_at: now.plus(LIFE),
     };
