@@ -16,6 +16,7 @@ interface ReplyTo {
   reopenAuthorization: 'authorization';
   continueChange: 'status';
   acceptAccount: 'status';
+  switchNow: 'status';
   cancelChange: 'status';
   checkNow: 'status';
   rollBack: 'status';
@@ -39,6 +40,7 @@ interface ReplyTo {
   authorize: 'consent';
   disconnect: 'me';
   prompt: 'prompt';
+  readAnnouncement: 'prompt';
   snooze: 'prompt';
   comment: 'comment';
   postHeld: 'comment';
@@ -56,6 +58,7 @@ const REPLY_TO: { readonly [T in Request['type']]: ReadonlyArray<ReplyTo[T]> } =
   reopenAuthorization: ['authorization'],
   continueChange: ['status'],
   acceptAccount: ['status'],
+  switchNow: ['status'],
   cancelChange: ['status'],
   checkNow: ['status'],
   rollBack: ['status'],
@@ -79,6 +82,7 @@ const REPLY_TO: { readonly [T in Request['type']]: ReadonlyArray<ReplyTo[T]> } =
   authorize: ['consent'],
   disconnect: ['me'],
   prompt: ['prompt'],
+  readAnnouncement: ['prompt'],
   snooze: ['prompt'],
   comment: ['comment'],
   postHeld: ['comment'],

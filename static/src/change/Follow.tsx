@@ -11,6 +11,7 @@ import { CarryingOut } from './CarryingOut.tsx';
 import { Ended } from './Ended.tsx';
 import { Gone, sentenceOnEnd } from './Gone.tsx';
 import { Mismatch } from './Mismatch.tsx';
+import { Scheduled } from './Scheduled.tsx';
 import { Stopped } from './Stopped.tsx';
 import type { Authorization } from './useAuthorization.ts';
 
@@ -112,6 +113,8 @@ function Stage({ following, clock }: { following: Following; clock: AppClock }):
     case 'expired':
     case 'interrupted':
       return <Stopped {...following} stage={stage} />;
+    case 'scheduled':
+      return stage.looking ? <CarryingOut {...following} /> : <Scheduled {...following} />;
     case 'verifying':
     case 'allowed':
     case 'working':

@@ -1,7 +1,7 @@
 import { router } from '@forge/bridge';
 import { useState } from 'react';
 import type { Trouble } from '../api/door.ts';
-import type { AccountId, ErrorCode, ReauthorizationPolicy, SessionKey } from '../api/generated/api.ts';
+import type { AccountId, ErrorCode, ReauthorizationPolicy, SessionKey, Timestamp } from '../api/generated/api.ts';
 import { useAsking } from '../panel/useAsking.ts';
 import { copyText } from './copyText.ts';
 
@@ -16,6 +16,7 @@ export interface Authorization {
     insteadOf: SessionKey | null,
     policy: ReauthorizationPolicy | null,
     acknowledged: string | null,
+    switchAt: Timestamp | null,
     onRefused: (error: ErrorCode) => void,
   ) => Promise<SessionKey | null>;
   /** Opens the page again. */
@@ -61,8 +62,8 @@ export function useAuthorization(): Authorization {
   };
 
   return {
-    begin: async (intended, insteadOf, policy, acknowledged, onRefused) => {
-      const reply = await ask({ type: 'beginChange', intended, insteadOf, policy, acknowledged }, (refusal) => {
+    begin: async (intended, insteadOf, policy, acknowledged, switchAt, onRefused) => {
+      const reply = await ask({ type: 'beginChange', intended, insteadOf, policy, acknowledged, switchAt }, (refusal) => {
         if (refusal.from === 'app') {
           onRefused(refusal.error);
         }
