@@ -486,7 +486,7 @@ pub enum ErrorCode {
     /// Somebody else's change is in the way.
     ChangeUnderWay {
         /// Who began it.
-        by: Person,
+        by: Box<Person>,
         /// When.
         since: Timestamp,
         /// Its name: a request may ask to replace it.

@@ -280,10 +280,9 @@ mod tests {
     const LINK: &[Permission] = &[Permission::LinkIssues];
 
     fn named(known: &[Rehearsed], then: &[Rehearsed]) -> Option<Vec<String>> {
-        match more_is_lost(&found(known).foreseen(true), &found(then))? {
-            Deviation::MoreIsLost { projects, .. } => Some(projects),
-            other => panic!("{other:?} is not about projects"),
-        }
+        let more = more_is_lost(&found(known).foreseen(true), &found(then))?;
+        let Deviation::MoreIsLost { projects, .. } = more else { panic!("{more:?} is not about projects") };
+        Some(projects)
     }
 
     #[test]

@@ -65,7 +65,7 @@ fn refusal(refused: ChangeRefused, now: Timestamp) -> ErrorCode {
             let replaceable = matches!(change.stage, Stage::AwaitingConsent) && !change.leased(now);
             let waits = matches!(change.stage, Stage::Scheduled { .. });
             let scheduled_for = change.schedule.filter(|_| waits).map(|schedule| schedule.at);
-            let (by, since) = (change.initiator, change.began_at);
+            let (by, since) = (Box::new(change.initiator), change.began_at);
             ErrorCode::ChangeUnderWay { by, since, change: change.key, replaceable, scheduled_for }
         }
         ChangeRefused::NotInitiator(by) => ErrorCode::NotInitiator { by },

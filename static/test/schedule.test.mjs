@@ -57,7 +57,7 @@ describe('choosing a time', { concurrency: 3 }, () => {
       await fill(page, '2026-08-24', '14:10');
       await page.getByRole('button', { name: 'Continue to Jira' }).focus();
       await page.keyboard.press('Enter');
-      await page.getByRole('alert').getByText(/^Choose a time from 24 Aug 2026/).waitFor();
+      await page.getByRole('alert').getByText(/^Choose a date and time from 24 Aug 2026/).waitFor();
       const date = page.getByLabel('Date', { exact: true });
       assert.ok(await date.evaluate((field) => field === document.activeElement), 'the field has the focus');
       assert.equal(await date.getAttribute('aria-invalid'), 'true');
@@ -65,7 +65,7 @@ describe('choosing a time', { concurrency: 3 }, () => {
       assert.equal((await asked(page, 'beginChange')).length, 0);
       // Mended, the words go, and it goes on.
       await fill(page, '2026-08-24', '14:30');
-      await page.getByText(/^Choose a time from/).waitFor({ state: 'hidden' });
+      await page.getByText(/^Choose a date and time from/).waitFor({ state: 'hidden' });
       await press(page, 'Continue to Jira');
       await page.getByRole('heading', { name: 'Change scheduled' }).last().waitFor();
     }));
@@ -76,7 +76,7 @@ describe('choosing a time', { concurrency: 3 }, () => {
       await fill(page, '2026-08-24', '14:30');
       await press(page, 'Continue to Jira');
       await page.getByRole('heading', { name: 'That time cannot be chosen' }).waitFor();
-      await page.getByText(/Choose a time from 24 Aug 2026,? (at )?15:05 (GMT|UTC) to/).waitFor();
+      await page.getByText(/Choose a date and time from 24 Aug 2026,? (at )?15:05 GMT\+0 to/).waitFor();
       assert.equal(await page.getByLabel('Time', { exact: true }).inputValue(), '14:30');
     }));
 

@@ -17,8 +17,7 @@ export const planning = {
   time: 'Time',
   zone: (calendar: Calendar) => `In your time zone, ${zoneOf(calendar)}.`,
   bounds: (earliest: Timestamp, latest: Timestamp, calendar: Calendar) =>
-    `Choose a time from ${momentInZone(earliest, calendar)} to ${momentInZone(latest, calendar)}.`,
-  incomplete: 'Choose a date and a time.',
+    `Choose a date and time from ${momentInZone(earliest, calendar)} to ${momentInZone(latest, calendar)}.`,
   skipped: 'That time does not exist on that day: clocks are set forward over it. Choose another one.',
   chosen: (at: Timestamp, calendar: Calendar) => `That is ${momentInZone(at, calendar)}.`,
   /** What is told to people before; `people` is how many connected their account and have to do nothing now. */

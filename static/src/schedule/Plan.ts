@@ -4,6 +4,7 @@
 import type { ErrorCode, Timestamp } from '../api/generated/api.ts';
 import { planning as words } from '../messages.ts';
 import type { Told } from '../messages/words.ts';
+import type { Calendar } from '../time.ts';
 import { wallTime } from './wallTime.ts';
 
 /** What is typed stays, whatever becomes of it. */
@@ -33,12 +34,12 @@ export function planned({ later, date, time }: Plan, { now, calendar }: Told): P
   const chosen = wallTime(date, time, calendar);
   switch (chosen.is) {
     case 'incomplete':
-      return { problem: `${words.incomplete} ${within(now, { now, calendar })}` };
+      return { problem: within(now, calendar) };
     case 'skipped':
       return { problem: words.skipped };
     case 'time':
       return chosen.at < now + SOONEST_MS || chosen.at > now + LATEST_MS
-        ? { problem: within(now, { now, calendar }) }
+        ? { problem: within(now, calendar) }
         : { switchAt: chosen.at };
   }
 }
@@ -49,7 +50,7 @@ export function outOfTime({ code }: ErrorCode): boolean {
 }
 
 /** Whole minutes: that is what the fields take. */
-function within(now: Timestamp, { calendar }: Told): string {
+function within(now: Timestamp, calendar: Calendar): string {
   const earliest = Math.ceil((now + SOONEST_MS) / MINUTE_MS) * MINUTE_MS;
   const latest = Math.floor((now + LATEST_MS) / MINUTE_MS) * MINUTE_MS;
   return words.bounds(earliest, latest, calendar);

@@ -54,7 +54,7 @@ export function SwitchTime({
       {option(false, words.now, words.nowExplanation)}
       {option(true, words.later, words.laterExplanation)}
       {plan.later && (
-        <div>
+        <div className={styles.chosen}>
           <div className={styles.fields}>
             <div className={styles.field}>
               <label className={styles.label} htmlFor={`${id}-date`}>
