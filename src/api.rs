@@ -16,6 +16,7 @@ use crate::domain::receipt::Receipt;
 use crate::domain::refusal::RefusalRow;
 use crate::domain::register::{Details, Field, Link, Reported};
 use crate::domain::rehearsal::{Permission, Tried};
+use crate::domain::schedule::{Announcement, Deviation};
 use crate::domain::settings::{ReauthorizationPolicy, Settings};
 use crate::domain::standing::{Label, Standing};
 use crate::domain::tagged::tagged;
@@ -50,6 +51,8 @@ pub enum Request {
         policy: Option<ReauthorizationPolicy>,
         /// The rehearsal whose losses and missing permissions the administrator acknowledges: [`Rehearsal::id`].
         acknowledged: Option<String>,
+        /// When it is to switch, from ten minutes to 30 days ahead; at once when absent.
+        switch_at: Option<Timestamp>,
     },
     /// Rehearses a change to an account, or goes on with the rehearsal that is under way.
     Rehearse {
@@ -80,6 +83,8 @@ pub enum Request {
         policy: Option<ReauthorizationPolicy>,
         /// As with [`Request::BeginChange`].
         acknowledged: Option<String>,
+        /// As with [`Request::BeginChange`].
+        switch_at: Option<Timestamp>,
     },
     /// Another hand-off link in place of the one that a change has. Only for who began.
     RenewHandOff {
@@ -109,6 +114,11 @@ pub enum Request {
         account_id: AccountId,
         /// As with [`Request::BeginChange`].
         acknowledged: Option<String>,
+    },
+    /// Has a scheduled change switch at once, if everything is as foreseen. Only for who began.
+    SwitchNow {
+        /// Which change.
+        change: SessionKey,
     },
     /// Cancels a change whose pointer has not moved.
     CancelChange {
@@ -213,6 +223,11 @@ pub enum Request {
         /// Whether a risk is wanted, too: it is when absent. Whether the caller is an administrator costs a question to Jira,
         /// so that a page which was told that they are none asks without it for a day.
         risks: Option<bool>,
+    },
+    /// The caller has read of a scheduled change.
+    ReadAnnouncement {
+        /// Which change.
+        change: SessionKey,
     },
     /// Leaves the caller alone for a day.
     Snooze {},
@@ -408,6 +423,8 @@ pub enum Reply {
     Prompt {
         /// What with.
         prompt: Option<Prompt>,
+        /// A scheduled change that will ask the caller to allow again, until they have read of it.
+        announcement: Option<Announcement>,
         /// What an administrator should know.
         risk: Option<Risk>,
         /// Whether the caller is an administrator, where Jira was asked.
@@ -502,14 +519,30 @@ pub enum ErrorCode {
     /// Somebody else's change is in the way.
     ChangeUnderWay {
         /// Who began it.
-        by: Person,
+        by: Box<Person>,
         /// When.
         since: Timestamp,
         /// Its name: a request may ask to replace it.
         change: SessionKey,
         /// Whether it may still be replaced.
         replaceable: bool,
+        /// For when it is scheduled, while it waits for that.
+        scheduled_for: Option<Timestamp>,
     },
+    /// No change can be scheduled for that time.
+    SwitchTimeOutOfBounds {
+        /// The earliest that is possible.
+        earliest: Timestamp,
+        /// The latest.
+        latest: Timestamp,
+    },
+    /// A scheduled change does not switch yet: something is not as foreseen. It waits on.
+    NotAsForeseen {
+        /// What.
+        because: Deviation,
+    },
+    /// The projects of a scheduled change are still looked at again.
+    StillRehearsing,
     /// The change is over, or another took its place.
     NoSuchChange,
     /// Only who began the change may do this.
@@ -670,6 +703,8 @@ pub enum Risk {
     },
     /// The main authorized user's account or grant is gone.
     Disconnected,
+    /// A scheduled change was stopped: the world was not as foreseen. The main authorized user is who it was.
+    ScheduleStopped,
 }
 
 /// What a change to an account would do.
@@ -867,6 +902,8 @@ pub struct Me {
     pub needed: Option<Needed>,
     /// Whether the site has a main authorized user.
     pub site_connected: bool,
+    /// A scheduled change that will ask the caller to allow again.
+    pub announcement: Option<Announcement>,
     /// When an administrator changed the main authorized user and asked everyone to allow anew, the last time.
     pub everyone_asked_at: Option<Timestamp>,
     /// The caller's authorization under way, or how the last one failed.
@@ -1195,6 +1232,10 @@ pub struct ChangeView {
     pub expires_at: Timestamp,
     /// Whether somebody else was to allow.
     pub handed_off: bool,
+    /// For when it is scheduled, if it is.
+    pub scheduled_for: Option<Timestamp>,
+    /// What it asks of people.
+    pub policy: ReauthorizationPolicy,
     /// Where it stands.
     pub stage: StageView,
     /// The six steps of the tracker, in order.
@@ -1231,6 +1272,15 @@ pub enum StageView {
     },
     /// Nobody answered in time.
     Expired,
+    /// It waits for its time.
+    Scheduled {
+        /// When that is.
+        at: Timestamp,
+        /// Whether the time has come, or an invocation is at it: everything is looked at again.
+        looking: bool,
+        /// Whether an invocation is at it.
+        active: bool,
+    },
     /// Steps are being carried out, or wait to be.
     Working {
         /// Whether an invocation is at it.
@@ -1348,6 +1398,8 @@ pub enum Action {
     ContinueChange,
     /// [`Request::AcceptAccount`].
     AcceptAccount,
+    /// [`Request::SwitchNow`].
+    SwitchNow,
     /// [`Request::CancelChange`].
     CancelChange,
     /// [`Request::CheckNow`].

@@ -6,8 +6,8 @@ use crate::domain::site::CloudId;
 use crate::flows::begin::Wish;
 use crate::flows::{
     access_requests, accounts, begin, check, comment, connections, delivery, explain, hand_off, kept, lifecycle,
-    limits, link, personal, proceed, prompt, receipts, redirect, register, rehearse, roll_back, settings, status,
-    upkeep, verify,
+    limits, link, personal, proceed, prompt, receipts, redirect, register, rehearse, roll_back, schedule, settings,
+    status, upkeep, verify,
 };
 use crate::ports::{Work, World};
 use crate::tenant::{Called, Config, Tenant, Variables};
@@ -114,17 +114,15 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
     let flow: Flow<'_> = match &request {
         Request::Status { watching } => Box::pin(status::status(called, watching.as_ref())),
         Request::FindAccounts { query } => Box::pin(accounts::find(called, query)),
-        Request::BeginChange { intended, instead_of, policy, acknowledged } => {
+        Request::BeginChange { intended, instead_of, policy, acknowledged, switch_at } => {
             let acknowledged = acknowledged.as_deref();
-            Box::pin(begin::begin(
-                called,
-                Wish { intended, instead_of: instead_of.clone(), policy: *policy, acknowledged },
-            ))
+            let (instead_of, policy, switch_at) = (instead_of.clone(), *policy, *switch_at);
+            Box::pin(begin::begin(called, Wish { intended, instead_of, policy, acknowledged, switch_at }))
         }
-        Request::HandOffChange { intended, instead_of, policy, acknowledged } => {
+        Request::HandOffChange { intended, instead_of, policy, acknowledged, switch_at } => {
             let acknowledged = acknowledged.as_deref();
-            let wish = Wish { intended, instead_of: instead_of.clone(), policy: *policy, acknowledged };
-            Box::pin(hand_off::begin(called, wish))
+            let (instead_of, policy, switch_at) = (instead_of.clone(), *policy, *switch_at);
+            Box::pin(hand_off::begin(called, Wish { intended, instead_of, policy, acknowledged, switch_at }))
         }
         Request::RenewHandOff { change } => Box::pin(hand_off::renew(called, change)),
         Request::RevokeHandOff { change } => Box::pin(hand_off::revoke(called, change)),
@@ -137,6 +135,7 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
             Box::pin(proceed::accept(called, change, account_id, acknowledged.as_deref()))
         }
         Request::CancelChange { change } => Box::pin(proceed::cancel(called, change)),
+        Request::SwitchNow { change } => Box::pin(schedule::switch_now(called, change)),
         Request::CheckNow {} => Box::pin(check::now(called)),
         Request::Register {} => Box::pin(register::read(called)),
         Request::SaveEntry { account, details, revision } => {
@@ -163,6 +162,7 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
         Request::Authorize {} => Box::pin(personal::authorize(called)),
         Request::Disconnect {} => Box::pin(personal::disconnect(called)),
         Request::Prompt { risks } => Box::pin(prompt::prompt(called, risks.unwrap_or(true))),
+        Request::ReadAnnouncement { change } => Box::pin(schedule::read_announcement(called, change)),
         Request::Snooze {} => Box::pin(prompt::snooze(called)),
         Request::Comment { issue_id, text, internal } => Box::pin(comment::comment(called, issue_id, text, *internal)),
         Request::PostHeld { text } => Box::pin(comment::post_held(called, text.as_deref())),

@@ -75,7 +75,8 @@ impl Crowd {
     fn become_main(&mut self, account: &str) -> Cost {
         let intended = AccountId::parse(account).expect("is an accountId");
         let acknowledged = self.rehearse(&intended).map(|rehearsal| rehearsal.id);
-        let (reply, _) = self.ask(Request::BeginChange { intended, instead_of: None, policy: None, acknowledged });
+        let (reply, _) =
+            self.ask(Request::BeginChange { intended, instead_of: None, policy: None, acknowledged, switch_at: None });
         let Reply::Authorization { change, url, .. } = reply else { panic!("{reply:?}") };
         self.allow(&url, account);
         self.proceed(change, account)

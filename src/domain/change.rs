@@ -2,11 +2,13 @@
 //!
 //! ```text
 //! AwaitingConsent -> Confirmed -> Switched -> Ended
-//!        \               \-> Undoing -------> Ended
-//!         \---------------------------------> Ended
+//!        |\              ^ \-> Undoing -------> Ended
+//!        | \-> Scheduled-+------^
+//!        \---------------------------------> Ended
 //! ```
 //! Before the pointer moves (`Confirmed`) every step can be undone; after it (`Switched`) the rest is carried out,
-//! however often it is interrupted.
+//! however often it is interrupted. A change with a [`Schedule`] waits (`Scheduled`) until its time has come and everything
+//! is found as foreseen.
 
 use super::account::{Account, AccountId, Person};
 use super::authorization::{AuthorizationSession, Denial, LIFE, ParkedGrant, Purpose, SessionKey, SessionState};
@@ -14,6 +16,7 @@ use super::connection::EveryoneAsked;
 use super::hand_off::{self, HandedOff};
 use super::health::{Check, CheckFailure};
 use super::receipt::Foreseen;
+use super::schedule::{Deviation, Schedule};
 use super::settings::ReauthorizationPolicy;
 use super::site::Site;
 use super::tagged::tagged;
@@ -74,6 +77,11 @@ pub enum Outcome {
     },
     /// It was interrupted before anything had changed, and was undone.
     Interrupted,
+    /// It was scheduled, and the world was not as foreseen.
+    Stopped {
+        /// What was not.
+        because: Deviation,
+    },
 }
 
 tagged!(Outcome);
@@ -109,6 +117,16 @@ pub struct Adopted {
 pub enum Stage {
     /// The authorization session decides.
     AwaitingConsent,
+    /// The new account allowed, passed every check, and its grant is among the grants: [`Change::schedule`] says until when
+    /// the change waits.
+    Scheduled {
+        /// Whose grant it is, and how it reaches the site.
+        parked: Box<ParkedGrant>,
+        /// What the grant took the place of.
+        adopted: Adopted,
+        /// What was checked.
+        checks: Vec<Check>,
+    },
     /// The initiator is still an administrator, the new account passed every check, and its grant is among the grants.
     Confirmed {
         /// Whose grant it is, and how it reaches the site.
@@ -179,6 +197,8 @@ pub struct Change {
     pub policy: ReauthorizationPolicy,
     /// What its initiator knew of it before; absent for a first connection, for a renewal and for going back.
     pub foreseen: Option<Foreseen>,
+    /// When it is to switch; at once when absent.
+    pub schedule: Option<Schedule>,
     /// Where it stands.
     pub stage: Stage,
     /// Who works on it.
@@ -204,12 +224,30 @@ impl Change {
         self.hand_off.as_ref().map_or(Some(&self.key), |handed_off| handed_off.session.as_ref())
     }
 
-    /// Until when the change may wait: for *Allow*, and from then on for the initiator.
+    /// Whether its steps are being taken: a change that waits for its time leaves everything as it is until then.
+    #[must_use]
+    pub fn moving(&self) -> bool {
+        match self.stage {
+            Stage::Scheduled { .. } | Stage::Ended { .. } => false,
+            Stage::AwaitingConsent | Stage::Confirmed { .. } | Stage::Switched { .. } | Stage::Undoing { .. } => true,
+        }
+    }
+
+    /// Since when its steps are being taken.
+    #[must_use]
+    pub fn taken_up_at(&self) -> Timestamp {
+        self.schedule.and_then(|schedule| schedule.taken_up_at).unwrap_or(self.began_at)
+    }
+
+    /// Until when the change may wait: for *Allow*, from then on for the initiator; for its time and an answer.
     #[must_use]
     pub fn waits_until(&self, session: Option<&AuthorizationSession>) -> Timestamp {
-        let parked = match &self.stage {
-            Stage::Confirmed { parked, .. } | Stage::Undoing { parked, .. } => Some(parked.as_ref()),
-            Stage::AwaitingConsent | Stage::Switched { .. } | Stage::Ended { .. } => {
+        let parked = match (&self.stage, &self.schedule) {
+            (Stage::Scheduled { .. } | Stage::Confirmed { .. }, Some(schedule)) => return schedule.gives_up_at(),
+            (Stage::Scheduled { parked, .. } | Stage::Confirmed { parked, .. } | Stage::Undoing { parked, .. }, _) => {
+                Some(parked.as_ref())
+            }
+            (Stage::AwaitingConsent | Stage::Switched { .. } | Stage::Ended { .. }, _) => {
                 session.and_then(AuthorizationSession::parked)
             }
         };

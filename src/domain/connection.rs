@@ -9,6 +9,7 @@ use super::change::{Adopted, Change, Lease, Outcome, Previous, Stage};
 use super::hand_off::{HandOffKey, HandedOff, KEPT};
 use super::health::Check;
 use super::receipt::{Foreseen, Receipt};
+use super::schedule::Schedule;
 use super::settings::ReauthorizationPolicy;
 use super::site::Site;
 use super::standing::Epoch;
@@ -57,6 +58,8 @@ pub struct HistoryRow {
     pub outcome: Outcome,
     /// Number of its receipt, if the main authorized user changed.
     pub receipt: Option<u32>,
+    /// For when it was scheduled, if it was.
+    pub scheduled_for: Option<Timestamp>,
 }
 
 /// The connection of a site.
@@ -143,6 +146,8 @@ pub struct Beginning {
     pub policy: ReauthorizationPolicy,
     /// What its initiator knows of it.
     pub foreseen: Option<Foreseen>,
+    /// When it is to switch; at once when absent.
+    pub schedule: Option<Schedule>,
     /// When.
     pub began_at: Timestamp,
     /// Until when *Allow* may be selected.
@@ -201,7 +206,9 @@ impl Connection {
             return Some(Needed::Main);
         }
         let changing = self.change.as_ref().is_some_and(|change| match &change.stage {
-            Stage::Confirmed { parked, .. } | Stage::Undoing { parked, .. } => is(&parked.account),
+            Stage::Scheduled { parked, .. } | Stage::Confirmed { parked, .. } | Stage::Undoing { parked, .. } => {
+                is(&parked.account)
+            }
             Stage::Switched { previous, .. } => previous.as_ref().is_some_and(|previous| is(&previous.account)),
             Stage::AwaitingConsent | Stage::Ended { .. } => false,
         });
@@ -259,6 +266,7 @@ impl Connection {
             hand_off: None,
             policy: ReauthorizationPolicy::VerifyFirst,
             foreseen: None,
+            schedule: None,
             stage: Stage::Confirmed { parked: Box::new(parked), adopted, checks, webhooks: None },
             lease: None,
         };
@@ -319,6 +327,7 @@ impl Connection {
             hand_off: beginning.hand_off.map(HandedOff::new),
             policy: beginning.policy,
             foreseen: beginning.foreseen,
+            schedule: beginning.schedule,
             stage: Stage::AwaitingConsent,
             lease: None,
         });
@@ -378,6 +387,8 @@ impl Connection {
         foreseen: Option<Foreseen>,
         now: Timestamp,
     ) -> Result<Self, ChangeRefused> {
+        // Whoever allows again as the main authorized user renews its grant, and nothing is switched.
+        let same = self.main.as_ref().is_some_and(|main| main.account.person.account_id == allowed.account_id);
         self.step(key, |change| {
             if !change.begun_by(by) {
                 return Err(ChangeRefused::NotInitiator(change.initiator));
@@ -386,15 +397,20 @@ impl Connection {
                 return Err(ChangeRefused::Busy);
             }
             match change.stage {
-                Stage::AwaitingConsent => Ok(Change { intended: allowed, foreseen, ..change }),
-                Stage::Confirmed { .. } | Stage::Switched { .. } | Stage::Undoing { .. } | Stage::Ended { .. } => {
-                    Err(ChangeRefused::WrongStage)
+                Stage::AwaitingConsent => {
+                    let schedule = change.schedule.filter(|_| !same);
+                    Ok(Change { intended: allowed, foreseen, schedule, ..change })
                 }
+                Stage::Scheduled { .. }
+                | Stage::Confirmed { .. }
+                | Stage::Switched { .. }
+                | Stage::Undoing { .. }
+                | Stage::Ended { .. } => Err(ChangeRefused::WrongStage),
             }
         })
     }
 
-    /// Confirms a change whose checks passed.
+    /// Confirms a change whose checks passed. One that has a schedule waits from here on.
     ///
     /// # Errors
     /// [`ChangeRefused`]
@@ -407,13 +423,44 @@ impl Connection {
     ) -> Result<Self, ChangeRefused> {
         self.step(key, |change| match change.stage {
             Stage::AwaitingConsent if change.intended.account_id == parked.account.person.account_id => {
-                Ok(change.at(Stage::Confirmed { parked: Box::new(parked), adopted, checks, webhooks: None }))
+                let parked = Box::new(parked);
+                let stage = match change.schedule {
+                    Some(_) => Stage::Scheduled { parked, adopted, checks },
+                    None => Stage::Confirmed { parked, adopted, checks, webhooks: None },
+                };
+                Ok(change.at(stage))
             }
             Stage::AwaitingConsent
+            | Stage::Scheduled { .. }
             | Stage::Confirmed { .. }
             | Stage::Switched { .. }
             | Stage::Undoing { .. }
             | Stage::Ended { .. } => Err(ChangeRefused::WrongStage),
+        })
+    }
+
+    /// Takes up a scheduled change at `now`: everything was found as foreseen. One that was taken up before, and had to wait
+    /// on the way, is found so once more.
+    ///
+    /// # Errors
+    /// [`ChangeRefused`]
+    pub fn take_up(self, key: &SessionKey, found: Vec<Check>, now: Timestamp) -> Result<Self, ChangeRefused> {
+        self.step(key, |change| {
+            let schedule = change.schedule.map(|schedule| schedule.taken_up(now));
+            let stage = match (change.stage.clone(), &schedule) {
+                (Stage::Scheduled { parked, adopted, .. }, Some(_)) => {
+                    Stage::Confirmed { parked, adopted, checks: found, webhooks: None }
+                }
+                (Stage::Confirmed { parked, adopted, webhooks, .. }, Some(_)) => {
+                    Stage::Confirmed { parked, adopted, checks: found, webhooks }
+                }
+                (Stage::Scheduled { .. } | Stage::Confirmed { .. }, None)
+                | (
+                    Stage::AwaitingConsent | Stage::Switched { .. } | Stage::Undoing { .. } | Stage::Ended { .. },
+                    _,
+                ) => return Err(ChangeRefused::WrongStage),
+            };
+            Ok(Change { schedule, ..change.at(stage) })
         })
     }
 
@@ -427,6 +474,7 @@ impl Connection {
                 Ok(change.at(Stage::Confirmed { parked, adopted, checks, webhooks: Some(listed) }))
             }
             Stage::AwaitingConsent
+            | Stage::Scheduled { .. }
             | Stage::Confirmed { .. }
             | Stage::Switched { .. }
             | Stage::Undoing { .. }
@@ -463,6 +511,7 @@ impl Connection {
             at: now,
             checks,
             foreseen: change.foreseen.clone(),
+            scheduled_for: change.schedule.map(|schedule| schedule.at),
             previous: self.receipt_seal.clone(),
         };
         let restored = self.former.as_ref().filter(|_| change.purpose == Purpose::RollBack);
@@ -509,6 +558,7 @@ impl Connection {
                 Ok(change.at(Stage::Switched { previous, adopted }))
             }
             Stage::AwaitingConsent
+            | Stage::Scheduled { .. }
             | Stage::Confirmed { .. }
             | Stage::Switched { previous: None, .. }
             | Stage::Undoing { .. }
@@ -547,7 +597,7 @@ impl Connection {
         let change = self.under_way(key).cloned().ok_or(ChangeRefused::NoSuchChange)?;
         match change.stage.clone() {
             Stage::AwaitingConsent => Ok(self.close(outcome, now)),
-            Stage::Confirmed { parked, adopted, .. } => {
+            Stage::Scheduled { parked, adopted, .. } | Stage::Confirmed { parked, adopted, .. } => {
                 Ok(Self { change: Some(change.at(Stage::Undoing { parked, adopted, outcome })), ..self })
             }
             Stage::Switched { .. } | Stage::Undoing { .. } | Stage::Ended { .. } => Err(ChangeRefused::WrongStage),
@@ -562,9 +612,11 @@ impl Connection {
         let change = self.under_way(key).cloned().ok_or(ChangeRefused::NoSuchChange)?;
         match change.stage {
             Stage::Undoing { outcome, .. } => Ok(self.close(outcome, now)),
-            Stage::AwaitingConsent | Stage::Confirmed { .. } | Stage::Switched { .. } | Stage::Ended { .. } => {
-                Err(ChangeRefused::WrongStage)
-            }
+            Stage::AwaitingConsent
+            | Stage::Scheduled { .. }
+            | Stage::Confirmed { .. }
+            | Stage::Switched { .. }
+            | Stage::Ended { .. } => Err(ChangeRefused::WrongStage),
         }
     }
 
@@ -601,6 +653,7 @@ impl Connection {
             by: change.initiator.clone(),
             outcome: outcome.clone(),
             receipt: moved.then_some(self.receipts),
+            scheduled_for: change.schedule.map(|schedule| schedule.at),
         });
         let excess = self.history.len().saturating_sub(HISTORY);
         self.history.drain(..excess);

@@ -290,6 +290,7 @@ impl Connection {
                 }
                 (
                     Stage::AwaitingConsent
+                    | Stage::Scheduled { .. }
                     | Stage::Confirmed { .. }
                     | Stage::Switched { .. }
                     | Stage::Undoing { .. }

@@ -19,6 +19,7 @@ pub mod receipt;
 pub mod refusal;
 pub mod register;
 pub mod rehearsal;
+pub mod schedule;
 pub mod scope;
 pub mod seal;
 pub mod settings;

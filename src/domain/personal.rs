@@ -108,6 +108,8 @@ pub struct Personal {
     pub reminded_at: Option<Timestamp>,
     /// What waits for them.
     pub held: Option<Held>,
+    /// The scheduled change of which the person was told last.
+    pub told_of: Option<SessionKey>,
 }
 
 impl Personal {
@@ -124,6 +126,12 @@ impl Personal {
         self.shown.retain(|shown| shown.reason != reason && shown.counts(now));
         self.shown.push(Shown { reason, at: now });
         self
+    }
+
+    /// The person has read of a scheduled change.
+    #[must_use]
+    pub fn told(self, change: SessionKey) -> Self {
+        Self { told_of: Some(change), ..self }
     }
 
     /// The person wants to be left alone for a day.

@@ -3,9 +3,21 @@
 use super::account::Person;
 use super::authorization::Purpose;
 use super::health::Check;
+use super::rehearsal::Permission;
 use super::seal::seal;
 use super::time::Timestamp;
 use serde::{Deserialize, Serialize};
+
+/// A project that stays, where something required is missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Lacking {
+    /// Its key.
+    pub project: String,
+    /// What is missing.
+    pub permissions: Vec<Permission>,
+}
 
 /// What the administrator knew of a change before it began: its rehearsal in short.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +38,11 @@ pub struct Foreseen {
     pub failing: u32,
     /// Keys of the lost projects, at most 50.
     pub losses: Vec<String>,
+    /// Projects that are not lost where something required was missing, at most 50. Absent in receipts of earlier versions,
+    /// whose seals hold without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub lacking: Option<Vec<Lacking>>,
     /// Whether the losses, or what was missing, were acknowledged; there was nothing to acknowledge otherwise.
     pub acknowledged: bool,
     /// How many people had connected their own accounts.
@@ -59,6 +76,10 @@ pub struct Receipt {
     pub checks: Vec<Check>,
     /// What was known before; absent for a first connection and for going back.
     pub foreseen: Option<Foreseen>,
+    /// For when it was scheduled. Absent where it was not: the seals of receipts of earlier versions hold without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub scheduled_for: Option<Timestamp>,
     /// [`Receipt::seal`] of the receipt before; empty for the first.
     pub previous: String,
 }

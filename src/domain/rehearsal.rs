@@ -3,7 +3,7 @@
 
 use super::account::{Account, Person};
 use super::count;
-use super::receipt::Foreseen;
+use super::receipt::{Foreseen, Lacking};
 use super::tagged::tagged;
 use super::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -444,10 +444,22 @@ impl Rehearsal {
             gained: self.gained,
             failing: self.failing,
             losses: self.losses.iter().map(|loss| loss.project.key.clone()).collect(),
+            lacking: Some(self.lacking()),
             acknowledged,
             people: self.people,
             to_reauthorize: self.to_reauthorize,
         }
+    }
+
+    /// Projects that are not lost where something required is missing, as far as they are listed.
+    #[must_use]
+    pub fn lacking(&self) -> Vec<Lacking> {
+        let comparing = self.against.is_some();
+        let required = |project: &Rehearsed| -> Vec<Permission> {
+            project.lacking(comparing).into_iter().filter(|permission| permission.required()).collect()
+        };
+        let rows = self.misses.iter().map(|miss| Lacking { project: miss.key.clone(), permissions: required(miss) });
+        rows.filter(|row| !row.permissions.is_empty()).collect()
     }
 
     /// How many losses have their people asked for.

@@ -9,6 +9,7 @@ use crate::domain::connection::{Beginning, Begun};
 use crate::domain::hand_off::{self, HandOffKey};
 use crate::domain::receipt::Foreseen;
 use crate::domain::rehearsal::Rehearsal;
+use crate::domain::schedule::Schedule;
 use crate::domain::scope;
 use crate::domain::settings::ReauthorizationPolicy;
 use crate::domain::time::Timestamp;
@@ -19,7 +20,7 @@ use futures_util::join;
 
 use super::authorization::{Asked, Drawn};
 use super::status::{Seen, see, view};
-use super::{accounts, caller, forget, refusal, rehearse};
+use super::{accounts, caller, forget, refusal, rehearse, schedule};
 
 /// How often a beginning is tried when somebody else writes at the same moment.
 const TRIES: usize = 3;
@@ -34,6 +35,8 @@ pub struct Wish<'r> {
     pub policy: Option<ReauthorizationPolicy>,
     /// The rehearsal whose losses and missing permissions are acknowledged.
     pub acknowledged: Option<&'r str>,
+    /// When it is to switch; at once when absent.
+    pub switch_at: Option<Timestamp>,
 }
 
 /// What the beginning needs to know, however often it is tried.
@@ -44,6 +47,7 @@ pub(super) struct Meant {
     pub instead_of: Option<SessionKey>,
     pub policy: ReauthorizationPolicy,
     pub foreseen: Option<Foreseen>,
+    pub schedule: Option<Schedule>,
 }
 
 impl Meant {
@@ -57,6 +61,7 @@ impl Meant {
             instead_of: self.instead_of.clone(),
             policy: self.policy,
             foreseen: self.foreseen.clone(),
+            schedule: self.schedule,
             began_at: now,
             expires_at: now.plus(life),
             hand_off,
@@ -85,7 +90,7 @@ pub async fn begin<W: World>(called: &Called<'_, W>, wish: Wish<'_>) -> Result<R
 /// # Errors
 /// [`ErrorCode`]
 pub(super) async fn prepare<W: World>(called: &Called<'_, W>, wish: Wish<'_>) -> Result<(Meant, Seen), ErrorCode> {
-    let Wish { intended, instead_of, policy, acknowledged } = wish;
+    let Wish { intended, instead_of, policy, acknowledged, switch_at } = wish;
     let world = called.world;
     called.config.client()?;
     let rehearsal = records::rehearsal(intended);
@@ -104,8 +109,10 @@ pub(super) async fn prepare<W: World>(called: &Called<'_, W>, wish: Wish<'_>) ->
     let seen = seen?;
     let rehearsal = rehearsal?.map(|at| at.value);
     let foreseen = rehearse::gate(&seen.connection.value, rehearsal.as_ref(), intended, acknowledged, world.now())?;
+    let schedule = schedule::planned(&seen.connection.value, intended, switch_at, world.now())?;
     let policy = policy.unwrap_or(seen.settings.policy);
-    let meant = Meant { initiator: initiator?, intended: account.person, redirect_uri, instead_of, policy, foreseen };
+    let (initiator, intended) = (initiator?, account.person);
+    let meant = Meant { initiator, intended, redirect_uri, instead_of, policy, foreseen, schedule };
     Ok((meant, seen))
 }
 

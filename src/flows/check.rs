@@ -9,6 +9,7 @@ use crate::domain::count;
 use crate::domain::grant::{Grant, GrantState, ReauthorizationReason};
 use crate::domain::health::{Check, CheckFailure, CheckName, CheckResult, Facts, Health, Unreachable};
 use crate::domain::scope::REQUIRED;
+use crate::domain::site::Site;
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{LIMIT, Listed, RENEW_BEFORE, Registered, WebhookId};
 use crate::identity::Reach;
@@ -45,7 +46,7 @@ pub async fn run<W: World>(tenant: &Tenant<'_, W>, principal: Principal) -> Resu
     let at: At<Connection> = records::load_or_default(tenant.world, &records::connection()).await?;
     let Some(main) = at.value.main.clone() else { return Ok(()) };
     // Webhooks are mended only while no change is about to move them.
-    let settled = !at.value.change.as_ref().is_some_and(Change::under_way);
+    let settled = !at.value.change.as_ref().is_some_and(Change::moving);
     let Found { checks, facts, mended } = examine(tenant, principal, &main, settled).await?;
     let health = Health { generation: at.value.generation, checked_at, checks, facts };
     if let Some(webhooks) = mended.filter(|webhooks| *webhooks != main.webhooks) {
@@ -162,6 +163,37 @@ async fn user<W: World>(
     account: &AccountId,
 ) -> Result<Account, JiraRefused> {
     jira::read_account(&ask::forge(tenant, principal, &jira::user(account)).await?)
+}
+
+/// The checks of an account whose grant rests among the grants until it may become main authorized user: its grant and an
+/// access token with them. A token that Jira turns away may only have ended early: one refresh tells.
+///
+/// # Errors
+/// [`NoAccess`] when there is no token.
+pub async fn resting<W: World>(
+    tenant: &Tenant<'_, W>,
+    principal: Principal,
+    account: &AccountId,
+    site: &Site,
+) -> Result<(ParkedGrant, Vec<Check>, Secret), NoAccess> {
+    let mut turned_away = None;
+    loop {
+        let held = access(tenant, account, turned_away).await?;
+        let parked = ParkedGrant {
+            account: held.grant.account.clone(),
+            scopes: held.grant.scopes.clone(),
+            site: site.clone(),
+            obtained_at: tenant.world.now(),
+            access_expires_at: held.grant.access_expires_at,
+        };
+        let checks = candidate(tenant, principal, &parked, &held.token).await;
+        let dead =
+            |check: &Check| matches!(check.result, CheckResult::Failed { failure: CheckFailure::GrantDead { .. } });
+        if turned_away.is_some() || !checks.iter().any(dead) {
+            return Ok((parked, checks, held.token));
+        }
+        turned_away = Some(held.grant.version);
+    }
 }
 
 /// The checks that a new account must pass before the pointer may move.

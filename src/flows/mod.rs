@@ -31,6 +31,7 @@ pub mod redirect;
 pub mod register;
 pub mod rehearse;
 pub mod roll_back;
+pub mod schedule;
 pub mod settings;
 pub mod status;
 pub mod steps;
@@ -65,7 +66,10 @@ fn refusal(refused: ChangeRefused, now: Timestamp) -> ErrorCode {
     match refused {
         ChangeRefused::UnderWay(change) => {
             let replaceable = matches!(change.stage, Stage::AwaitingConsent) && !change.leased(now);
-            ErrorCode::ChangeUnderWay { by: change.initiator, since: change.began_at, change: change.key, replaceable }
+            let waits = matches!(change.stage, Stage::Scheduled { .. });
+            let scheduled_for = change.schedule.filter(|_| waits).map(|schedule| schedule.at);
+            let (by, since) = (Box::new(change.initiator), change.began_at);
+            ErrorCode::ChangeUnderWay { by, since, change: change.key, replaceable, scheduled_for }
         }
         ChangeRefused::NotInitiator(by) => ErrorCode::NotInitiator { by },
         ChangeRefused::NoSuchChange => ErrorCode::NoSuchChange,

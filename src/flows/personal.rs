@@ -367,6 +367,7 @@ pub fn view<W: World>(called: &Called<'_, W>, mine: &Mine) -> Me {
         sent: held.sent,
     });
     let main = mine.connection.main.as_ref();
+    let own = mine.grant.as_ref();
     Me {
         now,
         standing: mine.standing(),
@@ -376,6 +377,7 @@ pub fn view<W: World>(called: &Called<'_, W>, mine: &Mine) -> Me {
         is_main: main.is_some_and(|main| main.account.person.account_id == called.caller),
         needed: mine.grant.as_ref().and_then(|_| mine.connection.needs(&called.caller)),
         site_connected: main.is_some(),
+        announcement: own.and_then(|at| mine.connection.announces(&at.value)),
         everyone_asked_at: mine.connection.everyone_asked.map(|asked| asked.at),
         fallback: mine.settings.fallback && held.as_ref().is_some_and(|held| !held.internal),
         consent,

@@ -116,8 +116,9 @@ pub async fn abandon<W: World>(
 fn may(change: &Change, session: Option<&AuthorizationSession>, caller: &AccountId) -> Result<(), ErrorCode> {
     let confirming = match &change.stage {
         Stage::AwaitingConsent => session.is_some_and(|session| session.parked().is_some()),
-        Stage::Confirmed { .. } => true,
-        Stage::Switched { .. } | Stage::Undoing { .. } | Stage::Ended { .. } => false,
+        // Of a scheduled change that was done when it was scheduled.
+        Stage::Confirmed { .. } => change.schedule.is_none(),
+        Stage::Scheduled { .. } | Stage::Switched { .. } | Stage::Undoing { .. } | Stage::Ended { .. } => false,
     };
     if confirming && !change.begun_by(caller) {
         return Err(ErrorCode::NotInitiator { by: change.initiator.clone() });

@@ -43,6 +43,10 @@ pub async fn prompt<W: World>(called: &Called<'_, W>, risks: bool) -> Result<Rep
         (connection, grant, personal) = (mine.connection, mine.grant, mine.personal);
     }
     let now = world.now();
+    // Told until it was read: that is written down once, and not each time that a page asks.
+    let told_of = personal.value.told_of.as_ref();
+    let announcement = grant.as_ref().and_then(|at| connection.announces(&at.value));
+    let announcement = announcement.filter(|announcement| told_of != Some(&announcement.change));
     let reason = grant.and_then(|at| Standing::of(&at.value, connection.epoch())?.asks());
     let mut prompt = None;
     if let Some(reason) = reason.filter(|reason| personal.value.due(*reason, now)) {
@@ -58,6 +62,8 @@ pub async fn prompt<W: World>(called: &Called<'_, W>, risks: bool) -> Result<Rep
     let risk = health.and_then(|health| status::risk(&health, now)).filter(|_| connection.main.is_some());
     // What can wait is told where nothing else is.
     let due = register.map_or(0, |at| at.value.due(now));
+    let stopped = status::scheduled_and_stopped(&connection, now);
+    let risk = risk.or(stopped.then_some(Risk::ScheduleStopped));
     let risk = risk.or((due > 0).then_some(Risk::RegisterDue { count: due }));
     // Only administrators are told, and only they can act. When Jira cannot say who is one, nobody is told this time.
     let administrator = match risk {
@@ -65,7 +71,7 @@ pub async fn prompt<W: World>(called: &Called<'_, W>, risks: bool) -> Result<Rep
         Some(_) | None => None,
     };
     let risk = risk.filter(|_| administrator == Some(true));
-    Ok(Reply::Prompt { prompt, risk, administrator, ask_again_at: now.plus(ASK_AGAIN) })
+    Ok(Reply::Prompt { prompt, announcement, risk, administrator, ask_again_at: now.plus(ASK_AGAIN) })
 }
 
 /// Answers [`crate::api::Request::Snooze`].
@@ -78,7 +84,14 @@ pub async fn snooze<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorCode
     let at = records::load_or_default::<Personal>(world, &key).await?;
     let now = world.now();
     records::amend(world, key, at, &|personal: Personal| Some(personal.snoozed(now))).await?;
-    Ok(Reply::Prompt { prompt: None, risk: None, administrator: None, ask_again_at: now.plus(ASK_AGAIN) })
+    Ok(nothing(called))
+}
+
+/// Nothing to show for now.
+#[must_use]
+pub fn nothing<W: World>(called: &Called<'_, W>) -> Reply {
+    let ask_again_at = called.world.now().plus(ASK_AGAIN);
+    Reply::Prompt { prompt: None, announcement: None, risk: None, administrator: None, ask_again_at }
 }
 
 fn view(reason: ReauthorizationReason, connection: &Connection) -> Prompt {

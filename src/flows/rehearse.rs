@@ -6,6 +6,7 @@
 
 use crate::api::{self, Consequences, ErrorCode, LossView, RehearsedProject, Reply};
 use crate::domain::account::{Account, AccountId, Person};
+use crate::domain::change::Change;
 use crate::domain::connection::Connection;
 use crate::domain::count;
 use crate::domain::grant::Grant;
@@ -62,11 +63,11 @@ const WRITES: usize = 25;
 
 /// Who asks Jira.
 #[derive(Clone, Copy)]
-enum Asker<'s> {
+pub(super) enum Asker<'s> {
     /// The administrator who is here.
     Caller,
-    /// The main authorized user.
-    Main(&'s Secret),
+    /// An account that administers Jira: the main authorized user or, where that is about to change, the new one.
+    Account(&'s Secret),
 }
 
 /// Why a batch did not come to its end.
@@ -129,12 +130,57 @@ pub async fn begin<W: World>(called: &Called<'_, W>, account: &AccountId, again:
             store(called, account, at, all).await?
         }
     };
-    let at = carry(called, account, at).await;
+    let at = carry(called, account, at, Asker::Caller).await;
     // What is not done by now the queue does, should the page be closed.
     if let Some(open) = at.as_ref().ok().map(|at| &at.value).filter(|open| open.done_at().is_none()) {
         send(called, open, LATER_S).await;
     }
     reply(called, &connection, tally, at?.value).await
+}
+
+/// A rehearsal of a scheduled change that began after `since`: looked at as the account that `token` belongs to, and where it
+/// is not done at once, by the queue and by whoever asks next.
+///
+/// # Errors
+/// [`ErrorCode::StillRehearsing`]; [`ErrorCode`] when Jira or storage did not answer.
+pub async fn anew<W: World>(
+    tenant: &Tenant<'_, W>,
+    connection: &Connection,
+    change: &Change,
+    token: &Secret,
+    since: Timestamp,
+) -> Result<Rehearsal, ErrorCode> {
+    let world = tenant.world;
+    let account = &change.intended.account_id;
+    let keys = (records::rehearsal(account), records::rehearsals(), records::grant(account));
+    let (last, all, grant) = join!(
+        records::load::<Rehearsal>(world, &keys.0),
+        records::load_or_default::<Rehearsals>(world, &keys.1),
+        records::load::<Grant>(world, &keys.2),
+    );
+    let (last, all) = (last?, all?);
+    let good = |one: &Rehearsal| one.generation == connection.generation && one.began_at >= since;
+    let at = match last {
+        Some(at) if good(&at.value) => at,
+        last => {
+            let meant = grant?.map(|at| at.value.account).ok_or(ErrorCode::CorruptRecord)?;
+            let against = connection.main.as_ref().map(|main| main.account.person.clone());
+            let (id, now) = (hex(&world.random()[..16]), world.now());
+            let before = last.as_ref().map(|at| &at.value);
+            let by = change.initiator.clone();
+            let new = Rehearsal::new(id, meant, against, connection.generation, by, now, before);
+            let tally = Tally::of(connections::shards(tenant).await?, connection.generation);
+            let new = Rehearsal { people: tally.total(), to_reauthorize: tally.fresh.to_reauthorize, ..new };
+            let at = At { expect: last.map_or(Expect::Absent, |at| at.expect), value: new };
+            store(tenant, account, at, all).await?
+        }
+    };
+    let at = carry(tenant, account, at, Asker::Account(token)).await?;
+    if at.value.done_at().is_none() {
+        send(tenant, &at.value, LATER_S).await;
+        return Err(ErrorCode::StillRehearsing);
+    }
+    Ok(at.value)
 }
 
 /// Answers [`crate::api::Request::Rehearsal`]. One that is under way goes on.
@@ -155,7 +201,7 @@ pub async fn read<W: World>(called: &Called<'_, W>, account: &AccountId) -> Resu
     match at? {
         None => Ok(Reply::Rehearsal { rehearsal: None }),
         Some(at) if at.value.generation == connection.generation => {
-            let at = carry(called, account, at).await?;
+            let at = carry(called, account, at, Asker::Caller).await?;
             reply(called, &connection, tally, at.value).await
         }
         // It compares with somebody who is main authorized user no more: what it came to is shown, and no more is done.
@@ -211,7 +257,7 @@ pub async fn work<W: World>(
     }
     // Without the main authorized user's access only an administrator who looks at it can go on.
     let Ok(held) = access(tenant, &main.account.person.account_id, None).await else { return Ok(()) };
-    match advance(tenant, account, at, Asker::Main(&held.token)).await {
+    match advance(tenant, account, at, Asker::Account(&held.token)).await {
         Ok(at) if at.value.done_at().is_none() => {
             let waits = at.value.waits_until.map_or(0, |until| until.since(now).seconds_up());
             send(tenant, &at.value, waits).await;
@@ -296,25 +342,26 @@ async fn send<W: World>(tenant: &Tenant<'_, W>, rehearsal: &Rehearsal, delay_s: 
     let _: Result<(), Unavailable> = tenant.world.push(&work, delay_s.min(900)).await;
 }
 
-/// Goes on as the administrator who is here, for as long as a request may take.
+/// Goes on for as long as a request may take.
 async fn carry<W: World>(
-    called: &Called<'_, W>,
+    tenant: &Tenant<'_, W>,
     account: &AccountId,
     mut at: At<Rehearsal>,
+    asker: Asker<'_>,
 ) -> Result<At<Rehearsal>, ErrorCode> {
-    let began = called.world.now();
+    let began = tenant.world.now();
     for _ in 0..BATCHES {
-        let now = called.world.now();
+        let now = tenant.world.now();
         if at.value.done_at().is_some() || at.value.rests(now) || now.since(began) >= LONG {
             break;
         }
-        at = match advance(called, account, at, Asker::Caller).await {
+        at = match advance(tenant, account, at, asker).await {
             Ok(at) => at,
             Err(Broken::Jira(refused)) => return Err(caller::unavailable(&refused)),
             // Somebody else does this batch: what they come to is shown next time.
             Err(Broken::Storage(StoreError::Conflict)) => {
                 let key = records::rehearsal(account);
-                return records::load(called.world, &key).await?.ok_or(ErrorCode::Conflict);
+                return records::load(tenant.world, &key).await?.ok_or(ErrorCode::Conflict);
             }
             Err(Broken::Storage(error)) => return Err(error.into()),
         };
@@ -370,7 +417,7 @@ async fn advance<W: World>(
 async fn jira<W: World>(tenant: &Tenant<'_, W>, asker: Asker<'_>, request: &JiraRequest) -> Result<Value, JiraRefused> {
     match asker {
         Asker::Caller => ask::forge(tenant, Principal::Caller, request).await,
-        Asker::Main(token) => ask::jira(tenant, token, request).await,
+        Asker::Account(token) => ask::jira(tenant, token, request).await,
     }
 }
 

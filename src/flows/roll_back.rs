@@ -1,9 +1,8 @@
 //! Going back to the main authorized user before: a change whose consent is already there.
 
 use crate::api::{ErrorCode, Reply};
-use crate::domain::authorization::{ParkedGrant, SessionKey};
-use crate::domain::connection::Former;
-use crate::domain::health::{Check, CheckFailure, CheckResult, Verdict, verdict};
+use crate::domain::authorization::SessionKey;
+use crate::domain::health::{Verdict, verdict};
 use crate::oauth::authorization_request::fingerprint;
 use crate::ports::{Principal, World};
 use crate::records::{self, At};
@@ -11,7 +10,7 @@ use crate::secret::Secret;
 use crate::tenant::Called;
 use futures_util::join;
 
-use super::access::{NoAccess, access};
+use super::access::NoAccess;
 use super::held::Held;
 use super::status::see;
 use super::steps::carry_on;
@@ -29,7 +28,9 @@ pub async fn roll_back<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorC
     let (initiator, connection) = (initiator?, seen?.connection);
     let now = world.now();
     let former = connection.value.restorable(now).ok_or(ErrorCode::NothingToRollBack)?.clone();
-    let (parked, checks) = examined(called, &former).await?;
+    let account = &former.account.person.account_id;
+    let examined = check::resting(called, Principal::Caller, account, &former.site).await;
+    let (parked, checks, _) = examined.map_err(unusable)?;
     match verdict(&checks) {
         Verdict::Pass => {}
         Verdict::Fail => return Err(ErrorCode::FormerFailsChecks { checks }),
@@ -43,29 +44,6 @@ pub async fn roll_back<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorC
     let at = At { expect: connection.expect.next(), value: begun };
     carry_on(called, &key, Some(&called.caller), at).await?;
     Ok(status::after(called, &key).await?)
-}
-
-/// The grant of the account before, and its checks. An access token that Jira turns away may only have ended early: one
-/// refresh tells.
-async fn examined<W: World>(called: &Called<'_, W>, former: &Former) -> Result<(ParkedGrant, Vec<Check>), ErrorCode> {
-    let mut turned_away = None;
-    loop {
-        let held = access(called, &former.account.person.account_id, turned_away).await.map_err(unusable)?;
-        let parked = ParkedGrant {
-            account: held.grant.account.clone(),
-            scopes: held.grant.scopes.clone(),
-            site: former.site.clone(),
-            obtained_at: called.world.now(),
-            access_expires_at: held.grant.access_expires_at,
-        };
-        let checks = check::candidate(called, Principal::Caller, &parked, &held.token).await;
-        let dead =
-            |check: &Check| matches!(check.result, CheckResult::Failed { failure: CheckFailure::GrantDead { .. } });
-        if turned_away.is_some() || !checks.iter().any(dead) {
-            return Ok((parked, checks));
-        }
-        turned_away = Some(held.grant.version);
-    }
 }
 
 fn unusable(none: NoAccess) -> ErrorCode {

@@ -24,6 +24,9 @@ use super::caller;
 /// For how long the last change stays in view after its end.
 const IN_VIEW: Span = Span::days(1);
 
+/// The same where a scheduled change was stopped, with nobody there: a weekend may lie between.
+const STOPPED_IN_VIEW: Span = Span::days(3);
+
 /// How long before the grant idles out an administrator is warned.
 const IDLE_WARNING: Span = Span::days(28);
 
@@ -38,6 +41,9 @@ const POLL_WAITING_MS: u32 = 2000;
 
 /// How soon the panel asks again while somebody else may come for days.
 const POLL_HANDED_OFF_MS: u32 = 5000;
+
+/// How soon the panel asks again while a change waits for its time, at the latest.
+const POLL_SCHEDULED: Span = Span::minutes(15);
 
 /// How soon the panel asks again while steps are carried out.
 const POLL_WORKING_MS: u32 = 1000;
@@ -163,7 +169,7 @@ pub fn view(seen: &Seen, caller: &AccountId, now: Timestamp) -> Status {
     };
     let risk = health.as_ref().and_then(|health| risk(health, now)).filter(|_| main.is_some());
     let fresh = health.as_ref().is_some_and(|health| (Span(0)..LOOK_AGAIN).contains(&now.since(health.checked_at)));
-    let at_rest = !connection.change.as_ref().is_some_and(Change::under_way);
+    let at_rest = !connection.change.as_ref().is_some_and(Change::moving);
     let former = connection.restorable(now);
     let former = former.map(|former| FormerView { person: former.account.person.clone(), until: former.until });
     Status {
@@ -177,7 +183,7 @@ pub fn view(seen: &Seen, caller: &AccountId, now: Timestamp) -> Status {
         last_delivery_at: seen.delivered.and_then(|delivered| delivered.at),
         actions: actions(main.is_some(), former.is_some(), change.as_ref(), connection.change.as_ref()),
         former,
-        poll_after_ms: change.as_ref().and_then(|change| poll(&change.stage)),
+        poll_after_ms: change.as_ref().and_then(|change| poll(&change.stage, now)),
         change,
         history: connection.history.iter().rev().cloned().collect(),
         refusals: seen.refusals.rows().iter().rev().cloned().collect(),
@@ -214,9 +220,21 @@ pub fn risk(health: &Health, now: Timestamp) -> Option<Risk> {
 
 fn in_view(change: &Change, now: Timestamp) -> bool {
     match change.stage {
+        Stage::Ended { outcome: Outcome::Stopped { .. }, at } => now.since(at) < STOPPED_IN_VIEW,
         Stage::Ended { at, .. } => now.since(at) < IN_VIEW,
-        Stage::AwaitingConsent | Stage::Confirmed { .. } | Stage::Switched { .. } | Stage::Undoing { .. } => true,
+        Stage::AwaitingConsent
+        | Stage::Scheduled { .. }
+        | Stage::Confirmed { .. }
+        | Stage::Switched { .. }
+        | Stage::Undoing { .. } => true,
     }
+}
+
+/// Whether the last change was scheduled and was stopped lately, with nobody there.
+#[must_use]
+pub fn scheduled_and_stopped(connection: &Connection, now: Timestamp) -> bool {
+    let stopped = |change: &&Change| matches!(change.stage, Stage::Ended { outcome: Outcome::Stopped { .. }, .. });
+    connection.change.as_ref().filter(stopped).is_some_and(|change| in_view(change, now))
 }
 
 fn change_view(
@@ -235,6 +253,8 @@ fn change_view(
         began_at: change.began_at,
         expires_at: change.waits_until(session),
         handed_off: change.hand_off.is_some(),
+        scheduled_for: change.schedule.map(|schedule| schedule.at),
+        policy: change.policy,
         stage: stage(change, session, link, now),
         steps: steps(change, session),
     }
@@ -245,6 +265,10 @@ fn stage(change: &Change, session: Option<&AuthorizationSession>, link: Option<&
     match &change.stage {
         Stage::AwaitingConsent if active => StageView::Working { active },
         Stage::AwaitingConsent => awaiting(change, session, link, now),
+        Stage::Scheduled { .. } => {
+            let at = change.schedule.map_or(change.began_at, |schedule| schedule.at);
+            StageView::Scheduled { at, looking: active || now >= at, active }
+        }
         Stage::Confirmed { .. } | Stage::Switched { .. } => StageView::Working { active },
         Stage::Undoing { .. } => StageView::Undoing { active },
         Stage::Ended { outcome, at } => StageView::Ended { outcome: outcome.clone(), at: *at },
@@ -311,6 +335,7 @@ fn steps(change: &Change, session: Option<&AuthorizationSession>) -> Vec<StepVie
             [Done, Current, Waiting, Waiting, Waiting, Waiting]
         }
         Stage::AwaitingConsent => [Current, Waiting, Waiting, Waiting, Waiting, Waiting],
+        Stage::Scheduled { .. } => [Done, Done, Waiting, Waiting, Waiting, Waiting],
         Stage::Confirmed { webhooks: None, .. } => [Done, Done, Current, Waiting, Waiting, Waiting],
         Stage::Confirmed { webhooks: Some(_), .. } => [Done, Done, Done, Current, Waiting, Waiting],
         Stage::Switched { previous: None, .. } => [Done, Done, Done, Done, Skipped, Current],
@@ -325,7 +350,9 @@ fn steps(change: &Change, session: Option<&AuthorizationSession>) -> Vec<StepVie
             Outcome::Completed { webhooks_left: 1.., .. } => [Done, Done, Done, Done, Failed, Done],
             Outcome::Completed { .. } => [Done; 6],
             Outcome::Refreshed => [Done, Done, Done, Skipped, Skipped, Done],
-            Outcome::ChecksFailed { .. } => [Done, Failed, Waiting, Waiting, Waiting, Waiting],
+            Outcome::ChecksFailed { .. } | Outcome::Stopped { .. } => {
+                [Done, Failed, Waiting, Waiting, Waiting, Waiting]
+            }
             Outcome::WebhooksFailed { .. } => [Done, Done, Failed, Waiting, Waiting, Waiting],
             Outcome::WrongAccount { .. }
             | Outcome::Denied { .. }
@@ -344,7 +371,10 @@ fn steps(change: &Change, session: Option<&AuthorizationSession>) -> Vec<StepVie
 fn actions(connected: bool, restorable: bool, change: Option<&ChangeView>, at_rest: Option<&Change>) -> Vec<Action> {
     let begin = if connected { Action::Change } else { Action::Connect };
     let mine = change.is_some_and(|change| change.mine);
-    let moved = !at_rest.is_some_and(|change| matches!(change.stage, Stage::Confirmed { .. }));
+    let confirmed = at_rest.filter(|change| matches!(change.stage, Stage::Confirmed { .. }));
+    let moved = confirmed.is_none();
+    // Its initiator confirmed a scheduled change when it was scheduled: whoever comes by carries it on.
+    let mine = mine || confirmed.is_some_and(|change| change.schedule.is_some());
     let mut allowed = match change.map(|change| &change.stage) {
         None | Some(StageView::Ended { .. }) => vec![begin],
         Some(StageView::AwaitingConsent) if mine => {
@@ -366,6 +396,10 @@ fn actions(connected: bool, restorable: bool, change: Option<&ChangeView>, at_re
         Some(
             StageView::AwaitingConsent | StageView::Verifying | StageView::Allowed | StageView::AllowedByOther { .. },
         ) => vec![Action::TakeOver, Action::CancelChange],
+        Some(StageView::Scheduled { active: true, .. }) => vec![Action::CancelChange],
+        Some(StageView::Scheduled { looking: true, .. }) => vec![Action::ContinueChange, Action::CancelChange],
+        Some(StageView::Scheduled { .. }) if mine => vec![Action::SwitchNow, Action::CancelChange],
+        Some(StageView::Scheduled { .. }) => vec![Action::CancelChange],
         Some(StageView::Working { active: true } | StageView::Undoing { active: true }) => vec![],
         // Once the pointer has moved anybody may finish; before that the initiator confirms, and anybody may cancel.
         Some(StageView::Working { active: false } | StageView::Undoing { active: false }) if moved => {
@@ -387,10 +421,16 @@ fn actions(connected: bool, restorable: bool, change: Option<&ChangeView>, at_re
     allowed
 }
 
-fn poll(stage: &StageView) -> Option<u32> {
+fn poll(stage: &StageView, now: Timestamp) -> Option<u32> {
     match stage {
-        StageView::AwaitingConsent | StageView::AllowedByOther { .. } => Some(POLL_WAITING_MS),
         StageView::HandedOff { .. } => Some(POLL_HANDED_OFF_MS),
+        StageView::Scheduled { at, looking: false, .. } => {
+            let left = at.since(now).min(POLL_SCHEDULED).0;
+            u32::try_from(left).ok().map(|left| left.max(POLL_WORKING_MS))
+        }
+        StageView::Scheduled { .. } | StageView::AwaitingConsent | StageView::AllowedByOther { .. } => {
+            Some(POLL_WAITING_MS)
+        }
         StageView::Verifying | StageView::Allowed | StageView::Working { .. } | StageView::Undoing { .. } => {
             Some(POLL_WORKING_MS)
         }

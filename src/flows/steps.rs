@@ -10,22 +10,24 @@ use crate::domain::authorization::{AuthorizationSession, CLAIM_LIFE, ParkedGrant
 use crate::domain::change::{Adopted, Change, Outcome, Previous, Stage};
 use crate::domain::connection::{ChangeRefused, Connection};
 use crate::domain::count;
-use crate::domain::grant::{Grant, GrantState, PersonalUse};
+use crate::domain::grant::{Grant, GrantState, PersonalUse, ReauthorizationReason};
 use crate::domain::health::{Check, CheckFailure, Verdict, verdict};
+use crate::domain::schedule::{Deviation, Finding, RECENT};
 use crate::domain::settings::Settings;
 use crate::domain::time::Span;
 use crate::domain::webhook::WebhookId;
+use crate::jira;
 use crate::ports::{Expect, Keep, Principal, StoreError, World, Write};
 use crate::records::{self, At};
 use crate::secret::Secret;
-use crate::tenant::Tenant;
+use crate::tenant::{Called, Tenant};
 use crate::url::hex;
 use futures_util::join;
 
 use super::held::{Held, with_grant};
 use super::parked::{self, Fresh};
 use super::proceed::abandon;
-use super::{check, forget, grants, refusal, verify, webhooks};
+use super::{ask, check, forget, grants, refusal, schedule, verify, webhooks};
 
 /// More steps than any change has: a bound against a fault that would go round in a circle.
 const STEPS: usize = 16;
@@ -48,10 +50,32 @@ pub async fn carry_on<W: World>(
     caller: Option<&AccountId>,
     at: At<Connection>,
 ) -> Result<(), ErrorCode> {
+    drive(tenant, key, caller, false, at).await
+}
+
+/// The same for a scheduled change whose initiator is here and does not wait for its time.
+///
+/// # Errors
+/// As [`carry_on`]; [`ErrorCode::NotAsForeseen`], and then it waits on.
+pub async fn switch_now<W: World>(
+    called: &Called<'_, W>,
+    key: &SessionKey,
+    at: At<Connection>,
+) -> Result<(), ErrorCode> {
+    drive(called, key, Some(&called.caller), true, at).await
+}
+
+async fn drive<W: World>(
+    tenant: &Tenant<'_, W>,
+    key: &SessionKey,
+    caller: Option<&AccountId>,
+    sooner: bool,
+    at: At<Connection>,
+) -> Result<(), ErrorCode> {
     let holder = hex(&tenant.world.random());
     let now = tenant.world.now();
     let leased = at.value.lease(key, holder.clone(), now).map_err(|refused| refusal(refused, now))?;
-    let mut run = Run { tenant, key, caller, at: At { expect: at.expect, value: Connection::default() } };
+    let mut run = Run { tenant, key, caller, sooner, at: At { expect: at.expect, value: Connection::default() } };
     if !run.save(leased, Vec::new()).await? {
         return Err(ErrorCode::Conflict);
     }
@@ -64,8 +88,9 @@ pub async fn carry_on<W: World>(
         if held.is_none_or(|lease| lease.holder != holder) {
             return result;
         }
+        let waits = run.waits();
         result = run.step().await;
-        if result.is_err() {
+        if result.is_err() || waits && run.waits() {
             break;
         }
     }
@@ -80,6 +105,8 @@ struct Run<'r, 'w, W> {
     tenant: &'r Tenant<'w, W>,
     key: &'r SessionKey,
     caller: Option<&'r AccountId>,
+    /// Whether a scheduled change is to switch before its time.
+    sooner: bool,
     at: At<Connection>,
 }
 
@@ -89,11 +116,23 @@ impl<W: World> Run<'_, '_, W> {
         if self.caller.is_some() { Principal::Caller } else { Principal::App }
     }
 
+    /// Whether the change waits for its time.
+    fn waits(&self) -> bool {
+        let scheduled = self.at.value.scheduled().filter(|(change, _)| change.key == *self.key);
+        scheduled.is_some_and(|(_, schedule)| !self.sooner && !schedule.due(self.tenant.world.now()))
+    }
+
     /// Takes the next step, whichever it is.
     async fn step(&mut self) -> Result<(), ErrorCode> {
         let Some(change) = self.at.value.under_way(self.key).cloned() else { return Ok(()) };
+        let now = self.tenant.world.now();
         match change.stage.clone() {
             Stage::AwaitingConsent => self.consent(&change).await,
+            Stage::Scheduled { parked, .. } => self.scheduled(&change, &parked).await,
+            // What was found before the wait may be so no more.
+            Stage::Confirmed { parked, .. } if change.schedule.is_some_and(|schedule| !schedule.holds(now)) => {
+                self.take_up(&change, &parked).await
+            }
             Stage::Confirmed { parked, webhooks: None, .. } => self.register(&parked).await,
             Stage::Confirmed { parked, webhooks: Some(_), .. } => self.switch(&parked).await,
             Stage::Switched { previous: Some(previous), .. } if previous.left.is_none() => {
@@ -188,6 +227,9 @@ impl<W: World> Run<'_, '_, W> {
         if !self.caller.is_some_and(|caller| change.begun_by(caller)) {
             return Err(ErrorCode::NotInitiator { by: change.initiator.clone() });
         }
+        if change.schedule.is_some_and(|schedule| now >= schedule.gives_up_at()) {
+            return self.give_up(session, Outcome::Stopped { because: Deviation::TooLate }).await;
+        }
         let fresh = match session {
             Some(session) => parked::fresh(self.tenant, &self.own(), session, parked).await?,
             None => None,
@@ -243,6 +285,65 @@ impl<W: World> Run<'_, '_, W> {
         let mut writes = vec![records::put(records::session(&self.own()), session.expect, &consumed)];
         writes.extend(grants::put(self.tenant.world, old.as_ref(), &grant).await?);
         self.save(connection, writes).await.map(|_| ())
+    }
+
+    /// Keeps the tokens of a scheduled change for as long as it waits, and looks whether they are still honoured; takes it up
+    /// once its time has come.
+    async fn scheduled(&mut self, change: &Change, parked: &ParkedGrant) -> Result<(), ErrorCode> {
+        let account = &parked.account.person.account_id;
+        let grant = records::load::<Grant>(self.tenant.world, &records::grant(account)).await?;
+        if grant.is_some_and(|at| at.value.secret_key == records::parked_secret(self.key)) {
+            return self.rest(account).await;
+        }
+        if !self.waits() {
+            return self.take_up(change, parked).await;
+        }
+        let honoured = async |token: &Secret| ask::jira(self.tenant, token, &jira::browses()).await;
+        match with_grant(self.tenant, account, honoured).await {
+            Err(Held::Gone(reason)) => self.stop(Deviation::GrantDead { reason }).await,
+            Ok(_) | Err(Held::Wait(_) | Held::Failed(_)) => Ok(()),
+        }
+    }
+
+    /// Takes the tokens of a scheduled change to where they are kept for as long as they live.
+    async fn rest(&mut self, account: &AccountId) -> Result<(), ErrorCode> {
+        let Some(At { expect, value: grant }) = self.lasting(account).await? else {
+            return self.stop(Deviation::GrantDead { reason: ReauthorizationReason::NotRenewable }).await;
+        };
+        let current = self.at.value.clone();
+        if self.save(current, vec![records::put_grant(expect, &grant)]).await? {
+            // Storage forgets these by itself within a day, should this call fail.
+            let names = [records::request_secret(self.key), records::parked_secret(self.key)];
+            let _ = forget(self.tenant.world, &names).await;
+        }
+        Ok(())
+    }
+
+    /// Looks at everything again, and goes on only where it is as foreseen.
+    async fn take_up(&mut self, change: &Change, parked: &ParkedGrant) -> Result<(), ErrorCode> {
+        let now = self.tenant.world.now();
+        let schedule = change.schedule.ok_or(ErrorCode::CorruptRecord)?;
+        if now >= schedule.gives_up_at() {
+            return self.stop(Deviation::NoAnswer).await;
+        }
+        let since = if schedule.due(now) { schedule.at } else { now.plus(Span(-RECENT.0)) };
+        let waits = matches!(change.stage, Stage::Scheduled { .. });
+        match schedule::look(self.tenant, self.principal(), &self.at.value, change, &parked.site, since).await? {
+            Finding::AsForeseen { checks } => {
+                let connection = self.at.value.clone().take_up(self.key, checks, self.tenant.world.now());
+                let connection = connection.map_err(|refused| self.refused(refused))?;
+                self.save(connection, Vec::new()).await.map(|_| ())
+            }
+            // There is time to mend it until then.
+            Finding::Otherwise(because) if waits && !schedule.due(now) && because.mendable() => {
+                Err(ErrorCode::NotAsForeseen { because })
+            }
+            Finding::Otherwise(because) => self.stop(because).await,
+        }
+    }
+
+    async fn stop(&mut self, because: Deviation) -> Result<(), ErrorCode> {
+        self.give_up(None, Outcome::Stopped { because }).await
     }
 
     /// Registers the new account's webhooks and lists them back. Those that the connection names are left alone, for this
@@ -337,12 +438,25 @@ impl<W: World> Run<'_, '_, W> {
     }
 
     fn patient(&self, change: &Change) -> bool {
-        // Somebody may have been waited for until then: patience with Jira begins when the steps do.
-        let since = match &change.stage {
-            Stage::Switched { .. } => self.at.value.main.as_ref().map_or(change.began_at, |main| main.since),
-            Stage::AwaitingConsent | Stage::Confirmed { .. } | Stage::Undoing { .. } | Stage::Ended { .. } => {
-                change.waits_until(None)
-            }
+        // Somebody, or its time, may have been waited for until then: patience with Jira begins when the steps do.
+        let since = match (&change.stage, &change.schedule) {
+            (Stage::Switched { .. }, _) => self.at.value.main.as_ref().map_or(change.began_at, |main| main.since),
+            (
+                Stage::AwaitingConsent
+                | Stage::Scheduled { .. }
+                | Stage::Confirmed { .. }
+                | Stage::Undoing { .. }
+                | Stage::Ended { .. },
+                Some(_),
+            ) => change.taken_up_at(),
+            (
+                Stage::AwaitingConsent
+                | Stage::Scheduled { .. }
+                | Stage::Confirmed { .. }
+                | Stage::Undoing { .. }
+                | Stage::Ended { .. },
+                None,
+            ) => change.waits_until(None),
         };
         self.tenant.world.now().since(since) < PATIENCE
     }

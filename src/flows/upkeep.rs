@@ -6,7 +6,7 @@ use crate::api::ErrorCode;
 use crate::domain::account::AccountId;
 use crate::domain::authorization::CLAIM_LIFE;
 use crate::domain::change::{Change, Outcome, Stage};
-use crate::domain::connection::{Connection, Former};
+use crate::domain::connection::{Connection, Former, Needed};
 use crate::domain::grant::{Grant, GrantState};
 use crate::domain::health::{CheckName, Health};
 use crate::domain::time::Span;
@@ -97,7 +97,19 @@ async fn belied<W: World>(tenant: &Tenant<'_, W>, health: &Health) -> Result<boo
     }
 }
 
-/// Whether this is the round of its hour that tries the client secret again: not the same one for all sites.
+/// Whether a scheduled change has something to do in this round: its time has come, its tokens rest where they are kept for a
+/// day only, its grant is known to be dead, or it is the hour to find that out.
+async fn wakes<W: World>(tenant: &Tenant<'_, W>, change: &Change) -> Result<bool, StoreError> {
+    if hourly(tenant) || change.schedule.is_none_or(|schedule| schedule.due(tenant.world.now())) {
+        return Ok(true);
+    }
+    let grant = records::load::<Grant>(tenant.world, &records::grant(&change.intended.account_id)).await?;
+    let rests =
+        |grant: &Grant| grant.state == GrantState::Working && grant.secret_key != records::parked_secret(&change.key);
+    Ok(!grant.is_some_and(|at| rests(&at.value)))
+}
+
+/// Whether this is the round of its hour that tries the client secret or a scheduled change's grant: not the same one for all sites.
 fn hourly<W: World>(tenant: &Tenant<'_, W>) -> bool {
     let place = tenant.cloud_id.as_str().bytes().map(i64::from).sum::<i64>() % ROUNDS;
     tenant.world.now().0.div_euclid(ROUND.0) % ROUNDS == place
@@ -107,9 +119,13 @@ fn hourly<W: World>(tenant: &Tenant<'_, W>) -> bool {
 async fn let_go<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
     let at: At<Connection> = records::load_or_default(tenant.world, &records::connection()).await?;
     let over = |former: &&Former| former.leaving || tenant.world.now() >= former.until;
-    let settled = !at.value.change.as_ref().is_some_and(Change::under_way);
+    let settled = !at.value.change.as_ref().is_some_and(Change::moving);
     let Some(former) = at.value.former.as_ref().filter(over).filter(|_| settled) else { return Ok(()) };
     let account = former.account.person.account_id.clone();
+    if at.value.needs(&account) == Some(Needed::Change) {
+        // A change back to this account is scheduled: it is let go once that is over.
+        return Ok(());
+    }
     match clear(tenant, at, &account).await {
         // Somebody else moved it meanwhile: the next round looks again.
         Ok(()) | Err(StoreError::Conflict) => Ok(()),
@@ -129,11 +145,14 @@ async fn clear<W: World>(tenant: &Tenant<'_, W>, at: At<Connection>, account: &A
 }
 
 /// Takes up redemptions that were left behind, while Atlassian still answers them: those of the accounts that the app acts
-/// as, and the latest of the people's.
+/// as or is scheduled to, and the latest of the people's.
 async fn recover<W: World>(tenant: &Tenant<'_, W>, connection: &Connection) -> Result<(), ErrorCode> {
     let main = connection.main.as_ref().map(|main| &main.account);
     let former = connection.former.as_ref().map(|former| &former.account);
     let own = main.into_iter().chain(former).map(|account| account.person.account_id.clone());
+    // A change that waits for its time refreshes its grant like the others.
+    let next = connection.scheduled().map(|(change, _)| change.intended.account_id.clone());
+    let own = own.chain(next);
     let listing = Listing {
         label: None,
         by: SortedBy::Redeeming,
@@ -170,6 +189,15 @@ async fn finish<W: World>(tenant: &Tenant<'_, W>, seen: Seen) -> Result<(), Erro
     let session = seen.session.as_ref().map(|at| &at.value);
     match change.stage {
         Stage::Switched { .. } | Stage::Undoing { .. } => carry_on(tenant, &key, None, seen.connection).await,
+        // Its initiator confirmed it when it was scheduled.
+        Stage::Confirmed { .. } if change.schedule.is_some() => carry_on(tenant, &key, None, seen.connection).await,
+        Stage::Scheduled { .. } => {
+            if wakes(tenant, &change).await? {
+                carry_on(tenant, &key, None, seen.connection).await
+            } else {
+                Ok(())
+            }
+        }
         Stage::AwaitingConsent | Stage::Confirmed { .. } if now.since(change.waits_until(session)) < CLAIM_LIFE => {
             Ok(())
         }

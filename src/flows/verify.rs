@@ -412,7 +412,7 @@ fn untouched(open: &Grant, grant: &Grant) -> bool {
 /// [`StoreError`]
 pub async fn find_lost<W: World>(tenant: &Tenant<'_, W>) -> Result<(), StoreError> {
     let (connection, job) = read(tenant).await?;
-    let settled = !connection.change.as_ref().is_some_and(Change::under_way);
+    let settled = !connection.change.as_ref().is_some_and(Change::moving);
     // The first connection makes no wave: nobody had connected before it.
     let first = job.is_none() && connection.generation <= 1;
     let behind = !first && behind(&connection, job.as_ref());

@@ -134,6 +134,7 @@ export const WORKING = {
   isMain: false,
   needed: null,
   siteConnected: true,
+  announcement: null,
   everyoneAskedAt: NOW - 12 * DAY,
   consent: null,
   held: null,
@@ -179,7 +180,7 @@ export function mine(of, more = {}) {
 
 /** @param {Prompt | null} prompt @param {Risk | null} risk @returns {Reply} */
 function prompted(prompt, risk = null) {
-  return { type: 'prompt', prompt, risk, administrator: risk === null ? null : true, askAgainAt: Date.now() + HOUR };
+  return { type: 'prompt', prompt, announcement: null, risk, administrator: risk === null ? null : true, askAgainAt: Date.now() + HOUR };
 }
 
 /** @type {Prompt} */
@@ -395,7 +396,7 @@ export const SCENES_OF_PEOPLE = {
     promptOnce: background(REPLACED),
     promptSlow: background(null, { prompt: () => after(800, prompted(null)) }),
     promptDown: background(null, { prompt: () => refused({ code: 'storageUnavailable' }) }),
-    promptNoAdministrator: background(null, { prompt: (request) => ({ type: 'prompt', prompt: null, risk: null, administrator: request.type === 'prompt' && request.risks === false ? null : false, askAgainAt: Date.now() + HOUR }) }),
+    promptNoAdministrator: background(null, { prompt: (request) => ({ type: 'prompt', prompt: null, announcement: null, risk: null, administrator: request.type === 'prompt' && request.risks === false ? null : false, askAgainAt: Date.now() + HOUR }) }),
     promptRisk: background(null, {}, { type: 'idlesOut', at: Date.now() + 20 * DAY }),
     promptRegister: background(null, {}, { type: 'registerDue', count: 2 }),
     promptAllows: background(REPLACED, {

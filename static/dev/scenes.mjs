@@ -75,15 +75,15 @@ const NEVER_CONNECTED = {
  * @param {Partial<HistoryRow>} [more]
  * @returns {HistoryRow}
  */
-function row(at, outcome, more = {}) {
-  return { at, purpose: 'changeMainUser', from: person(SERVICE), to: person(SERVICE), by: person(MARIA), outcome, receipt: null, ...more };
+export function row(at, outcome, more = {}) {
+  return { at, purpose: 'changeMainUser', from: person(SERVICE), to: person(SERVICE), by: person(MARIA), outcome, receipt: null, scheduledFor: null, ...more };
 }
 
 /**
  * @param {Partial<Record<Step, StepState>>} [far]
  * @returns {StepView[]}
  */
-function steps(far = {}) {
+export function steps(far = {}) {
   /** @type {Step[]} */
   const all = ['consent', 'checks', 'newWebhooks', 'switch', 'oldWebhooks', 'oldGrant'];
   return all.map((step) => ({ step, state: far[step] ?? 'waiting' }));
@@ -104,6 +104,8 @@ export function change(stage, more = {}) {
     beganAt: NOW - 19 * SECOND,
     expiresAt: NOW + 9 * MINUTE + 41 * SECOND,
     handedOff: false,
+    scheduledFor: null,
+    policy: 'verifyFirst',
     stage,
     steps: steps({ consent: 'current' }),
     ...more,
@@ -438,10 +440,10 @@ export const SCENES = {
     beginChange: (request) =>
       request.type === 'beginChange' && request.insteadOf === OTHER_KEY
         ? { type: 'authorization', change: KEY, url: PAGE, status: changing(change({ type: 'awaitingConsent' })) }
-        : refused({ code: 'changeUnderWay', by: person(TOM), since: NOW - 2 * MINUTE, change: OTHER_KEY, replaceable: true }),
+        : refused({ code: 'changeUnderWay', by: person(TOM), since: NOW - 2 * MINUTE, change: OTHER_KEY, replaceable: true, scheduledFor: null }),
   }),
   blockedForGood: still(CONNECTED, {
-    beginChange: () => refused({ code: 'changeUnderWay', by: person(TOM), since: NOW - 2 * MINUTE, change: OTHER_KEY, replaceable: false }),
+    beginChange: () => refused({ code: 'changeUnderWay', by: person(TOM), since: NOW - 2 * MINUTE, change: OTHER_KEY, replaceable: false, scheduledFor: null }),
   }),
   searchFails: still(CONNECTED, {
     findAccounts: (_, nth) => (nth === 0 ? refused({ code: 'jiraUnavailable', retryAfterS: null }) : FOUND),

@@ -10,6 +10,7 @@ import type {
   CheckFailure,
   CheckName,
   Denial,
+  Deviation,
   ErrorCode,
   Facts,
   HistoryRow,
@@ -34,11 +35,13 @@ import { handedOffSentence } from './messages/handOff.ts';
 import { reasonShort } from './messages/people.ts';
 import { fieldRefused } from './messages/register.ts';
 import { lossSentence } from './messages/rehearsal.ts';
+import { deviation, planning, scheduled, type About } from './messages/schedule.ts';
 import { counted, list, NOTHING_CHANGED, when, type Told } from './messages/words.ts';
 import { control, say, type Phrase } from './phrase.tsx';
 import { age, day, moment } from './time.ts';
 
 export * from './messages/access.ts';
+export * from './messages/announcement.ts';
 export * from './messages/comment.ts';
 export * from './messages/connections.ts';
 export * from './messages/handOff.ts';
@@ -49,6 +52,7 @@ export * from './messages/register.ts';
 export * from './messages/registerDue.ts';
 export { MEANING, REAUTHORIZE, reasonForPerson, risk } from './messages/reauthorize.ts';
 export * from './messages/rollBack.ts';
+export * from './messages/schedule.ts';
 export * from './messages/settings.ts';
 export type { Told } from './messages/words.ts';
 
@@ -323,6 +327,7 @@ export interface Attempt {
   readonly purpose: Purpose;
   readonly from: Person | null;
   readonly to: Person;
+  readonly by: Person;
 }
 
 function attempted(purpose: Purpose): string {
@@ -339,7 +344,7 @@ function attempted(purpose: Purpose): string {
 }
 
 /** How a change ended. */
-export function outcomeSentence(outcome: Outcome, { purpose, from, to }: Attempt): Phrase {
+export function outcomeSentence(outcome: Outcome, { purpose, from, to, by }: Attempt): Phrase {
   const attempt = attempted(purpose);
   switch (outcome.type) {
     case 'completed':
@@ -367,7 +372,16 @@ export function outcomeSentence(outcome: Outcome, { purpose, from, to }: Attempt
       return [...say`No webhooks could be registered for ${to}. `, ...checkFailure(outcome.failure, to, stopped.again).why, ` ${NOTHING_CHANGED}`];
     case 'interrupted':
       return say`The ${attempt} ${to} was interrupted and undone. ${NOTHING_CHANGED}`;
+    case 'stopped':
+      return [...say`The scheduled ${attempt} ${to} was stopped. `, ...unforeseen(outcome.because, { to, by }), ` ${NOTHING_CHANGED}`];
   }
+}
+
+/** Why a scheduled change does not switch. */
+function unforeseen(because: Deviation, about: About): Phrase {
+  const failed = because.type === 'checksFailed' ? list(failedChecks(because.checks).map(({ name }) => checkName(name))) : '';
+  const dead = because.type === 'grantDead' && about.to !== null ? grantDead(because.reason, about.to).why : say`Atlassian no longer honours the grant of the new account.`;
+  return deviation(because, about, failed, dead);
 }
 
 /** The checks that failed for certain. */
@@ -416,6 +430,9 @@ export function redirectRefusal(is: RedirectRefusal): string {
 
 export const underWay = {
   title: (change: ChangeView): string => {
+    if (change.stage.type === 'scheduled') {
+      return scheduled.title;
+    }
     switch (change.purpose) {
       case 'firstConnect':
         return 'Connection under way';
@@ -433,8 +450,8 @@ export const underWay = {
 };
 
 /** A change as its own end tells it: what came before it is not said again. */
-export function attemptOf({ purpose, intended }: ChangeView): Attempt {
-  return { purpose, from: null, to: intended };
+export function attemptOf({ purpose, intended, initiator }: ChangeView): Attempt {
+  return { purpose, from: null, to: intended, by: initiator };
 }
 
 /** Where a change stands, for its initiator and for others. */
@@ -457,6 +474,10 @@ export function stageSentence(change: ChangeView): Phrase {
       return [...denial(stage.denial, intended), ` ${NOTHING_CHANGED}`];
     case 'expired':
       return say`Nobody allowed Integration+ as ${intended} in time. ${NOTHING_CHANGED}`;
+    case 'scheduled':
+      return stage.looking
+        ? say`Everything is looked at once more before ${intended} becomes the main authorized user.`
+        : scheduled.waits;
     case 'working':
       return stage.active
         ? say`Making ${intended} the main authorized user.`
@@ -471,9 +492,10 @@ export function stageSentence(change: ChangeView): Phrase {
 }
 
 /** Before the switch only its initiator carries a change on, and without them it is undone; after it whoever comes by does. */
-function goesOn({ intended, initiator, mine, steps }: ChangeView): Phrase {
+function goesOn({ intended, initiator, mine, steps, scheduledFor }: ChangeView): Phrase {
   const switched = steps.some(({ step, state }) => step === 'switch' && state === 'done');
-  if (switched) {
+  // Of a scheduled change the initiator confirmed that beforehand.
+  if (switched || scheduledFor !== null) {
     return say`Making ${intended} the main authorized user goes on in a moment, by itself.`;
   }
   return mine
@@ -651,6 +673,8 @@ export function stageTitle(stage: StageView): string {
       return 'Not allowed';
     case 'expired':
       return 'The time is over';
+    case 'scheduled':
+      return scheduled.title;
     case 'working':
       return 'Carrying out the change';
     case 'undoing':
@@ -682,6 +706,8 @@ export function outcomeTitle(outcome: Outcome): string {
       return 'Webhooks could not be registered';
     case 'interrupted':
       return 'The change was interrupted';
+    case 'stopped':
+      return 'The scheduled change was stopped';
   }
 }
 
@@ -759,6 +785,12 @@ export function troubleTitle(trouble: Trouble): string {
       return 'Integration+ is not set up';
     case 'changeUnderWay':
       return blocked.title;
+    case 'switchTimeOutOfBounds':
+      return 'That time cannot be chosen';
+    case 'notAsForeseen':
+      return 'Not everything is as foreseen';
+    case 'stillRehearsing':
+      return 'The projects are still being looked at';
     case 'jiraUnavailable':
       return 'Jira did not answer';
     case 'authorizationServerUnavailable':
@@ -857,6 +889,12 @@ function errorSentence(error: ErrorCode, told: Told | null): Phrase {
       return say`By the latest rehearsal ${lossSentence(error.lost, error.failing)} ${NOTHING_CHANGED} Look at the new result and acknowledge it, then go on.`;
     case 'changeUnderWay':
       return told === null ? say`${error.by} has a change under way.` : blocked.who(error.by, error.since, told);
+    case 'switchTimeOutOfBounds':
+      return say`No change can be scheduled for that time. ${NOTHING_CHANGED} ${told === null ? 'Choose a time from ten minutes to 30 days ahead.' : planning.bounds(error.earliest, error.latest, told.calendar)}`;
+    case 'notAsForeseen':
+      return [...unforeseen(error.because, { to: null, by: null }), ...say` ${NOTHING_CHANGED} The change still waits for its time. Mend that, then select ${control(scheduled.switchNow)} again.`];
+    case 'stillRehearsing':
+      return say`Integration+ looks once more what the new account may do in each project, and this site has many. ${NOTHING_CHANGED} It goes on by itself; try again in a minute.`;
     case 'noSuchChange':
       return say`That change is over, or another took its place. Nothing was done. The page shows how it ended.`;
     case 'notInitiator':

@@ -59,6 +59,16 @@ export function moment(at: Timestamp, calendar: Calendar): string {
   return written(at, calendar, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
+/** The same with the zone's offset, for what lies ahead: `12 Aug 2026, 14:05 GMT+2`. */
+export function momentInZone(at: Timestamp, calendar: Calendar): string {
+  return written(at, calendar, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'shortOffset' });
+}
+
+/** The reader's time zone by its name: `Europe/Berlin`. */
+export function zoneOf({ locale, timeZone }: Calendar): string {
+  return new Intl.DateTimeFormat(locale, { timeZone }).resolvedOptions().timeZone;
+}
+
 /** The time of day: `14:05`. */
 export function clockTime(at: Timestamp, calendar: Calendar): string {
   return written(at, calendar, { timeStyle: 'short' });

@@ -35,6 +35,7 @@ describe('behaviour', { concurrency: 3 }, () => {
         insteadOf: null,
         policy: null,
         acknowledged: null,
+        switchAt: null,
       });
       await press(page, 'Close dialog');
       await page.getByRole('dialog').waitFor({ state: 'hidden' });

@@ -14,10 +14,11 @@ use integration_plus::domain::hand_off::{FailedTry, HandOff, HandOffEnd, HandOff
 use integration_plus::domain::health::{Check, CheckFailure, CheckName, CheckResult, Facts, Health, Unreachable};
 use integration_plus::domain::limits::{AccessChanged, AccessLog, JiraNumber, LimitKind, Limits, ProjectLimit};
 use integration_plus::domain::personal::{Held, Personal, Shown};
-use integration_plus::domain::receipt::{Foreseen, Receipt};
+use integration_plus::domain::receipt::{Foreseen, Lacking, Receipt};
 use integration_plus::domain::refusal::{RedirectRefusal, Refusals};
 use integration_plus::domain::register::{Details, Entry, Register, Reported, Row};
 use integration_plus::domain::rehearsal::{Held as RehearsedHeld, Part, Permission, Progress, Rehearsal, Rehearsed};
+use integration_plus::domain::schedule::{Deviation, Schedule};
 use integration_plus::domain::scope::{REQUIRED, Scopes};
 use integration_plus::domain::settings::{ReauthorizationPolicy, Settings};
 use integration_plus::domain::site::{CloudId, Site};
@@ -87,6 +88,7 @@ fn change(stage: Stage) -> Change {
         hand_off: Some(handed_off()),
         policy: ReauthorizationPolicy::Everyone,
         foreseen: Some(foreseen()),
+        schedule: Some(schedule()),
         stage,
         lease: Some(Lease { holder: "holder".into(), since: Timestamp(1) }),
     }
@@ -98,6 +100,10 @@ fn link_key() -> HandOffKey {
 
 fn handed_off() -> HandedOff {
     HandedOff { link: link_key(), session: Some(session_key()), links: 2 }
+}
+
+fn schedule() -> Schedule {
+    Schedule { at: Timestamp(7), generation: 2, taken_up_at: Some(Timestamp(7)), found_at: Some(Timestamp(8)) }
 }
 
 fn asked(generation: u32) -> EveryoneAsked {
@@ -113,6 +119,7 @@ fn foreseen() -> Foreseen {
         gained: 0,
         failing: 1,
         losses: vec!["LOST".into()],
+        lacking: Some(vec![Lacking { project: "LACKS".into(), permissions: vec![Permission::EditIssues] }]),
         acknowledged: true,
         people: 8,
         to_reauthorize: 3,
@@ -139,6 +146,7 @@ fn connection(stage: Stage) -> Connection {
             by: person("admin"),
             outcome: Outcome::Completed { webhooks_left: 0, restorable_until: Some(Timestamp(9)) },
             receipt: Some(1),
+            scheduled_for: Some(Timestamp(7)),
         }],
         receipts: 1,
         receipt_seal: "b".repeat(64),
@@ -195,6 +203,10 @@ fn golden_records_of_this_version_are_written_and_read_alike() {
     };
     let ended = Stage::Ended { outcome: Outcome::ChecksFailed { checks: checks.clone() }, at: Timestamp(9) };
     holds("connection-awaiting-consent", &connection(Stage::AwaitingConsent));
+    let scheduled = Stage::Scheduled { parked: parked.clone(), adopted: adopted.clone(), checks: checks.clone() };
+    let stopped = Outcome::Stopped { because: Deviation::ChecksFailed { checks: checks.clone() } };
+    holds("connection-scheduled", &connection(scheduled));
+    holds("connection-stopped", &connection(Stage::Ended { outcome: stopped, at: Timestamp(9) }));
     holds("connection-confirmed", &connection(confirmed));
     holds("connection-switched", &connection(Stage::Switched { previous, adopted }));
     holds("connection-undoing", &connection(undoing));
@@ -214,6 +226,7 @@ fn golden_records_of_this_version_are_written_and_read_alike() {
             at: Timestamp(1),
             checks,
             foreseen: Some(foreseen()),
+            scheduled_for: Some(Timestamp(7)),
             previous: String::new(),
         },
     );
@@ -348,6 +361,7 @@ fn golden_records_of_the_site_and_its_people_are_written_and_read_alike() {
             snoozed_until: Some(Timestamp(2)),
             reminded_at: Some(Timestamp(3)),
             held: Some(held),
+            told_of: Some(session_key()),
         },
     );
     holds("instance", &Instance { id: "c".repeat(32), installed_at: Timestamp(1), schema: 1 });

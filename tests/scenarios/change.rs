@@ -212,12 +212,19 @@ fn nobody_but_an_administrator_gets_through_any_request() {
     for request in [
         Request::Status { watching: Some(change.clone()) },
         Request::FindAccounts { query: "a".into() },
-        Request::BeginChange { intended: id(ANA), instead_of: Some(change.clone()), policy: None, acknowledged: None },
+        Request::BeginChange {
+            intended: id(ANA),
+            instead_of: Some(change.clone()),
+            policy: None,
+            acknowledged: None,
+            switch_at: None,
+        },
         Request::HandOffChange {
             intended: id(ANA),
             instead_of: Some(change.clone()),
             policy: None,
             acknowledged: None,
+            switch_at: None,
         },
         Request::RenewHandOff { change: change.clone() },
         Request::RevokeHandOff { change: change.clone() },

@@ -8,6 +8,8 @@ use integration_plus::domain::change::Outcome;
 use integration_plus::domain::grant::Grant;
 use integration_plus::domain::hand_off::{self, HandOff, HandOffKey};
 use integration_plus::domain::refusal::{RedirectRefusal, Refusals};
+use integration_plus::domain::schedule::Deviation;
+use integration_plus::domain::time::Timestamp;
 use integration_plus::oauth::authorization_request::fingerprint;
 use integration_plus::pages::hand_off as pages;
 use integration_plus::ports::Entity;
@@ -25,7 +27,7 @@ struct Handed {
 
 fn wish(scene: &Scene, who: &str, intended: &str) -> Request {
     let acknowledged = scene.rehearsed(who, intended);
-    Request::HandOffChange { intended: id(intended), instead_of: None, policy: None, acknowledged }
+    Request::HandOffChange { intended: id(intended), instead_of: None, policy: None, acknowledged, switch_at: None }
 }
 
 fn given(reply: Reply) -> Handed {
@@ -125,6 +127,43 @@ fn a_first_connection_is_handed_off_as_well() {
     assert_eq!(allow(&scene, &handed.link, SERVICE).status, 200);
     scene.proceed(MARIA, &handed.change);
     assert_eq!(scene.main().as_deref(), Some(SERVICE));
+}
+
+/// A change that is handed off, and that is to switch `ahead_ms` from now.
+fn planned(scene: &Scene, ahead_ms: i64) -> (Handed, Timestamp) {
+    let at = Timestamp(scene.platform.borrow().now_ms + ahead_ms);
+    let acknowledged = scene.rehearsed(MARIA, SERVICE);
+    let (intended, switch_at) = (id(SERVICE), Some(at));
+    let wish = Request::HandOffChange { intended, instead_of: None, policy: None, acknowledged, switch_at };
+    (given(scene.ask(MARIA, wish)), at)
+}
+
+#[test]
+fn a_change_that_is_handed_off_waits_for_its_time_once_it_is_confirmed() {
+    let scene = Scene::connected();
+    let (handed, at) = planned(&scene, 3 * DAY_MS);
+    scene.wait(47 * HOUR_MS);
+    allow(&scene, &handed.link, SERVICE);
+    let waits = scene.proceed(MARIA, &handed.change).change.expect("is under way");
+    assert_eq!((waits.stage, waits.handed_off), (StageView::Scheduled { at, looking: false, active: false }, true));
+    while scene.platform.borrow().now_ms < at.0 {
+        assert_eq!(scene.main().as_deref(), Some(MARIA));
+        scene.wait(HOUR_MS);
+        scene.upkeep().expect("goes well");
+    }
+    assert_eq!(scene.main().as_deref(), Some(SERVICE));
+}
+
+#[test]
+fn a_change_whose_time_is_long_over_when_it_is_confirmed_does_not_switch() {
+    let scene = Scene::connected();
+    let (handed, _) = planned(&scene, HOUR_MS);
+    allow(&scene, &handed.link, SERVICE);
+    scene.wait(7 * HOUR_MS);
+    let after = scene.proceed(MARIA, &handed.change);
+    assert_eq!(after.history[0].outcome, Outcome::Stopped { because: Deviation::TooLate });
+    assert_eq!((scene.main().as_deref(), scene.webhooks(SERVICE).len()), (Some(MARIA), 0));
+    assert_eq!(scene.platform.borrow().kvs.secrets().count(), 1, "nothing is left of what was allowed");
 }
 
 #[test]
@@ -523,7 +562,13 @@ fn nobody_but_an_administrator_makes_revokes_or_renews_a_link_and_only_its_maker
     let scene = Scene::connected();
     let handed = hand_off(&scene, MARIA, SERVICE);
     for request in [
-        Request::HandOffChange { intended: id(SERVICE), instead_of: None, policy: None, acknowledged: None },
+        Request::HandOffChange {
+            intended: id(SERVICE),
+            instead_of: None,
+            policy: None,
+            acknowledged: None,
+            switch_at: None,
+        },
         Request::RevokeHandOff { change: handed.change.clone() },
         Request::RenewHandOff { change: handed.change.clone() },
     ] {
@@ -558,7 +603,13 @@ fn a_change_without_a_link_has_none_to_revoke_or_renew() {
 #[test]
 fn a_link_needs_the_same_acknowledgement_as_a_change() {
     let scene = Scene::connected();
-    let bare = || Request::HandOffChange { intended: id(NARROW), instead_of: None, policy: None, acknowledged: None };
+    let bare = || Request::HandOffChange {
+        intended: id(NARROW),
+        instead_of: None,
+        policy: None,
+        acknowledged: None,
+        switch_at: None,
+    };
     assert_eq!(scene.refused(MARIA, bare()), ErrorCode::RehearsalNeeded);
     scene.rehearsed(MARIA, NARROW);
     let before = scene.trace();

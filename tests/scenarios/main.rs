@@ -19,5 +19,6 @@ mod register;
 mod rehearse;
 mod roll_back;
 mod scene;
+mod schedule;
 mod upkeep;
 mod verify;

@@ -198,7 +198,7 @@ fn a_page_with_nothing_due_costs_one_round_trip_to_storage_and_none_to_jira() {
     scene.member(ANA);
     let asked = scene.platform.borrow().exchanges.len();
     for who in [ANA, BEN] {
-        let Reply::Prompt { prompt: None, risk: None, administrator: None, ask_again_at } =
+        let Reply::Prompt { prompt: None, announcement: None, risk: None, administrator: None, ask_again_at } =
             scene.ask(who, Request::Prompt { risks: None })
         else {
             panic!("nothing is due")
@@ -266,7 +266,8 @@ fn weeks_before_the_grant_idles_out_administrators_are_warned() {
                 | Risk::ScopesMissing
                 | Risk::ClientSecretRejected
                 | Risk::RegisterDue { .. }
-                | Risk::Disconnected),
+                | Risk::Disconnected
+                | Risk::ScheduleStopped),
             ) => panic!("{risk:?} is not so"),
             None => assert_eq!(warned_after, None),
         }

@@ -55,7 +55,13 @@ impl Scene {
     }
 
     fn begun(&self, account: &str, acknowledged: Option<String>) -> Result<(), ErrorCode> {
-        let request = Request::BeginChange { intended: id(account), instead_of: None, policy: None, acknowledged };
+        let request = Request::BeginChange {
+            intended: id(account),
+            instead_of: None,
+            policy: None,
+            acknowledged,
+            switch_at: None,
+        };
         let reply = self.ask(MARIA, request);
         if let Reply::Refused { error } = reply { Err(error) } else { Ok(()) }
     }

@@ -125,7 +125,7 @@ impl Scene {
         policy: Option<ReauthorizationPolicy>,
     ) -> Request {
         let acknowledged = self.rehearsed(who, intended);
-        Request::BeginChange { intended: id(intended), instead_of, policy, acknowledged }
+        Request::BeginChange { intended: id(intended), instead_of, policy, acknowledged, switch_at: None }
     }
 
     /// The name of a finished rehearsal of this account, where one is needed and `who` may have one.

@@ -96,6 +96,29 @@ fn a_change_beside_whatever_else_happens_ends_in_order() {
 }
 
 #[test]
+fn a_scheduled_change_beside_whatever_else_happens_ends_in_order() {
+    let mut waits = people();
+    for act in [Act::Schedule(SERVICE), Act::Redirect(SERVICE), Act::Continue] {
+        waits.act(act, None);
+    }
+    drive(
+        &waits,
+        &[[Act::SwitchNow, Act::Cancel], [Act::SwitchNow, Act::Upkeep], [Act::Disconnect(MARIA), Act::SwitchNow]],
+    );
+    waits.wait(HOUR_MS);
+    drive(
+        &waits,
+        &[
+            [Act::Upkeep, Act::Upkeep],
+            [Act::Upkeep, Act::Continue],
+            [Act::Upkeep, Act::Cancel],
+            [Act::Upkeep, Act::Comment(MARIA)],
+            [Act::Upkeep, Act::Disconnect(MARIA)],
+        ],
+    );
+}
+
+#[test]
 fn a_wave_beside_whatever_else_happens_ends_in_order() {
     let mut changed = people();
     for act in [Act::Begin(SERVICE), Act::Redirect(SERVICE), Act::Continue] {

@@ -1,6 +1,6 @@
 //! What must be true of a site once everybody who was interrupted has come back.
 
-use crate::site::{Act, DAY_MS, EVERYBODY, MARIA, MINUTE_MS, ROUND_MS, SERVICE, Site, Told, id};
+use crate::site::{Act, DAY_MS, EVERYBODY, HOUR_MS, MARIA, MINUTE_MS, ROUND_MS, SERVICE, Site, Told, id};
 use integration_plus::api::Reply;
 use integration_plus::domain::connection::Connection;
 use integration_plus::domain::grant::Grant;
@@ -96,6 +96,13 @@ impl Site {
 
     /// Nobody but the rounds of upkeep comes by: an unanswered change has to run out first.
     fn upkeep_runs_out(&mut self, told: &str) {
+        // What waits for its time is not interrupted: the rounds come by until then.
+        while let Some(at) = self.connection().scheduled().map(|(_, schedule)| schedule.at.0) {
+            let now_ms = self.platform.borrow().now_ms;
+            assert!(now_ms < at + HOUR_MS, "{told}: it is long due, and still waits");
+            self.wait(if now_ms + ROUND_MS < at { ROUND_MS } else { (at - now_ms).max(ROUND_MS) });
+            self.act(Act::Upkeep, None);
+        }
         if self.under_way() {
             self.wait(ROUND_MS);
             self.act(Act::Upkeep, None);

@@ -9,6 +9,7 @@ mod change;
 mod isolates;
 mod judge;
 mod people;
+mod schedule;
 mod site;
 mod tally;
 mod wave;

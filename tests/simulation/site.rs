@@ -7,6 +7,7 @@ use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::account::AccountId;
 use integration_plus::domain::authorization::SessionKey;
 use integration_plus::domain::connection::Connection;
+use integration_plus::domain::time::Timestamp;
 use integration_plus::oauth::redirect::Query;
 use integration_plus::ports::{Key, Work};
 use integration_plus::records::{self, Record};
@@ -43,9 +44,12 @@ pub type Plan = Option<(usize, Fault)>;
 pub enum Act {
     /// Maria begins a change to this account.
     Begin(&'static str),
+    /// The same, to switch an hour later.
+    Schedule(&'static str),
     /// This account selects *Allow*, and the browser comes back.
     Redirect(&'static str),
     Continue,
+    SwitchNow,
     Cancel,
     RollBack,
     Upkeep,
@@ -166,12 +170,13 @@ impl Site {
         let key = self.change.as_ref().map(|(key, _)| key.clone());
         let ask = |request| Invocation::Request(Some(request));
         let (who, invocation) = match act {
-            Act::Begin(account) => {
-                let acknowledged = self.rehearsed(account);
-                let intended = id(account);
-                (Some(MARIA), ask(Request::BeginChange { intended, instead_of: None, policy: None, acknowledged }))
+            Act::Begin(account) => (Some(MARIA), self.begin(account, None)),
+            Act::Schedule(account) => {
+                let at = Timestamp(self.platform.borrow().now_ms + HOUR_MS);
+                (Some(MARIA), self.begin(account, Some(at)))
             }
             Act::Redirect(account) => (None, self.come_back(&self.change.clone()?.1, account)),
+            Act::SwitchNow => (Some(MARIA), ask(Request::SwitchNow { change: key? })),
             Act::Continue => (Some(MARIA), ask(Request::ContinueChange { change: key? })),
             Act::Cancel => (Some(MARIA), ask(Request::CancelChange { change: key? })),
             Act::RollBack => (Some(MARIA), ask(Request::RollBack {})),
@@ -199,6 +204,13 @@ impl Site {
             Act::Prompt(who) => (Some(who), ask(Request::Prompt { risks: None })),
         };
         Some(Started { running: Running::start(&self.platform, who, invocation), work })
+    }
+
+    fn begin(&self, account: &str, switch_at: Option<Timestamp>) -> Invocation {
+        let acknowledged = self.rehearsed(account);
+        let begin =
+            Request::BeginChange { intended: id(account), instead_of: None, policy: None, acknowledged, switch_at };
+        Invocation::Request(Some(begin))
     }
 
     /// The name of a rehearsal of this account that went well.

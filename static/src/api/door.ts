@@ -19,6 +19,7 @@ interface ReplyTo {
   reopenAuthorization: 'authorization';
   continueChange: 'status';
   acceptAccount: 'status';
+  switchNow: 'status';
   cancelChange: 'status';
   checkNow: 'status';
   rollBack: 'status';
@@ -42,6 +43,7 @@ interface ReplyTo {
   authorize: 'consent';
   disconnect: 'me';
   prompt: 'prompt';
+  readAnnouncement: 'prompt';
   snooze: 'prompt';
   comment: 'comment';
   postHeld: 'comment';
@@ -62,6 +64,7 @@ const REPLY_TO: { readonly [T in Request['type']]: ReadonlyArray<ReplyTo[T]> } =
   reopenAuthorization: ['authorization'],
   continueChange: ['status'],
   acceptAccount: ['status'],
+  switchNow: ['status'],
   cancelChange: ['status'],
   checkNow: ['status'],
   rollBack: ['status'],
@@ -85,6 +88,7 @@ const REPLY_TO: { readonly [T in Request['type']]: ReadonlyArray<ReplyTo[T]> } =
   authorize: ['consent'],
   disconnect: ['me'],
   prompt: ['prompt'],
+  readAnnouncement: ['prompt'],
   snooze: ['prompt'],
   comment: ['comment'],
   postHeld: ['comment'],

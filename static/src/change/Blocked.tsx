@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/default/button';
 import type { ReactNode } from 'react';
 import type { ErrorCode } from '../api/generated/api.ts';
-import { blocked as words, underWay, type Told } from '../messages.ts';
+import { blocked as words, scheduled, underWay, type Told } from '../messages.ts';
 import { Notice } from '../Notice.tsx';
 import { Say } from '../phrase.tsx';
 
@@ -22,7 +22,7 @@ export function Blocked({
           <Say phrase={words.who(by.by, by.since, told)} />
         </p>
         <p>
-          <Say phrase={by.replaceable ? words.replaceable : words.fixed} />
+          <Say phrase={by.scheduledFor !== null ? scheduled.inTheWay(by.scheduledFor, told) : by.replaceable ? words.replaceable : words.fixed} />
         </p>
         {by.replaceable && <Button onClick={onTakeOver}>{underWay.takeOver}</Button>}
       </Notice>

@@ -2,6 +2,7 @@ import Button from '@atlaskit/button/default/button';
 import type { ReactNode } from 'react';
 import type { ChangeView, Outcome } from '../api/generated/api.ts';
 import {
+  afterStop,
   attemptOf,
   carryingOut,
   checkFailure,
@@ -52,6 +53,10 @@ export function Ended(following: Following & { outcome: Outcome }): ReactNode {
         </p>
         {outcome.type === 'denied' && <AfterDenial denial={outcome.denial} />}
         {outcome.type === 'checksFailed' && <FailedChecks checks={outcome.checks} of={change.intended} recheck={words.again} />}
+        {outcome.type === 'stopped' && <p>{afterStop(outcome.because)}</p>}
+        {outcome.type === 'stopped' && outcome.because.type === 'checksFailed' && (
+          <FailedChecks checks={outcome.because.checks} of={change.intended} recheck={words.again} />
+        )}
         {outcome.type === 'webhooksFailed' && (
           <p>
             <Say phrase={checkFailure(outcome.failure, change.intended, words.again).next} />
@@ -81,6 +86,7 @@ function sentence(outcome: Outcome, change: ChangeView, told: Told): Phrase {
     case 'checksFailed':
     case 'webhooksFailed':
     case 'interrupted':
+    case 'stopped':
       return outcomeSentence(outcome, attemptOf(change));
   }
 }

@@ -2,10 +2,11 @@ import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
 import { useEffect, useState, type ReactNode, type RefObject } from 'react';
 import type { Trouble } from '../api/door.ts';
-import type { AccountId, ErrorCode, Person, ReauthorizationPolicy, SessionKey, Status } from '../api/generated/api.ts';
+import type { AccountId, ErrorCode, Person, ReauthorizationPolicy, SessionKey, Status, Timestamp } from '../api/generated/api.ts';
 import { dialog as words, type Told } from '../messages.ts';
 import { usePanel } from '../panel/PanelContext.tsx';
 import { outdated } from '../rehearsal/outdated.ts';
+import { AT_ONCE, outOfTime, planned } from '../schedule/Plan.ts';
 import { useReader } from '../reader.tsx';
 import { nowBy, type AppClock } from '../time.ts';
 import { ChooseAccount } from './ChooseAccount.tsx';
@@ -44,6 +45,8 @@ export function Flow({
   const [insteadOf, setInsteadOf] = useState(opening.at === 'choose' ? opening.insteadOf : null);
   /** What this change asks of people; nothing until somebody chooses otherwise than the settings say. */
   const [policy, setPolicy] = useState<ReauthorizationPolicy | null>(null);
+  /** When this change is to switch. */
+  const [plan, setPlan] = useState(AT_ONCE);
   /** What was acknowledged when a change was last begun here. */
   const [read, setRead] = useState<{ of: AccountId; acknowledged: string | null } | null>(null);
   const authorization = useAuthorization();
@@ -60,9 +63,11 @@ export function Flow({
     intended: Person,
     replacing: SessionKey | null,
     acknowledged: string | null,
+    switchAt: Timestamp | null,
     onRefused: (error: ErrorCode) => void = () => undefined,
   ) => {
-    const change = await authorization.begin(way, intended.accountId, replacing ?? insteadOf?.change ?? null, policy, acknowledged, onRefused);
+    const replaces = replacing ?? insteadOf?.change ?? null;
+    const change = await authorization.begin(way, intended.accountId, replaces, policy, acknowledged, switchAt, onRefused);
     if (change !== null) {
       setInsteadOf(null);
       setRead({ of: intended.accountId, acknowledged });
@@ -73,8 +78,13 @@ export function Flow({
   // What was acknowledged for an account holds for the next try as well; where it does not, there is something new to read.
   const beginAgain = (intended: Person) => {
     const acknowledged = read?.of === intended.accountId ? read.acknowledged : null;
-    void begin('here', intended, null, acknowledged, (error) => {
-      if (outdated(error)) {
+    const time = planned(plan, told);
+    if ('problem' in time) {
+      setView({ at: 'explain', intended });
+      return;
+    }
+    void begin('here', intended, null, acknowledged, time.switchAt, (error) => {
+      if (outdated(error) || outOfTime(error)) {
         setView({ at: 'explain', intended });
       }
     });
@@ -112,7 +122,7 @@ export function Flow({
           first={first}
           authorization={authorization}
           onBack={() => goTo({ at: 'choose' })}
-          onBegin={(way, replacing) => void begin(way, view.intended, replacing, null)}
+          onBegin={(way, replacing) => void begin(way, view.intended, replacing, null, null)}
         />
       )}
       {view.at === 'explain' && main !== null && main.accountId !== view.intended.accountId && (
@@ -123,11 +133,15 @@ export function Flow({
           settings={status.settings}
           policy={policy ?? status.settings.policy}
           onPolicy={setPolicy}
+          plan={plan}
+          onPlan={setPlan}
           told={told}
           first={first}
           authorization={authorization}
           onBack={() => goTo({ at: 'choose' })}
-          onBegin={(way, replacing, acknowledged, onRefused) => void begin(way, view.intended, replacing, acknowledged, onRefused)}
+          onBegin={(way, replacing, demanded, onRefused) =>
+            void begin(way, view.intended, replacing, demanded.acknowledged, demanded.switchAt, onRefused)
+          }
         />
       )}
       {view.at === 'follow' && (

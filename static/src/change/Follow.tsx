@@ -12,6 +12,7 @@ import { Ended } from './Ended.tsx';
 import { Gone, sentenceOnEnd } from './Gone.tsx';
 import { HandedOff } from './HandedOff.tsx';
 import { Mismatch } from './Mismatch.tsx';
+import { Scheduled } from './Scheduled.tsx';
 import { Stopped } from './Stopped.tsx';
 import type { Authorization } from './useAuthorization.ts';
 
@@ -115,6 +116,8 @@ function Stage({ following, clock }: { following: Following; clock: AppClock }):
     case 'expired':
     case 'interrupted':
       return <Stopped {...following} stage={stage} />;
+    case 'scheduled':
+      return stage.looking ? <CarryingOut {...following} /> : <Scheduled {...following} />;
     case 'verifying':
     case 'allowed':
     case 'working':

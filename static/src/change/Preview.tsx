@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/default/button';
 import { useState, type ReactNode, type RefObject } from 'react';
-import type { Account, ErrorCode, Person, ReauthorizationPolicy, SessionKey, Settings } from '../api/generated/api.ts';
+import type { Account, ErrorCode, Person, ReauthorizationPolicy, Rehearsal, SessionKey, Settings, Timestamp } from '../api/generated/api.ts';
 import { dialog, explain, rehearsing as words, type Told } from '../messages.ts';
 import { PolicyChoice } from '../PolicyChoice.tsx';
 import { Acknowledgement } from '../rehearsal/Acknowledgement.tsx';
@@ -8,6 +8,9 @@ import { outdated } from '../rehearsal/outdated.ts';
 import { RehearsalView } from '../rehearsal/RehearsalView.tsx';
 import { useAcknowledged } from '../rehearsal/useAcknowledged.ts';
 import { useRehearser } from '../rehearsal/useRehearser.ts';
+import type { Plan } from '../schedule/Plan.ts';
+import { SwitchTime } from '../schedule/SwitchTime.tsx';
+import { usePlanned } from '../schedule/usePlanned.ts';
 import { BeginTrouble } from './BeginTrouble.tsx';
 import { HandOffInstead } from './HandOffInstead.tsx';
 import { HowToSignIn } from './HowToSignIn.tsx';
@@ -16,11 +19,14 @@ import styles from './StepByStep.module.css';
 import { StepView } from './StepView.tsx';
 import type { Authorization, Way } from './useAuthorization.ts';
 
-/** Begins a change: in one of two ways, in place of somebody else's, if one is named, and with what was acknowledged. */
+/**
+ * Begins a change: in one of two ways, in place of somebody else's, if one is named, with what was acknowledged, and to
+ * switch at its time.
+ */
 export type Begin = (
   way: Way,
   insteadOf: SessionKey | null,
-  acknowledged: string | null,
+  demanded: { acknowledged: string | null; switchAt: Timestamp | null },
   onRefused: (error: ErrorCode) => void,
 ) => void;
 
@@ -30,10 +36,12 @@ export function Preview({
   main,
   settings,
   policy,
+  plan,
   told,
   first,
   authorization,
   onPolicy,
+  onPlan,
   onBack,
   onBegin,
 }: {
@@ -42,26 +50,32 @@ export function Preview({
   main: Account;
   settings: Settings;
   policy: ReauthorizationPolicy;
+  /** When it is to switch. */
+  plan: Plan;
   told: Told;
   first: RefObject<HTMLElement>;
   authorization: Authorization;
   /** Chooses what the change asks of people. */
   onPolicy: (policy: ReauthorizationPolicy) => void;
+  onPlan: (plan: Plan) => void;
   onBack: () => void;
   onBegin: Begin;
 }): ReactNode {
   const { rehearser, known } = useRehearser(intended.accountId);
   const acknowledged = useAcknowledged(known);
+  const time = usePlanned(plan, told);
   const { trouble, busy, beginning } = authorization;
   /** The way that was chosen last: whoever takes over goes on in it. */
   const [way, setWay] = useState<Way>('here');
   /** The refusal that leads to a new result: it stands over that. */
   const news = trouble?.from === 'app' && outdated(trouble.error) ? trouble : null;
   const begin = (chosen: Way, insteadOf: SessionKey | null) => {
-    const demanded = acknowledged.demand();
-    if (demanded !== null) {
+    // What is wrong with the time stands above what is to be acknowledged.
+    const switches = time.demand();
+    const demanded = switches === null ? null : acknowledged.demand();
+    if (switches !== null && demanded !== null) {
       setWay(chosen);
-      onBegin(chosen, insteadOf, demanded.acknowledged, (error) => {
+      onBegin(chosen, insteadOf, { ...demanded, ...switches }, (error) => {
         if (outdated(error)) {
           rehearser.anew();
         }
@@ -92,6 +106,15 @@ export function Preview({
       {news !== null && <BeginTrouble trouble={news} told={told} onTakeOver={takeOver} />}
       <RehearsalView rehearser={rehearser} known={known} policy={policy} />
       <PolicyChoice policy={policy} isDisabled={busy} onChoose={onPolicy} />
+      <SwitchTime
+        plan={plan}
+        demanded={time}
+        policy={policy}
+        people={willBeTold(acknowledged.rehearsal)}
+        told={told}
+        isDisabled={busy}
+        onPlan={onPlan}
+      />
       <details className={styles.fold}>
         <summary className={styles.summary}>
           <h3 className={styles.title}>{explain.willHappen}</h3>
@@ -109,4 +132,9 @@ export function Preview({
       {news === null && <BeginTrouble trouble={trouble} told={told} onTakeOver={takeOver} />}
     </StepView>
   );
+}
+
+/** How many people connected their account and need not allow again now. */
+function willBeTold(rehearsal: Rehearsal | null): number | null {
+  return rehearsal === null ? null : rehearsal.consequences.people - rehearsal.consequences.toReauthorize;
 }

@@ -27,6 +27,7 @@ function carriedOut(stage: StageView): boolean {
     case 'expired':
       return false;
     case 'allowed':
+    case 'scheduled':
     case 'working':
     case 'undoing':
     case 'ended':

@@ -1,7 +1,7 @@
 import { router } from '@forge/bridge';
 import { useState } from 'react';
 import type { Trouble } from '../api/door.ts';
-import type { AccountId, ErrorCode, ReauthorizationPolicy, SessionKey } from '../api/generated/api.ts';
+import type { AccountId, ErrorCode, ReauthorizationPolicy, SessionKey, Timestamp } from '../api/generated/api.ts';
 import { useAsking } from '../panel/useAsking.ts';
 import { copyText } from './copyText.ts';
 
@@ -20,6 +20,7 @@ export interface Authorization {
     insteadOf: SessionKey | null,
     policy: ReauthorizationPolicy | null,
     acknowledged: string | null,
+    switchAt: Timestamp | null,
     onRefused: (error: ErrorCode) => void,
   ) => Promise<SessionKey | null>;
   /** Opens the page again. */
@@ -77,7 +78,7 @@ export function useAuthorization(): Authorization {
   };
 
   return {
-    begin: async (way, intended, insteadOf, policy, acknowledged, onRefused) => {
+    begin: async (way, intended, insteadOf, policy, acknowledged, switchAt, onRefused) => {
       const told = (refusal: Trouble) => {
         if (refusal.from === 'app') {
           onRefused(refusal.error);
@@ -85,10 +86,10 @@ export function useAuthorization(): Authorization {
         return false;
       };
       if (way === 'handedOff') {
-        const reply = await ask({ type: 'handOffChange', intended, insteadOf, policy, acknowledged }, told);
+        const reply = await ask({ type: 'handOffChange', intended, insteadOf, policy, acknowledged, switchAt }, told);
         return reply === null ? null : shownOnce(reply);
       }
-      const reply = await ask({ type: 'beginChange', intended, insteadOf, policy, acknowledged }, told);
+      const reply = await ask({ type: 'beginChange', intended, insteadOf, policy, acknowledged, switchAt }, told);
       if (reply === null) {
         return null;
       }

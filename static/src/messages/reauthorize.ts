@@ -98,6 +98,12 @@ export function risk(is: Risk, told: Told): { title: string; text: string; next:
         text: 'What runs on these accounts goes on working. Nothing has changed.',
         next: 'Open Service accounts in Integration+, do what is due, and write down the new dates.',
       };
+    case 'scheduleStopped':
+      return {
+        title: 'A scheduled change was stopped',
+        text: 'Something was not as foreseen, so the main authorized user is who it was and goes on working.',
+        next: 'Open Integration+: it says why, and what to do.',
+      };
     case 'disconnected':
       return {
         title: 'Integration+ is disconnected',

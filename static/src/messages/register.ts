@@ -201,11 +201,12 @@ export const receipts = {
 };
 
 /** What a receipt tells of what was known before. */
-export function receiptTells({ foreseen, checks }: Receipt, told: Told): string[] {
+export function receiptTells({ foreseen, checks, beganAt, scheduledFor, at }: Receipt, told: Told): string[] {
   const passed = `${counted(checks.length, 'check')} passed before the switch.`;
+  const planned = scheduledFor == null ? [] : [`Scheduled on ${moment(beganAt, told.calendar)} for ${moment(scheduledFor, told.calendar)}; switched on ${moment(at, told.calendar)}.`];
   return foreseen === null
-    ? [passed, 'No rehearsal belongs to it: nothing could be lost, or it went back to the account before.']
-    : [passed, foreseenSentence(foreseen), rehearsedSentence(foreseen, told)];
+    ? [...planned, passed, 'No rehearsal belongs to it: nothing could be lost, or it went back to the account before.']
+    : [...planned, passed, foreseenSentence(foreseen), rehearsedSentence(foreseen, told)];
 }
 
 function foreseenSentence({ kept, lost, gained, failing, losses, acknowledged }: Foreseen): string {

@@ -30,6 +30,7 @@ export function passing(trouble: Trouble): boolean {
     case 'authorizationServerUnavailable':
     case 'storageUnavailable':
     case 'conflict':
+    case 'stillRehearsing':
       return true;
     case 'notAdministrator':
     case 'notListed':
@@ -46,6 +47,8 @@ export function passing(trouble: Trouble): boolean {
     case 'rehearsalNeeded':
     case 'acknowledgementNeeded':
     case 'changeUnderWay':
+    case 'switchTimeOutOfBounds':
+    case 'notAsForeseen':
     case 'noSuchChange':
     case 'notInitiator':
     case 'wrongStage':

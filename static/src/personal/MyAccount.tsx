@@ -6,7 +6,7 @@ import { ConsentProgress } from '../me/ConsentProgress.tsx';
 import type { KnownMe, Mine } from '../me/Mine.ts';
 import { useConsent } from '../me/useConsent.ts';
 import { WaitingComment } from '../me/WaitingComment.tsx';
-import { consent as consentWords, disconnecting, myState, onDay, personal as words, tokensStay, type Told } from '../messages.ts';
+import { announcement, consent as consentWords, disconnecting, myState, onDay, personal as words, tokensStay, type Told } from '../messages.ts';
 import { Notice } from '../Notice.tsx';
 import { useReader } from '../reader.tsx';
 import { Part } from '../sections/Part.tsx';
@@ -56,6 +56,11 @@ export function MyAccount({ mine, known }: { mine: Mine; known: Extract<KnownMe,
         <p role="status" className={styles.gone}>
           {gone ? (tokensStay(me.needed) ? disconnecting.doneOwn : disconnecting.done) : ''}
         </p>
+        {me.announcement !== null && (
+          <Notice appearance="information" title={announcement.title}>
+            <p>{announcement.text(me.announcement, calendar)}</p>
+          </Notice>
+        )}
         {!me.siteConnected && (
           <Notice appearance="information">
             <p>{words.siteNotConnected}</p>

@@ -3,7 +3,8 @@
  */
 import { router, showFlag } from '@forge/bridge';
 import { ask, type Trouble } from '../api/door.ts';
-import type { AccountId, Me, Prompt, Risk } from '../api/generated/api.ts';
+import type { AccountId, Announcement, Me, Prompt, Risk } from '../api/generated/api.ts';
+import { announcement as announced } from '../messages/announcement.ts';
 import { flag as words, REAUTHORIZE, risk as riskWords, riskFlag } from '../messages/reauthorize.ts';
 import { passing, pause } from '../panel/next.ts';
 import { tellSettled } from '../settled.ts';
@@ -13,6 +14,7 @@ import { due, forgetUndelivered, keep, keepUndelivered, kept, risksWanted, risky
 /** The flags have one name each, so that two frames of one page never show the same twice. */
 const FLAG = 'integration-plus.reauthorize';
 const RISK_FLAG = 'integration-plus.risk';
+const ANNOUNCEMENT_FLAG = 'integration-plus.announcement';
 
 /** The admin page, to which a risk leads. */
 const ADMIN_PAGE = { target: 'module', moduleKey: 'integration-plus' } as const;
@@ -70,7 +72,7 @@ export class Prompter {
     if ('trouble' in answer) {
       return;
     }
-    const { prompt, risk, administrator, askAgainAt } = answer.reply;
+    const { prompt, announcement, risk, administrator, askAgainAt } = answer.reply;
     const warns = risk !== null && risky(last, risk, now);
     keep(this.#account, {
       askedAt: now,
@@ -81,6 +83,9 @@ export class Prompter {
     if (prompt !== null) {
       keepUndelivered(this.#account, prompt, now);
       this.#prompt(prompt);
+    }
+    if (announcement !== null) {
+      this.#announce(announcement);
     }
     if (warns) {
       this.#warn(risk);
@@ -122,6 +127,34 @@ export class Prompter {
         { text: words.tomorrow, onClick: () => void this.#snooze() },
       ],
     });
+  }
+
+  /** Tells of a scheduled change, on this page and on later ones, until it has stood before the person. */
+  #announce(announcement: Announcement): void {
+    let read = false;
+    const heed = () => {
+      if (!read && !document.hidden) {
+        read = true;
+        // Should this fail, it is told once more.
+        void ask({ type: 'readAnnouncement', change: announcement.change });
+      }
+    };
+    const shown = showFlag({
+      id: ANNOUNCEMENT_FLAG,
+      type: 'info',
+      title: announced.title,
+      description: announced.text(announcement, this.#calendar),
+      actions: [
+        {
+          text: announced.read,
+          onClick: () => {
+            void shown.close();
+            heed();
+          },
+        },
+      ],
+    });
+    setTimeout(heed, READ_MS);
   }
 
   #warn(risk: Risk): void {

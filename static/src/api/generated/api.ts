@@ -168,7 +168,20 @@ export type AccountType = "atlassian" | "app" | "customer" | "unknown";
 /**
  * What the caller may ask for now.
  */
-export type Action = "connect" | "change" | "takeOver" | "reopenAuthorization" | "renewHandOff" | "revokeHandOff" | "continueChange" | "acceptAccount" | "cancelChange" | "checkNow" | "rollBack";
+export type Action = "connect" | "change" | "takeOver" | "reopenAuthorization" | "renewHandOff" | "revokeHandOff" | "continueChange" | "acceptAccount" | "switchNow" | "cancelChange" | "checkNow" | "rollBack";
+
+/**
+ * What people are told of a scheduled change that will ask them to allow again.
+ */
+export type Announcement = { 
+/**
+ * Which change: whoever was told of it is not told again.
+ */
+change: SessionKey, 
+/**
+ * When it is to switch.
+ */
+at: Timestamp, };
 
 /**
  * What is known of one of the three.
@@ -284,6 +297,14 @@ expiresAt: Timestamp,
  * Whether somebody else was to allow.
  */
 handedOff: boolean, 
+/**
+ * For when it is scheduled, if it is.
+ */
+scheduledFor: Timestamp | null, 
+/**
+ * What it asks of people.
+ */
+policy: ReauthorizationPolicy, 
 /**
  * Where it stands.
  */
@@ -632,6 +653,31 @@ rotatedOn: Timestamp | null,
 notes: string, };
 
 /**
+ * Why a scheduled change does not switch: the world is not as it was foreseen.
+ */
+export type Deviation = { "type": "mainUserChanged" } | { "type": "grantDead", 
+/**
+ * The cause, as far as Atlassian tells.
+ */
+reason: ReauthorizationReason, } | { "type": "checksFailed", 
+/**
+ * Every check.
+ */
+checks: Array<Check>, } | { "type": "initiatorInactive" } | { "type": "initiatorNotAdministrator" } | { "type": "initiatorNotListed" } | { "type": "moreIsLost", 
+/**
+ * How many projects would be lost.
+ */
+lost: number, 
+/**
+ * In how many projects something required is missing, lost ones among them.
+ */
+failing: number, 
+/**
+ * Keys of projects that were not acknowledged, at most ten; none where only their number is known.
+ */
+projects: Array<string>, } | { "type": "noAnswer" } | { "type": "tooLate" };
+
+/**
  * An account in the register.
  */
 export type EntryView = { 
@@ -735,7 +781,23 @@ change: SessionKey,
 /**
  * Whether it may still be replaced.
  */
-replaceable: boolean, } | { "code": "noSuchChange" } | { "code": "notInitiator", 
+replaceable: boolean, 
+/**
+ * For when it is scheduled, while it waits for that.
+ */
+scheduledFor: Timestamp | null, } | { "code": "switchTimeOutOfBounds", 
+/**
+ * The earliest that is possible.
+ */
+earliest: Timestamp, 
+/**
+ * The latest.
+ */
+latest: Timestamp, } | { "code": "notAsForeseen", 
+/**
+ * What.
+ */
+because: Deviation, } | { "code": "stillRehearsing" } | { "code": "noSuchChange" } | { "code": "notInitiator", 
 /**
  * Who began it.
  */
@@ -894,6 +956,11 @@ failing: number,
  */
 losses: Array<string>, 
 /**
+ * Projects that are not lost where something required was missing, at most 50. Absent in receipts of earlier versions,
+ * whose seals hold without it.
+ */
+lacking?: Array<Lacking>, 
+/**
  * Whether the losses, or what was missing, were acknowledged; there was nothing to acknowledge otherwise.
  */
 acknowledged: boolean, 
@@ -1005,7 +1072,11 @@ outcome: Outcome,
 /**
  * Number of its receipt, if the main authorized user changed.
  */
-receipt: number | null, };
+receipt: number | null, 
+/**
+ * For when it was scheduled, if it was.
+ */
+scheduledFor: Timestamp | null, };
 
 /**
  * Jira's number of a project or of a category. It is text on the wire, as Jira writes it.
@@ -1050,6 +1121,19 @@ waitsUntil: Timestamp | null, };
  * A standing as it is counted and sorted by.
  */
 export type Label = "working" | "toReauthorize" | "wrongAccount" | "neverUsed" | "deactivated";
+
+/**
+ * A project that stays, where something required is missing.
+ */
+export type Lacking = { 
+/**
+ * Its key.
+ */
+project: string, 
+/**
+ * What is missing.
+ */
+permissions: Array<Permission>, };
 
 /**
  * What limits a person, in the order in which it is named.
@@ -1221,6 +1305,10 @@ needed: Needed | null,
  */
 siteConnected: boolean, 
 /**
+ * A scheduled change that will ask the caller to allow again.
+ */
+announcement: Announcement | null, 
+/**
  * When an administrator changed the main authorized user and asked everyone to allow anew, the last time.
  */
 everyoneAskedAt: Timestamp | null, 
@@ -1308,7 +1396,11 @@ checks: Array<Check>, } | { "type": "webhooksFailed",
 /**
  * Why.
  */
-failure: CheckFailure, } | { "type": "interrupted" };
+failure: CheckFailure, } | { "type": "interrupted" } | { "type": "stopped", 
+/**
+ * What was not.
+ */
+because: Deviation, };
 
 /**
  * Which page of people.
@@ -1446,6 +1538,10 @@ checks: Array<Check>,
  * What was known before; absent for a first connection and for going back.
  */
 foreseen: Foreseen | null, 
+/**
+ * For when it was scheduled. Absent where it was not: the seals of receipts of earlier versions hold without it.
+ */
+scheduledFor?: Timestamp, 
 /**
  * [`Receipt::seal`] of the receipt before; empty for the first.
  */
@@ -1753,6 +1849,10 @@ me: Me, } | { "type": "prompt",
  */
 prompt: Prompt | null, 
 /**
+ * A scheduled change that will ask the caller to allow again, until they have read of it.
+ */
+announcement: Announcement | null, 
+/**
  * What an administrator should know.
  */
 risk: Risk | null, 
@@ -1825,7 +1925,11 @@ policy: ReauthorizationPolicy | null,
 /**
  * The rehearsal whose losses and missing permissions the administrator acknowledges: [`Rehearsal::id`].
  */
-acknowledged: string | null, } | { "type": "rehearse", 
+acknowledged: string | null, 
+/**
+ * When it is to switch, from ten minutes to 30 days ahead; at once when absent.
+ */
+switchAt: Timestamp | null, } | { "type": "rehearse", 
 /**
  * Which account.
  */
@@ -1861,7 +1965,11 @@ policy: ReauthorizationPolicy | null,
 /**
  * As with [`Request::BeginChange`].
  */
-acknowledged: string | null, } | { "type": "renewHandOff", 
+acknowledged: string | null, 
+/**
+ * As with [`Request::BeginChange`].
+ */
+switchAt: Timestamp | null, } | { "type": "renewHandOff", 
 /**
  * Which change.
  */
@@ -1889,7 +1997,11 @@ accountId: AccountId,
 /**
  * As with [`Request::BeginChange`].
  */
-acknowledged: string | null, } | { "type": "cancelChange", 
+acknowledged: string | null, } | { "type": "switchNow", 
+/**
+ * Which change.
+ */
+change: SessionKey, } | { "type": "cancelChange", 
 /**
  * Which change.
  */
@@ -1974,7 +2086,11 @@ place: string, } | { "type": "me", } | { "type": "authorize", } | { "type": "dis
  * Whether a risk is wanted, too: it is when absent. Whether the caller is an administrator costs a question to Jira,
  * so that a page which was told that they are none asks without it for a day.
  */
-risks: boolean | null, } | { "type": "snooze", } | { "type": "comment", 
+risks: boolean | null, } | { "type": "readAnnouncement", 
+/**
+ * Which change.
+ */
+change: SessionKey, } | { "type": "snooze", } | { "type": "comment", 
 /**
  * Jira's number of the issue.
  */
@@ -2011,7 +2127,7 @@ at: Timestamp, } | { "type": "notAdministrator" } | { "type": "noProductAccess" 
 /**
  * How many of either.
  */
-count: number, } | { "type": "disconnected" };
+count: number, } | { "type": "disconnected" } | { "type": "scheduleStopped" };
 
 /**
  * The name of a session: the lower-case hexadecimal SHA-256 of its `state`. It is no secret.
@@ -2051,7 +2167,19 @@ allowed: Person, } | { "type": "denied",
 /**
  * Why.
  */
-denial: Denial, } | { "type": "expired" } | { "type": "working", 
+denial: Denial, } | { "type": "expired" } | { "type": "scheduled", 
+/**
+ * When that is.
+ */
+at: Timestamp, 
+/**
+ * Whether the time has come, or an invocation is at it: everything is looked at again.
+ */
+looking: boolean, 
+/**
+ * Whether an invocation is at it.
+ */
+active: boolean, } | { "type": "working", 
 /**
  * Whether an invocation is at it.
  */

@@ -92,6 +92,7 @@ function needsPerson(stage: StageView): boolean {
     case 'awaitingConsent':
     case 'verifying':
     case 'allowed':
+    case 'scheduled':
     case 'working':
     case 'undoing':
     case 'ended':

@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/default/button';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { HistoryRow, Outcome } from '../../api/generated/api.ts';
-import { history as words, historyRow, receipts, type Told } from '../../messages.ts';
+import { history as words, historyRow, receipts, scheduled, type Told } from '../../messages.ts';
 import { Moment } from '../../Moment.tsx';
 import { Say } from '../../phrase.tsx';
 import { Sign } from '../../Sign.tsx';
@@ -50,7 +50,7 @@ export function History({ rows, told }: { rows: readonly HistoryRow[]; told: Tol
               <p>
                 <Say phrase={historyRow(row)} />
               </p>
-              <HistoryReceipt begunBy={words.begunBy(row.by)} receipt={row.receipt} told={told} />
+              <HistoryReceipt begunBy={row.scheduledFor === null ? words.begunBy(row.by) : scheduled.by(row.by, row.scheduledFor, told)} receipt={row.receipt} told={told} />
             </div>
           </li>
         ))}
@@ -80,6 +80,7 @@ function moved(outcome: Outcome): boolean {
     case 'checksFailed':
     case 'webhooksFailed':
     case 'interrupted':
+    case 'stopped':
       return false;
   }
 }

@@ -2,12 +2,12 @@ import Button from '@atlaskit/button/default/button';
 import type { ReactNode } from 'react';
 import type { ChangeView, Outcome } from '../../api/generated/api.ts';
 import type { Open } from '../../change/opening.ts';
-import { attemptOf, lastChange as words, outcomeSentence, outcomeTitle } from '../../messages.ts';
+import { afterStop, attemptOf, lastChange as words, outcomeSentence, outcomeTitle } from '../../messages.ts';
 import { Notice } from '../../Notice.tsx';
 import { Say } from '../../phrase.tsx';
 import styles from './ChangeUnderWay.module.css';
 
-/** One's own change that came to nothing while nobody looked, with the way to its details. */
+/** A change that came to nothing while nobody looked, with the way to its details. */
 export function LastChange({
   change,
   outcome,
@@ -22,7 +22,7 @@ export function LastChange({
   return (
     <Notice appearance="warning" title={outcomeTitle(outcome)}>
       <p>
-        <Say phrase={outcomeSentence(outcome, attemptOf(change))} />
+        <Say phrase={outcomeSentence(outcome, attemptOf(change))} /> {outcome.type === 'stopped' && afterStop(outcome.because)}
       </p>
       <div className={styles.controls}>
         <Button onClick={() => open({ at: 'follow', change: change.key })}>{words.details}</Button>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Trouble } from '../../api/door.ts';
-import type { Outcome, SessionKey, Status } from '../../api/generated/api.ts';
+import type { ChangeView, Outcome, SessionKey, Status } from '../../api/generated/api.ts';
 import type { Open } from '../../change/opening.ts';
 import { status as words, type Told } from '../../messages.ts';
 import { usePanel } from '../../panel/PanelContext.tsx';
@@ -17,6 +17,7 @@ import { NotConnected } from './NotConnected.tsx';
 import { Refusals } from './Refusals.tsx';
 import { RegisterDue } from './RegisterDue.tsx';
 import { RiskBanner } from './RiskBanner.tsx';
+import { ScheduledChange } from './ScheduledChange.tsx';
 
 /** How often the ages on the page are reckoned anew, in milliseconds. */
 const AGES_MS = 15_000;
@@ -55,10 +56,11 @@ export function Overview({
         </>
       )}
       {status.risk !== null && <RiskBanner risk={status.risk} told={told} />}
-      {change !== null && change.stage.type !== 'ended' && (
+      {change?.stage.type === 'scheduled' && <ScheduledChange change={change} status={status} told={told} isQuiet={dialogIsOpen} />}
+      {change !== null && change.stage.type !== 'ended' && change.stage.type !== 'scheduled' && (
         <ChangeUnderWay change={change} status={status} told={told} isQuiet={dialogIsOpen} open={open} />
       )}
-      {change?.stage.type === 'ended' && change.mine && change.key !== seen && !dialogIsOpen && deservesNotice(change.stage.outcome) && (
+      {change?.stage.type === 'ended' && concerns(change, change.stage.outcome) && change.key !== seen && !dialogIsOpen && deservesNotice(change.stage.outcome) && (
         <LastChange change={change} outcome={change.stage.outcome} open={open} onDismiss={() => onSeen(change.key)} />
       )}
       {status.main === null ? (
@@ -76,6 +78,11 @@ export function Overview({
   );
 }
 
+/** Whether this person is told of an end: of their own changes, and of one that was stopped with nobody there. */
+function concerns(change: ChangeView, outcome: Outcome): boolean {
+  return change.mine || outcome.type === 'stopped';
+}
+
 /** Whether a person who began a change has to be told that it ended so: what they brought about themselves, they know. */
 function deservesNotice(outcome: Outcome): boolean {
   switch (outcome.type) {
@@ -85,6 +92,7 @@ function deservesNotice(outcome: Outcome): boolean {
     case 'webhooksFailed':
     case 'interrupted':
     case 'expired':
+    case 'stopped':
       return true;
     case 'completed':
     case 'refreshed':
