@@ -634,3 +634,28 @@ fn nothing_that_a_scheduled_change_says_or_keeps_holds_a_secret() {
         assert_eq!(said.iter().find(|text| text.contains(canary)), None, "{canary}");
     }
 }
+
+#[test]
+fn a_refresh_whose_answer_is_lost_while_it_waits_is_recovered_by_the_next_round() {
+    let scene = Scene::connected();
+    let (_, at) = scene.schedule();
+    scene.wait(58 * MINUTE_MS);
+    let mut lost = 0;
+    for _ in 0..14 {
+        let quiet = scene.copy();
+        quiet.platform.borrow_mut().effects.clear();
+        let _ = quiet.upkeep();
+        let names: Vec<String> = quiet.platform.borrow().effects.iter().map(|effect| effect.name.clone()).collect();
+        for (number, _) in names.iter().enumerate().filter(|(_, name)| name.contains("oauth/token")) {
+            let broken = scene.copy();
+            broken.platform.borrow_mut().effects.clear();
+            broken.faulty(None, Invocation::Upkeep, number, Fault::LoseAnswer);
+            broken.rounds_until(at);
+            assert_eq!((broken.upkeep(), broken.main().as_deref()), (Ok(()), Some(SERVICE)), "effect {number}");
+            lost += 1;
+        }
+        let _ = scene.upkeep();
+        scene.wait(5 * MINUTE_MS);
+    }
+    assert!(lost > 1, "{lost} refreshes");
+}
