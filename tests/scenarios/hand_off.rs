@@ -732,10 +732,11 @@ fn the_code_of_a_link_is_in_one_reply_and_nowhere_else() {
 
 #[test]
 fn whatever_breaks_off_while_a_link_is_made_or_opened_it_can_be_tried_anew() {
+    let connected = unheard();
     let faults = [Fault::CrashBefore, Fault::CrashAfter, Fault::Fail, Fault::LoseAnswer];
     for fault in faults {
         for at in 0..40 {
-            let scene = Scene::connected();
+            let scene = connected.copy();
             let request = wish(&scene, MARIA, SERVICE);
             broken(&scene, (at, fault), Some(MARIA), Invocation::Request(Some(request)));
             let handed = hand_off(&scene, MARIA, SERVICE);
@@ -750,9 +751,10 @@ fn whatever_breaks_off_while_a_link_is_made_or_opened_it_can_be_tried_anew() {
 
 #[test]
 fn whatever_breaks_off_while_an_answer_is_checked_leaves_a_used_link_or_one_that_may_be_tried_again() {
+    let connected = unheard();
     for fault in [Fault::CrashBefore, Fault::CrashAfter, Fault::Fail, Fault::LoseAnswer] {
         for at in 0..20 {
-            let scene = Scene::connected();
+            let scene = connected.copy();
             let handed = hand_off(&scene, MARIA, SERVICE);
             let query = scene.consent(&address(&open(&scene, "POST", &handed.link)), SERVICE);
             broken(&scene, (at, fault), None, Invocation::Redirect(get(&query)));
@@ -770,9 +772,10 @@ fn whatever_breaks_off_while_an_answer_is_checked_leaves_a_used_link_or_one_that
 
 #[test]
 fn whatever_breaks_off_while_a_grant_that_waited_is_taken_up_it_is_taken_up_the_next_time() {
+    let connected = unheard();
     for fault in [Fault::CrashBefore, Fault::CrashAfter, Fault::Fail, Fault::LoseAnswer] {
         for at in 0..60 {
-            let scene = Scene::connected();
+            let scene = connected.copy();
             let handed = hand_off(&scene, MARIA, SERVICE);
             allow(&scene, &handed.link, SERVICE);
             scene.wait(30 * HOUR_MS);
@@ -796,6 +799,16 @@ fn whatever_breaks_off_while_a_grant_that_waited_is_taken_up_it_is_taken_up_the_
             assert_eq!(left_over, None, "{fault:?} at {at}");
         }
     }
+}
+
+/// A connected site that is tried hundreds of times, and whose exchanges with Jira nobody reads.
+fn unheard() -> Scene {
+    let scene = Scene::connected();
+    let mut platform = scene.platform.borrow_mut();
+    platform.overheard = false;
+    platform.exchanges.clear();
+    drop(platform);
+    scene
 }
 
 /// Runs an invocation with a fault at one of its effects.
