@@ -97,8 +97,8 @@ fn every_request_of_the_panel_asks_jira_whether_the_caller_is_an_administrator()
 }
 
 #[test]
-fn every_path_of_jira_s_api_is_built_in_one_file() {
+fn every_path_of_jira_s_api_is_built_in_one_place() {
     for (name, text) in sources("src") {
-        assert!(!shipped(&text).contains("/rest/") || name == "src/jira.rs", "{name}");
+        assert!(!shipped(&text).contains("/rest/") || name.starts_with("src/jira"), "{name}");
     }
 }

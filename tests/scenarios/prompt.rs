@@ -266,6 +266,7 @@ fn weeks_before_the_grant_idles_out_administrators_are_warned() {
                 | Risk::ScopesMissing
                 | Risk::ClientSecretRejected
                 | Risk::RegisterDue { .. }
+                | Risk::TestsFailed { .. }
                 | Risk::Disconnected),
             ) => panic!("{risk:?} is not so"),
             None => assert_eq!(warned_after, None),
