@@ -486,6 +486,8 @@ pub enum ErrorCode {
     RegisterFull,
     /// The account is not in the register.
     NotRegistered,
+    /// The app's settings leave the project out.
+    ProjectLeftOut,
     /// Nobody knows yet what a change to this account would do: it must be rehearsed first.
     RehearsalNeeded,
     /// The change would lose projects, or something required is missing: that must be acknowledged by name.

@@ -38,7 +38,7 @@ const FIELDS: usize = 5;
 
 /// What is tried, in the order in which it is tried and shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "TrialItem"))]
 #[serde(rename_all = "camelCase")]
 pub enum Item {
     /// The app holds a grant of the account, and Atlassian honours it.
@@ -99,7 +99,7 @@ impl Item {
 
 /// Why a check failed: each has its sentence and its fix in the panel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type", rename = "TrialFailure"))]
 #[serde(remote = "Self")]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Failure {
@@ -144,7 +144,7 @@ pub enum Failure {
 
 /// Why something was not tried, or not to its end. No sign that the account cannot do it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type", rename = "TrialBecause"))]
 #[serde(remote = "Self")]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Because {
@@ -183,7 +183,7 @@ tagged!(Failure, Because);
 
 /// What one check found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type", rename = "TrialFinding"))]
 #[serde(remote = "Self")]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Finding {

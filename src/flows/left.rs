@@ -159,11 +159,8 @@ async fn one<W: World>(
         }
         Ok(issues) => {
             for issue in issues {
-                match delete(tenant, account, &left, issue, asker).await {
-                    Ok(Deleted::Gone | Deleted::WithProject) => {}
-                    Ok(Deleted::Forbidden) => left.refused = true,
-                    Ok(Deleted::Unseen) | Err(_) => {}
-                }
+                let deleted = delete(tenant, account, &left, issue, asker).await;
+                left.refused |= matches!(deleted, Ok(Deleted::Forbidden));
             }
             // Whether there is another one is seen the next time.
             left.again_at = if left.refused { left.again_at } else { now.plus(SOON) };

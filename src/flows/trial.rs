@@ -269,7 +269,7 @@ async fn chosen<W: World>(called: &Called<'_, W>, id: JiraNumber) -> Result<Test
     browsed?;
     let project = project.and_then(|project| jira::read_project(&project)).map_err(|refused| place(&refused))?;
     if !limits?.projects.admits(project.id, project.category) {
-        return Err(ErrorCode::IssueOutOfReach { whom: api::Whom::Settings });
+        return Err(ErrorCode::ProjectLeftOut);
     }
     Ok(TestProject { id: project.id, key: project.key, name: project.name })
 }

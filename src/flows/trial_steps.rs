@@ -30,6 +30,16 @@ pub enum Step {
     Wait(Option<u32>),
 }
 
+impl Step {
+    /// The same, where a permission is the cause; else `because`.
+    fn unless_refused(self, because: Because) -> Self {
+        match self {
+            Self::Found(Finding::Failed { failure: Failure::Refused { .. } }) => Self::Found(idle(because)),
+            step @ (Self::Found(_) | Self::Lost(_) | Self::More | Self::Wait(_)) => step,
+        }
+    }
+}
+
 /// Why a request as the account came to nothing.
 pub enum Stopped {
     /// Nothing can be asked as the account.
@@ -225,15 +235,14 @@ async fn permissions<W: World>(
     let Some(asker) = asker else { return Ok(Step::Found(idle(Because::NobodyToAsk))) };
     let tested = at.value.account.clone();
     let Some(run) = &mut at.value.run else { return Ok(Step::More) };
-    let mut projects = match run.projects.take() {
-        Some(projects) => projects,
-        None => {
-            let connection: At<Connection> = records::load_or_default(tenant.world, &records::connection()).await?;
-            let main = connection.value.main.map(|main| main.account.person);
-            let against = main.filter(|main| main.account_id != *account);
-            let (by, generation) = (tested.person.clone(), connection.value.generation);
-            Box::new(Rehearsal::new(run.id.clone(), tested, against, generation, by, tenant.world.now(), None))
-        }
+    let mut projects = if let Some(projects) = run.projects.take() {
+        projects
+    } else {
+        let connection: At<Connection> = records::load_or_default(tenant.world, &records::connection()).await?;
+        let main = connection.value.main.map(|main| main.account.person);
+        let against = main.filter(|main| main.account_id != *account);
+        let (by, generation) = (tested.person.clone(), connection.value.generation);
+        Box::new(Rehearsal::new(run.id.clone(), tested, against, generation, by, tenant.world.now(), None))
     };
     let looked = match projects.progress {
         Progress::Listing { start_at } => rehearse::look(tenant, account, asker, start_at, &mut projects).await,
@@ -323,12 +332,8 @@ async fn creates<W: World>(
             Err(Because::NoIssueType) => {
                 // Jira lists nothing to whoever may create nothing.
                 let none = Stopped::Jira(JiraRefused::Forbidden);
-                return Ok(match why(tenant, account, &project, Item::Creates, asker, none).await {
-                    Step::Found(Finding::Failed { failure: Failure::Refused { .. } }) => {
-                        Step::Found(idle(Because::NoIssueType))
-                    }
-                    step => step,
-                });
+                let step = why(tenant, account, &project, Item::Creates, asker, none).await;
+                return Ok(step.unless_refused(Because::NoIssueType));
             }
             Err(because) => return Ok(Step::Found(idle(because))),
         },
@@ -428,14 +433,9 @@ async fn transitions<W: World>(
         }
         // Jira offers none to whoever may not transition.
         Ok(None) => {
-            match done(tenant, account, value, asker, Item::Transitions, Err(Stopped::Jira(JiraRefused::Forbidden)))
-                .await
-            {
-                Step::Found(Finding::Failed { failure: Failure::Refused { .. } }) => {
-                    Step::Found(idle(Because::NoTransition))
-                }
-                step => step,
-            }
+            let none = Err(Stopped::Jira(JiraRefused::Forbidden));
+            let step = done(tenant, account, value, asker, Item::Transitions, none).await;
+            step.unless_refused(Because::NoTransition)
         }
         Err(stopped) => done(tenant, account, value, asker, Item::Transitions, Err(stopped)).await,
     }

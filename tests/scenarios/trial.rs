@@ -2,7 +2,7 @@
 
 use crate::people::race;
 use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, NARROW, SERVICE, Scene, TOM, id};
-use integration_plus::api::{ErrorCode, Reply, Request, Risk, TrialView, Whom};
+use integration_plus::api::{ErrorCode, Reply, Request, Risk, TrialView};
 use integration_plus::app::Invocation;
 use integration_plus::domain::grant::ReauthorizationReason;
 use integration_plus::domain::limits::{JiraNumber, LimitKind, ProjectLimit};
@@ -212,7 +212,7 @@ fn a_project_that_the_caller_does_not_see_or_the_app_leaves_out_is_not_chosen() 
     assert_eq!(scene.refused(TOM, settle(10_000)), ErrorCode::NoSuchPlace);
     let limit = ProjectLimit { kind: LimitKind::Except, projects: vec![MOB], categories: vec![] };
     scene.ask(MARIA, Request::LimitProjects { edition: 0, limit });
-    assert_eq!(scene.refused(MARIA, settle(10_000)), ErrorCode::IssueOutOfReach { whom: Whom::Settings });
+    assert_eq!(scene.refused(MARIA, settle(10_000)), ErrorCode::ProjectLeftOut);
     // One that was chosen before is left out all the same, and who may not browse it starts no test there.
     let scene = ready();
     scene.sets("MOB", "BROWSE_PROJECTS", TOM, false);

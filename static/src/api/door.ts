@@ -24,6 +24,9 @@ interface ReplyTo {
   saveEntry: 'register';
   removeEntry: 'register';
   reportRegister: 'registerReport';
+  trial: 'trial';
+  settleTrial: 'trial';
+  testAccount: 'trial';
   receipts: 'receipts';
   connections: 'connections';
   remind: 'reminded';
@@ -64,6 +67,9 @@ const REPLY_TO: { readonly [T in Request['type']]: ReadonlyArray<ReplyTo[T]> } =
   saveEntry: ['register'],
   removeEntry: ['register'],
   reportRegister: ['registerReport'],
+  trial: ['trial'],
+  settleTrial: ['trial'],
+  testAccount: ['trial'],
   receipts: ['receipts'],
   connections: ['connections'],
   remind: ['reminded'],

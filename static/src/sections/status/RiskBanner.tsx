@@ -25,6 +25,7 @@ function stopped(risk: Risk): boolean {
     case 'noProductAccess':
     case 'scopesMissing':
     case 'registerDue':
+    case 'testsFailed':
       return false;
   }
 }
