@@ -365,3 +365,18 @@ pub struct HttpResponse {
 /// No answer came: nothing is known of what happened there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unavailable;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_written_as_one_part_of_a_form() {
+        let file = File { name: "a.txt".into(), text: "héllo".into(), boundary: "integrationplus0".into() };
+        assert_eq!(file.content_type(), "multipart/form-data; boundary=integrationplus0");
+        // The local gateway is tested with the very same text.
+        let written = "--integrationplus0\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\
+            Content-Type: text/plain; charset=utf-8\r\n\r\nhéllo\r\n--integrationplus0--\r\n";
+        assert_eq!(file.body(), written);
+    }
+}

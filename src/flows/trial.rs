@@ -183,19 +183,25 @@ pub async fn round<W: World>(tenant: &Tenant<'_, W>) -> Result<(), StoreError> {
     let register = register?.value;
     let now = world.now();
     let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
-    let wanted = |row: &Row| row.open || due(row.due_at) || due(row.sweep_at);
     let registered =
         |account: &AccountId| main.as_ref() == Some(account) || register.rows.iter().any(|(other, _)| other == account);
+    // Whoever left the register is forgotten once nothing of theirs is left to delete.
+    let wanted = |(account, row): &&(AccountId, Row)| {
+        let here = registered(account);
+        row.open || due(row.sweep_at) || if here { due(row.due_at) } else { row.sweep_at.is_none() }
+    };
     // Whoever is due longest comes first, so that nobody is passed over for good.
-    let since =
-        |row: &Row| if row.open { Some(now) } else { row.due_at.min(row.sweep_at).or(row.due_at).or(row.sweep_at) };
-    let mut rows: Vec<&(AccountId, Row)> =
-        trials.rows.iter().filter(|(account, row)| wanted(row) || !registered(account)).collect();
+    let since = |row: &Row| match (row.due_at, row.sweep_at) {
+        (Some(test), Some(sweep)) => test.min(sweep),
+        (Some(at), None) | (None, Some(at)) => at,
+        (None, None) => now,
+    };
+    let mut rows: Vec<&(AccountId, Row)> = trials.rows.iter().filter(wanted).collect();
     rows.sort_by_key(|(_, row)| since(row));
     rows.truncate(AT_ONCE);
     let done = rows.into_iter().map(async |(account, _)| {
         let at: Option<At<Trial>> = records::load(world, &records::trial(account)).await?;
-        let Some(at) = at else { return save_row(world, account, None).await };
+        let Some(at) = at else { return forget(world, account).await };
         look_after(tenant, account, at, registered(account)).await
     });
     for done in join_all(done).await {
@@ -342,12 +348,9 @@ pub(super) async fn save<W: World>(
 }
 
 /// Takes an account out of the index, of which there is no record.
-async fn save_row<W: World>(world: &W, account: &AccountId, row: Option<Row>) -> Result<(), StoreError> {
+async fn forget<W: World>(world: &W, account: &AccountId) -> Result<(), StoreError> {
     let at: At<Trials> = records::load_or_default(world, &records::trials()).await?;
-    let change = |trials: Trials| {
-        Some(row.map_or_else(|| trials.clone().without(account), |row| trials.clone().with(account, row)))
-    };
-    records::amend(world, records::trials(), at, &change).await
+    records::amend(world, records::trials(), at, &|trials: Trials| Some(trials.without(account))).await
 }
 
 async fn send<W: World>(tenant: &Tenant<'_, W>, account: &AccountId, run: Option<&Run>, delay_s: u32) {

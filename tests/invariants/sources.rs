@@ -86,6 +86,7 @@ fn every_request_of_the_panel_asks_jira_whether_the_caller_is_an_administrator()
         ("src/flows/begin.rs", &["pub async fn begin", "pub async fn reopen"]),
         ("src/flows/proceed.rs", &["pub async fn proceed", "pub async fn accept", "pub async fn cancel"]),
         ("src/flows/check.rs", &["pub async fn now"]),
+        ("src/flows/trial.rs", &["pub async fn read", "pub async fn settle", "pub async fn begin"]),
     ] {
         let (_, text) = sources("src").into_iter().find(|(file, _)| file == name).expect("is there");
         for function in functions {

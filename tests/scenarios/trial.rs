@@ -88,10 +88,6 @@ impl Scene {
         *trial
     }
 
-    fn rests(&self) -> Trial {
-        self.record(&records::trial(&id(SERVICE))).expect("was tested")
-    }
-
     /// Rounds and work, for as long as it takes until nothing is left to do.
     pub fn settle_down(&self, rounds: u32) {
         for _ in 0..rounds {

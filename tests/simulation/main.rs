@@ -11,4 +11,5 @@ mod judge;
 mod people;
 mod site;
 mod tally;
+mod trial;
 mod wave;

@@ -36,7 +36,7 @@ export const trial = {
     next === 'permissions' && projects !== null
       ? `${number(checks.length)} of 9 checks are made. Looked at ${counted(projects, 'project')}.`
       : `${number(checks.length)} of 9 checks are made.`,
-  closable: 'You can close this dialog: the test goes on by itself, and its test issue is deleted in any case.',
+  closable: 'You can close this dialog: the test goes on by itself, and deletes what it created.',
   waits: (until: Timestamp, told: Told) => `Jira asked to wait. The test goes on by itself at ${when(until, told)}, in ${roughly(until - told.now)}.`,
   checks: 'Checks',
   latest: 'Latest result',

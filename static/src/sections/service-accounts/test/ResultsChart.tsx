@@ -32,6 +32,7 @@ export function ResultsChart({ trial, told }: { trial: TrialView; told: Told }):
         aria-label={trialDrawing(trial)}
         className={styles.drawing}
         viewBox={`0 0 ${STEP * Math.max(results.length, LEAST)} ${rows * CELL}`}
+        preserveAspectRatio="xMinYMid meet"
       >
         {results.map(({ checks, at }, i) => (
           <g key={at}>

@@ -51,11 +51,11 @@ function Told({ item, finding, account }: { item: TrialItem; finding: TrialFindi
       const { why, next } = trialNotRun(finding.because);
       return (
         <>
-          <p className={checkStyles.figures}>
+          <p className={styles.subtle}>
             {words.notRun}: <Say phrase={why} />
           </p>
           {next !== null && (
-            <p className={checkStyles.figures}>
+            <p className={styles.subtle}>
               <Say phrase={next} />
             </p>
           )}

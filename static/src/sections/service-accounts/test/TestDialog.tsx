@@ -34,7 +34,7 @@ export default function TestDialog({ account, told, onClose }: { account: Person
         <div ref={place} tabIndex={-1} className={styles.body}>
           <Announcement>{announced(known)}</Announcement>
           {known.phase === 'asking' && <LoadingWords loading={words.loading} slow={words.slow} />}
-          {known.phase === 'failed' && <TroubleNotice trouble={known.trouble} told={told} headingLevel="h3" onRetry={retry} />}
+          {known.phase === 'failed' && <TroubleNotice trouble={known.trouble} told={told} onRetry={retry} />}
           {known.phase === 'ready' && <Tested trials={trials} known={known} />}
         </div>
       </ModalBody>

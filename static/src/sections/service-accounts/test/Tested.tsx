@@ -31,7 +31,7 @@ export function Tested({ trials, known: { trial, clock, asked, stale } }: { tria
     <>
       {stale !== null && (
         <div>
-          <TroubleNotice trouble={stale} told={told} headingLevel="h3" onRetry={trials.retry} />
+          <TroubleNotice trouble={stale} told={told} onRetry={trials.retry} />
           {passing(stale) && <p>{words.stale}</p>}
         </div>
       )}
@@ -68,9 +68,9 @@ function Section({ title, children }: { title: string; children: ReactNode }): R
   const id = useId();
   return (
     <section className={styles.section} aria-labelledby={id}>
-      <h3 id={id} className={styles.heading}>
+      <h2 id={id} className={styles.heading}>
         {title}
-      </h3>
+      </h2>
       {children}
     </section>
   );
@@ -136,7 +136,7 @@ function Lacking({ trial: { lacking, results, account } }: { trial: TrialView })
 
 function Left({ trial: { left }, told }: { trial: TrialView; told: Told }): ReactNode {
   return (
-    <Notice appearance="warning" title={words.leftTitle} headingLevel="h3">
+    <Notice appearance="warning" title={words.leftTitle}>
       <ul className={styles.left}>
         {left.map((one) => {
           const address = one.issueKey === null ? null : issuePage(one.issueKey);
