@@ -139,7 +139,7 @@ test('a form reaches Jira as a file, and only with the header that no browser se
   const type = { 'content-type': 'multipart/form-data; boundary=integrationplus0' };
   assert.equal((await send(type)).status, 403);
   const sent = await send({ ...type, 'x-atlassian-token': 'no-check' });
-  assert.deepEqual([sent.status, sent.body[0].filename, sent.body[0].mimeType, sent.body[0].size], [200, 'a.txt', 'text/plain;charset=utf-8', 6]);
+  assert.deepEqual([sent.status, sent.body[0].filename, sent.body[0].mimeType, sent.body[0].size], [200, 'a.txt', 'text/plain; charset=utf-8', 6]);
   assert.equal((await send({ ...type, 'x-atlassian-token': 'no-check' }, 'no form')).status, 400);
 });
 

@@ -125,10 +125,12 @@ fn the_page_the_queue_and_the_round_at_once_create_no_issue_that_is_left() {
         let mut running = Vec::new();
         site.platform.borrow_mut().plan = plan;
         running.push(Running::start(&site.platform, Some(MARIA), test()));
-        for _ in 0..chance.below(40) {
-            let _ = running[0].poll();
+        let through = (0..chance.below(60)).any(|_| running[0].poll().is_some());
+        if through {
+            running.clear();
         }
-        if let Some(work) = site.platform.borrow_mut().queue.pop().map(|(_, work)| work) {
+        let work = site.platform.borrow_mut().queue.pop().map(|(_, work)| work);
+        if let Some(work) = work {
             running.push(Running::start(&site.platform, None, Invocation::Work(Some(work))));
         }
         let look = Request::Trial { account: id(MARIA) };

@@ -26,7 +26,7 @@ export const trial = {
   buttonOf: (name: string) => `Test ${name}`,
   again: 'Run again',
   title: (of: Person) => say`Test ${of}`,
-  close: 'Close',
+  close: 'Close dialog',
   loading: 'Reading what is known of this account.',
   slow: 'Still reading. Forge’s storage or Jira takes longer than usual.',
   stale: 'What you see is kept. This is tried again by itself.',
