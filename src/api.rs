@@ -22,6 +22,7 @@ use crate::domain::standing::{Label, Standing};
 use crate::domain::tagged::tagged;
 use crate::domain::tally::Tally;
 use crate::domain::time::Timestamp;
+use crate::domain::trial::{Check as TrialCheck, Item, LastTest, Repeat, Tested};
 use crate::domain::wave::{Day, JobState};
 use serde::{Deserialize, Serialize};
 
@@ -154,6 +155,25 @@ pub enum Request {
     },
     /// Everything in the register as a report whose parts seal each other.
     ReportRegister {},
+    /// What tests of an account of the register found. A test that is under way goes on.
+    Trial {
+        /// Which account.
+        account: AccountId,
+    },
+    /// Settles where an account is tested, and how often without being asked for.
+    SettleTrial {
+        /// Which account.
+        account: AccountId,
+        /// In which project an issue is created and deleted; none is when absent.
+        project: Option<JiraNumber>,
+        /// How often.
+        repeat: Repeat,
+    },
+    /// Tests an account of the register, or goes on with the test that is under way.
+    TestAccount {
+        /// Which account.
+        account: AccountId,
+    },
     /// Receipts of the changes, oldest first.
     Receipts {
         /// The number of the first, from 1.
@@ -351,6 +371,11 @@ pub enum Reply {
         /// All of it.
         register: Box<RegisterView>,
     },
+    /// Tests of an account.
+    Trial {
+        /// All of it.
+        trial: Box<TrialView>,
+    },
     /// A report of the register.
     RegisterReport {
         /// Account by account.
@@ -507,6 +532,10 @@ pub enum ErrorCode {
     },
     /// The register holds a hundred accounts, and no more.
     RegisterFull,
+    /// The account is not in the register.
+    NotRegistered,
+    /// The app's settings leave the project out.
+    ProjectLeftOut,
     /// Nobody knows yet what a change to this account would do: it must be rehearsed first.
     RehearsalNeeded,
     /// The change would lose projects, or something required is missing: that must be acknowledged by name.
@@ -641,6 +670,8 @@ pub struct Status {
     pub risk: Option<Risk>,
     /// How many reviews and rotations of service accounts are due.
     pub register_due: u32,
+    /// How many service accounts that are tested by a schedule failed the latest test.
+    pub tests_failed: u32,
     /// What the caller may ask for now. The panel shows no other controls.
     pub actions: Vec<Action>,
     /// In how many milliseconds to ask again; absent while nothing is under way.
@@ -699,6 +730,11 @@ pub enum Risk {
     /// Service accounts are to be looked at again, or their credentials replaced.
     RegisterDue {
         /// How many of either.
+        count: u32,
+    },
+    /// Service accounts that are tested by a schedule failed the latest test.
+    TestsFailed {
+        /// How many.
         count: u32,
     },
     /// The main authorized user's account or grant is gone.
@@ -1209,6 +1245,79 @@ pub struct EntryView {
     pub changed_by: Option<Person>,
     /// Names what is on the screen when it is changed.
     pub revision: Option<u32>,
+    /// The latest test, if there was one.
+    pub last_test: Option<LastTest>,
+    /// When the next test is due, if there is a schedule.
+    pub next_test_at: Option<Timestamp>,
+}
+
+/// Tests of an account.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct TrialView {
+    /// When this was true, in milliseconds since 1970-01-01T00:00:00Z.
+    pub now: Timestamp,
+    /// Which account.
+    pub account: Account,
+    /// In which project it is tested, by the names that it had when it was chosen.
+    pub project: Option<NamedProject>,
+    /// How often without being asked for.
+    pub repeat: Repeat,
+    /// When the next test is due.
+    pub due_at: Option<Timestamp>,
+    /// Whether the app holds a grant of the account.
+    pub grant: bool,
+    /// Whether the account may create issues in that project; absent where Jira does not say, or none is chosen.
+    pub creates: Option<bool>,
+    /// Whether it may delete them there: what it may not, stays.
+    pub deletes: Option<bool>,
+    /// The test under way.
+    pub run: Option<RunView>,
+    /// The latest results, newest first, at most 30.
+    pub results: Vec<Tested>,
+    /// Projects where the latest test found something required missing, at most 20.
+    pub lacking: Vec<RehearsedProject>,
+    /// Test issues that are still there, or may be.
+    pub left: Vec<LeftView>,
+    /// In how many milliseconds to ask again; absent while nothing is under way.
+    pub poll_after_ms: Option<u32>,
+}
+
+/// A test under way.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct RunView {
+    /// When it began.
+    pub began_at: Timestamp,
+    /// Who started it; the schedule when absent.
+    pub by: Option<Person>,
+    /// What was found so far.
+    pub checks: Vec<TrialCheck>,
+    /// What is being tried.
+    pub next: Option<Item>,
+    /// How many projects were looked at, once that began.
+    pub projects: Option<u32>,
+    /// Until when Jira asked to wait.
+    pub waits_until: Option<Timestamp>,
+}
+
+/// A test issue that is still there, or may be.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct LeftView {
+    /// Its key; absent where Jira's answer was lost, and nobody knows whether it was created.
+    pub issue_key: Option<String>,
+    /// The key of its project.
+    pub project_key: String,
+    /// When it was created, or about to be.
+    pub at: Timestamp,
+    /// When the app tries again to delete it.
+    pub again_at: Timestamp,
+    /// Whether Jira refused to delete it.
+    pub refused: bool,
 }
 
 /// A change, as far as the caller may know it.

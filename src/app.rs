@@ -7,7 +7,7 @@ use crate::flows::begin::Wish;
 use crate::flows::{
     access_requests, accounts, begin, check, comment, connections, delivery, explain, hand_off, kept, lifecycle,
     limits, link, personal, proceed, prompt, receipts, redirect, register, rehearse, roll_back, schedule, settings,
-    status, upkeep, verify,
+    status, trial, upkeep, verify,
 };
 use crate::ports::{Work, World};
 use crate::tenant::{Called, Config, Tenant, Variables};
@@ -85,6 +85,9 @@ pub async fn answer<W: World + Variables>(world: &W, context: &Context, invocati
         Invocation::Work(Some(Work::Rehearse { account, id, batch })) => {
             Box::pin(async move { Answer::Done(rehearse::work(&tenant, &account, &id, batch).await) })
         }
+        Invocation::Work(Some(Work::Trial { account, id, step })) => {
+            Box::pin(async move { Answer::Done(trial::work(&tenant, &account, &id, step).await) })
+        }
         Invocation::Installed => {
             Box::pin(async move { Answer::Done(lifecycle::installed(&tenant).await.map_err(Into::into)) })
         }
@@ -143,6 +146,11 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
         }
         Request::RemoveEntry { account, revision } => Box::pin(register::remove(called, account, *revision)),
         Request::ReportRegister {} => Box::pin(register::report(called)),
+        Request::Trial { account } => Box::pin(trial::read(called, account)),
+        Request::SettleTrial { account, project, repeat } => {
+            Box::pin(trial::settle(called, account, *project, *repeat))
+        }
+        Request::TestAccount { account } => Box::pin(trial::begin(called, account)),
         Request::Receipts { from } => Box::pin(receipts::list(called, *from)),
         Request::RollBack {} => Box::pin(roll_back::roll_back(called)),
         Request::ChangeSettings { settings } => Box::pin(settings::change(called, *settings)),

@@ -221,6 +221,11 @@ async fn send(request: HttpRequest<'_>) -> Result<Response, gloo_net::Error> {
     let text = match &body {
         Body::Secret(secret) => secret.reveal(),
         Body::Plain(text) => text,
+        Body::File(sent) => {
+            // Jira blocks a form from anywhere without this header: a browser could have been made to send it.
+            builder = builder.header("X-Atlassian-Token", "no-check").header("Content-Type", &sent.content_type());
+            return builder.body(sent.body())?.send().await;
+        }
     };
     builder.header("Content-Type", "application/json").body(text)?.send().await
 }

@@ -126,6 +126,15 @@ pub enum Work {
         /// Which batch of it.
         batch: u32,
     },
+    /// A test of an account goes on.
+    Trial {
+        /// Of which account.
+        account: AccountId,
+        /// Which run.
+        id: String,
+        /// Which step of it.
+        step: u32,
+    },
 }
 
 tagged!(Work);
@@ -151,6 +160,8 @@ pub enum Entity {
     Register,
     /// Hand-off links.
     HandOff,
+    /// Tests of service accounts.
+    Trial,
 }
 
 impl Entity {
@@ -167,6 +178,7 @@ impl Entity {
             Self::Rehearsal => "rehearsal",
             Self::Register => "register",
             Self::HandOff => "hand-off",
+            Self::Trial => "trial",
         }
     }
 }
@@ -306,16 +318,47 @@ pub struct HttpRequest<'a> {
     pub url: String,
     /// For the `Authorization` header.
     pub bearer: Option<&'a Secret>,
-    /// A JSON body.
+    /// A body.
     pub body: Option<Body<'a>>,
 }
 
-/// A JSON body, which may hold secrets.
+/// A body.
 pub enum Body<'a> {
-    /// It does.
+    /// JSON that holds secrets.
     Secret(&'a Secret),
-    /// It does not.
+    /// JSON that holds none.
     Plain(String),
+    /// A file of plain text, sent as the field `file` of `multipart/form-data`.
+    File(&'a File),
+}
+
+/// A file of plain text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its name, of the alphabet `A-Z a-z 0-9 . _ -`.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
+    /// What stands between the parts, and nowhere in the text: of the alphabet `A-Z a-z 0-9`, at most 70 characters.
+    pub boundary: String,
+}
+
+impl File {
+    /// The value of `Content-Type` that goes with [`File::body`].
+    #[must_use]
+    pub fn content_type(&self) -> String {
+        format!("multipart/form-data; boundary={}", self.boundary)
+    }
+
+    /// The body, as RFC 7578 writes it.
+    #[must_use]
+    pub fn body(&self) -> String {
+        let Self { name, text, boundary } = self;
+        let about = format!("Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"");
+        format!(
+            "--{boundary}\r\n{about}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n--{boundary}--\r\n"
+        )
+    }
 }
 
 /// An answer over HTTP. Its body may hold tokens, so it cannot be printed.
@@ -331,3 +374,18 @@ pub struct HttpResponse {
 /// No answer came: nothing is known of what happened there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unavailable;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_written_as_one_part_of_a_form() {
+        let file = File { name: "a.txt".into(), text: "héllo".into(), boundary: "integrationplus0".into() };
+        assert_eq!(file.content_type(), "multipart/form-data; boundary=integrationplus0");
+        // The local gateway is tested with the very same text.
+        let written = "--integrationplus0\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\
+            Content-Type: text/plain; charset=utf-8\r\n\r\nhéllo\r\n--integrationplus0--\r\n";
+        assert_eq!(file.body(), written);
+    }
+}

@@ -18,6 +18,7 @@ use crate::domain::rehearsal::{Part, Rehearsal};
 use crate::domain::settings::Settings;
 use crate::domain::tally::Shard;
 use crate::domain::time::Timestamp;
+use crate::domain::trial::{Trial, Trials};
 use crate::domain::wave::{Days, Job};
 use crate::json;
 use crate::ports::{Entity, Expect, Index, Keep, Key, StoreError, Stored, World, Write};
@@ -52,6 +53,8 @@ impl Record for AccessLog {}
 impl Record for Register {}
 impl Record for Entry {}
 impl Record for HandOff {}
+impl Record for Trial {}
+impl Record for Trials {}
 
 /// Which accounts have a rehearsal, the oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -200,6 +203,18 @@ pub fn entry(account: &AccountId) -> Key {
 #[must_use]
 pub fn hand_off(link: &HandOffKey) -> Key {
     key(Entity::HandOff, link.as_str())
+}
+
+/// Which accounts are tested.
+#[must_use]
+pub fn trials() -> Key {
+    key(Entity::Trial, "all")
+}
+
+/// Tests of an account.
+#[must_use]
+pub fn trial(account: &AccountId) -> Key {
+    key(Entity::Trial, &format!("of:{}", account.as_str()))
 }
 
 /// One person.

@@ -127,6 +127,22 @@ test('what is no endpoint is not found, and what is no JSON is a bad request', a
   assert.equal((await world.api('/me', access_token, { method: 'POST' })).status, 405);
 });
 
+test('a form reaches Jira as a file, and only with the header that no browser sends by itself', async (t) => {
+  const world = await atlassian(t);
+  const { access_token } = await world.connect(ANA);
+  // As the app writes it: `File::body` in src/ports.rs.
+  const body =
+    '--integrationplus0\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n' +
+    'Content-Type: text/plain; charset=utf-8\r\n\r\nhéllo\r\n--integrationplus0--\r\n';
+  const send = (/** @type {Record<string, string>} */ headers, text = body) =>
+    world.api(`/ex/jira/${SITE_1}/rest/api/3/issue/MOB-1/attachments`, access_token, { method: 'POST', headers, body: text });
+  const type = { 'content-type': 'multipart/form-data; boundary=integrationplus0' };
+  assert.equal((await send(type)).status, 403);
+  const sent = await send({ ...type, 'x-atlassian-token': 'no-check' });
+  assert.deepEqual([sent.status, sent.body[0].filename, sent.body[0].mimeType, sent.body[0].size], [200, 'a.txt', 'text/plain; charset=utf-8', 6]);
+  assert.equal((await send({ ...type, 'x-atlassian-token': 'no-check' }, 'no form')).status, 400);
+});
+
 test('a caller that hangs up in the middle of its body harms nobody else', async (t) => {
   const world = await atlassian(t);
   const { access_token } = await world.connect(MARIA);

@@ -168,6 +168,12 @@ impl Atlassian {
         Ok(())
     }
 
+    /// Makes a field required in a project, by its key: to create an issue there, or of `resolution` to transition one.
+    pub fn require_field(&mut self, cloud_id: &str, project: &str, field: &str) -> Result<(), Unknown> {
+        find_project(self.site_mut(cloud_id)?, project)?.required.insert(field.to_owned());
+        Ok(())
+    }
+
     /// Makes an account an actor of a role (`Developers`, ...) in a project, by its key.
     pub fn add_to_role(&mut self, cloud_id: &str, project: &str, role: &str, account_id: &str) -> Result<(), Unknown> {
         let role = role_id(role)?;
@@ -244,6 +250,7 @@ impl Atlassian {
                 scheme: if restricted { seed::RESTRICTED_SCHEME } else { seed::DEFAULT_SCHEME }.to_owned(),
                 roles: seed::roles(admins.clone(), agents.clone(), &[]),
                 last_issue: 0,
+                required: std::collections::BTreeSet::new(),
             });
         }
         Ok(())

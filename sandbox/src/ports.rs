@@ -403,9 +403,13 @@ impl World for Isolate {
         let body = match &request.body {
             Some(Body::Secret(secret)) => Some(secret.reveal().to_owned()),
             Some(Body::Plain(text)) => Some(text.clone()),
+            // As the local gateway takes a form apart.
+            Some(Body::File(file)) => {
+                Some(json!({ "file": { "name": file.name, "type": "text/plain", "content": file.text } }).to_string())
+            }
             None => None,
         };
-        let plain = matches!(request.body, Some(Body::Plain(_)));
+        let plain = matches!(request.body, Some(Body::Plain(_) | Body::File(_)));
         let bearer = request.bearer.map(|token| token.reveal().to_owned());
         let sent = Sent { method: request.method, url: request.url, bearer, body };
         let name = format!("http {} {}", sent.method, sent.url.split('?').next().unwrap_or_default());

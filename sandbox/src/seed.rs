@@ -397,6 +397,7 @@ fn plant_projects(site: &mut Site, place: usize) {
             scheme: (*scheme).to_owned(),
             roles: roles(group_id(ADMINS, place), group_id(AGENTS, place), developers),
             last_issue: 0,
+            required: BTreeSet::new(),
         });
     }
 }

@@ -148,6 +148,12 @@ impl LocalAtlassian {
         Ok(self.atlassian.set_project_permission(cloud_id, project, permission, account_id, holds)?)
     }
 
+    /// Makes a field required in a project.
+    #[wasm_bindgen(js_name = requireField)]
+    pub fn require_field(&mut self, cloud_id: &str, project: &str, field: &str) -> Result<(), JsError> {
+        Ok(self.atlassian.require_field(cloud_id, project, field)?)
+    }
+
     /// Makes an account an actor of a role in a project.
     #[wasm_bindgen(js_name = addToRole)]
     pub fn add_to_role(&mut self, cloud_id: &str, project: &str, role: &str, account_id: &str) -> Result<(), JsError> {

@@ -28,6 +28,7 @@ pub mod standing;
 pub(crate) mod tagged;
 pub mod tally;
 pub mod time;
+pub mod trial;
 pub mod wave;
 pub mod webhook;
 

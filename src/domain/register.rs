@@ -2,6 +2,7 @@
 
 use super::account::{Account, AccountId, Person, clean};
 use super::time::{Span, Timestamp};
+use super::trial::LastTest;
 use serde::{Deserialize, Serialize};
 
 /// How many accounts it holds at most.
@@ -252,6 +253,8 @@ pub struct Link {
     pub changed_at: Option<Timestamp>,
     /// By whom.
     pub changed_by: Option<Person>,
+    /// The latest test of the account, if there was one.
+    pub last_test: Option<LastTest>,
     /// When the report was made.
     pub reported_at: Timestamp,
     /// The seal of the link before; of the first link, of the report before, and empty for the first report.

@@ -4,7 +4,7 @@ use crate::domain::account::Account;
 use crate::domain::site::CloudId;
 use crate::identity::{Reach, read_me, read_reach};
 use crate::jira::{JiraRefused, JiraRequest, read};
-use crate::ports::{Body, HttpRequest, HttpResponse, Principal, Unavailable, World};
+use crate::ports::{Body, File, HttpRequest, HttpResponse, Principal, Unavailable, World};
 use crate::secret::Secret;
 use crate::tenant::Tenant;
 use serde_json::Value;
@@ -42,9 +42,28 @@ pub async fn send<W: World>(
     access: &Secret,
     request: &JiraRequest,
 ) -> Result<HttpResponse, Unavailable> {
-    let url = format!("{}/ex/jira/{}{}", tenant.config.api_origin, tenant.cloud_id.as_str(), request.path);
+    let url = address(tenant, request);
     let body = request.body.as_ref().map(|body| Body::Plain(body.to_string()));
     tenant.world.http(HttpRequest { method: request.method, url, bearer: Some(access), body }).await
+}
+
+/// Sends a file to this site's Jira with an access token.
+///
+/// # Errors
+/// [`JiraRefused`]
+pub async fn upload<W: World>(
+    tenant: &Tenant<'_, W>,
+    access: &Secret,
+    request: &JiraRequest,
+    file: &File,
+) -> Result<Value, JiraRefused> {
+    let url = address(tenant, request);
+    let body = Some(Body::File(file));
+    read(tenant.world.http(HttpRequest { method: request.method, url, bearer: Some(access), body }).await)
+}
+
+fn address<W: World>(tenant: &Tenant<'_, W>, request: &JiraRequest) -> String {
+    format!("{}/ex/jira/{}{}", tenant.config.api_origin, tenant.cloud_id.as_str(), request.path)
 }
 
 /// Asks Atlassian whose access token this is.

@@ -7,6 +7,7 @@ use crate::domain::health::Health;
 use crate::domain::personal::{ASK_AGAIN, Personal};
 use crate::domain::register::Register;
 use crate::domain::standing::Standing;
+use crate::domain::trial::Trials;
 use crate::ports::{StoreError, World};
 use crate::records;
 use crate::tenant::Called;
@@ -27,13 +28,15 @@ pub async fn prompt<W: World>(called: &Called<'_, W>, risks: bool) -> Result<Rep
         records::personal(&called.caller),
         records::health(),
         records::register(),
+        records::trials(),
     );
-    let (connection, grant, personal, health, register) = join!(
+    let (connection, grant, personal, health, register, trials) = join!(
         records::load_or_default::<Connection>(world, &keys.0),
         records::load::<Grant>(world, &keys.1),
         records::load_or_default::<Personal>(world, &keys.2),
         records::load::<Health>(world, &keys.3),
         records::load_or_default::<Register>(world, &keys.4),
+        records::load_or_default::<Trials>(world, &keys.5),
     );
     let (mut connection, mut grant, mut personal) = (connection?.value, grant?, personal?);
     // Whoever allowed and closed the tab, or comes back with an account that was closed, is looked at once more.
@@ -60,6 +63,8 @@ pub async fn prompt<W: World>(called: &Called<'_, W>, risks: bool) -> Result<Rep
     }
     let health = health?.map(|at| at.value).filter(|health| health.generation == connection.generation);
     let risk = health.and_then(|health| status::risk(&health, now)).filter(|_| connection.main.is_some());
+    let failing = trials.map_or(0, |at| at.value.failing());
+    let risk = risk.or((failing > 0).then_some(Risk::TestsFailed { count: failing }));
     // What can wait is told where nothing else is.
     let due = register.map_or(0, |at| at.value.due(now));
     let stopped = status::scheduled_and_stopped(&connection, now);

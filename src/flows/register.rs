@@ -7,13 +7,14 @@ use crate::domain::count;
 use crate::domain::register::{Details, Entry, Link, Register, Reported, Row, looks_personal};
 use crate::domain::seal::seal;
 use crate::domain::time::Timestamp;
+use crate::domain::trial::{Row as TrialRow, Trials};
 use crate::ports::{Expect, StoreError, World, Write};
 use crate::records::{self, At};
 use crate::tenant::{Called, Tenant};
 use futures_util::future::join_all;
 use futures_util::join;
 
-use super::{accounts, caller};
+use super::{accounts, caller, trial};
 
 /// How many entries are read at once.
 const AT_ONCE: usize = 25;
@@ -123,11 +124,17 @@ struct All {
     main: Option<Account>,
     /// In the order of the register.
     entries: Vec<At<Entry>>,
+    /// How the accounts fared in tests.
+    trials: Trials,
 }
 
 impl All {
     fn is_main(&self, account: &Account) -> bool {
         self.main.as_ref().is_some_and(|main| main.person.account_id == account.person.account_id)
+    }
+
+    fn tested(&self, account: &Account) -> TrialRow {
+        self.trials.of(&account.person.account_id).copied().unwrap_or_default()
     }
 
     /// Every account with what is written down of it: first the main authorized user, where that is nothing.
@@ -143,11 +150,12 @@ impl All {
 
 async fn all<W: World>(tenant: &Tenant<'_, W>) -> Result<All, StoreError> {
     let keys = (records::connection(), records::register());
-    let (connection, register) = join!(
+    let (connection, register, trials) = join!(
         records::load_or_default::<Connection>(tenant.world, &keys.0),
         records::load_or_default::<Register>(tenant.world, &keys.1),
+        trial::all(tenant),
     );
-    let register = register?;
+    let (register, trials) = (register?, trials?);
     let keys: Vec<_> = register.value.rows.iter().map(|(account, _)| records::entry(account)).collect();
     let mut entries = Vec::with_capacity(keys.len());
     for some in keys.chunks(AT_ONCE) {
@@ -157,7 +165,7 @@ async fn all<W: World>(tenant: &Tenant<'_, W>) -> Result<All, StoreError> {
             entries.extend(at?);
         }
     }
-    Ok(All { register, main: connection?.value.main.map(|main| main.account), entries })
+    Ok(All { register, main: connection?.value.main.map(|main| main.account), entries, trials })
 }
 
 fn links(all: &All, now: Timestamp, mut previous: String) -> (Vec<Link>, String) {
@@ -171,6 +179,7 @@ fn links(all: &All, now: Timestamp, mut previous: String) -> (Vec<Link>, String)
             details: entry.map(|entry| entry.details.clone()),
             changed_at: entry.map(|entry| entry.changed_at),
             changed_by: entry.map(|entry| entry.changed_by.clone()),
+            last_test: all.tested(account).last,
             reported_at: now,
             previous,
         };
@@ -184,6 +193,8 @@ fn reply<W: World>(called: &Called<'_, W>, all: &All) -> Reply {
     let view = |(account, at): (&Account, Option<&At<Entry>>)| {
         let entry = at.map(|at| &at.value);
         EntryView {
+            last_test: all.tested(account).last,
+            next_test_at: all.tested(account).due_at,
             account: account.clone(),
             is_main: all.is_main(account),
             looks_personal: looks_personal(&account.person.display_name),

@@ -63,7 +63,7 @@ const WRITES: usize = 25;
 
 /// Who asks Jira.
 #[derive(Clone, Copy)]
-pub(super) enum Asker<'s> {
+pub enum Asker<'s> {
     /// The administrator who is here.
     Caller,
     /// An account that administers Jira: the main authorized user or, where that is about to change, the new one.
@@ -414,15 +414,22 @@ async fn advance<W: World>(
     Ok(At { expect: expect.next(), value: next })
 }
 
-async fn jira<W: World>(tenant: &Tenant<'_, W>, asker: Asker<'_>, request: &JiraRequest) -> Result<Value, JiraRefused> {
+/// Asks Jira as this asker.
+///
+/// # Errors
+/// [`JiraRefused`]
+pub async fn jira<W: World>(
+    tenant: &Tenant<'_, W>,
+    asker: Asker<'_>,
+    request: &JiraRequest,
+) -> Result<Value, JiraRefused> {
     match asker {
         Asker::Caller => ask::forge(tenant, Principal::Caller, request).await,
         Asker::Account(token) => ask::jira(tenant, token, request).await,
     }
 }
 
-/// Lists up to a thousand projects and tries them. An administrator's list holds every project of the site, also those
-/// that they may not browse.
+/// Lists up to a thousand projects, tries them and writes them down.
 async fn list<W: World>(
     tenant: &Tenant<'_, W>,
     account: &AccountId,
@@ -430,6 +437,26 @@ async fn list<W: World>(
     start_at: u64,
     next: &mut Rehearsal,
 ) -> Result<Vec<Write>, Broken> {
+    let projects = look(tenant, account, asker, start_at, next).await?;
+    let parts = projects.chunks(PART).enumerate();
+    let first = next.parts;
+    let parts: Vec<(u32, &[Rehearsed])> = parts.map(|(nth, rows)| (first + count(nth), rows)).collect();
+    next.parts += count(parts.len());
+    write_parts(tenant, account, &next.id, &parts).await
+}
+
+/// Lists up to a thousand projects, tries them and takes them in; none where Jira's list has changed and it begins anew. An
+/// administrator's list holds every project of the site, also those that they may not browse.
+///
+/// # Errors
+/// [`JiraRefused`]; nothing is taken in.
+pub async fn look<W: World>(
+    tenant: &Tenant<'_, W>,
+    account: &AccountId,
+    asker: Asker<'_>,
+    start_at: u64,
+    next: &mut Rehearsal,
+) -> Result<Vec<Rehearsed>, JiraRefused> {
     let mut page = page(tenant, asker, start_at).await?;
     let total = page.total.unwrap_or(start_at + u64::from(count(page.projects.len())));
     let counted = u32::try_from(total).unwrap_or(u32::MAX);
@@ -456,15 +483,11 @@ async fn list<W: World>(
     next.total = Some(counted);
     next.absorb(&projects);
     next.progress = if end < total { Progress::Listing { start_at: end } } else { next.through(tenant.world.now()) };
-    let parts = projects.chunks(PART).enumerate();
-    let first = next.parts;
-    let parts: Vec<(u32, &[Rehearsed])> = parts.map(|(nth, rows)| (first + count(nth), rows)).collect();
-    next.parts += count(parts.len());
-    write_parts(tenant, account, &next.id, &parts).await
+    Ok(projects)
 }
 
-async fn page<W: World>(tenant: &Tenant<'_, W>, asker: Asker<'_>, start_at: u64) -> Result<ProjectPage, Broken> {
-    Ok(jira::read_project_page(&jira(tenant, asker, &jira::projects(start_at)).await?)?)
+async fn page<W: World>(tenant: &Tenant<'_, W>, asker: Asker<'_>, start_at: u64) -> Result<ProjectPage, JiraRefused> {
+    jira::read_project_page(&jira(tenant, asker, &jira::projects(start_at)).await?)
 }
 
 /// Finds out what both accounts may do in these projects, at most a thousand. A project that was deleted meanwhile is one
@@ -475,7 +498,7 @@ async fn tried<W: World>(
     asker: Asker<'_>,
     projects: &mut [Rehearsed],
     next: &mut Rehearsal,
-) -> Result<(), Broken> {
+) -> Result<(), JiraRefused> {
     let ids: Vec<u64> = projects.iter().map(|project| project.id).collect();
     let of_account = jira::check_permissions(account, &Permission::ALL, &ids);
     let against = next.against.as_ref().map(|main| &main.account_id);
@@ -501,7 +524,7 @@ async fn held<W: World>(
     tenant: &Tenant<'_, W>,
     asker: Asker<'_>,
     request: Option<&JiraRequest>,
-) -> Result<Option<HeldPermissions>, Broken> {
+) -> Result<Option<HeldPermissions>, JiraRefused> {
     match request {
         Some(request) => Ok(Some(jira::read_held(&jira(tenant, asker, request).await?)?)),
         None => Ok(None),
@@ -656,7 +679,9 @@ fn view(connection: &Connection, is: Rehearsal, consequences: Consequences, now:
     }
 }
 
-fn project_view(project: &Rehearsed, comparing: bool) -> RehearsedProject {
+/// A project as the panel shows it.
+#[must_use]
+pub fn project_view(project: &Rehearsed, comparing: bool) -> RehearsedProject {
     RehearsedProject {
         key: project.key.clone(),
         name: project.name.clone(),

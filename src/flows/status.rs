@@ -14,6 +14,7 @@ use crate::domain::refusal::Refusals;
 use crate::domain::register::Register;
 use crate::domain::settings::Settings;
 use crate::domain::time::{Span, Timestamp};
+use crate::domain::trial::Trials;
 use crate::ports::{StoreError, World};
 use crate::records::{self, At, Delivered};
 use crate::tenant::Called;
@@ -66,6 +67,8 @@ pub struct Seen {
     pub settings: Settings,
     /// What is due of service accounts.
     pub register: Register,
+    /// How they fared in tests.
+    pub trials: Trials,
 }
 
 /// Answers [`crate::api::Request::Status`].
@@ -102,14 +105,16 @@ pub async fn see<W: World>(world: &W, watching: Option<&SessionKey>) -> Result<S
         records::delivered(),
         records::settings(),
         records::register(),
+        records::trials(),
     );
-    let (connection, health, refusals, delivered, settings, register, watched) = join!(
+    let (connection, health, refusals, delivered, settings, register, trials, watched) = join!(
         records::load_or_default::<Connection>(world, &keys.0),
         records::load::<Health>(world, &keys.1),
         records::load_or_default::<Refusals>(world, &keys.2),
         records::load::<Delivered>(world, &keys.3),
         records::load_or_default::<Settings>(world, &keys.4),
         records::load_or_default::<Register>(world, &keys.5),
+        records::load_or_default::<Trials>(world, &keys.6),
         session(world, watching),
     );
     let connection = connection?;
@@ -131,6 +136,7 @@ pub async fn see<W: World>(world: &W, watching: Option<&SessionKey>) -> Result<S
         delivered: delivered.ok().flatten().map(|at| at.value),
         settings: settings?.value,
         register: register.map(|at| at.value).unwrap_or_default(),
+        trials: trials.map(|at| at.value).unwrap_or_default(),
     })
 }
 
@@ -177,6 +183,7 @@ pub fn view(seen: &Seen, caller: &AccountId, now: Timestamp) -> Status {
         badge,
         risk,
         register_due: seen.register.due(now),
+        tests_failed: seen.trials.failing(),
         check_due: main.is_some() && at_rest && !fresh,
         settings: seen.settings,
         health: health.filter(|_| main.is_some()),

@@ -10,11 +10,21 @@ import { SCENES_OF_PEOPLE } from './scenes-of-people.mjs';
 import { SCENES_OF_REGISTER } from './scenes-of-register.mjs';
 import { SCENES_OF_REHEARSAL } from './scenes-of-rehearsal.mjs';
 import { SCENES_OF_SCHEDULE } from './scenes-of-schedule.mjs';
+import { SCENES_OF_TRIAL } from './scenes-of-trial.mjs';
 
 /** @type {Record<string, Record<string, Scene>>} */
 const BY_MODULE = {
   ...SCENES_OF_PEOPLE,
-  'integration-plus': { ...SCENES, ...SCENES_OF_PEOPLE['integration-plus'], ...SCENES_OF_ACCESS['integration-plus'], ...SCENES_OF_REHEARSAL, ...SCENES_OF_HAND_OFF, ...SCENES_OF_REGISTER, ...SCENES_OF_SCHEDULE['integration-plus'] },
+  'integration-plus': {
+    ...SCENES,
+    ...SCENES_OF_PEOPLE['integration-plus'],
+    ...SCENES_OF_ACCESS['integration-plus'],
+    ...SCENES_OF_REHEARSAL,
+    ...SCENES_OF_HAND_OFF,
+    ...SCENES_OF_REGISTER,
+    ...SCENES_OF_SCHEDULE['integration-plus'],
+    ...SCENES_OF_TRIAL,
+  },
   personal: { ...SCENES_OF_PEOPLE.personal, ...SCENES_OF_ACCESS.personal, ...SCENES_OF_SCHEDULE.personal },
   'issue-prompt': { ...SCENES_OF_PEOPLE['issue-prompt'], ...SCENES_OF_SCHEDULE['issue-prompt'] },
 };

@@ -24,7 +24,7 @@ export function details(more = {}) {
  * @returns {EntryView}
  */
 export function entry(account, written = {}, more = {}) {
-  return { account, isMain: false, looksPersonal: false, details: details(written), rotateOn: null, changedAt: NOW - 3 * HOUR, changedBy: person(MARIA), revision: 1, ...more };
+  return { account, isMain: false, looksPersonal: false, details: details(written), rotateOn: null, changedAt: NOW - 3 * HOUR, changedBy: person(MARIA), revision: 1, lastTest: null, nextTestAt: null, ...more };
 }
 
 /** The main authorized user, of which nothing is written down. */
@@ -42,7 +42,7 @@ export const MARIAS = entry(
     rotatedOn: TODAY - 100 * DAY,
     notes: 'Ask Tom first.\nThen the team.',
   },
-  { looksPersonal: true, rotateOn: TODAY - 10 * DAY, revision: 3 },
+  { looksPersonal: true, rotateOn: TODAY - 10 * DAY, revision: 3, lastTest: { at: NOW - DAY, verdict: 'failed', failed: 2 } },
 );
 
 /** Nothing of it is due before the end of a long month. */

@@ -53,6 +53,7 @@ export const CONNECTED = {
   settings: { policy: 'verifyFirst', graceDays: 7, fallback: false },
   former: null,
   registerDue: 0,
+  testsFailed: 0,
   risk: null,
   actions: ['change', 'checkNow'],
   pollAfterMs: null,

@@ -54,6 +54,8 @@ export { MEANING, REAUTHORIZE, reasonForPerson, risk } from './messages/reauthor
 export * from './messages/rollBack.ts';
 export * from './messages/schedule.ts';
 export * from './messages/settings.ts';
+export * from './messages/testsFailed.ts';
+export * from './messages/trial.ts';
 export type { Told } from './messages/words.ts';
 
 // ── The frame ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -810,6 +812,9 @@ export function troubleTitle(trouble: Trouble): string {
     case 'entryRefused':
     case 'registerFull':
       return 'The entry was not saved';
+    case 'notRegistered':
+    case 'projectLeftOut':
+      return 'The account was not tested';
     case 'issueOutOfReach':
     case 'commentLength':
     case 'commentRefused':
@@ -917,6 +922,10 @@ function errorSentence(error: ErrorCode, told: Told | null): Phrase {
       return say`${fieldRefused(error.field)} Nothing was saved; what you typed is still here.`;
     case 'registerFull':
       return say`The register holds 100 accounts, and there is no room for another. Nothing was saved; what you typed is still here. Remove an account that is no longer used, then save again.`;
+    case 'notRegistered':
+      return say`This account is not in the register, and only accounts that are in it are tested. ${NOTHING_CHANGED} Add it first.`;
+    case 'projectLeftOut':
+      return say`The settings of Integration+ leave this project out. ${NOTHING_CHANGED} Choose another project, or change that under ${control('Access')}.`;
     case 'nothingHeld':
       return say`No comment waits any more: it was posted or discarded, perhaps in another tab. Look at the comments of the issue.`;
     case 'anotherWaits':

@@ -294,6 +294,13 @@ describe('the background script', { concurrency: 3 }, () => {
       assert.match(await flag.innerText(), /goes on working\. Nothing has changed\. Open Service accounts in Integration\+/);
     }));
 
+  test('tells administrators that a service account failed its test', () =>
+    open('promptTests', async (page) => {
+      const flag = page.getByRole('region', { name: '1 service account failed the latest test', exact: true });
+      await flag.waitFor();
+      assert.match(await flag.innerText(), /Open Service accounts in Integration\+, and look at the test of each/);
+    }));
+
   test('is small: every issue loads it', async (t) => {
     const folder = fileURLToPath(new URL('../dist-prompt/assets/', import.meta.url));
     const scripts = await Promise.all((await readdir(folder)).map((file) => readFile(new URL(file, `file://${folder}`))));

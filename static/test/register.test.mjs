@@ -279,7 +279,7 @@ describe('Service accounts', { concurrency: 3 }, () => {
       assert.equal(lines.length, 5, 'a header, three accounts, and the end');
       assert.equal(
         lines[2],
-        '"5b10a2844c20165700ede21g","Maria Keller","no","Deploys every night","Build server\nRelease dashboard","Tom Okafor","5b10a2844c20165700ede22h","https://wiki.example.com/deploy?x=1#top","2026-08-24","yes","90","2026-05-16","2026-08-14","yes","Ask Tom first.\nThen the team.","2026-08-24T11:05:00.000Z","Maria Keller"',
+        '"5b10a2844c20165700ede21g","Maria Keller","no","Deploys every night","Build server\nRelease dashboard","Tom Okafor","5b10a2844c20165700ede22h","https://wiki.example.com/deploy?x=1#top","2026-08-24","yes","90","2026-05-16","2026-08-14","yes","Ask Tom first.\nThen the team.","2026-08-24T11:05:00.000Z","Maria Keller","2026-08-23T14:05:00.000Z","Failed","2"',
       );
     }));
 

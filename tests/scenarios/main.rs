@@ -20,5 +20,6 @@ mod rehearse;
 mod roll_back;
 mod scene;
 mod schedule;
+mod trial;
 mod upkeep;
 mod verify;

@@ -204,7 +204,7 @@ fn a_page_with_nothing_due_costs_one_round_trip_to_storage_and_none_to_jira() {
             panic!("nothing is due")
         };
         let effects = scene.platform.borrow().effects.clone();
-        assert!(effects.len() == 5 && effects.iter().all(|effect| effect.round == effects[0].round), "{effects:?}");
+        assert!(effects.len() == 6 && effects.iter().all(|effect| effect.round == effects[0].round), "{effects:?}");
         assert_eq!(ask_again_at.0 - scene.platform.borrow().now_ms, HOUR_MS);
     }
     assert_eq!(scene.platform.borrow().exchanges.len(), asked);
@@ -266,6 +266,7 @@ fn weeks_before_the_grant_idles_out_administrators_are_warned() {
                 | Risk::ScopesMissing
                 | Risk::ClientSecretRejected
                 | Risk::RegisterDue { .. }
+                | Risk::TestsFailed { .. }
                 | Risk::Disconnected
                 | Risk::ScheduleStopped),
             ) => panic!("{risk:?} is not so"),

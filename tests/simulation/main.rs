@@ -12,4 +12,5 @@ mod people;
 mod schedule;
 mod site;
 mod tally;
+mod trial;
 mod wave;

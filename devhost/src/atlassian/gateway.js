@@ -110,10 +110,32 @@ async function jira({ method, pathname, search, request, bearer, sandbox }) {
   if (!bearer.cloudIds.includes(cloudId)) return refusal(404, 'Not Found');
   const text = await readText(request, LIMIT);
   if (text === undefined) return refusal(413, 'Payload Too Large');
-  const body = text === '' ? null : parsed(text);
+  const type = request.headers['content-type'] ?? '';
+  if (isForm(type) && request.headers['x-atlassian-token'] !== 'no-check') return refusal(403, 'XSRF check failed');
+  const body = isForm(type) ? await formed(text, type) : text === '' ? null : parsed(text);
   if (body === undefined) return refusal(400, 'Bad Request');
   const { accountId, scopes } = bearer;
   return sandbox.jira(cloudId, { type: 'oauth', accountId, scopes }, { method, path: path + search, body });
+}
+
+/** @param {string} type a `Content-Type` */
+const isForm = (type) => type.startsWith('multipart/form-data');
+
+/**
+ * A form with its file taken out, as the sandbox reads it.
+ *
+ * @param {string} text
+ * @param {string} type
+ * @returns {Promise<{ file?: { name: string, type: string, content: string } } | undefined>} `undefined` when it is no form
+ */
+async function formed(text, type) {
+  try {
+    const form = await new Response(text, { headers: { 'content-type': type } }).formData();
+    const file = form.get('file');
+    return file instanceof File ? { file: { name: file.name, type: file.type, content: await file.text() } } : {};
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param {string} text */

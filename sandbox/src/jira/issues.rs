@@ -3,7 +3,9 @@
 use super::Call;
 use super::adf;
 use super::answer::Answer;
+use super::attachments::Attachment;
 use super::comments;
+use super::create_meta;
 use super::errors::Refusal;
 use super::people;
 use super::projects::{Project, ProjectType, project_details};
@@ -42,6 +44,9 @@ pub(crate) struct Issue {
     pub(crate) status: u64,
     pub(crate) priority: u64,
     pub(crate) reporter: String,
+    /// Who created it, where that is not who reported it.
+    #[serde(default)]
+    pub(crate) created_by: Option<String>,
     pub(crate) assignee: Option<String>,
     pub(crate) labels: BTreeSet<String>,
     pub(crate) due_date: Option<String>,
@@ -50,6 +55,9 @@ pub(crate) struct Issue {
     pub(crate) properties: BTreeMap<String, Value>,
     /// Numbers of its comments, oldest first.
     pub(crate) comments: Vec<u64>,
+    /// Oldest first.
+    #[serde(default)]
+    pub(crate) attachments: Vec<Attachment>,
 }
 
 impl Issue {
@@ -65,6 +73,7 @@ impl Issue {
             status: nth_status(project.kind, 0),
             priority: 3,
             reporter: reporter.to_owned(),
+            created_by: None,
             assignee: None,
             labels: BTreeSet::new(),
             due_date: None,
@@ -72,7 +81,13 @@ impl Issue {
             updated_ms: created_ms,
             properties: BTreeMap::new(),
             comments: Vec::new(),
+            attachments: Vec::new(),
         }
+    }
+
+    /// Who created it.
+    pub(crate) fn creator(&self) -> &str {
+        self.created_by.as_deref().unwrap_or(&self.reporter)
     }
 
     pub(crate) fn key(&self, project: &Project) -> String {
@@ -107,6 +122,11 @@ impl Issues {
     /// The id of the issue with this number in its key.
     pub(crate) fn numbered(&self, project_id: u64, number: u64) -> Option<u64> {
         self.ids.get(&(project_id, number)).copied()
+    }
+
+    /// All of them.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Issue> {
+        self.by_id.values()
     }
 
     fn in_project(&self, project_id: u64) -> impl Iterator<Item = &Issue> {
@@ -203,7 +223,8 @@ fn fields(view: &View<'_>, project: &Project, issue: &Issue) -> Map<String, Valu
     fields.extend([
         ("description".to_owned(), rich_text(view, issue.description.as_ref())),
         ("reporter".to_owned(), person(view, Some(&issue.reporter))),
-        ("creator".to_owned(), person(view, Some(&issue.reporter))),
+        ("creator".to_owned(), person(view, Some(issue.creator()))),
+        ("attachment".to_owned(), issue.attachments.iter().map(|file| file.to_json(view)).collect()),
         ("labels".to_owned(), json!(issue.labels)),
         ("duedate".to_owned(), json!(issue.due_date)),
         ("created".to_owned(), json!(instant::jira(issue.created_ms))),
@@ -339,6 +360,9 @@ impl Changes {
                 let Some(id) = id.filter(|id| call.site.admits(id) && call.directory.is_active(id)) else {
                     return wrong("The reporter specified is not a user.");
                 };
+                if id != self.draft.reporter && self.draft.created_by.is_none() {
+                    self.draft.created_by = Some(self.draft.reporter.clone());
+                }
                 if id != self.draft.reporter && !call.may_in("MODIFY_REPORTER", project) {
                     return wrong("Field 'reporter' cannot be set. It is not on the appropriate screen, or unknown.");
                 }
@@ -466,6 +490,11 @@ pub(crate) fn create(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let Some((kind, ..)) = found else {
         return Err(Refusal::field(400, "issuetype", "Specify a valid issue type"));
     };
+    let given = |name: &&String| !fields[create_meta::field_id(name)].is_null();
+    let mut wanted = project.required.iter().filter(|name| *name != create_meta::RESOLUTION);
+    if let Some(name) = wanted.find(|name| !given(name)) {
+        return Err(Refusal::field(400, create_meta::field_id(name), format!("{name} is required.")));
+    }
     if fields["summary"].is_null() {
         return Err(Refusal::field(400, "summary", "You must specify a summary of the issue."));
     }

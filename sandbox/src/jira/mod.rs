@@ -2,7 +2,9 @@
 
 pub(crate) mod adf;
 mod answer;
+pub(crate) mod attachments;
 pub(crate) mod comments;
+pub(crate) mod create_meta;
 mod errors;
 pub(crate) mod groups;
 pub(crate) mod issues;
@@ -13,6 +15,7 @@ pub(crate) mod permissions;
 pub(crate) mod projects;
 mod properties;
 pub(crate) mod roles;
+mod search;
 mod server_info;
 pub(crate) mod site;
 pub(crate) mod transitions;
@@ -162,11 +165,15 @@ const ROUTES: &[Route] = &[
     route("PUT", "/webhook/refresh", HOOKS, webhooks::refresh),
     route("GET", "/webhook/failed", HOOKS, webhooks::failed),
     route("POST", "/issue", WRITE, issues::create),
+    route("GET", "/issue/createmeta/{projectIdOrKey}/issuetypes", READ, create_meta::issue_types),
+    route("GET", "/issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}", READ, create_meta::fields),
+    route("GET", "/search/jql", READ, search::search),
     route("GET", "/issue/{issueIdOrKey}", READ, issues::issue),
     route("PUT", "/issue/{issueIdOrKey}", WRITE, issues::edit),
     route("DELETE", "/issue/{issueIdOrKey}", WRITE, issues::delete),
     route("GET", "/issue/{issueIdOrKey}/transitions", READ, transitions::transitions),
     route("POST", "/issue/{issueIdOrKey}/transitions", WRITE, transitions::transition),
+    route("POST", "/issue/{issueIdOrKey}/attachments", WRITE, attachments::attach),
     route("GET", "/issue/{issueIdOrKey}/comment", READ, comments::comments),
     route("POST", "/issue/{issueIdOrKey}/comment", WRITE, comments::add),
     route("GET", "/issue/{issueIdOrKey}/comment/{id}", READ, comments::comment),
@@ -419,6 +426,7 @@ mod tests {
             json!({ "accountId": 5 }),
             json!({ "user": [1], "groupId": "x" }),
             json!({ "transition": { "id": 11 } }),
+            json!({ "file": { "name": "a", "content": "x" } }),
         ];
         let mut trial = Trial::new();
         let mut state = 0x9E37_79B9_7F4A_7C15_u64;
@@ -448,6 +456,8 @@ mod tests {
                 "orderBy",
                 "id",
                 "expand",
+                "jql",
+                "nextPageToken",
             ];
             let query: Vec<String> =
                 (0..draw(4)).map(|_| format!("{}={}", names[draw(names.len())], pieces[draw(pieces.len())])).collect();

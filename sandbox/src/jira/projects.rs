@@ -60,6 +60,9 @@ pub(crate) struct Project {
     pub(crate) roles: BTreeMap<u64, Actors>,
     /// The number of the last issue that was created.
     pub(crate) last_issue: u64,
+    /// Names of fields that must be filled in besides Jira's own.
+    #[serde(default)]
+    pub(crate) required: BTreeSet<String>,
 }
 
 /// The projects of a site.

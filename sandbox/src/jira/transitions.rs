@@ -2,6 +2,7 @@
 
 use super::Call;
 use super::answer::Answer;
+use super::create_meta::RESOLUTION;
 use super::errors::Refusal;
 use super::issues::{self, Changes};
 use super::projects::{Project, ProjectType};
@@ -94,10 +95,22 @@ pub(crate) fn transitions(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let allowed = call.may_on("TRANSITION_ISSUES", project, issue);
     let asked = call.target.first("transitionId");
     let view = call.view();
+    let resolution = json!({
+        RESOLUTION: {
+            "required": true,
+            "schema": { "type": "resolution", "system": RESOLUTION },
+            "name": "Resolution",
+            "key": RESOLUTION,
+            "hasDefaultValue": false,
+            "operations": ["set"],
+        }
+    });
+    let fields = if project.required.contains(RESOLUTION) { resolution } else { json!({}) };
+    let with_fields = call.expands("transitions.fields");
     let shown: Vec<Value> = steps(project)
         .filter(|(id, _)| allowed && asked.is_none_or(|asked| asked == id.to_string()))
         .map(|(id, status)| {
-            json!({
+            let mut shown = json!({
                 "id": id.to_string(),
                 "name": status.name,
                 "to": status_details(&view, status.id),
@@ -107,7 +120,11 @@ pub(crate) fn transitions(call: &mut Call<'_>) -> Result<Answer, Refusal> {
                 "isAvailable": true,
                 "isConditional": false,
                 "looped": false,
-            })
+            });
+            if with_fields {
+                shown["fields"] = fields.clone();
+            }
+            shown
         })
         .collect();
     let count = shown.len();
@@ -131,6 +148,9 @@ pub(crate) fn transition(call: &mut Call<'_>) -> Result<Answer, Refusal> {
             format!("The transition '{asked}' is not valid for this issue."),
         ));
     };
+    if project.required.contains(RESOLUTION) && body.get("fields").is_none_or(|fields| fields[RESOLUTION].is_null()) {
+        return Err(Refusal::field(400, RESOLUTION, "Resolution is required."));
+    }
     let mut changes = Changes::of(issue);
     changes.draft.status = to.id;
     changes.read(call, project, body)?;

@@ -28,6 +28,9 @@ interface ReplyTo {
   saveEntry: 'register';
   removeEntry: 'register';
   reportRegister: 'registerReport';
+  trial: 'trial';
+  settleTrial: 'trial';
+  testAccount: 'trial';
   receipts: 'receipts';
   connections: 'connections';
   remind: 'reminded';
@@ -73,6 +76,9 @@ const REPLY_TO: { readonly [T in Request['type']]: ReadonlyArray<ReplyTo[T]> } =
   saveEntry: ['register'],
   removeEntry: ['register'],
   reportRegister: ['registerReport'],
+  trial: ['trial'],
+  settleTrial: ['trial'],
+  testAccount: ['trial'],
   receipts: ['receipts'],
   connections: ['connections'],
   remind: ['reminded'],

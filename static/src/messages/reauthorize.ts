@@ -5,6 +5,7 @@
 import type { Prompt, ReauthorizationReason, Risk, Timestamp } from '../api/generated/api.ts';
 import { day } from '../time.ts';
 import { registerDueTitle } from './registerDue.ts';
+import { testsFailedTitle } from './testsFailed.ts';
 import type { Told } from './words.ts';
 
 /** The one control that asks a person to allow again. Its name is the same everywhere. */
@@ -103,6 +104,12 @@ export function risk(is: Risk, told: Told): { title: string; text: string; next:
         title: 'A scheduled change was stopped',
         text: 'Something was not as foreseen, so the main authorized user is who it was and goes on working.',
         next: 'Open Integration+: it says why, and what to do.',
+      };
+    case 'testsFailed':
+      return {
+        title: testsFailedTitle(is.count),
+        text: 'What the account may do in Jira is less than it was, or it cannot sign in. Nothing was changed by Integration+.',
+        next: 'Open Service accounts in Integration+, and look at the test of each: it says what to mend.',
       };
     case 'disconnected':
       return {

@@ -28,7 +28,7 @@ export const register = {
   none: (query: string) => `Nothing in the register contains “${query}”. Try fewer letters.`,
   noneDue: 'Nothing is due now.',
   caption: (shown: number, of: number) => (shown === of ? `${counted(of, 'account')} in the register.` : `${number(shown)} of ${counted(of, 'account')} in the register.`),
-  columns: { account: 'Account', purpose: 'Purpose and systems', owner: 'Owner', review: 'Review', rotation: 'Rotation', changed: 'Last change', actions: 'Actions' },
+  columns: { account: 'Account', purpose: 'Purpose and systems', owner: 'Owner', review: 'Review', rotation: 'Rotation', changed: 'Last change', test: 'Test', actions: 'Actions' },
   main: 'Main authorized user',
   inactive: 'Deactivated in Jira',
   personal: 'Looks like a person’s own account. People leave, and their access leaves with them: a dedicated service account stays.',
@@ -151,6 +151,9 @@ export const registerCsv = {
     'Notes',
     'Last changed',
     'Changed by',
+    'Last test',
+    'Test result',
+    'Checks failed',
   ],
 };
 

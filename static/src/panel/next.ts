@@ -59,6 +59,8 @@ export function passing(trouble: Trouble): boolean {
     case 'commentLength':
     case 'entryRefused':
     case 'registerFull':
+    case 'notRegistered':
+    case 'projectLeftOut':
     case 'nothingHeld':
     case 'anotherWaits':
     case 'formerFailsChecks':

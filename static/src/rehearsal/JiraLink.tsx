@@ -2,13 +2,12 @@ import Button from '@atlaskit/button/default/button';
 import LinkExternalIcon from '@atlaskit/icon/core/link-external';
 import { router } from '@forge/bridge';
 import { useState, type ComponentProps, type ReactNode } from 'react';
-import type { RehearsedProject } from '../api/generated/api.ts';
 import { jiraPages as words } from '../messages.ts';
 import styles from './JiraLink.module.css';
 import { permissionsPage } from './jiraPages.ts';
 
 /** The way to a project's permissions in Jira, where there is one. */
-export function PermissionsLink({ project: { key } }: { project: RehearsedProject }): ReactNode {
+export function PermissionsLink({ project: { key } }: { project: { key: string } }): ReactNode {
   const address = permissionsPage(key);
   return address !== null && <JiraLink address={address} label={words.permissions(key)} />;
 }

@@ -15,3 +15,8 @@ export function permissionsPage(key: string): string | null {
 
 /** Where the global permissions are given. The address is unverified in the same way. */
 export const GLOBAL_PERMISSIONS = '/secure/admin/GlobalPermissions!default.jspa';
+
+/** Where an issue is shown, or nothing for what is no key. */
+export function issuePage(key: string): string | null {
+  return /^[A-Z][A-Z0-9_]*-[0-9]+$/.test(key) ? `/browse/${key}` : null;
+}

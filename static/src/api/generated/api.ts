@@ -712,7 +712,15 @@ changedBy: Person | null,
 /**
  * Names what is on the screen when it is changed.
  */
-revision: number | null, };
+revision: number | null, 
+/**
+ * The latest test, if there was one.
+ */
+lastTest: LastTest | null, 
+/**
+ * When the next test is due, if there is a schedule.
+ */
+nextTestAt: Timestamp | null, };
 
 /**
  * Why nothing was done.
@@ -757,7 +765,7 @@ reason: Unsuitable, } | { "code": "entryRefused",
 /**
  * Where.
  */
-field: Field, } | { "code": "registerFull" } | { "code": "rehearsalNeeded" } | { "code": "acknowledgementNeeded", 
+field: Field, } | { "code": "registerFull" } | { "code": "notRegistered" } | { "code": "projectLeftOut" } | { "code": "rehearsalNeeded" } | { "code": "acknowledgementNeeded", 
 /**
  * How many projects would be lost.
  */
@@ -1136,6 +1144,48 @@ project: string,
 permissions: Array<Permission>, };
 
 /**
+ * A result in short.
+ */
+export type LastTest = { 
+/**
+ * When the test was through.
+ */
+at: Timestamp, 
+/**
+ * What came of it.
+ */
+verdict: TrialVerdict, 
+/**
+ * How many checks failed.
+ */
+failed: number, };
+
+/**
+ * A test issue that is still there, or may be.
+ */
+export type LeftView = { 
+/**
+ * Its key; absent where Jira's answer was lost, and nobody knows whether it was created.
+ */
+issueKey: string | null, 
+/**
+ * The key of its project.
+ */
+projectKey: string, 
+/**
+ * When it was created, or about to be.
+ */
+at: Timestamp, 
+/**
+ * When the app tries again to delete it.
+ */
+againAt: Timestamp, 
+/**
+ * Whether Jira refused to delete it.
+ */
+refused: boolean, };
+
+/**
  * What limits a person, in the order in which it is named.
  *
  * The person's own rights come first: what they may not see, they learn nothing about, not even whether the app would let
@@ -1178,6 +1228,10 @@ changedAt: Timestamp | null,
  * By whom.
  */
 changedBy: Person | null, 
+/**
+ * The latest test of the account, if there was one.
+ */
+lastTest: LastTest | null, 
 /**
  * When the report was made.
  */
@@ -1713,6 +1767,11 @@ after: boolean,
 lacking: Array<Permission>, };
 
 /**
+ * How often an account is tested without being asked for.
+ */
+export type Repeat = "off" | "daily" | "weekly";
+
+/**
  * The answer to a [`Request`].
  */
 export type Reply = { "type": "status", 
@@ -1767,7 +1826,11 @@ next: number | null, } | { "type": "register",
 /**
  * All of it.
  */
-register: RegisterView, } | { "type": "registerReport", 
+register: RegisterView, } | { "type": "trial", 
+/**
+ * All of it.
+ */
+trial: TrialView, } | { "type": "registerReport", 
 /**
  * Account by account.
  */
@@ -2029,7 +2092,27 @@ account: AccountId,
 /**
  * The revision that was on the screen.
  */
-revision: number, } | { "type": "reportRegister", } | { "type": "receipts", 
+revision: number, } | { "type": "reportRegister", } | { "type": "trial", 
+/**
+ * Which account.
+ */
+account: AccountId, } | { "type": "settleTrial", 
+/**
+ * Which account.
+ */
+account: AccountId, 
+/**
+ * In which project an issue is created and deleted; none is when absent.
+ */
+project: JiraNumber | null, 
+/**
+ * How often.
+ */
+repeat: Repeat, } | { "type": "testAccount", 
+/**
+ * Which account.
+ */
+account: AccountId, } | { "type": "receipts", 
 /**
  * The number of the first, from 1.
  */
@@ -2127,7 +2210,40 @@ at: Timestamp, } | { "type": "notAdministrator" } | { "type": "noProductAccess" 
 /**
  * How many of either.
  */
+count: number, } | { "type": "testsFailed", 
+/**
+ * How many.
+ */
 count: number, } | { "type": "disconnected" } | { "type": "scheduleStopped" };
+
+/**
+ * A test under way.
+ */
+export type RunView = { 
+/**
+ * When it began.
+ */
+beganAt: Timestamp, 
+/**
+ * Who started it; the schedule when absent.
+ */
+by: Person | null, 
+/**
+ * What was found so far.
+ */
+checks: Array<TrialCheck>, 
+/**
+ * What is being tried.
+ */
+next: TrialItem | null, 
+/**
+ * How many projects were looked at, once that began.
+ */
+projects: number | null, 
+/**
+ * Until when Jira asked to wait.
+ */
+waitsUntil: Timestamp | null, };
 
 /**
  * The name of a session: the lower-case hexadecimal SHA-256 of its `state`. It is no secret.
@@ -2275,6 +2391,10 @@ risk: Risk | null,
  */
 registerDue: number, 
 /**
+ * How many service accounts that are tested by a schedule failed the latest test.
+ */
+testsFailed: number, 
+/**
  * What the caller may ask for now. The panel shows no other controls.
  */
 actions: Array<Action>, 
@@ -2330,9 +2450,161 @@ fresh: Counts,
 unverified: number, };
 
 /**
+ * A result.
+ */
+export type Tested = { 
+/**
+ * When the test began.
+ */
+beganAt: Timestamp, 
+/**
+ * When it was through.
+ */
+at: Timestamp, 
+/**
+ * Who started it; the schedule when absent.
+ */
+by: Person | null, 
+/**
+ * Every check, in the order of [`Item`].
+ */
+checks: Array<TrialCheck>, };
+
+/**
  * Milliseconds since 1970-01-01T00:00:00Z.
  */
 export type Timestamp = number;
+
+/**
+ * Why something was not tried, or not to its end. No sign that the account cannot do it.
+ */
+export type TrialBecause = { "type": "noGrant" } | { "type": "clientSecretRejected" } | { "type": "earlierCheck" } | { "type": "noProject" } | { "type": "projectGone" } | { "type": "issueGone" } | { "type": "projectLeftOut" } | { "type": "requiredFields", 
+/**
+ * Names of what the first type wants, at most five.
+ */
+fields: Array<string>, } | { "type": "noIssueType" } | { "type": "noTransition" } | { "type": "tooManyLeft" } | { "type": "nobodyToAsk" } | { "type": "unanswered" };
+
+/**
+ * One check.
+ */
+export type TrialCheck = { 
+/**
+ * What was tried.
+ */
+item: TrialItem, 
+/**
+ * What was found.
+ */
+finding: TrialFinding, };
+
+/**
+ * Why a check failed: each has its sentence and its fix in the panel.
+ */
+export type TrialFailure = { "type": "grantDead", 
+/**
+ * The cause, as far as Atlassian tells.
+ */
+reason: ReauthorizationReason, } | { "type": "turnedAway" } | { "type": "scopesMissing", 
+/**
+ * The missing ones; none where only Jira said so.
+ */
+missing: Array<string>, } | { "type": "inactive" } | { "type": "notHuman", 
+/**
+ * What it is.
+ */
+accountType: AccountType, } | { "type": "noProductAccess" } | { "type": "permissionsMissing", 
+/**
+ * In how many.
+ */
+failing: number, 
+/**
+ * Of how many.
+ */
+of: number, } | { "type": "projectUnseen" } | { "type": "permissionMissing" } | { "type": "refused", 
+/**
+ * Jira's own words, cut to 200 characters.
+ */
+message: string, };
+
+/**
+ * What one check found.
+ */
+export type TrialFinding = { "type": "passed" } | { "type": "failed", 
+/**
+ * Why.
+ */
+failure: TrialFailure, } | { "type": "notRun", 
+/**
+ * Why not.
+ */
+because: TrialBecause, };
+
+/**
+ * What is tried, in the order in which it is tried and shown.
+ */
+export type TrialItem = "signsIn" | "active" | "productAccess" | "permissions" | "creates" | "comments" | "transitions" | "attaches" | "cleansUp";
+
+/**
+ * A result in one word.
+ */
+export type TrialVerdict = "passed" | "failed" | "incomplete";
+
+/**
+ * Tests of an account.
+ */
+export type TrialView = { 
+/**
+ * When this was true, in milliseconds since 1970-01-01T00:00:00Z.
+ */
+now: Timestamp, 
+/**
+ * Which account.
+ */
+account: Account, 
+/**
+ * In which project it is tested, by the names that it had when it was chosen.
+ */
+project: NamedProject | null, 
+/**
+ * How often without being asked for.
+ */
+repeat: Repeat, 
+/**
+ * When the next test is due.
+ */
+dueAt: Timestamp | null, 
+/**
+ * Whether the app holds a grant of the account.
+ */
+grant: boolean, 
+/**
+ * Whether the account may create issues in that project; absent where Jira does not say, or none is chosen.
+ */
+creates: boolean | null, 
+/**
+ * Whether it may delete them there: what it may not, stays.
+ */
+deletes: boolean | null, 
+/**
+ * The test under way.
+ */
+run: RunView | null, 
+/**
+ * The latest results, newest first, at most 30.
+ */
+results: Array<Tested>, 
+/**
+ * Projects where the latest test found something required missing, at most 20.
+ */
+lacking: Array<RehearsedProject>, 
+/**
+ * Test issues that are still there, or may be.
+ */
+left: Array<LeftView>, 
+/**
+ * In how many milliseconds to ask again; absent while nothing is under way.
+ */
+pollAfterMs: number | null, };
 
 /**
  * In how many projects in use a permission is asked for and held.

@@ -15,11 +15,13 @@ export function Entries({
   told,
   onEdit,
   onRemove,
+  onTest,
 }: {
   entries: readonly EntryView[];
   told: Told;
   onEdit: (entry: EntryView) => void;
   onRemove: (entry: EntryView) => void;
+  onTest: (entry: EntryView) => void;
 }): ReactNode {
   const id = useId();
   const [dueOnly, setDueOnly] = useState(false);
@@ -60,7 +62,7 @@ export function Entries({
           {none}
         </p>
       ) : (
-        <EntriesTable entries={shown} of={entries.length} told={told} onEdit={onEdit} onRemove={onRemove} />
+        <EntriesTable entries={shown} of={entries.length} told={told} onEdit={onEdit} onRemove={onRemove} onTest={onTest} />
       )}
     </>
   );

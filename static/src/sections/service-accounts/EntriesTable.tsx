@@ -3,13 +3,14 @@ import InformationIcon from '@atlaskit/icon/core/status-information';
 import Lozenge from '@atlaskit/lozenge/lozenge';
 import type { ReactNode } from 'react';
 import type { EntryView } from '../../api/generated/api.ts';
-import { register as words, type Told } from '../../messages.ts';
+import { register as words, trial as testing, type Told } from '../../messages.ts';
 import { Moment } from '../../Moment.tsx';
 import { PersonAvatar } from '../../PersonAvatar.tsx';
 import { age } from '../../time.ts';
 import { DocumentationLink } from './DocumentationLink.tsx';
 import { DueDay } from './DueDay.tsx';
 import styles from './EntriesTable.module.css';
+import { TestCell } from './TestCell.tsx';
 
 /** The accounts of the register. Where there is no room for a table, each row is a card. */
 export function EntriesTable({
@@ -18,6 +19,7 @@ export function EntriesTable({
   told,
   onEdit,
   onRemove,
+  onTest,
 }: {
   entries: readonly EntryView[];
   /** How many there are in all. */
@@ -25,6 +27,7 @@ export function EntriesTable({
   told: Told;
   onEdit: (entry: EntryView) => void;
   onRemove: (entry: EntryView) => void;
+  onTest: (entry: EntryView) => void;
 }): ReactNode {
   const { columns } = words;
   return (
@@ -41,14 +44,33 @@ export function EntriesTable({
       </thead>
       <tbody>
         {entries.map((entry) => (
-          <Row key={entry.account.accountId} entry={entry} told={told} onEdit={() => onEdit(entry)} onRemove={() => onRemove(entry)} />
+          <Row
+            key={entry.account.accountId}
+            entry={entry}
+            told={told}
+            onEdit={() => onEdit(entry)}
+            onRemove={() => onRemove(entry)}
+            onTest={() => onTest(entry)}
+          />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ entry, told, onEdit, onRemove }: { entry: EntryView; told: Told; onEdit: () => void; onRemove: () => void }): ReactNode {
+function Row({
+  entry,
+  told,
+  onEdit,
+  onRemove,
+  onTest,
+}: {
+  entry: EntryView;
+  told: Told;
+  onEdit: () => void;
+  onRemove: () => void;
+  onTest: () => void;
+}): ReactNode {
   const { account, isMain, looksPersonal, details, rotateOn, changedAt, changedBy, revision } = entry;
   const { columns } = words;
   return (
@@ -109,8 +131,14 @@ function Row({ entry, told, onEdit, onRemove }: { entry: EntryView; told: Told; 
           </>
         )}
       </td>
+      <td data-label={columns.test}>
+        <TestCell entry={entry} told={told} />
+      </td>
       <td>
         <div className={styles.controls}>
+          <Button spacing="compact" aria-label={testing.buttonOf(account.displayName)} onClick={onTest}>
+            {testing.button}
+          </Button>
           <Button spacing="compact" aria-label={words.editOf(account.displayName)} onClick={onEdit}>
             {words.edit}
           </Button>

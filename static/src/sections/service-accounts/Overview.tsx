@@ -20,12 +20,13 @@ const EntryDialog = lazy(() => import('./EntryDialog.tsx'));
 const RemoveDialog = lazy(() => import('./RemoveDialog.tsx'));
 const CsvDialog = lazy(() => import('./CsvDialog.tsx'));
 const ReportDialog = lazy(() => import('./ReportDialog.tsx'));
+const TestDialog = lazy(() => import('./test/TestDialog.tsx'));
 
 /** How often ages and what is due are reckoned anew, in milliseconds. */
 const AGES_MS = 15_000;
 
 /** Which dialog is open. */
-type Open = { is: 'add' | 'csv' | 'report' } | { is: 'edit' | 'remove'; entry: EntryView };
+type Open = { is: 'add' | 'csv' | 'report' } | { is: 'edit' | 'remove' | 'test'; entry: EntryView };
 
 /** The section once the register is read. */
 export function Overview({
@@ -98,6 +99,7 @@ export function Overview({
             told={told}
             onEdit={(entry) => show({ is: 'edit', entry })}
             onRemove={(entry) => show({ is: 'remove', entry })}
+            onTest={(entry) => show({ is: 'test', entry })}
           />
         )}
       </Part>
@@ -123,6 +125,18 @@ export function Overview({
             onClose={close}
             onGone={() => done(removal.gone(open.entry.account), null)}
             onRemoved={(changed) => done(words.removed(open.entry.account), changed)}
+          />
+        )}
+        {open?.is === 'test' && (
+          <TestDialog
+            account={open.entry.account}
+            told={told}
+            onClose={() => {
+              close();
+              // The row and the status tell of the latest result.
+              void read();
+              lookAgain();
+            }}
           />
         )}
         {open?.is === 'csv' && <CsvDialog title={registerCsv.title} entries={register.entries} told={told} onClose={close} />}

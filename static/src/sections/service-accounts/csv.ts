@@ -3,7 +3,7 @@
  */
 import type { EntryView, Timestamp } from '../../api/generated/api.ts';
 import { line } from '../../csv.ts';
-import { registerCsv as words } from '../../messages.ts';
+import { registerCsv as words, trialVerdict } from '../../messages.ts';
 import { dayText } from './draft.ts';
 import { isDue } from './due.ts';
 
@@ -12,7 +12,7 @@ export function registerLines(entries: readonly EntryView[], now: Timestamp): st
   return line(words.columns) + entries.map((entry) => entryLine(entry, now)).join('');
 }
 
-function entryLine({ account, isMain, details, rotateOn, changedAt, changedBy }: EntryView, now: Timestamp): string {
+function entryLine({ account, isMain, details, rotateOn, changedAt, changedBy, lastTest }: EntryView, now: Timestamp): string {
   const yes = (is: boolean) => (is ? words.yes : words.no);
   return line([
     account.accountId,
@@ -32,5 +32,8 @@ function entryLine({ account, isMain, details, rotateOn, changedAt, changedBy }:
     details?.notes ?? '',
     changedAt === null ? '' : new Date(changedAt).toISOString(),
     changedBy?.displayName ?? '',
+    lastTest === null ? '' : new Date(lastTest.at).toISOString(),
+    lastTest === null ? '' : trialVerdict(lastTest.verdict),
+    lastTest === null ? '' : String(lastTest.failed),
   ]);
 }

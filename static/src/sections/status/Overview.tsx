@@ -16,6 +16,7 @@ import { MainUser } from './MainUser.tsx';
 import { NotConnected } from './NotConnected.tsx';
 import { Refusals } from './Refusals.tsx';
 import { RegisterDue } from './RegisterDue.tsx';
+import { TestsFailed } from './TestsFailed.tsx';
 import { RiskBanner } from './RiskBanner.tsx';
 import { ScheduledChange } from './ScheduledChange.tsx';
 
@@ -71,6 +72,7 @@ export function Overview({
           <Checks main={status.main.account} status={status} told={told} open={open} />
         </>
       )}
+      {status.testsFailed > 0 && <TestsFailed count={status.testsFailed} onOpen={onOpenRegister} />}
       {status.registerDue > 0 && <RegisterDue count={status.registerDue} onOpen={onOpenRegister} />}
       <History rows={status.history} told={told} />
       {status.refusals.length > 0 && <Refusals rows={status.refusals} told={told} />}

@@ -1,0 +1,95 @@
+// @ts-check
+/**
+ * Every state of the tests of an account: how one comes there, and what a person finds.
+ * @import { Page } from 'playwright-core'
+ * @import { State } from './states.mjs'
+ */
+import { toRegister } from './register-states.mjs';
+import { press } from './states.mjs';
+
+/** @param {Page} page @param {string} [name] */
+export async function toTest(page, name = 'Jira service account') {
+  await toRegister(page);
+  await press(page, `Test ${name}`);
+  await page.getByRole('dialog').waitFor();
+}
+
+/** @type {State[]} */
+export const TRIAL_STATES = [
+  {
+    name: 'never tested: what will happen is said before it does',
+    scene: 'trialNever',
+    reach: toTest,
+    roles: [['dialog', 'Test Jira service account'], ['heading', 'What will happen'], ['heading', 'Where and how often'], ['button', 'Choose a test project'], ['radio', 'Never'], ['radio', 'Every day'], ['button', 'Test account']],
+    words: ['This account has not been tested yet.', /No test project is chosen, so nothing is written in Jira/, 'Each result is drawn here, once there is one.'],
+    absent: [['button', 'Run again'], ['button', 'Test without a project']],
+  },
+  {
+    name: 'everything passed',
+    scene: 'trialPassed',
+    reach: toTest,
+    roles: [['heading', 'Latest result'], ['list', 'Checks'], ['img', 'Passed'], ['img', /^1 result, oldest first/], ['button', 'Run again'], ['button', 'Choose another project'], ['button', 'Test without a project']],
+    words: [/^Tested 3 hours ago for Maria Keller\. 9 passed\.$/, 'Can sign in', 'Deletes it again', /creates one issue in For trying things \(TRY\), comments on it/, /The next test begins about/],
+  },
+  {
+    name: 'failed: each check says why and how it is mended',
+    scene: 'trialTroubled',
+    reach: toTest,
+    roles: [['img', 'Failed'], ['img', 'Not run'], ['img', /^30 results, oldest first/], ['heading', 'Test issues that may still be there'], ['button', /Open TRY-17 in Jira/], ['heading', 'The test issue would stay'], ['heading', 'Projects where something required is missing']],
+    words: [
+      'It did not grant write:jira-work.',
+      'It has access to no product of Jira on this site.',
+      'Something required is missing in 23 of 41 projects in use.',
+      'It lacks Add Comments in the test project.',
+      /^Give Jira service account Add Comments in the project’s permission scheme/,
+      'Not run: The workflow offers no transition that needs nothing more.',
+      'Jira would not do it. It says: “Attachments are disabled”',
+      'It lacks Delete Issues in the test project, so the test issue is still there.',
+      /^TRY-17 could not be deleted: Jira did not let the account\. Integration\+ tries again about/,
+      /^Jira’s answer was lost when an issue was created in TRY\. Integration\+ looks for it within minutes/,
+    ],
+  },
+  { name: 'the register tells of the latest tests', scene: 'trialTroubled', reach: toRegister, roles: [['columnheader', 'Test']], words: ['6 checks failed', 'Passed', 'Not complete', 'next within minutes'] },
+  {
+    name: 'without a grant',
+    scene: 'trialNoGrant',
+    reach: toTest,
+    roles: [['heading', 'Integration+ cannot act as this account'], ['heading', 'The test issue would stay']],
+    words: ['Not run: Integration+ holds no grant of this account.', /sign in to Jira as it, open Integration\+ under personal settings, and allow it there\./, /lacks Create Issues in For trying things, so the test will fail there/],
+  },
+  {
+    name: 'a dead grant, a closed account, and a project that wants too much',
+    scene: 'trialDead',
+    reach: toTest,
+    words: [/^Atlassian no longer honours its grant/, 'It is deactivated or closed, or Jira knows no such account.', 'Not run: It needs a check above that failed.', 'Not run: Every issue there wants Team and Cost centre, and Integration+ cannot know what to put there.'],
+  },
+  { name: 'odd names', scene: 'trialOdd', reach: toTest, words: [/=HYPERLINK\("http:\/\/example\.com","x"\)/] },
+  { name: 'under way', scene: 'trialRunning', reach: toTest, roles: [['heading', 'Test under way'], ['progressbar', 'Test'], ['img', 'Being tried'], ['img', 'Not yet']], words: ['3 of 9 checks are made. Looked at 1,000 projects.', /You can close this dialog: the test goes on by itself/] },
+  { name: 'Jira asks to wait', scene: 'trialWaits', reach: toTest, words: [/^Jira asked to wait\. The test goes on by itself at/, '6 of 9 checks are made.'] },
+  { name: 'still reading', scene: 'trialLoading', reach: async (page) => {
+      await toTest(page);
+      await page.getByText(/^Still reading\./).last().waitFor();
+    }, absent: [['button', 'Test account']] },
+  { name: 'what could not be read', scene: 'trialFails', reach: toTest, roles: [['heading', 'Stored data could not be read'], ['button', 'Try again']] },
+  {
+    name: 'choosing a project that is not found',
+    scene: 'trialNever',
+    reach: async (page) => {
+      await toTest(page);
+      await press(page, 'Choose a test project');
+      await page.getByRole('searchbox', { name: 'Test project: search by name or key' }).fill('zzz');
+    },
+    roles: [['button', 'Keep it as it is']],
+    words: ['No project matches “zzz”, or you may not see it. Try fewer letters.'],
+  },
+  {
+    name: 'a project that the settings leave out',
+    scene: 'trialLeftOut',
+    reach: async (page) => {
+      await toTest(page);
+      await page.getByRole('radio', { name: 'Every week' }).click();
+    },
+    words: [/The settings of Integration\+ leave this project out\. Nothing (was|has) changed/],
+  },
+  { name: 'the status tells of failed tests', scene: 'trialsFailed', roles: [['button', 'Open the register']], words: ['2 service accounts failed the latest test.'] },
+];
