@@ -19,7 +19,7 @@ use crate::domain::tally::Shard;
 use crate::domain::time::Timestamp;
 use crate::domain::wave::{Days, Job};
 use crate::json;
-use crate::ports::{Entity, Expect, Index, Keep, Key, StoreError, Stored, World, Write};
+use crate::ports::{Attribute, EVERYONE, Entity, Expect, Index, Keep, Key, StoreError, Stored, World, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -346,13 +346,29 @@ pub fn put<T: Record>(key: Key, expect: Expect, value: &T) -> Write {
 #[must_use]
 pub fn put_grant(expect: Expect, grant: &Grant) -> Write {
     let person = &grant.account.person;
-    let index = grant.personal.as_ref().map(|personal| Index {
-        label: personal.counted.label.name(),
-        name: person.display_name.to_lowercase(),
-        since: personal.since.0,
-        redeeming: grant.redemption.as_ref().map(|redemption| redemption.since.0),
+    let index = grant.personal.as_ref().map(|personal| {
+        let redeeming = grant.redemption.as_ref().map(|redemption| ("redeeming", moment(redemption.since)));
+        let known = [
+            ("everyone", text(EVERYONE)),
+            ("label", text(personal.counted.label.name())),
+            ("name", Attribute::Text(person.display_name.to_lowercase())),
+            ("since", moment(personal.since)),
+        ];
+        Index(known.into_iter().chain(redeeming).collect())
     });
-    match put(self::grant(&person.account_id), expect, grant) {
+    indexed(put(self::grant(&person.account_id), expect, grant), index)
+}
+
+fn text(value: &str) -> Attribute {
+    Attribute::Text(value.to_owned())
+}
+
+fn moment(at: Timestamp) -> Attribute {
+    Attribute::Moment(at.0)
+}
+
+fn indexed(write: Write, index: Option<Index>) -> Write {
+    match write {
         Write::Put { key, expect, document, .. } => Write::Put { key, expect, document, index },
         delete @ Write::Delete { .. } => delete,
     }

@@ -11,7 +11,7 @@ use crate::domain::grant::{Grant, GrantState};
 use crate::domain::health::{CheckName, Health};
 use crate::domain::time::Span;
 use crate::jira::{self, JiraRefused};
-use crate::ports::{Listing, Principal, SortedBy, StoreError, World};
+use crate::ports::{EVERYONE, IndexName, Listing, Principal, StoreError, World};
 use crate::records::{self, At};
 use crate::tenant::Tenant;
 use futures_util::future::join_all;
@@ -135,14 +135,14 @@ async fn recover<W: World>(tenant: &Tenant<'_, W>, connection: &Connection) -> R
     let former = connection.former.as_ref().map(|former| &former.account);
     let own = main.into_iter().chain(former).map(|account| account.person.account_id.clone());
     let listing = Listing {
-        label: None,
-        by: SortedBy::Redeeming,
+        index: IndexName::PeopleByRedeeming,
+        partition: EVERYONE.to_owned(),
         descending: true,
         begins_with: None,
         cursor: None,
         limit: AT_ONCE,
     };
-    let people = tenant.world.people(&listing).await?.rows.into_iter();
+    let people = tenant.world.list(&listing).await?.rows.into_iter();
     let people = people.filter_map(|row| Some(records::read::<Grant>(row).ok()?.value.account.person.account_id));
     let accounts: Vec<AccountId> = own.chain(people).collect();
     join_all(accounts.iter().map(|account| take_up(tenant, account))).await.into_iter().collect()
