@@ -9,15 +9,22 @@ pub mod adf;
 pub mod authorization;
 pub mod change;
 pub mod connection;
+pub mod footer;
 pub mod grant;
 pub mod health;
+pub mod integration;
+pub mod lane;
 pub mod limits;
+pub mod mirror;
+pub mod pair;
 pub mod personal;
 pub mod place;
+pub mod provenance;
 pub mod receipt;
 pub mod refusal;
 pub mod register;
 pub mod rehearsal;
+pub mod run;
 pub mod scope;
 pub mod seal;
 pub mod settings;
@@ -26,8 +33,10 @@ pub mod standing;
 pub(crate) mod tagged;
 pub mod tally;
 pub mod time;
+pub mod visibility;
 pub mod wave;
 pub mod webhook;
+pub mod write_budget;
 
 /// A number of things as it is stored and shown.
 #[must_use]
