@@ -98,11 +98,13 @@ pub enum IndexName {
     RunsByBoth,
     /// Runs that support may see.
     RunsShared,
+    /// Runs whose first item is on one issue.
+    RunsByIssue,
 }
 
 impl IndexName {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::PeopleByName,
         Self::PeopleBySince,
         Self::PeopleByRedeeming,
@@ -113,6 +115,7 @@ impl IndexName {
         Self::RunsByIntegration,
         Self::RunsByBoth,
         Self::RunsShared,
+        Self::RunsByIssue,
     ];
 
     /// Its entity, its name, the attribute of its partition and the one that it sorts by, as in the manifest.
@@ -129,6 +132,7 @@ impl IndexName {
             Self::RunsByIntegration => (Entity::Run, "by-integration", "integration", "started"),
             Self::RunsByBoth => (Entity::Run, "by-both", "both", "started"),
             Self::RunsShared => (Entity::Run, "by-shared", "shared", "started"),
+            Self::RunsByIssue => (Entity::Run, "by-issue", "issue", "started"),
         }
     }
 }

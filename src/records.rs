@@ -8,12 +8,14 @@ use crate::domain::authorization::{AuthorizationSession, Purpose, SessionKey};
 use crate::domain::connection::Connection;
 use crate::domain::grant::Grant;
 use crate::domain::health::Health;
+use crate::domain::integration::IntegrationId;
 use crate::domain::limits::{AccessLog, Limits};
 use crate::domain::personal::Personal;
 use crate::domain::receipt::Receipt;
 use crate::domain::refusal::Refusals;
 use crate::domain::register::{Entry, Register};
 use crate::domain::rehearsal::{Part, Rehearsal};
+use crate::domain::run_log::{Items, Run, RunDays, RunId, RunOutcome};
 use crate::domain::settings::Settings;
 use crate::domain::tally::Shard;
 use crate::domain::time::Timestamp;
@@ -50,6 +52,9 @@ impl Record for Limits {}
 impl Record for AccessLog {}
 impl Record for Register {}
 impl Record for Entry {}
+impl Record for Run {}
+impl Record for Items {}
+impl Record for RunDays {}
 
 /// Which accounts have a rehearsal, the oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -192,6 +197,24 @@ pub fn register() -> Key {
 #[must_use]
 pub fn entry(account: &AccountId) -> Key {
     key(Entity::Register, &format!("of:{}", account.as_str()))
+}
+
+/// A run.
+#[must_use]
+pub fn run(id: &RunId) -> Key {
+    key(Entity::Run, &format!("run:{}", id.as_str()))
+}
+
+/// One part of the items of a run.
+#[must_use]
+pub fn run_items(id: &RunId, part: u32) -> Key {
+    key(Entity::Run, &format!("items:{}:{part:03}", id.as_str()))
+}
+
+/// Runs, day by day.
+#[must_use]
+pub fn run_days() -> Key {
+    key(Entity::Run, "days")
 }
 
 /// One person.
@@ -357,6 +380,28 @@ pub fn put_grant(expect: Expect, grant: &Grant) -> Write {
         Index(known.into_iter().chain(redeeming).collect())
     });
     indexed(put(self::grant(&person.account_id), expect, grant), index)
+}
+
+/// The partition of [`crate::ports::IndexName::RunsByBoth`].
+#[must_use]
+pub fn both(integration: &IntegrationId, outcome: RunOutcome) -> String {
+    format!("{}:{}", integration.as_str(), outcome.name())
+}
+
+/// Writes a run back, so that it is listed.
+#[must_use]
+pub fn put_run(expect: Expect, run: &Run) -> Write {
+    let shared = run.shared.as_ref().map(|_| ("shared", text(EVERYONE)));
+    let issue = run.issue.as_ref().map(|issue| ("issue", text(issue)));
+    let known = [
+        ("everyone", text(EVERYONE)),
+        ("outcome", text(run.outcome.name())),
+        ("integration", text(run.integration.as_str())),
+        ("both", Attribute::Text(both(&run.integration, run.outcome))),
+        ("started", moment(run.started_at)),
+    ];
+    let index = Index(known.into_iter().chain(shared).chain(issue).collect());
+    indexed(put(self::run(&run.id), expect, run), Some(index))
 }
 
 fn text(value: &str) -> Attribute {

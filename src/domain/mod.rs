@@ -25,6 +25,7 @@ pub mod refusal;
 pub mod register;
 pub mod rehearsal;
 pub mod run;
+pub mod run_log;
 pub mod scope;
 pub mod seal;
 pub mod settings;

@@ -79,7 +79,9 @@ pub enum Outcome {
 tagged!(Outcome);
 
 /// One comment of a run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct RunItem {
     /// At which end it was written.
     pub end: End,
@@ -134,5 +136,18 @@ impl Counts {
             }
             counts
         })
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            read: self.read + other.read,
+            created: self.created + other.created,
+            updated: self.updated + other.updated,
+            skipped: self.skipped + other.skipped,
+            failed: self.failed + other.failed,
+            points: self.points + other.points,
+        }
     }
 }

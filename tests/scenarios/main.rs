@@ -16,6 +16,7 @@ mod receipts;
 mod redirect;
 mod register;
 mod rehearse;
+mod reporting;
 mod roll_back;
 mod scene;
 mod upkeep;

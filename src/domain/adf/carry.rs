@@ -6,6 +6,7 @@
 
 use super::paragraph;
 use crate::domain::account::{AccountId, clean};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// How many people one comment may mention; the others are named.
@@ -24,7 +25,9 @@ const CHARACTERS: usize = 30_000;
 const ADDRESS: usize = 2_000;
 
 /// What could not be carried.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct Lost {
     /// Files and pictures.
     pub attachments: u32,
