@@ -153,14 +153,16 @@ fn the_items_of_a_run_come_part_by_part() {
     let run = begun(1, 'a', scene.now_ms(), &items).ended(Timestamp(scene.now_ms()));
     scene.keep_run(&run, &items);
     let mut seen = Vec::new();
+    let mut parts = 0;
     let mut part = Some(0);
     while let Some(number) = part {
         let (shown, more, next) = scene.run_of(&run.id, number);
         assert_eq!(shown, run);
         seen.extend(more);
+        parts += 1;
         part = next;
     }
-    assert_eq!(seen, items);
+    assert_eq!((seen, parts), (items, 3));
     assert_eq!(scene.run_of(&run.id, 900), (run, Vec::new(), None));
 }
 
