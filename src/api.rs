@@ -11,11 +11,14 @@ use crate::domain::connection::{HistoryRow, Needed};
 use crate::domain::grant::ReauthorizationReason;
 use crate::domain::hand_off::FailedTry;
 use crate::domain::health::{Badge, Check, Health};
+use crate::domain::integration::IntegrationId;
 use crate::domain::limits::{AccessChange, AccessRequest, JiraNumber, LimitKind, ProjectLimit};
 use crate::domain::receipt::Receipt;
 use crate::domain::refusal::RefusalRow;
 use crate::domain::register::{Details, Field, Link, Reported};
 use crate::domain::rehearsal::{Permission, Tried};
+use crate::domain::run::RunItem;
+use crate::domain::run_log::{Run, RunDay, RunId, RunOutcome};
 use crate::domain::schedule::{Announcement, Deviation};
 use crate::domain::settings::{ReauthorizationPolicy, Settings};
 use crate::domain::standing::{Label, Standing};
@@ -178,6 +181,25 @@ pub enum Request {
     Receipts {
         /// The number of the first, from 1.
         from: u32,
+    },
+    /// One page of the runs, the latest first.
+    Runs {
+        /// Which.
+        page: PageOfRuns,
+    },
+    /// One run, and one part of its items.
+    Run {
+        /// Which run.
+        id: RunId,
+        /// Which part, from 0.
+        part: u32,
+    },
+    /// Lets support see a run, or no longer.
+    ShareRun {
+        /// Which run.
+        id: RunId,
+        /// Whether they may.
+        share: bool,
     },
     /// One page of the people who connected their own accounts.
     Connections {
@@ -396,6 +418,24 @@ pub enum Reply {
         /// When this was true.
         now: Timestamp,
     },
+    /// Runs.
+    Runs {
+        /// One page of them, and all of them counted by day.
+        runs: Box<Runs>,
+    },
+    /// One run.
+    Run {
+        /// The run.
+        run: Box<Run>,
+        /// At most 100 of its items, in order.
+        items: Vec<RunItem>,
+        /// Which part comes next, if there is one.
+        next: Option<u32>,
+        /// When this was true.
+        now: Timestamp,
+        /// In how many milliseconds to ask again; absent once it has ended.
+        poll_after_ms: Option<u32>,
+    },
     /// The people who connected their own accounts.
     Connections {
         /// One page of them, and all of them counted.
@@ -490,6 +530,8 @@ pub enum ErrorCode {
     },
     /// The list of administrators would hold nobody who is a Jira administrator now.
     NoAdministratorLeft,
+    /// There is no such run: it is older than runs are kept, or never was.
+    NoSuchRun,
     /// Somebody else changed what limits the app since the caller saw it.
     AccessChanged {
         /// Who.
@@ -1079,6 +1121,40 @@ pub enum Whom {
     Main,
     /// The projects to which the app is limited.
     Settings,
+}
+
+/// Which runs to list.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PageOfRuns {
+    /// Only those that ended so.
+    pub outcome: Option<RunOutcome>,
+    /// Only those of this integration.
+    pub integration: Option<IntegrationId>,
+    /// Only the run of this id, or the runs that began with the issue of this key. Goes before the others.
+    pub search: Option<String>,
+    /// Where the page begins: [`Runs::next`] of the page before.
+    pub cursor: Option<String>,
+}
+
+/// Runs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Runs {
+    /// When this was true, in milliseconds since 1970-01-01T00:00:00Z.
+    pub now: Timestamp,
+    /// One page, the latest first.
+    pub rows: Vec<Run>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+    /// Runs by the day on which they ended, oldest first, at most 30.
+    pub days: Vec<RunDay>,
+    /// For how many days runs are kept.
+    pub kept_days: u16,
+    /// In how many milliseconds to ask again; absent while none of the page is running.
+    pub poll_after_ms: Option<u32>,
 }
 
 /// What limits the app.

@@ -6,8 +6,8 @@ use crate::domain::site::CloudId;
 use crate::flows::begin::Wish;
 use crate::flows::{
     access_requests, accounts, begin, check, comment, connections, delivery, explain, hand_off, kept, lifecycle,
-    limits, link, personal, proceed, prompt, receipts, redirect, register, rehearse, roll_back, schedule, settings,
-    status, trial, upkeep, verify,
+    limits, link, personal, proceed, prompt, receipts, redirect, register, rehearse, reporting, roll_back, schedule,
+    settings, status, trial, upkeep, verify,
 };
 use crate::ports::{Work, World};
 use crate::tenant::{Called, Config, Tenant, Variables};
@@ -154,6 +154,9 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
         Request::Receipts { from } => Box::pin(receipts::list(called, *from)),
         Request::RollBack {} => Box::pin(roll_back::roll_back(called)),
         Request::ChangeSettings { settings } => Box::pin(settings::change(called, *settings)),
+        Request::Runs { page } => Box::pin(reporting::list(called, page)),
+        Request::Run { id, part } => Box::pin(reporting::one(called, id, *part)),
+        Request::ShareRun { id, share } => Box::pin(reporting::share(called, id, *share)),
         Request::Connections { page } => Box::pin(connections::list(called, page)),
         Request::Remind { accounts } => Box::pin(connections::remind(called, accounts)),
         Request::SteerWave { to } => Box::pin(connections::steer(called, *to)),

@@ -19,10 +19,9 @@ const step = (transaction, { entity, key, put, expected }) => {
   return put === undefined ? transaction.delete(key, where) : transaction.set(key, put, where);
 };
 
-// The indexes of `manifest.yml`: all people or those of one label, by name or by time.
-const query = ({ label, by, descending, beginsWith, cursor, limit }) => {
-  const partition = [label ?? 'everyone'];
-  const all = kvs.entity('grant').query().index(`by-${label ? 'label-' : ''}${by}`, { partition }).limit(limit);
+// By an index of `manifest.yml`.
+const query = ({ entity, index, partition, descending, beginsWith, cursor, limit }) => {
+  const all = kvs.entity(entity).query().index(index, { partition: [partition] }).limit(limit);
   const matching = beginsWith ? all.where(WhereConditions.beginsWith(beginsWith)) : all;
   const sorted = matching.sort(descending ? Sort.DESC : Sort.ASC);
   return cursor ? sorted.cursor(cursor) : sorted;
@@ -72,7 +71,7 @@ export const createHost = () => ({
   requestJira(...request) {
     return jira(...request).catch(kept(this));
   },
-  people: async (listing) => listed(await query(listing).getMany().catch(stale)),
+  list: async (listing) => listed(await query(listing).getMany().catch(stale)),
   push: (work, delayInSeconds) => new Queue({ key: 'work' }).push({ body: work, delayInSeconds }),
   webTriggerUrl: (key) => webTrigger.getUrl(key),
   variable: (name) => process.env[name],

@@ -4,7 +4,7 @@ use crate::domain::time::Timestamp;
 use crate::jira::JiraRequest;
 use crate::json;
 use crate::ports::{
-    Body, Expect, HttpRequest, HttpResponse, Index, Keep, Key, Listing, Page, Principal, SortedBy, StoreError, Stored,
+    Attribute, Body, Expect, HttpRequest, HttpResponse, Index, Keep, Key, Listing, Page, Principal, StoreError, Stored,
     Unavailable, WebTrigger, Work, World, Write,
 };
 use crate::rate_limit;
@@ -49,7 +49,7 @@ extern "C" {
         body: Option<String>,
     ) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
-    async fn people(this: &Platform, listing: JsValue) -> Result<JsValue, JsValue>;
+    async fn list(this: &Platform, listing: JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     async fn push(this: &Platform, work: JsValue, delay_s: u32) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = webTriggerUrl)]
@@ -175,20 +175,18 @@ impl World for Host<'_> {
         url.as_string().ok_or(Unavailable)
     }
 
-    async fn people(&self, listing: &Listing) -> Result<Page, StoreError> {
+    async fn list(&self, listing: &Listing) -> Result<Page, StoreError> {
+        let (entity, index, ..) = listing.index.shape();
         let asked = json!({
-            "label": listing.label,
-            "by": match listing.by {
-                SortedBy::Name => "name",
-                SortedBy::Since => "since",
-                SortedBy::Redeeming => "redeeming",
-            },
+            "entity": entity.name(),
+            "index": index,
+            "partition": listing.partition,
             "descending": listing.descending,
             "beginsWith": listing.begins_with,
             "cursor": listing.cursor,
             "limit": listing.limit,
         });
-        let found = self.platform.people(to_js(&asked)).await.map_err(store_error)?;
+        let found = self.platform.list(to_js(&asked)).await.map_err(store_error)?;
         let found: Found = json::read(from_js(found)).map_err(|_| StoreError::Corrupt)?;
         let stored = |entry: Entry| Stored { revision: entry.revision, document: entry.document };
         Ok(Page { rows: found.rows.into_iter().map(stored).collect(), next: found.next })
@@ -234,15 +232,11 @@ fn part(write: &Write) -> Value {
     match write {
         Write::Put { key, expect, document, index } => {
             let mut put = json!({ "revision": revision(expect.next()), "document": document });
-            if let Some(Index { label, name, since, redeeming }) = index {
-                put["everyone"] = json!("everyone");
-                put["label"] = json!(label);
-                put["name"] = json!(name);
-                put["since"] = json!(since);
-                // An index leaves out whoever lacks the attribute that it sorts by.
-                if let Some(redeeming) = redeeming {
-                    put["redeeming"] = json!(redeeming);
-                }
+            for (name, value) in index.iter().flat_map(|Index(attributes)| attributes) {
+                put[*name] = match value {
+                    Attribute::Text(text) => json!(text),
+                    Attribute::Moment(at) => json!(at),
+                };
             }
             json!({ "put": put, "entity": key.entity.name(), "key": key.id, "expected": revision(*expect) })
         }

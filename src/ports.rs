@@ -48,23 +48,23 @@ pub trait World {
     /// The address of a web trigger of this installation, always the same.
     async fn web_trigger_url(&self, trigger: WebTrigger) -> Result<String, Unavailable>;
 
-    /// One page of the people's grants, by an index. It may lag behind writes, so nothing is decided by it.
-    async fn people(&self, listing: &Listing) -> Result<Page, StoreError>;
+    /// One page of records, by an index. It may lag behind writes, so nothing is decided by it.
+    async fn list(&self, listing: &Listing) -> Result<Page, StoreError>;
 
     /// Sends work on its way. It arrives at least once, `delay_s` seconds later or more; at most 900.
     async fn push(&self, work: &Work, delay_s: u32) -> Result<(), Unavailable>;
 }
 
-/// Which people to list.
+/// Which records to list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listing {
-    /// Only those of this label; everybody when absent.
-    pub label: Option<&'static str>,
-    /// Sorted by what.
-    pub by: SortedBy,
+    /// By which index.
+    pub index: IndexName,
+    /// The value that its partition shares: [`EVERYONE`] for the indexes over everything.
+    pub partition: String,
     /// From the end.
     pub descending: bool,
-    /// Only names that begin so, in lower case; when sorted by name.
+    /// Only those whose text begins so; for an index that is sorted by text.
     pub begins_with: Option<String>,
     /// Where the page begins.
     pub cursor: Option<String>,
@@ -72,15 +72,69 @@ pub struct Listing {
     pub limit: u8,
 }
 
-/// What people are sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SortedBy {
-    /// [`Index::name`].
-    Name,
-    /// [`Index::since`].
-    Since,
-    /// [`Index::redeeming`]: lists only those who have it.
-    Redeeming,
+/// What every indexed record has in common: an index is asked within a partition.
+pub const EVERYONE: &str = "everyone";
+
+/// The indexes of `manifest.yml`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum IndexName {
+    /// Grants of people, by name.
+    PeopleByName,
+    /// The same, since when they are counted as they are.
+    PeopleBySince,
+    /// Those whose refresh token is being redeemed, since when.
+    PeopleByRedeeming,
+    /// Grants under one label, by name.
+    LabelByName,
+    /// The same, since when.
+    LabelBySince,
+    /// Runs, by when they started.
+    Runs,
+    /// Runs with one outcome.
+    RunsByOutcome,
+    /// Runs of one integration.
+    RunsByIntegration,
+    /// Runs of one integration with one outcome.
+    RunsByBoth,
+    /// Runs that support may see.
+    RunsShared,
+    /// Runs whose first item is on one issue.
+    RunsByIssue,
+}
+
+impl IndexName {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::PeopleByName,
+        Self::PeopleBySince,
+        Self::PeopleByRedeeming,
+        Self::LabelByName,
+        Self::LabelBySince,
+        Self::Runs,
+        Self::RunsByOutcome,
+        Self::RunsByIntegration,
+        Self::RunsByBoth,
+        Self::RunsShared,
+        Self::RunsByIssue,
+    ];
+
+    /// Its entity, its name, the attribute of its partition and the one that it sorts by, as in the manifest.
+    #[must_use]
+    pub fn shape(self) -> (Entity, &'static str, &'static str, &'static str) {
+        match self {
+            Self::PeopleByName => (Entity::Grant, "by-name", "everyone", "name"),
+            Self::PeopleBySince => (Entity::Grant, "by-since", "everyone", "since"),
+            Self::PeopleByRedeeming => (Entity::Grant, "by-redeeming", "everyone", "redeeming"),
+            Self::LabelByName => (Entity::Grant, "by-label-name", "label", "name"),
+            Self::LabelBySince => (Entity::Grant, "by-label-since", "label", "since"),
+            Self::Runs => (Entity::Run, "by-started", "everyone", "started"),
+            Self::RunsByOutcome => (Entity::Run, "by-outcome", "outcome", "started"),
+            Self::RunsByIntegration => (Entity::Run, "by-integration", "integration", "started"),
+            Self::RunsByBoth => (Entity::Run, "by-both", "both", "started"),
+            Self::RunsShared => (Entity::Run, "by-shared", "shared", "started"),
+            Self::RunsByIssue => (Entity::Run, "by-issue", "issue", "started"),
+        }
+    }
 }
 
 /// One page.
@@ -92,17 +146,18 @@ pub struct Page {
     pub next: Option<String>,
 }
 
-/// What an index knows of a person's grant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Index {
-    /// How it is counted.
-    pub label: &'static str,
-    /// The person's name in lower case.
-    pub name: String,
-    /// Since when it is counted so, in milliseconds.
-    pub since: i64,
-    /// Since when its refresh token is being redeemed, in milliseconds, if that is under way or broke off.
-    pub redeeming: Option<i64>,
+/// What indexes know of a record: its attributes of the manifest beside revision and document. An index leaves out a record
+/// that lacks the attribute of its partition, or the one that it sorts by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Index(pub Vec<(&'static str, Attribute)>);
+
+/// The value of an attribute.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Attribute {
+    /// A text.
+    Text(String),
+    /// A moment, in milliseconds.
+    Moment(i64),
 }
 
 /// Work that is done later, in another invocation.
@@ -162,6 +217,8 @@ pub enum Entity {
     HandOff,
     /// Tests of service accounts.
     Trial,
+    /// Runs of integrations, and what was counted of them.
+    Run,
 }
 
 impl Entity {
@@ -179,6 +236,7 @@ impl Entity {
             Self::Register => "register",
             Self::HandOff => "hand-off",
             Self::Trial => "trial",
+            Self::Run => "run",
         }
     }
 }

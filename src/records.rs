@@ -9,19 +9,21 @@ use crate::domain::connection::Connection;
 use crate::domain::grant::Grant;
 use crate::domain::hand_off::{HandOff, HandOffKey};
 use crate::domain::health::Health;
+use crate::domain::integration::IntegrationId;
 use crate::domain::limits::{AccessLog, Limits};
 use crate::domain::personal::Personal;
 use crate::domain::receipt::Receipt;
 use crate::domain::refusal::Refusals;
 use crate::domain::register::{Entry, Register};
 use crate::domain::rehearsal::{Part, Rehearsal};
+use crate::domain::run_log::{Items, Run, RunDays, RunId, RunOutcome};
 use crate::domain::settings::Settings;
 use crate::domain::tally::Shard;
 use crate::domain::time::Timestamp;
 use crate::domain::trial::{Trial, Trials};
 use crate::domain::wave::{Days, Job};
 use crate::json;
-use crate::ports::{Entity, Expect, Index, Keep, Key, StoreError, Stored, World, Write};
+use crate::ports::{Attribute, EVERYONE, Entity, Expect, Index, Keep, Key, StoreError, Stored, World, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -55,6 +57,9 @@ impl Record for Entry {}
 impl Record for HandOff {}
 impl Record for Trial {}
 impl Record for Trials {}
+impl Record for Run {}
+impl Record for Items {}
+impl Record for RunDays {}
 
 /// Which accounts have a rehearsal, the oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -217,6 +222,24 @@ pub fn trial(account: &AccountId) -> Key {
     key(Entity::Trial, &format!("of:{}", account.as_str()))
 }
 
+/// A run.
+#[must_use]
+pub fn run(id: &RunId) -> Key {
+    key(Entity::Run, &format!("run:{}", id.as_str()))
+}
+
+/// One part of the items of a run.
+#[must_use]
+pub fn run_items(id: &RunId, part: u32) -> Key {
+    key(Entity::Run, &format!("items:{}:{part:03}", id.as_str()))
+}
+
+/// Runs, day by day.
+#[must_use]
+pub fn run_days() -> Key {
+    key(Entity::Run, "days")
+}
+
 /// One person.
 #[must_use]
 pub fn personal(account: &AccountId) -> Key {
@@ -372,13 +395,51 @@ pub fn put<T: Record>(key: Key, expect: Expect, value: &T) -> Write {
 #[must_use]
 pub fn put_grant(expect: Expect, grant: &Grant) -> Write {
     let person = &grant.account.person;
-    let index = grant.personal.as_ref().map(|personal| Index {
-        label: personal.counted.label.name(),
-        name: person.display_name.to_lowercase(),
-        since: personal.since.0,
-        redeeming: grant.redemption.as_ref().map(|redemption| redemption.since.0),
+    let index = grant.personal.as_ref().map(|personal| {
+        let redeeming = grant.redemption.as_ref().map(|redemption| ("redeeming", moment(redemption.since)));
+        let known = [
+            ("everyone", text(EVERYONE)),
+            ("label", text(personal.counted.label.name())),
+            ("name", Attribute::Text(person.display_name.to_lowercase())),
+            ("since", moment(personal.since)),
+        ];
+        Index(known.into_iter().chain(redeeming).collect())
     });
-    match put(self::grant(&person.account_id), expect, grant) {
+    indexed(put(self::grant(&person.account_id), expect, grant), index)
+}
+
+/// The partition of [`crate::ports::IndexName::RunsByBoth`].
+#[must_use]
+pub fn both(integration: &IntegrationId, outcome: RunOutcome) -> String {
+    format!("{}:{}", integration.as_str(), outcome.name())
+}
+
+/// Writes a run back, so that it is listed.
+#[must_use]
+pub fn put_run(expect: Expect, run: &Run) -> Write {
+    let shared = run.shared.as_ref().map(|_| ("shared", text(EVERYONE)));
+    let issue = run.issue.as_ref().map(|issue| ("issue", text(issue)));
+    let known = [
+        ("everyone", text(EVERYONE)),
+        ("outcome", text(run.outcome.name())),
+        ("integration", text(run.integration.as_str())),
+        ("both", Attribute::Text(both(&run.integration, run.outcome))),
+        ("started", moment(run.started_at)),
+    ];
+    let index = Index(known.into_iter().chain(shared).chain(issue).collect());
+    indexed(put(self::run(&run.id), expect, run), Some(index))
+}
+
+fn text(value: &str) -> Attribute {
+    Attribute::Text(value.to_owned())
+}
+
+fn moment(at: Timestamp) -> Attribute {
+    Attribute::Moment(at.0)
+}
+
+fn indexed(write: Write, index: Option<Index>) -> Write {
+    match write {
         Write::Put { key, expect, document, .. } => Write::Put { key, expect, document, index },
         delete @ Write::Delete { .. } => delete,
     }

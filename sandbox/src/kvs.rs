@@ -1,6 +1,8 @@
 //! Forge's key-value store as the app uses it: custom entities under conditional transactions, and secrets beside them.
 
-use integration_plus::ports::{Entity, Expect, Index, Keep, Key, Listing, Page, SortedBy, StoreError, Stored, Write};
+use integration_plus::ports::{
+    Attribute, Expect, Index, IndexName, Keep, Key, Listing, Page, StoreError, Stored, Write,
+};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound::{Excluded, Included};
@@ -85,27 +87,27 @@ impl Kvs {
         }
     }
 
-    /// One page of the grants that an index knows. The cursor is a place in the order, not a row: a row that was changed or
+    /// One page of the records that an index knows. The cursor is a place in the order, not a row: a row that was changed or
     /// deleted meanwhile does not make it void.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] when the cursor is none of this store's.
-    pub fn people(&self, listing: &Listing) -> Result<Page, StoreError> {
-        let of = |name: &str, since: i64, id: &str| Place {
-            by: listing.by as u8,
-            label: listing.label,
-            name: name.to_owned(),
-            since,
+    pub fn list(&self, listing: &Listing) -> Result<Page, StoreError> {
+        let of = |text: &str, moment: i64, id: &str| Place {
+            index: listing.index,
+            partition: listing.partition.clone(),
+            text: text.to_owned(),
+            moment,
             id: id.to_owned(),
         };
         let begin = listing.begins_with.as_deref().unwrap_or_default();
         let cursor = listing.cursor.as_ref().map(|cursor| {
-            let (name, since, id): (String, i64, String) = serde_json::from_str(cursor)?;
-            Ok::<Place, serde_json::Error>(of(&name, since, &id))
+            let (text, moment, id): (String, i64, String) = serde_json::from_str(cursor)?;
+            Ok::<Place, serde_json::Error>(of(&text, moment, &id))
         });
         let cursor = cursor.transpose().map_err(|_| StoreError::Corrupt)?;
-        let last_name = format!("{begin}{}", char::MAX);
-        let (mut from, mut to) = (Included(of(begin, i64::MIN, "")), Included(of(&last_name, i64::MAX, "")));
+        let last_text = format!("{begin}{}", char::MAX);
+        let (mut from, mut to) = (Included(of(begin, i64::MIN, "")), Included(of(&last_text, i64::MAX, "")));
         match cursor {
             Some(cursor) if listing.descending => to = Excluded(cursor),
             Some(cursor) => from = Excluded(cursor),
@@ -115,10 +117,11 @@ impl Kvs {
         let mut next = || if listing.descending { places.next_back() } else { places.next() };
         let page: Vec<&Place> = std::iter::from_fn(&mut next).take(usize::from(listing.limit)).collect();
         let more = next().is_some();
-        let record = |place: &&Place| self.records.get(&Key { entity: Entity::Grant, id: place.id.clone() }).cloned();
+        let (entity, ..) = listing.index.shape();
+        let record = |place: &&Place| self.records.get(&Key { entity, id: place.id.clone() }).cloned();
         let rows = page.iter().filter_map(record).collect();
         let last = page.last().filter(|_| more);
-        let next = last.map(|last| serde_json::json!((&last.name, last.since, &last.id)).to_string());
+        let next = last.map(|last| serde_json::json!((&last.text, last.moment, &last.id)).to_string());
         Ok(Page { rows, next })
     }
 
@@ -171,36 +174,31 @@ impl Kvs {
     }
 }
 
-/// Where a grant stands in a list: sorted by name or by time, and by its key among equals.
+/// Where a record stands in an index: sorted by text or by time, and by its key among equals.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
-    /// The [`SortedBy`] of the list.
-    by: u8,
-    /// The label whose list it is; absent in the list of everybody.
-    label: Option<&'static str>,
-    /// Empty in a list by time.
-    name: String,
-    /// Nought in a list by name.
-    since: i64,
+    index: IndexName,
+    partition: String,
+    /// Empty in an index by time.
+    text: String,
+    /// Nought in an index by text.
+    moment: i64,
     id: String,
 }
 
-/// The places of a grant in all lists that it is in.
-fn places(key: &Key, index: &Index) -> Vec<Place> {
-    if key.entity != Entity::Grant {
-        return Vec::new();
-    }
-    let of = |label, by: SortedBy| {
-        let (name, since) = match by {
-            SortedBy::Name => (index.name.clone(), 0),
-            SortedBy::Since => (String::new(), index.since),
-            SortedBy::Redeeming => (String::new(), index.redeeming.unwrap_or_default()),
+/// The places of a record in all indexes that know it.
+fn places(key: &Key, Index(attributes): &Index) -> Vec<Place> {
+    let value = |wanted: &str| attributes.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value.clone());
+    let place = |index: IndexName| {
+        let (entity, _, partition, range) = index.shape();
+        let (Attribute::Text(partition), range) = (value(partition)?, value(range)?) else { return None };
+        let (text, moment) = match range {
+            Attribute::Text(text) => (text, 0),
+            Attribute::Moment(moment) => (String::new(), moment),
         };
-        Place { by: by as u8, label, name, since, id: key.id.clone() }
+        (entity == key.entity).then(|| Place { index, partition, text, moment, id: key.id.clone() })
     };
-    let lists = [None, Some(index.label)].into_iter();
-    let lists = lists.flat_map(|label| [of(label, SortedBy::Name), of(label, SortedBy::Since)]);
-    lists.chain(index.redeeming.map(|_| of(None, SortedBy::Redeeming))).collect()
+    IndexName::ALL.into_iter().filter_map(place).collect()
 }
 
 /// How many bytes of JSON a value is.

@@ -430,10 +430,10 @@ impl World for Isolate {
         self.effect("web trigger url".into(), || Err(Unavailable), |_| Ok(url)).await
     }
 
-    async fn people(&self, listing: &Listing) -> Result<Page, StoreError> {
+    async fn list(&self, listing: &Listing) -> Result<Page, StoreError> {
         let listing = listing.clone();
         let failed = || Err(StoreError::Unavailable);
-        self.effect("query".into(), failed, |platform| platform.kvs.people(&listing)).await
+        self.effect("query".into(), failed, |platform| platform.kvs.list(&listing)).await
     }
 
     async fn push(&self, work: &Work, delay_s: u32) -> Result<(), Unavailable> {

@@ -2,8 +2,8 @@
 //!
 //! <https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/>
 
-use super::account::{Person, clean};
-use super::time::Timestamp;
+pub mod carry;
+
 use serde_json::{Value, json};
 
 /// A document of plain text: a blank line ends a paragraph, a single one breaks the line.
@@ -19,6 +19,7 @@ pub fn document(text: &str, footer: Option<&str>) -> Value {
     json!({ "type": "doc", "version": 1, "content": content })
 }
 
+/// A paragraph of plain text.
 fn paragraph(text: &str) -> Value {
     let mut content = Vec::new();
     for (number, line) in text.split('\n').enumerate() {
@@ -32,18 +33,9 @@ fn paragraph(text: &str) -> Value {
     json!({ "type": "paragraph", "content": content })
 }
 
-/// Who wrote a comment that somebody else posts, and when: `[Author: Radek, Created on: 2024-08-12T12:53:21.711+0000]`.
-#[must_use]
-pub fn attribution(author: &Person, at: Timestamp) -> String {
-    // A bracket in a name would end the attribution early.
-    let name: String = clean(&author.display_name).chars().filter(|c| !matches!(c, '[' | ']')).collect();
-    format!("[Author: {name}, Created on: {}]", at.iso())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::account::AccountId;
 
     #[test]
     fn blank_lines_part_paragraphs_and_single_ones_break_lines() {
@@ -57,13 +49,9 @@ mod tests {
     }
 
     #[test]
-    fn markup_in_text_and_names_stays_text() {
-        let id = AccountId::parse("a").expect("is one");
-        let name = "<script>] [Origin: X\u{202E}\n[~accountid:1]";
-        let author = Person { account_id: id, display_name: name.into(), avatar_url: None };
-        let footer = attribution(&author, Timestamp(1_723_467_201_711));
-        assert_eq!(footer, "[Author: <script> Origin: X~accountid:1, Created on: 2024-08-12T12:53:21.711+0000]");
-        let document = document("{{x}} javascript:alert(1)", Some(&footer));
+    fn markup_in_text_stays_text() {
+        let footer = "[Author: <script>, Created on: 2024-08-12T12:53:21.711+0000]";
+        let document = document("{{x}} javascript:alert(1)", Some(footer));
         assert_eq!(document["content"][0]["content"][0]["text"], "{{x}} javascript:alert(1)");
         assert_eq!(document["content"][2]["content"], json!([{ "type": "text", "text": footer }]));
     }

@@ -9,16 +9,24 @@ pub mod adf;
 pub mod authorization;
 pub mod change;
 pub mod connection;
+pub mod footer;
 pub mod grant;
 pub mod hand_off;
 pub mod health;
+pub mod integration;
+pub mod lane;
 pub mod limits;
+pub mod mirror;
+pub mod pair;
 pub mod personal;
 pub mod place;
+pub mod provenance;
 pub mod receipt;
 pub mod refusal;
 pub mod register;
 pub mod rehearsal;
+pub mod run;
+pub mod run_log;
 pub mod schedule;
 pub mod scope;
 pub mod seal;
@@ -29,8 +37,10 @@ pub(crate) mod tagged;
 pub mod tally;
 pub mod time;
 pub mod trial;
+pub mod visibility;
 pub mod wave;
 pub mod webhook;
+pub mod write_budget;
 
 /// A number of things as it is stored and shown.
 #[must_use]

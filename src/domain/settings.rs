@@ -1,5 +1,6 @@
 //! What an administrator settles for the whole site.
 
+use super::run_log::{KEPT_DAYS, LONGEST_KEPT_DAYS};
 use super::time::Span;
 use serde::{Deserialize, Serialize};
 
@@ -30,11 +31,13 @@ pub struct Settings {
     /// Whether a comment may go out through the main authorized user, with its author named, until the author has
     /// authorized again.
     pub fallback: bool,
+    /// For how many days runs are kept, from 1 to 365; 30 when absent.
+    pub runs_days: Option<u16>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { policy: ReauthorizationPolicy::default(), grace_days: 7, fallback: false }
+        Self { policy: ReauthorizationPolicy::default(), grace_days: 7, fallback: false, runs_days: None }
     }
 }
 
@@ -42,7 +45,14 @@ impl Settings {
     /// The settings as asked for; `None` when they are out of bounds.
     #[must_use]
     pub fn within_bounds(self) -> Option<Self> {
-        (self.grace_days <= LONGEST_GRACE_DAYS).then_some(self)
+        let kept = self.runs_days.is_none_or(|days| (1..=LONGEST_KEPT_DAYS).contains(&days));
+        (self.grace_days <= LONGEST_GRACE_DAYS && kept).then_some(self)
+    }
+
+    /// For how many days runs are kept.
+    #[must_use]
+    pub fn runs_kept_days(self) -> u16 {
+        self.runs_days.unwrap_or(KEPT_DAYS)
     }
 
     /// For how long the previous main authorized user can be restored.
@@ -60,5 +70,12 @@ mod tests {
     fn a_grace_period_of_nought_to_thirty_days_is_taken() {
         let of = |grace_days| Settings { grace_days, ..Settings::default() }.within_bounds().is_some();
         assert!(of(0) && of(30) && !of(31));
+    }
+
+    #[test]
+    fn runs_are_kept_for_a_day_to_a_year() {
+        let of = |days| Settings { runs_days: Some(days), ..Settings::default() }.within_bounds().is_some();
+        assert!(of(1) && of(365) && !of(0) && !of(366));
+        assert_eq!(Settings::default().runs_kept_days(), 30);
     }
 }

@@ -96,6 +96,15 @@ impl Timestamp {
         let seconds = ((days(year, month, day) * 24 + hour) * 60 + minute - offset_minutes) * 60 + second;
         possible.then_some(Self(seconds * 1000))
     }
+
+    /// The same with the milliseconds, where three digits tell them: what [`Timestamp::iso`] writes is read back.
+    #[must_use]
+    pub fn from_iso_exact(text: &str) -> Option<Self> {
+        let whole = Self::from_iso(text)?;
+        let digits = text.split_once('.').and_then(|(_, rest)| rest.get(..3));
+        let ms = digits.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()));
+        Some(whole.plus(Span(ms.and_then(|ms| ms.parse().ok()).unwrap_or(0))))
+    }
 }
 
 /// Three numbers of four digits at most.
@@ -147,6 +156,7 @@ mod tests {
         ] {
             assert_eq!(Timestamp(ms).iso(), text);
             assert_eq!(Timestamp::from_iso(text), Some(Timestamp(ms - ms.rem_euclid(1000))), "{text}");
+            assert_eq!(Timestamp::from_iso_exact(text), Some(Timestamp(ms)), "{text}");
         }
         assert_eq!(Timestamp(1_723_467_201_711).day(), Timestamp(1_723_420_800_000));
     }

@@ -4,6 +4,7 @@ use crate::api::{CommentResult, ErrorCode, HandedBackFor, Reply, Whom};
 use crate::domain::access_rule::{Answer, Answers};
 use crate::domain::account::AccountId;
 use crate::domain::adf;
+use crate::domain::footer;
 use crate::domain::grant::Grant;
 use crate::domain::personal::Held as HeldComment;
 use crate::domain::standing::Standing;
@@ -126,7 +127,7 @@ pub async fn post_for_me<W: World>(called: &Called<'_, W>, text: Option<&str>) -
     let main = kept.mine.connection.main.as_ref().ok_or(ErrorCode::NotConnected)?;
     let main = main.account.person.account_id.clone();
     let (issue, author) = join!(reachable(called, kept.held.issue_id), caller::myself(called));
-    let (issue, footer) = (issue?, adf::attribution(&author?, kept.held.at));
+    let (issue, footer) = (issue?, footer::attribution(&author?.display_name, kept.held.at));
     if issue.project.service_project && !answers_customers(called, kept.held.issue_id).await? {
         return Err(ErrorCode::NotForOthers);
     }

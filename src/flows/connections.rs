@@ -10,7 +10,7 @@ use crate::domain::standing::{Epoch, Label, Standing};
 use crate::domain::tally::{SHARDS, Shard, Tally};
 use crate::domain::time::{Span, Timestamp};
 use crate::domain::wave::{Day, Days, Job, JobState, estimate};
-use crate::ports::{Expect, Listing, SortedBy, StoreError, Stored, World};
+use crate::ports::{EVERYONE, Expect, IndexName, Listing, StoreError, Stored, World};
 use crate::records::{self, At};
 use crate::tenant::{Called, Tenant};
 use futures_util::future::join_all;
@@ -56,8 +56,13 @@ async fn view<W: World>(called: &Called<'_, W>, page: &PageOfPeople) -> Result<R
     let world = called.world;
     let by_name = page.order == Order::Name;
     let listing = Listing {
-        label: page.label.map(Label::name),
-        by: if by_name { SortedBy::Name } else { SortedBy::Since },
+        index: match (page.label, by_name) {
+            (None, true) => IndexName::PeopleByName,
+            (None, false) => IndexName::PeopleBySince,
+            (Some(_), true) => IndexName::LabelByName,
+            (Some(_), false) => IndexName::LabelBySince,
+        },
+        partition: page.label.map_or(EVERYONE, Label::name).to_owned(),
         descending: page.descending,
         begins_with: page.query.as_ref().filter(|query| by_name && !query.is_empty()).map(|query| query.to_lowercase()),
         cursor: page.cursor.clone(),
@@ -69,7 +74,7 @@ async fn view<W: World>(called: &Called<'_, W>, page: &PageOfPeople) -> Result<R
         records::load::<Job>(world, &keys.1),
         records::load_or_default::<Days>(world, &keys.2),
         shards(called),
-        world.people(&listing),
+        world.list(&listing),
     );
     let people = people.map_err(|error| match error {
         // Storage takes this cursor no more: the page begins the list anew.

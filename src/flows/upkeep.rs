@@ -11,7 +11,7 @@ use crate::domain::grant::{Grant, GrantState};
 use crate::domain::health::{CheckName, Health};
 use crate::domain::time::Span;
 use crate::jira::{self, JiraRefused};
-use crate::ports::{Listing, Principal, SortedBy, StoreError, World};
+use crate::ports::{EVERYONE, IndexName, Listing, Principal, StoreError, World};
 use crate::records::{self, At};
 use crate::tenant::Tenant;
 use futures_util::future::join_all;
@@ -19,7 +19,7 @@ use futures_util::future::join_all;
 use super::access::{NoAccess, access};
 use super::status::{Seen, see};
 use super::steps::carry_on;
-use super::{ask, check, connections, forget, proceed, steps, trial, verify};
+use super::{ask, check, connections, forget, journal, proceed, steps, trial, verify};
 
 /// How often Forge starts a round.
 const ROUND: Span = Span::minutes(5);
@@ -58,6 +58,7 @@ pub async fn upkeep<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
     connections::note_day(tenant, generation).await?;
     verify::find_lost(tenant).await?;
     trial::round(tenant).await?;
+    journal::tidy(tenant).await?;
     recovered?;
     finished
 }
@@ -155,14 +156,14 @@ async fn recover<W: World>(tenant: &Tenant<'_, W>, connection: &Connection) -> R
     let next = connection.scheduled().map(|(change, _)| change.intended.account_id.clone());
     let own = own.chain(next);
     let listing = Listing {
-        label: None,
-        by: SortedBy::Redeeming,
+        index: IndexName::PeopleByRedeeming,
+        partition: EVERYONE.to_owned(),
         descending: true,
         begins_with: None,
         cursor: None,
         limit: AT_ONCE,
     };
-    let people = tenant.world.people(&listing).await?.rows.into_iter();
+    let people = tenant.world.list(&listing).await?.rows.into_iter();
     let people = people.filter_map(|row| Some(records::read::<Grant>(row).ok()?.value.account.person.account_id));
     let accounts: Vec<AccountId> = own.chain(people).collect();
     join_all(accounts.iter().map(|account| take_up(tenant, account))).await.into_iter().collect()

@@ -10,7 +10,7 @@ use crate::domain::standing::{Epoch, Standing};
 use crate::domain::time::{Span, Timestamp};
 use crate::domain::wave::{AT_ONCE, BATCH, Job, JobState, LONGEST_WAIT_S, POINTS_PER_GRANT, POINTS_PER_HOUR};
 use crate::jira::{self, JiraRefused};
-use crate::ports::{Expect, Listing, Principal, SortedBy, StoreError, Stored, Unavailable, Work, World};
+use crate::ports::{EVERYONE, Expect, IndexName, Listing, Principal, StoreError, Stored, Unavailable, Work, World};
 use crate::records::{self, At};
 use crate::secret::Secret;
 use crate::tenant::Tenant;
@@ -92,18 +92,18 @@ pub async fn work<W: World>(tenant: &Tenant<'_, W>, generation: u32, batch: u32)
         return Ok(());
     }
     let listing = Listing {
-        label: None,
-        by: SortedBy::Name,
+        index: IndexName::PeopleByName,
+        partition: EVERYONE.to_owned(),
         descending: false,
         begins_with: None,
         cursor: job.cursor.clone(),
         limit: u8::try_from(BATCH).unwrap_or(u8::MAX),
     };
-    let page = match world.people(&listing).await {
+    let page = match world.list(&listing).await {
         // Storage takes this cursor no more: from the beginning, where everybody who was tried is known.
         Err(StoreError::Corrupt) if job.cursor.is_some() => {
             job.through.clear();
-            world.people(&Listing { cursor: None, ..listing }).await?
+            world.list(&Listing { cursor: None, ..listing }).await?
         }
         other => other?,
     };

@@ -1,7 +1,8 @@
 //! The port contract of storage: the list of operations that the local Jira's store answers too.
 
-use integration_plus::domain::standing::Label;
-use integration_plus::ports::{Entity, Expect, Index, Keep, Key, Listing, SortedBy, StoreError, Write};
+use integration_plus::ports::{
+    Attribute, EVERYONE, Entity, Expect, Index, IndexName, Keep, Key, Listing, StoreError, Write,
+};
 use sandbox::kvs::Kvs;
 use serde_json::{Value, json};
 
@@ -17,29 +18,33 @@ fn write(step: &Value) -> Write {
         return Write::Delete { key: key(delete), expect: delete.get("expected").map(expect) };
     }
     let put = &step["put"];
-    let index = put.get("index").map(|index| Index {
-        label: label(&index["label"]).expect("is a label"),
-        name: index["name"].as_str().expect("is text").to_owned(),
-        since: index["since"].as_i64().expect("is a moment"),
-        redeeming: index["redeeming"].as_i64(),
+    let index = put.get("index").map(|index| {
+        let text = |name: &str| Attribute::Text(index[name].as_str().expect("is text").to_owned());
+        let moment = |name: &str| index[name].as_i64().map(Attribute::Moment);
+        let redeeming = moment("redeeming").map(|at| ("redeeming", at));
+        let known = [
+            ("everyone", Attribute::Text(EVERYONE.to_owned())),
+            ("label", text("label")),
+            ("name", text("name")),
+            ("since", moment("since").expect("is a moment")),
+        ];
+        Index(known.into_iter().chain(redeeming).collect())
     });
     Write::Put { key: key(put), expect: expect(&put["expected"]), document: put["document"].clone(), index }
-}
-
-fn label(name: &Value) -> Option<&'static str> {
-    Label::ALL.into_iter().map(Label::name).find(|label| name == label)
 }
 
 /// A listing from its beginning.
 fn listing(step: &Value) -> Listing {
     Listing {
-        label: label(&step["label"]),
-        by: match step["by"].as_str().expect("is text") {
-            "name" => SortedBy::Name,
-            "since" => SortedBy::Since,
-            "redeeming" => SortedBy::Redeeming,
-            other => panic!("nobody sorts by {other}"),
+        index: match (step["label"].as_str(), step["by"].as_str().expect("is text")) {
+            (None, "name") => IndexName::PeopleByName,
+            (None, "since") => IndexName::PeopleBySince,
+            (None, "redeeming") => IndexName::PeopleByRedeeming,
+            (Some(_), "name") => IndexName::LabelByName,
+            (Some(_), "since") => IndexName::LabelBySince,
+            (_, other) => panic!("nobody sorts by {other}"),
         },
+        partition: step["label"].as_str().unwrap_or(EVERYONE).to_owned(),
         descending: step["descending"] == true,
         begins_with: step["beginsWith"].as_str().map(str::to_owned),
         cursor: None,
@@ -49,7 +54,7 @@ fn listing(step: &Value) -> Listing {
 
 /// One page as a list of documents. `last` is then what its next page is listed with, if there is one.
 fn people(store: &Kvs, listing: Listing, last: &mut Option<Listing>) -> Value {
-    let page = store.people(&listing).expect("is a cursor of this store");
+    let page = store.list(&listing).expect("is a cursor of this store");
     *last = page.next.map(|cursor| Listing { cursor: Some(cursor), ..listing });
     page.rows.into_iter().map(|row| row.document).collect()
 }
@@ -102,5 +107,16 @@ fn the_sandbox_s_store_keeps_the_contract() {
             let expected = step.get("expect").cloned().unwrap_or(json!("done"));
             assert_eq!(answer(&mut store, &mut last, step), expected, "{}: {step}", case["name"]);
         }
+    }
+}
+
+#[test]
+fn every_index_is_the_one_of_the_manifest() {
+    let manifest = include_str!("../../manifest.yml");
+    for index in IndexName::ALL {
+        let (entity, name, partition, range) = index.shape();
+        let section = manifest.split("- name: ").find(|section| section.starts_with(&format!("{}\n", entity.name())));
+        let wanted = format!("- {{ name: {name}, partition: [{partition}], range: [{range}] }}");
+        assert!(section.is_some_and(|section| section.contains(&wanted)), "{entity:?} {wanted}");
     }
 }

@@ -17,6 +17,7 @@ mod receipts;
 mod redirect;
 mod register;
 mod rehearse;
+mod reporting;
 mod roll_back;
 mod scene;
 mod schedule;

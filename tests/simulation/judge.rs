@@ -9,7 +9,7 @@ use integration_plus::domain::personal::Personal;
 use integration_plus::domain::standing::{Label, Standing};
 use integration_plus::domain::tally::{Counts, SHARDS, Shard, Tally};
 use integration_plus::domain::wave::{Job, JobState};
-use integration_plus::ports::{Entity, Listing, SortedBy};
+use integration_plus::ports::{Entity, IndexName, Listing};
 use integration_plus::records;
 use std::collections::BTreeSet;
 
@@ -182,14 +182,14 @@ impl Site {
 
     fn listed(&self, label: Label) -> usize {
         let listing = Listing {
-            label: Some(label.name()),
-            by: SortedBy::Name,
+            index: IndexName::LabelByName,
+            partition: label.name().to_owned(),
             descending: false,
             begins_with: None,
             cursor: None,
             limit: 100,
         };
-        self.platform.borrow().kvs.people(&listing).expect("there is no cursor").rows.len()
+        self.platform.borrow().kvs.list(&listing).expect("there is no cursor").rows.len()
     }
 
     /// Nobody is asked whose grant is alive, and whoever is asked finds out from the prompt.

@@ -1,0 +1,345 @@
+//! What waits to be looked at for one pair of issues: in order, one function at a time, at the pace that Jira allows.
+//!
+//! Deliveries say only which comment to look at. However often, in whichever order and how late they come, a comment stands
+//! here once, and whoever takes it up reads what it is by then.
+
+use super::integration::End;
+use super::limits::JiraNumber;
+use super::run::Failure;
+use super::time::{Span, Timestamp};
+use super::write_budget::WriteBudget;
+use serde::{Deserialize, Serialize};
+
+/// How many comments wait in a lane at most. Whatever is hinted at beyond that the catch-up finds.
+pub const WAITING: usize = 200;
+
+/// How many comments that could not be mirrored a lane remembers.
+pub const PARKED: usize = 100;
+
+/// For how long one function has a lane: longer than Forge lets any run.
+pub const LEASE_LIFE: Span = Span::seconds(60);
+
+/// How often a comment is tried before it is parked.
+pub const PATIENCE: u32 = 8;
+
+/// The first wait after a failure, in seconds; it doubles with each.
+const FIRST_WAIT_S: u32 = 5;
+
+/// The longest wait, in seconds.
+pub const LONGEST_WAIT_S: u32 = 900;
+
+/// How many turns follow one another before the round of every five minutes sends the next: Forge ends a chain of 1,000
+/// invocations that start one another.
+const CHAIN: u32 = 400;
+
+/// A comment to be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Waiting {
+    /// At which end it was written.
+    pub end: End,
+    /// Which comment.
+    pub comment: JiraNumber,
+    /// How often something hinted at it.
+    pub hints: u32,
+    /// How often it was tried in vain.
+    pub tries: u32,
+}
+
+/// A comment that could not be mirrored, and is not tried again by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Parked {
+    /// At which end it was written.
+    pub end: End,
+    /// Which comment.
+    pub comment: JiraNumber,
+    /// Why.
+    pub why: Failure,
+    /// Since when.
+    pub at: Timestamp,
+}
+
+/// Who has a lane.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Lease {
+    /// Random name of the function.
+    pub holder: String,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// A pair's lane.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Lane {
+    /// What waits.
+    pub waiting: Vec<Waiting>,
+    /// What is parked.
+    pub parked: Vec<Parked>,
+    /// Who is at it.
+    pub lease: Option<Lease>,
+    /// Until when nothing is tried.
+    pub waits_until: Option<Timestamp>,
+    /// What was written to the issue on this site.
+    pub written_here: WriteBudget,
+    /// What was written to the issue on the other.
+    pub written_there: WriteBudget,
+    /// How often it was taken up.
+    pub turns: u32,
+}
+
+/// How a comment of a lane ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// Nothing is left to do.
+    Done,
+    /// It is tried again after so many seconds or more.
+    Later {
+        /// Why.
+        why: Failure,
+        /// What Jira asked for, if it did.
+        retry_after_s: Option<u32>,
+    },
+    /// It is tried again after so long, and that is no failure.
+    Due(Timestamp),
+    /// It is not tried again by itself.
+    Never(Failure),
+}
+
+impl Lane {
+    /// Notes that a comment is to be looked at; `None` where there is no room.
+    #[must_use]
+    pub fn hinted(mut self, end: End, comment: JiraNumber) -> Option<Self> {
+        match self.waiting.iter().position(|own| (own.end, own.comment) == (end, comment)) {
+            Some(place) => self.waiting[place].hints = self.waiting[place].hints.saturating_add(1),
+            None if self.waiting.len() >= WAITING => return None,
+            None => self.waiting.push(Waiting { end, comment, hints: 1, tries: 0 }),
+        }
+        self.parked.retain(|own| (own.end, own.comment) != (end, comment));
+        Some(self)
+    }
+
+    /// The comment that comes first: the oldest of all, for Jira counts them up.
+    #[must_use]
+    pub fn first(&self) -> Option<Waiting> {
+        self.waiting.iter().copied().min_by_key(|own| (own.comment, own.end))
+    }
+
+    /// Whether somebody is at it.
+    #[must_use]
+    pub fn busy(&self, now: Timestamp) -> bool {
+        self.lease.as_ref().is_some_and(|lease| (Span(0)..LEASE_LIFE).contains(&now.since(lease.since)))
+    }
+
+    /// For how long nothing is tried, if that is so.
+    #[must_use]
+    pub fn rests(&self, now: Timestamp) -> Option<Span> {
+        let longest = Span::seconds(i64::from(LONGEST_WAIT_S) * 4);
+        let rest = self.waits_until.map(|until| until.since(now));
+        // A clock that went back makes nothing wait for days.
+        rest.filter(|rest| (Span(1)..=longest).contains(rest))
+    }
+
+    /// Taken up by `holder`.
+    #[must_use]
+    pub fn taken(self, holder: String, now: Timestamp) -> Self {
+        Self { lease: Some(Lease { holder, since: now }), waits_until: None, turns: self.turns.wrapping_add(1), ..self }
+    }
+
+    /// Whether `holder` has it still.
+    #[must_use]
+    pub fn held_by(&self, holder: &str) -> bool {
+        self.lease.as_ref().is_some_and(|lease| lease.holder == holder)
+    }
+
+    /// Given back.
+    #[must_use]
+    pub fn given_back(self) -> Self {
+        Self { lease: None, ..self }
+    }
+
+    /// Whether the next turn is to be sent by the round of every five minutes.
+    #[must_use]
+    pub fn chained(&self) -> bool {
+        self.turns.is_multiple_of(CHAIN)
+    }
+
+    /// How much the issue at an end was written to.
+    #[must_use]
+    pub fn written(&self, end: End) -> &WriteBudget {
+        match end {
+            End::Here => &self.written_here,
+            End::There => &self.written_there,
+        }
+    }
+
+    /// The same after a write at an end.
+    #[must_use]
+    pub fn wrote(self, end: End, now: Timestamp) -> Self {
+        match end {
+            End::Here => Self { written_here: self.written_here.written(now), ..self },
+            End::There => Self { written_there: self.written_there.written(now), ..self },
+        }
+    }
+
+    /// Takes how a comment ended that was taken up as `taken`. What was hinted at once more meanwhile stays: it may have
+    /// changed since it was read.
+    #[must_use]
+    pub fn settled(mut self, taken: Waiting, ended: &Settled, now: Timestamp) -> Self {
+        let same = |own: &Waiting| (own.end, own.comment) == (taken.end, taken.comment);
+        let Some(place) = self.waiting.iter().position(same) else { return self };
+        let hinted_again = self.waiting[place].hints != taken.hints;
+        let tries = taken.tries + 1;
+        match ended {
+            Settled::Done if hinted_again => self.waiting[place].tries = 0,
+            Settled::Done => {
+                self.waiting.remove(place);
+            }
+            Settled::Due(at) => self.waits_until = Some(*at),
+            Settled::Later { retry_after_s, .. } if tries < PATIENCE => {
+                self.waiting[place].tries = tries;
+                self.waits_until = Some(now.plus(Span::seconds(i64::from(wait_s(tries, *retry_after_s)))));
+            }
+            Settled::Later { why, .. } | Settled::Never(why) => {
+                self.waiting.remove(place);
+                let Waiting { end, comment, .. } = taken;
+                self.parked.push(Parked { end, comment, why: why.clone(), at: now });
+                let excess = self.parked.len().saturating_sub(PARKED);
+                self.parked.drain(..excess);
+            }
+        }
+        self
+    }
+
+    /// Everything that is parked waits again; `None` where nothing is.
+    #[must_use]
+    pub fn again(self) -> Option<Self> {
+        let parked: Vec<(End, JiraNumber)> = self.parked.iter().map(|own| (own.end, own.comment)).collect();
+        let some = !parked.is_empty();
+        let lane = parked.into_iter().fold(self, |lane, (end, comment)| {
+            let before = lane.clone();
+            lane.hinted(end, comment).unwrap_or(before)
+        });
+        some.then_some(Self { waits_until: None, ..lane })
+    }
+}
+
+/// How long to wait after so many tries, in seconds, and never for less than Jira asked for.
+fn wait_s(tries: u32, asked_s: Option<u32>) -> u32 {
+    let doubled = FIRST_WAIT_S.saturating_mul(1 << tries.saturating_sub(1).min(10)).min(LONGEST_WAIT_S);
+    // Jira's hourly budget may take an hour to be renewed, and no longer.
+    asked_s.map_or(doubled, |asked| asked.clamp(1, LONGEST_WAIT_S * 4).max(doubled))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(1_000_000);
+
+    fn number(comment: u64) -> JiraNumber {
+        JiraNumber(comment)
+    }
+
+    fn lane(hints: &[(End, u64)]) -> Lane {
+        hints.iter().fold(Lane::default(), |lane, (end, comment)| lane.hinted(*end, number(*comment)).expect("room"))
+    }
+
+    fn later(retry_after_s: Option<u32>) -> Settled {
+        Settled::Later { why: Failure::NoAnswer, retry_after_s }
+    }
+
+    #[test]
+    fn whatever_comes_twice_or_late_stands_once_and_the_oldest_comes_first() {
+        let lane = lane(&[(End::Here, 7), (End::There, 5), (End::Here, 3), (End::Here, 7), (End::Here, 7)]);
+        assert_eq!(lane.waiting.len(), 3);
+        let order = std::iter::successors(Some(lane), |lane| {
+            let first = lane.first()?;
+            Some(lane.clone().settled(first, &Settled::Done, NOW))
+        });
+        let order: Vec<u64> = order.filter_map(|lane| lane.first().map(|first| first.comment.0)).collect();
+        assert_eq!(order, [3, 5, 7]);
+    }
+
+    #[test]
+    fn what_is_hinted_at_while_it_is_worked_on_is_looked_at_once_more() {
+        let lane = lane(&[(End::Here, 1)]);
+        let taken = lane.first().expect("waits");
+        let lane = lane.hinted(End::Here, number(1)).expect("room").settled(taken, &Settled::Done, NOW);
+        let again = lane.first().expect("waits still");
+        assert_eq!(lane.settled(again, &Settled::Done, NOW).first(), None);
+    }
+
+    #[test]
+    fn a_failure_is_waited_for_longer_each_time_and_parked_at_last() {
+        let (mut lane, mut now, mut waits) = (lane(&[(End::Here, 1), (End::Here, 2)]), NOW, Vec::new());
+        while let Some(first) = lane.first().filter(|first| first.comment == number(1)) {
+            lane = lane.settled(first, &later(None), now);
+            let rest = lane.rests(now).map_or(0, |Span(ms)| ms / 1000);
+            waits.push(rest);
+            now = now.plus(Span::seconds(rest));
+            lane = lane.taken("holder".into(), now);
+        }
+        assert_eq!(waits, [5, 10, 20, 40, 80, 160, 320, 0]);
+        assert_eq!((lane.parked.len(), lane.parked[0].why.clone()), (1, Failure::NoAnswer));
+        assert_eq!(lane.first().map(|first| first.comment), Some(number(2)), "the others go on");
+        let lane = lane.again().expect("something is parked");
+        assert_eq!(
+            (lane.first().map(|first| (first.comment, first.tries)), lane.parked.len()),
+            (Some((number(1), 0)), 0)
+        );
+        assert_eq!(lane.again(), None);
+    }
+
+    #[test]
+    fn jira_is_never_asked_sooner_than_it_wants() {
+        let settled = |asked| {
+            let lane = lane(&[(End::Here, 1)]);
+            let first = lane.first().expect("waits");
+            lane.settled(first, &later(asked), NOW).rests(NOW).map(|Span(ms)| ms / 1000)
+        };
+        assert_eq!((settled(Some(0)), settled(Some(120)), settled(Some(9_999_999))), (Some(5), Some(120), Some(3_600)));
+        let due = lane(&[(End::Here, 1)]);
+        let first = due.first().expect("waits");
+        let due = due.settled(first, &Settled::Due(NOW.plus(Span::seconds(9))), NOW);
+        assert_eq!((due.rests(NOW), due.waiting[0].tries), (Some(Span::seconds(9)), 0));
+        assert_eq!(due.rests(Timestamp(0)), Some(Span::seconds(1_009)));
+        assert_eq!(due.rests(Timestamp(-99_000_000)), None, "a clock that went back");
+    }
+
+    #[test]
+    fn what_can_never_be_is_parked_at_once_until_it_is_hinted_at_again() {
+        let refused = Failure::Refused { message: "The issue is closed.".into() };
+        let lane = lane(&[(End::Here, 1)]);
+        let first = lane.first().expect("waits");
+        let lane = lane.settled(first, &Settled::Never(refused), NOW);
+        assert_eq!((lane.first(), lane.parked.len()), (None, 1));
+        let lane = lane.hinted(End::Here, number(1)).expect("room");
+        assert_eq!((lane.waiting.len(), lane.parked.len()), (1, 0));
+    }
+
+    #[test]
+    fn one_function_has_it_until_its_time_is_over() {
+        let lane = lane(&[(End::Here, 1)]).taken("one".into(), NOW);
+        assert!(lane.busy(NOW) && lane.held_by("one") && !lane.held_by("two"));
+        assert!(!lane.busy(NOW.plus(LEASE_LIFE)) && !lane.busy(NOW.plus(Span(-1))));
+        assert!(!lane.given_back().busy(NOW));
+    }
+
+    #[test]
+    fn a_full_lane_takes_no_more_and_fits_a_record() {
+        let mut full: Lane = (0..WAITING as u64)
+            .fold(Lane::default(), |lane, n| lane.hinted(End::There, number((u64::MAX >> 1) - n)).expect("room"));
+        assert_eq!(full.clone().hinted(End::Here, number(1)), None);
+        assert!(full.clone().hinted(End::There, number(u64::MAX >> 1)).is_some());
+        let why = Failure::Refused { message: "é".repeat(200) };
+        full.parked = vec![Parked { end: End::There, comment: number(1), why, at: NOW }; PARKED];
+        for _ in 0..200 {
+            full = full.wrote(End::Here, NOW).wrote(End::There, NOW);
+        }
+        let bytes = serde_json::to_string(&full).expect("writes").len();
+        assert!(bytes < 200 * 1024, "{bytes}");
+    }
+}

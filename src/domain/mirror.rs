@@ -1,0 +1,357 @@
+//! One comment and its mirror on the other site: what is there, what may be there, and what is to be done.
+//!
+//! The record of a mirror is written before Jira is asked to post it. Whatever breaks off, a mirror that may have been posted
+//! is looked for before anything else is done with it, so that a comment is mirrored once.
+
+use super::access_rule::Limit;
+use super::account::AccountId;
+use super::integration::End;
+use super::integration::{Integration, Which};
+use super::limits::JiraNumber;
+use super::provenance::Provenance;
+use super::seal::seal;
+use super::tagged::tagged;
+use super::time::{Span, Timestamp};
+use super::visibility::{Visibility, Withheld};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// For how long a request that was sent may still arrive at Jira after whoever sent it is gone. It is longer than any
+/// function of the app runs.
+pub const IN_FLIGHT: Span = Span::seconds(90);
+
+/// A comment where it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Origin {
+    /// At which end.
+    pub end: End,
+    /// On which issue.
+    pub issue: JiraNumber,
+    /// Which comment.
+    pub comment: JiraNumber,
+}
+
+/// In whose name a mirror is posted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Poster {
+    /// With whose grant.
+    pub account: AccountId,
+    /// Whether that is the main authorized user's, and a footer names the author.
+    pub for_author: bool,
+}
+
+/// A mirror on its way: Jira may have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Sending {
+    /// Which edition of the comment.
+    pub edition: String,
+    /// In whose name.
+    pub by: Poster,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// A mirror that is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Posted {
+    /// Its number on the other site.
+    pub comment: JiraNumber,
+    /// Which edition of the comment it holds.
+    pub edition: String,
+    /// In whose name.
+    pub by: Poster,
+}
+
+/// The mirror of a comment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Mirror {
+    /// Random name of it: goes with it as a property, so that it is found again.
+    pub id: String,
+    /// Whose mirror.
+    pub origin: Origin,
+    /// The issue that it is on.
+    pub target: JiraNumber,
+    /// On its way, if it is.
+    pub sending: Option<Sending>,
+    /// There, if it is known to be.
+    pub posted: Option<Posted>,
+}
+
+/// The comment as it is now.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Now {
+    /// It was deleted.
+    Deleted,
+    /// It is there.
+    Stays {
+        /// Which edition.
+        edition: String,
+        /// When it was written.
+        created: Timestamp,
+        /// Why it is not to be mirrored, if so.
+        unwanted: Option<Skipped>,
+    },
+}
+
+/// Why a comment is not mirrored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
+#[serde(remote = "Self")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Skipped {
+    /// It is a mirror itself, and ours.
+    Echo,
+    /// It is a mirror that another installation of the app made: carried on, it would come back.
+    AnotherInstallation,
+    /// It was written before the integration was enabled.
+    BeforeEnabled,
+    /// The integration takes public comments only.
+    NotPublic,
+    /// It lacks the word that marks comments.
+    NoWord,
+    /// Who may read it cannot be kept.
+    Withheld {
+        /// Why not.
+        why: Withheld,
+    },
+    /// The issue is not in the project of the integration any more.
+    OutOfProject,
+    /// The access rule does not let it through.
+    OutOfReach {
+        /// What stops it.
+        limit: Limit,
+    },
+    /// The mirror holds this already.
+    Unchanged,
+    /// It is gone, and was never mirrored.
+    Gone,
+}
+
+tagged!(Skipped);
+
+/// What is to be done next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Nothing.
+    Skip(Skipped),
+    /// Nothing yet: what was sent may still arrive until then.
+    Wait(Timestamp),
+    /// To look whether what was sent is there.
+    LookUp(Sending),
+    /// To post it.
+    Post,
+    /// To bring the mirror up to date.
+    Edit(Posted),
+    /// To delete the mirror; why, where it was not the comment that was deleted.
+    Withdraw(Posted, Option<Skipped>),
+}
+
+impl Step {
+    /// What to do about a comment. Looking for what may be there comes first, whatever became of the comment.
+    #[must_use]
+    pub fn of(mirror: Option<&Mirror>, comment: &Now, integration: &Integration, now: Timestamp) -> Self {
+        let from = mirror.map(|mirror| mirror.origin.end);
+        if let Some(sending) = mirror.and_then(|mirror| mirror.sending.clone()) {
+            let settled = sending.since.plus(IN_FLIGHT);
+            // A clock that went back does not make it wait for longer than that.
+            let waits = now < settled && settled.since(now) <= IN_FLIGHT;
+            return if waits { Self::Wait(settled) } else { Self::LookUp(sending) };
+        }
+        let posted = mirror.and_then(|mirror| mirror.posted.clone());
+        match (comment, posted) {
+            (Now::Deleted, None) => Self::Skip(Skipped::Gone),
+            (Now::Deleted, Some(posted)) => Self::Withdraw(posted, None),
+            (Now::Stays { unwanted: Some(why), .. }, None) => Self::Skip(why.clone()),
+            (Now::Stays { unwanted: Some(why), .. }, Some(posted)) => Self::Withdraw(posted, Some(why.clone())),
+            (Now::Stays { edition, .. }, Some(posted)) if posted.edition == *edition => Self::Skip(Skipped::Unchanged),
+            (Now::Stays { .. }, Some(posted)) => Self::Edit(posted),
+            // Of a mirror that was withdrawn, and whose comment is wanted again, the record is there.
+            (Now::Stays { created, .. }, None)
+                if from.is_none() && integration.enabled_since.is_none_or(|since| *created < since) =>
+            {
+                Self::Skip(Skipped::BeforeEnabled)
+            }
+            (Now::Stays { .. }, None) => Self::Post,
+        }
+    }
+}
+
+impl Mirror {
+    /// The mirror of a comment that has none yet.
+    #[must_use]
+    pub fn new(id: String, origin: Origin, target: JiraNumber) -> Self {
+        Self { id, origin, target, sending: None, posted: None }
+    }
+
+    /// On its way.
+    #[must_use]
+    pub fn sent(self, edition: String, by: Poster, now: Timestamp) -> Self {
+        Self { sending: Some(Sending { edition, by, since: now }), ..self }
+    }
+
+    /// There.
+    #[must_use]
+    pub fn arrived(self, posted: Posted) -> Self {
+        Self { sending: None, posted: Some(posted), ..self }
+    }
+
+    /// Not there: it was not posted, or is no more.
+    #[must_use]
+    pub fn absent(self) -> Self {
+        Self { sending: None, posted: None, ..self }
+    }
+
+    /// Whether a comment on the other site is this mirror, as its property says. Somebody who copied the property onto a
+    /// comment of their own has another comment.
+    #[must_use]
+    pub fn is(&self, issue: JiraNumber, comment: JiraNumber, author: Option<&AccountId>) -> bool {
+        let on_its_way = self.sending.as_ref().is_some_and(|sending| author == Some(&sending.by.account));
+        let there = self.posted.as_ref().is_some_and(|posted| posted.comment == comment);
+        self.target == issue && (there || on_its_way)
+    }
+
+    /// Where it comes from, as the property says.
+    #[must_use]
+    pub fn provenance(&self, integration: &Integration, edition: &str) -> Provenance {
+        Provenance {
+            id: self.id.clone(),
+            integration: integration.id.clone(),
+            site: integration.terms.side(self.origin.end).cloud_id.clone(),
+            issue: self.origin.issue,
+            comment: self.origin.comment,
+            edition: edition.to_owned(),
+        }
+    }
+}
+
+/// Names the edition of a comment: 32 hexadecimal digits that change with what it says and who may read it.
+#[must_use]
+pub fn edition(body: &Value, visibility: &Visibility) -> String {
+    let whole = seal(&json!({ "body": body, "visibility": visibility }));
+    whole.get(..32).unwrap_or_default().to_owned()
+}
+
+/// Why a comment of this text and visibility is not taken, by what the integration takes.
+#[must_use]
+pub fn unmarked(which: &Which, text: &str, visibility: &Visibility) -> Option<Skipped> {
+    let taken = which.takes(text, visibility.public());
+    match which {
+        Which::PublicOnly if !taken => Some(Skipped::NotPublic),
+        Which::Word { .. } if !taken => Some(Skipped::NoWord),
+        Which::All | Which::PublicOnly | Which::Word { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::integration::tests::integration;
+
+    fn origin() -> Origin {
+        Origin { end: End::Here, issue: JiraNumber(1), comment: JiraNumber(2) }
+    }
+
+    fn poster(account: &str) -> Poster {
+        Poster { account: AccountId::parse(account).expect("is one"), for_author: true }
+    }
+
+    fn posted(edition: &str) -> Posted {
+        Posted { comment: JiraNumber(9), edition: edition.into(), by: poster("main") }
+    }
+
+    fn mirror() -> Mirror {
+        Mirror::new("a".repeat(32), origin(), JiraNumber(3))
+    }
+
+    fn stays(edition: &str, unwanted: Option<Skipped>) -> Now {
+        Now::Stays { edition: edition.into(), created: Timestamp(5), unwanted }
+    }
+
+    fn step(mirror: Option<&Mirror>, comment: &Now) -> Step {
+        Step::of(mirror, comment, &integration('a'), Timestamp(1_000_000))
+    }
+
+    #[test]
+    fn what_may_be_there_is_looked_for_before_anything_else() {
+        let sent = mirror().sent("e".into(), poster("main"), Timestamp(1_000_000));
+        let sending = sent.sending.clone().expect("is sent");
+        for comment in [Now::Deleted, stays("e", None), stays("f", Some(Skipped::NotPublic))] {
+            let at = |ms| Step::of(Some(&sent), &comment, &integration('a'), Timestamp(ms));
+            let settled = 1_000_000 + IN_FLIGHT.0;
+            assert_eq!(at(1_000_000), Step::Wait(Timestamp(settled)));
+            assert_eq!(at(settled), Step::LookUp(sending.clone()));
+            assert_eq!(at(0), Step::LookUp(sending.clone()), "a clock that went back");
+        }
+    }
+
+    #[test]
+    fn a_comment_is_posted_once_edited_when_it_changed_and_withdrawn_when_it_is_gone() {
+        assert_eq!(step(None, &stays("e", None)), Step::Post);
+        let there = mirror().sent("e".into(), poster("main"), Timestamp(0)).arrived(posted("e"));
+        assert_eq!(step(Some(&there), &stays("e", None)), Step::Skip(Skipped::Unchanged));
+        assert_eq!(step(Some(&there), &stays("f", None)), Step::Edit(posted("e")));
+        assert_eq!(step(Some(&there), &Now::Deleted), Step::Withdraw(posted("e"), None));
+        assert_eq!(step(None, &Now::Deleted), Step::Skip(Skipped::Gone));
+        assert_eq!(step(Some(&there.clone().absent()), &Now::Deleted), Step::Skip(Skipped::Gone));
+        assert_eq!(step(Some(&there.absent()), &stays("e", None)), Step::Post, "wanted again");
+    }
+
+    #[test]
+    fn what_is_not_wanted_any_more_is_taken_back() {
+        let there = mirror().arrived(posted("e"));
+        let why = Skipped::Withheld { why: Withheld::Internal };
+        assert_eq!(step(None, &stays("e", Some(why.clone()))), Step::Skip(why.clone()));
+        let withdrawn = Step::Withdraw(posted("e"), Some(why.clone()));
+        assert_eq!(step(Some(&there), &stays("e", Some(why))), withdrawn);
+    }
+
+    #[test]
+    fn a_comment_from_before_it_was_enabled_is_not_posted_but_a_mirror_of_it_is_kept_up_to_date() {
+        let old = Now::Stays { edition: "f".into(), created: Timestamp(4), unwanted: None };
+        assert_eq!(step(None, &old), Step::Skip(Skipped::BeforeEnabled));
+        assert_eq!(step(Some(&mirror().arrived(posted("e"))), &old), Step::Edit(posted("e")));
+        let mut off = integration('a');
+        off.enabled_since = None;
+        assert_eq!(Step::of(None, &old, &off, Timestamp(0)), Step::Skip(Skipped::BeforeEnabled));
+    }
+
+    #[test]
+    fn a_copy_of_the_property_makes_no_comment_a_mirror() {
+        let (main, other) = (poster("main").account, poster("other").account);
+        let sent = mirror().sent("e".into(), poster("main"), Timestamp(0));
+        assert!(sent.is(JiraNumber(3), JiraNumber(9), Some(&main)));
+        assert!(!sent.is(JiraNumber(3), JiraNumber(9), Some(&other)) && !sent.is(JiraNumber(3), JiraNumber(9), None));
+        let there = sent.arrived(posted("e"));
+        assert!(there.is(JiraNumber(3), JiraNumber(9), Some(&other)), "whoever edited it");
+        assert!(
+            !there.is(JiraNumber(3), JiraNumber(8), Some(&main))
+                && !there.is(JiraNumber(4), JiraNumber(9), Some(&main))
+        );
+        assert!(!mirror().is(JiraNumber(3), JiraNumber(9), Some(&main)));
+    }
+
+    #[test]
+    fn an_edition_is_named_by_what_it_says_and_who_may_read_it() {
+        let (public, internal) = (Visibility::default(), Visibility { restricted: None, internal: true });
+        let one = edition(&json!({ "a": 1, "b": 2 }), &public);
+        assert_eq!((one.len(), &one), (32, &edition(&json!({ "b": 2, "a": 1 }), &public)));
+        assert_ne!(one, edition(&json!({ "a": 1, "b": 2 }), &internal));
+        assert_ne!(one, edition(&json!({ "a": 1, "b": 3 }), &public));
+    }
+
+    #[test]
+    fn what_the_integration_does_not_take_is_told_why() {
+        let internal = Visibility { restricted: None, internal: true };
+        let word = Which::Word { word: "#sync".into() };
+        assert_eq!(unmarked(&Which::PublicOnly, "x", &internal), Some(Skipped::NotPublic));
+        assert_eq!(unmarked(&word, "x", &Visibility::default()), Some(Skipped::NoWord));
+        assert_eq!(unmarked(&word, "x #sync", &internal), None);
+        assert_eq!(unmarked(&Which::All, "x", &internal), None);
+    }
+}

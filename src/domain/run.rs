@@ -1,0 +1,153 @@
+//! What a turn of an integration did, item by item: for whoever keeps a record of runs.
+
+use super::adf::carry::Lost;
+use super::integration::End;
+use super::limits::JiraNumber;
+use super::mirror::{Poster, Skipped};
+use super::tagged::tagged;
+use super::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Why a comment could not be mirrored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
+#[serde(remote = "Self")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Failure {
+    /// Jira or Atlassian gave no answer, or asked to wait.
+    NoAnswer,
+    /// No main authorized user is connected, or its grant is not honoured.
+    NotConnected,
+    /// The main authorized user does not see the issue that the comment is on.
+    OriginOutOfReach,
+    /// The main authorized user does not see the issue that the mirror belongs on: it or its project is gone, or the
+    /// permission.
+    TargetOutOfReach,
+    /// The main authorized user may not comment there.
+    MayNotComment,
+    /// The issue takes no more comments.
+    Full,
+    /// Jira would not have it.
+    Refused {
+        /// Jira's own words, at most 200 characters.
+        message: String,
+    },
+}
+
+tagged!(Failure);
+
+/// What became of a comment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
+#[serde(remote = "Self")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Outcome {
+    /// It has a mirror now.
+    Created {
+        /// The mirror's number.
+        comment: JiraNumber,
+    },
+    /// Its mirror is up to date now.
+    Updated {
+        /// The mirror's number.
+        comment: JiraNumber,
+    },
+    /// Its mirror was deleted.
+    Withdrawn {
+        /// The number that it had.
+        comment: JiraNumber,
+        /// Why, where the comment itself was not deleted.
+        why: Option<Skipped>,
+    },
+    /// Nothing was to be done.
+    Skipped {
+        /// Why.
+        why: Skipped,
+    },
+    /// It is tried again later.
+    Waits {
+        /// What went wrong, if anything did.
+        why: Option<Failure>,
+    },
+    /// It is not tried again by itself.
+    Failed {
+        /// Why.
+        why: Failure,
+    },
+}
+
+tagged!(Outcome);
+
+/// One comment of a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct RunItem {
+    /// At which end it was written.
+    pub end: End,
+    /// The key of its issue, if Jira told it.
+    pub issue: Option<String>,
+    /// Its number.
+    pub comment: JiraNumber,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// As whom something was done, if it was.
+    pub by: Option<Poster>,
+    /// What of it could not be carried.
+    pub lost: Lost,
+    /// Points of Jira's budget that it cost, as the app reckons them.
+    pub points: u32,
+    /// When it was through.
+    pub at: Timestamp,
+}
+
+/// How many comments became what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Counts {
+    /// Looked at.
+    pub read: u32,
+    /// Created.
+    pub created: u32,
+    /// Updated or withdrawn.
+    pub updated: u32,
+    /// Skipped.
+    pub skipped: u32,
+    /// Failed.
+    pub failed: u32,
+    /// Points spent.
+    pub points: u32,
+}
+
+impl Counts {
+    /// The counts of these.
+    #[must_use]
+    pub fn of(items: &[RunItem]) -> Self {
+        items.iter().fold(Self::default(), |mut counts, item| {
+            counts.read += 1;
+            counts.points += item.points;
+            match &item.outcome {
+                Outcome::Created { .. } => counts.created += 1,
+                Outcome::Updated { .. } | Outcome::Withdrawn { .. } => counts.updated += 1,
+                Outcome::Skipped { .. } => counts.skipped += 1,
+                Outcome::Failed { .. } => counts.failed += 1,
+                Outcome::Waits { .. } => {}
+            }
+            counts
+        })
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            read: self.read + other.read,
+            created: self.created + other.created,
+            updated: self.updated + other.updated,
+            skipped: self.skipped + other.skipped,
+            failed: self.failed + other.failed,
+            points: self.points + other.points,
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Runs, as administrators look at them and let support look.
+
+use crate::api::{ErrorCode, PageOfRuns, Reply, Runs};
+use crate::domain::account::Person;
+use crate::domain::place::Place;
+use crate::domain::run_log::{Items, Run, RunDays, RunId, RunOutcome, Shared};
+use crate::domain::settings::Settings;
+use crate::ports::{EVERYONE, IndexName, Listing, StoreError, World};
+use crate::records::{self, At};
+use crate::tenant::Called;
+use futures_util::join;
+
+use super::caller;
+
+/// How many runs a page has.
+const PAGE: u8 = 25;
+
+/// How many days the chart has.
+const CHART: usize = 30;
+
+/// How often the panel asks again while something is running.
+const POLL_MS: u32 = 3_000;
+
+/// How often a run that somebody else moves is read anew.
+const TRIES: usize = 5;
+
+/// Answers [`crate::api::Request::Runs`].
+///
+/// # Errors
+/// [`ErrorCode`]; [`ErrorCode::NoSuchRun`] where nothing can be found by what was searched for.
+pub async fn list<W: World>(called: &Called<'_, W>, page: &PageOfRuns) -> Result<Reply, ErrorCode> {
+    let keys = (records::run_days(), records::settings());
+    let (allowed, rows, days, settings) = join!(
+        caller::administrator(called),
+        rows(called, page),
+        records::load_or_default::<RunDays>(called.world, &keys.0),
+        records::load_or_default::<Settings>(called.world, &keys.1),
+    );
+    allowed?;
+    let (rows, next) = rows?;
+    let now = called.world.now();
+    let rows: Vec<Run> = rows.into_iter().map(|run| run.seen(now)).collect();
+    let days = days?.value.0;
+    let runs = Runs {
+        now,
+        next,
+        days: days[days.len().saturating_sub(CHART)..].to_vec(),
+        kept_days: settings?.value.runs_kept_days(),
+        poll_after_ms: rows.iter().any(running).then_some(POLL_MS),
+        rows,
+    };
+    Ok(Reply::Runs { runs: Box::new(runs) })
+}
+
+fn running(run: &Run) -> bool {
+    run.outcome == RunOutcome::Running
+}
+
+async fn rows<W: World>(called: &Called<'_, W>, page: &PageOfRuns) -> Result<(Vec<Run>, Option<String>), ErrorCode> {
+    let wanted = page.search.as_deref().map(str::trim).filter(|search| !search.is_empty());
+    let (index, partition) = match (wanted, &page.integration, page.outcome) {
+        (Some(search), ..) => match RunId::parse(search.to_lowercase()) {
+            Ok(id) => {
+                let at = records::load::<Run>(called.world, &records::run(&id)).await?;
+                return Ok((vec![at.ok_or(ErrorCode::NoSuchRun)?.value], None));
+            }
+            Err(_) => match Place::parse(search) {
+                Some(Place::Issue(key)) => (IndexName::RunsByIssue, key),
+                Some(Place::Project(_)) | None => return Err(ErrorCode::NoSuchRun),
+            },
+        },
+        (None, Some(integration), Some(outcome)) => (IndexName::RunsByBoth, records::both(integration, outcome)),
+        (None, Some(integration), None) => (IndexName::RunsByIntegration, integration.as_str().to_owned()),
+        (None, None, Some(outcome)) => (IndexName::RunsByOutcome, outcome.name().to_owned()),
+        (None, None, None) => (IndexName::Runs, EVERYONE.to_owned()),
+    };
+    let cursor = page.cursor.clone();
+    let listing = Listing { index, partition, descending: true, begins_with: None, cursor, limit: PAGE };
+    let found = called.world.list(&listing).await.map_err(|error| match error {
+        // Storage takes this cursor no more: the page begins the list anew.
+        StoreError::Corrupt if page.cursor.is_some() => ErrorCode::InvalidRequest,
+        StoreError::Corrupt | StoreError::Conflict | StoreError::Unavailable => error.into(),
+    })?;
+    let runs: Result<Vec<At<Run>>, StoreError> = found.rows.into_iter().map(records::read).collect();
+    Ok((runs?.into_iter().map(|at| at.value).collect(), found.next))
+}
+
+/// Answers [`crate::api::Request::Run`].
+///
+/// # Errors
+/// [`ErrorCode`]
+pub async fn one<W: World>(called: &Called<'_, W>, id: &RunId, part: u32) -> Result<Reply, ErrorCode> {
+    let (allowed, reply) = join!(caller::administrator(called), details(called, id, part));
+    allowed?;
+    reply
+}
+
+async fn details<W: World>(called: &Called<'_, W>, id: &RunId, part: u32) -> Result<Reply, ErrorCode> {
+    let keys = (records::run(id), records::run_items(id, part));
+    let (run, items) =
+        join!(records::load::<Run>(called.world, &keys.0), records::load_or_default::<Items>(called.world, &keys.1),);
+    let run = run?.ok_or(ErrorCode::NoSuchRun)?.value;
+    Ok(shown(called, run, items?.value, part))
+}
+
+fn shown<W: World>(called: &Called<'_, W>, run: Run, items: Items, part: u32) -> Reply {
+    let now = called.world.now();
+    let run = run.seen(now);
+    let next = (part + 1 < run.parts()).then_some(part + 1);
+    let poll_after_ms = running(&run).then_some(POLL_MS);
+    Reply::Run { run: Box::new(run), items: items.0, next, now, poll_after_ms }
+}
+
+/// Answers [`crate::api::Request::ShareRun`].
+///
+/// # Errors
+/// [`ErrorCode`]; nothing is shared then that was not.
+pub async fn share<W: World>(called: &Called<'_, W>, id: &RunId, share: bool) -> Result<Reply, ErrorCode> {
+    let (allowed, by) = join!(caller::administrator(called), caller::myself(called));
+    allowed?;
+    let by = by?;
+    for left in (0..TRIES).rev() {
+        match shared(called, id, share.then_some(&by)).await {
+            // It goes on while it is shared.
+            Err(ErrorCode::Conflict) if left > 0 => {}
+            Err(error) => return Err(error),
+            Ok(()) => break,
+        }
+    }
+    details(called, id, 0).await
+}
+
+async fn shared<W: World>(called: &Called<'_, W>, id: &RunId, by: Option<&Person>) -> Result<(), ErrorCode> {
+    let at = records::load::<Run>(called.world, &records::run(id)).await?.ok_or(ErrorCode::NoSuchRun)?;
+    if at.value.shared.is_some() == by.is_some() {
+        return Ok(());
+    }
+    let shared = by.map(|by| Shared { by: by.clone(), at: called.world.now() });
+    let run = Run { shared, ..at.value };
+    Ok(called.world.transact(vec![records::put_run(at.expect, &run)]).await?)
+}
