@@ -3,6 +3,8 @@
 //! <https://developer.atlassian.com/cloud/jira/platform/rest/v3/>. Paths are built from encoded segments only. What is
 //! read is read tolerantly: an unknown field is nothing to us, a missing one that we need is [`JiraRefused::Unexpected`].
 
+pub mod mirrored;
+
 use crate::domain::account::{Account, AccountId, AccountType, Person, clean};
 use crate::domain::limits::JiraNumber;
 use crate::domain::rehearsal::Permission;

@@ -4,6 +4,8 @@
 //! fail says how: nothing is retried in here.
 
 use crate::domain::account::AccountId;
+use crate::domain::integration::IntegrationId;
+use crate::domain::limits::JiraNumber;
 use crate::domain::tagged::tagged;
 use crate::domain::time::Timestamp;
 use crate::jira::JiraRequest;
@@ -126,6 +128,13 @@ pub enum Work {
         /// Which batch of it.
         batch: u32,
     },
+    /// Comments of a pair of issues are mirrored.
+    Mirror {
+        /// Of which integration.
+        integration: IntegrationId,
+        /// Of the pair with this issue on this site.
+        here: JiraNumber,
+    },
 }
 
 tagged!(Work);
@@ -149,6 +158,8 @@ pub enum Entity {
     Rehearsal,
     /// The register of service accounts.
     Register,
+    /// Integrations, their pairs of issues and their mirrored comments.
+    Integration,
 }
 
 impl Entity {
@@ -164,6 +175,7 @@ impl Entity {
             Self::Tally => "tally",
             Self::Rehearsal => "rehearsal",
             Self::Register => "register",
+            Self::Integration => "integration",
         }
     }
 }

@@ -20,6 +20,7 @@ pub mod held;
 pub mod kept;
 pub mod lifecycle;
 pub mod limits;
+pub mod mirror;
 pub mod personal;
 pub mod proceed;
 pub mod prompt;

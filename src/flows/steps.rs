@@ -244,7 +244,7 @@ impl<W: World> Run<'_, '_, W> {
         let spared = self.webhooks_in_use(account);
         let ensure = async |token: &Secret| {
             let there = webhooks::listed(self.tenant, token).await?;
-            webhooks::ensure(self.tenant, token, &there, &spared).await
+            webhooks::ensure(self.tenant, token, &there, &spared, None).await
         };
         let failure = match with_grant(self.tenant, account, ensure).await {
             Ok(listed) => {

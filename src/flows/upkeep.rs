@@ -19,7 +19,7 @@ use futures_util::future::join_all;
 use super::access::{NoAccess, access};
 use super::status::{Seen, see};
 use super::steps::carry_on;
-use super::{ask, check, connections, forget, proceed, steps, verify};
+use super::{ask, check, connections, forget, mirror, proceed, steps, verify};
 
 /// How often Forge starts a round.
 const ROUND: Span = Span::minutes(5);
@@ -57,6 +57,7 @@ pub async fn upkeep<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
     }
     connections::note_day(tenant, generation).await?;
     verify::find_lost(tenant).await?;
+    mirror::round(tenant).await?;
     recovered?;
     finished
 }

@@ -1,5 +1,6 @@
 //! What one may rely on, as ARCHITECTURE.md lists it: mostly what is absent.
 
+mod mirrored;
 mod records;
 mod sources;
 mod storage;

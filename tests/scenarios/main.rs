@@ -2,6 +2,7 @@
 
 mod access;
 mod begin;
+mod bridge;
 mod change;
 mod check;
 mod comment;
@@ -9,6 +10,7 @@ mod connections;
 mod delivery;
 mod leaks;
 mod lifecycle;
+mod mirror;
 mod people;
 mod personal;
 mod prompt;

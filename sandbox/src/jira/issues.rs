@@ -109,7 +109,8 @@ impl Issues {
         self.ids.get(&(project_id, number)).copied()
     }
 
-    fn in_project(&self, project_id: u64) -> impl Iterator<Item = &Issue> {
+    /// The issues of a project.
+    pub(crate) fn in_project(&self, project_id: u64) -> impl Iterator<Item = &Issue> {
         self.ids.range((project_id, 0)..=(project_id, u64::MAX)).filter_map(|(_, id)| self.get(*id))
     }
 

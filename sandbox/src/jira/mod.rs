@@ -13,6 +13,7 @@ pub(crate) mod permissions;
 pub(crate) mod projects;
 mod properties;
 pub(crate) mod roles;
+mod search;
 mod server_info;
 pub(crate) mod site;
 pub(crate) mod transitions;
@@ -162,6 +163,7 @@ const ROUTES: &[Route] = &[
     route("PUT", "/webhook/refresh", HOOKS, webhooks::refresh),
     route("GET", "/webhook/failed", HOOKS, webhooks::failed),
     route("POST", "/issue", WRITE, issues::create),
+    route("GET", "/search/jql", READ, search::search),
     route("GET", "/issue/{issueIdOrKey}", READ, issues::issue),
     route("PUT", "/issue/{issueIdOrKey}", WRITE, issues::edit),
     route("DELETE", "/issue/{issueIdOrKey}", WRITE, issues::delete),
