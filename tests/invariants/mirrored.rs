@@ -6,7 +6,7 @@ use integration_plus::domain::integration::{
     Assignees, Direction, End, Integration, IntegrationId, Integrations, RestrictedTo, Restriction, Restrictions, Side,
     Terms, Which,
 };
-use integration_plus::domain::lane::{Lane, Lease, Parked, Waiting};
+use integration_plus::domain::lane::{Lane, Lease, Mirrored, Parked, Waiting};
 use integration_plus::domain::limits::JiraNumber;
 use integration_plus::domain::mirror::{Mirror, Origin, Posted, Poster, Sending};
 use integration_plus::domain::pair::{Joined, Pair, Pairs};
@@ -86,6 +86,7 @@ fn golden_mirrors_and_lanes_are_written_and_read_alike() {
     let lane = Lane {
         waiting: vec![Waiting { end: End::Here, comment: JiraNumber(5), hints: 2, tries: 1 }],
         parked: vec![parked(Failure::Refused { message: "No.".into() }), parked(Failure::NoAnswer)],
+        mirrored: vec![Mirrored { end: End::Here, comment: JiraNumber(4) }],
         lease: Some(Lease { holder: "h".into(), since: Timestamp(8) }),
         waits_until: Some(Timestamp(9)),
         written_here: WriteBudget::default().written(Timestamp(1)),

@@ -5,6 +5,7 @@ use super::{hint, listen, turn};
 use crate::api::ErrorCode;
 use crate::domain::connection::Connection;
 use crate::domain::integration::{End, Integration, Integrations};
+use crate::domain::lane::Lane;
 use crate::domain::limits::JiraNumber;
 use crate::domain::pair::Pairs;
 use crate::domain::time::{Span, Timestamp};
@@ -133,15 +134,15 @@ async fn catch_up<W: World>(
         let answer = ends.as_main(row.end, &request).await?;
         let mirrored::Updated { issues, next_page: next } = mirrored::read_updated(&answer).map_err(Trouble::Jira)?;
         for (issue, updated) in &issues {
-            if pairs.value.of(row.end, *issue).is_none() {
-                continue;
-            }
+            let Some(pair) = pairs.value.of(row.end, *issue) else { continue };
             if looked == ISSUES {
                 // The rest with the next round, from here.
                 return Ok(updated.min(&began).to_owned());
             }
             looked += 1;
-            let comments = changed(ends, row.end, *issue, from).await?;
+            let key = records::mirror::lane(&integration.id, pair.here);
+            let lane: At<Lane> = records::load_or_default(tenant.world, &key).await.map_err(Missed::Storage)?;
+            let comments = changed(ends, row.end, *issue, from, &lane.value).await?;
             if !comments.is_empty() {
                 hint::note(tenant, all, &side.cloud_id, *issue, &comments).await.map_err(Missed::Storage)?;
             }
@@ -155,12 +156,13 @@ async fn catch_up<W: World>(
     Ok(through)
 }
 
-/// The comments of an issue that came or changed since then, among the latest hundred.
+/// The comments of an issue that came, changed or went since then, among the latest hundred.
 async fn changed<W: World>(
     ends: &Ends<'_, '_, W>,
     end: End,
     issue: JiraNumber,
     since: Timestamp,
+    lane: &Lane,
 ) -> Result<Vec<JiraNumber>, Trouble> {
     let page = match ends.as_main(end, &jira::latest_comments(issue.0, 0)).await {
         Ok(page) => page,
@@ -169,5 +171,10 @@ async fn changed<W: World>(
         Err(trouble) => return Err(trouble),
     };
     let comments = mirrored::read_comments(&page)?;
-    Ok(comments.iter().filter(|comment| comment.updated >= since).map(|comment| comment.id).collect())
+    let seen: Vec<JiraNumber> = comments.iter().map(|comment| comment.id).collect();
+    // Of comments before the first of a page that is not all there is, nothing is known.
+    let whole = page["total"].as_u64() == Some(seen.len() as u64);
+    let from = if whole { JiraNumber(0) } else { seen.iter().copied().min().unwrap_or(JiraNumber(u64::MAX)) };
+    let changed = comments.iter().filter(|comment| comment.updated >= since).map(|comment| comment.id);
+    Ok(changed.chain(lane.missing(end, &seen, from)).collect())
 }

@@ -113,6 +113,17 @@ async fn look<W: World>(
     Listened { cloud_id: site, url, account, projects, webhooks, looked_at: now, failure }
 }
 
+/// Removes every webhook that an account holds on the other sites, while its grant is there. What cannot be removed Jira
+/// forgets within 30 days, and what it delivers until then is dropped.
+pub async fn forsake<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) {
+    let listening: Result<At<Listening>, StoreError> =
+        records::load_or_default(tenant.world, &records::mirror::listening()).await;
+    let own = listening.map(|at| at.value.0).unwrap_or_default().into_iter().filter(|own| own.account == *account);
+    for site in own {
+        let _ = leave(tenant, &site.cloud_id, account).await;
+    }
+}
+
 /// Removes every webhook of ours that an account holds on another site, with its own grant.
 async fn leave<W: World>(tenant: &Tenant<'_, W>, site: &CloudId, account: &AccountId) -> Result<(), Held> {
     let elsewhere = tenant.elsewhere(site);

@@ -211,7 +211,14 @@ impl<W: World> Turn<'_, '_, W> {
             let now = world.now();
             let lane = Some(lane).filter(|lane| lane.held_by(&self.holder))?;
             let wrote = (0..done.writes).fold(lane, |lane, _| lane.wrote(first.end.other(), now));
-            Some(wrote.settled(first, &done.settled, now))
+            let settled = wrote.settled(first, &done.settled, now);
+            Some(match &done.outcome {
+                Outcome::Created { .. } => settled.with_mirror(first.end, first.comment, true),
+                Outcome::Withdrawn { .. } => settled.with_mirror(first.end, first.comment, false),
+                Outcome::Updated { .. } | Outcome::Skipped { .. } | Outcome::Waits { .. } | Outcome::Failed { .. } => {
+                    settled
+                }
+            })
         };
         records::amended(world, key, at, &settled).await
     }
