@@ -2,7 +2,7 @@
 
 use crate::bridge::{Bridge, cloud, doc, paragraph, saying, text};
 use crate::people::{BEN, CHLOE, DAVID};
-use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, SERVICE};
+use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, SERVICE, together};
 use integration_plus::app::Invocation;
 use integration_plus::domain::access_rule::Limit;
 use integration_plus::domain::footer::Footer;
@@ -16,7 +16,7 @@ use integration_plus::flows::mirror;
 use integration_plus::ports::Work;
 use integration_plus::records;
 use integration_plus::records::mirror::{Lanes, Listening};
-use sandbox::ports::Fault;
+use sandbox::ports::{Fault, Running};
 use sandbox::{Budgets, Faults, Lasts};
 use serde_json::{Value, json};
 
@@ -303,12 +303,14 @@ fn late_deliveries_of_the_former_main_user_are_dropped_on_both_sites() {
     bridge.scene.settle(|settings| settings.grace_days = 0);
     bridge.scene.switch(MARIA, SERVICE);
     assert_eq!(bridge.hooks_there(MARIA).len(), 0);
-    bridge.scene.upkeep().expect("listens anew");
     bridge.scene.platform.borrow_mut().queue.clear();
-    for body in &late {
-        bridge.deliver(body);
+    for _ in 0..2 {
+        for body in &late {
+            bridge.deliver(body);
+        }
+        assert!(bridge.scene.platform.borrow().queue.is_empty());
+        bridge.scene.upkeep().expect("listens anew");
     }
-    assert!(bridge.scene.platform.borrow().queue.is_empty());
     assert_eq!(bridge.scene.record::<Lanes>(&records::mirror::lanes()), None);
     assert_eq!((bridge.hooks_there(MARIA).len(), bridge.hooks_there(SERVICE).len()), (0, 1));
     // What the change lost in between is caught up with, as the new main authorized user.
@@ -770,6 +772,26 @@ fn what_deliveries_missed_is_caught_up_with() {
     bridge.scene.wait(HOUR_MS);
     bridge.scene.upkeep().expect("catches up");
     assert!(bridge.run().is_empty(), "nothing is looked at for ever");
+}
+
+#[test]
+fn two_functions_at_once_post_one_mirror() {
+    let bridge = Bridge::new();
+    bridge.say(End::Here, CHLOE, "once");
+    for body in bridge.deliveries() {
+        bridge.deliver(&body);
+    }
+    let work = bridge.next_work();
+    for ahead in 0..24 {
+        let scene = bridge.scene.copy();
+        let start = || Running::start(&scene.platform, None, Invocation::Work(work.clone()));
+        let mut first = start();
+        let waits = (0..ahead).all(|_| first.poll().is_none());
+        together(if waits { vec![first, start()] } else { vec![start()] });
+        let other =
+            Bridge { scene, integration: bridge.integration.clone(), here: "MOB-1".into(), there: "INT-1".into() };
+        assert_eq!(other.words(End::There).len(), 1, "{ahead} round trips ahead");
+    }
 }
 
 #[test]

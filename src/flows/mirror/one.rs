@@ -130,7 +130,6 @@ impl<W: World> Job<'_, '_, '_, W> {
         let key = records::mirror::mirror(&self.integration.id, self.end, number);
         let mut at: Option<At<Mirror>> = records::load(self.world(), &key).await?;
         let (now, visibility) = self.judged(read.as_ref());
-        let mut writes = 0;
         for _ in 0..STEPS {
             let step = Step::of(at.as_ref().map(|at| &at.value), &now, self.since, self.world().now());
             let done = match (step, &mut at, &read) {
@@ -161,8 +160,7 @@ impl<W: World> Job<'_, '_, '_, W> {
                 // A mirror is posted of a comment that is there, and edited and withdrawn where there is one.
                 (Step::LookUp(_) | Step::Post | Step::Edit(_) | Step::Withdraw(..), ..) => Done::skipped(Skipped::Gone),
             };
-            writes += done.writes;
-            return Ok(Done { writes, ..done });
+            return Ok(done);
         }
         Ok(Done::later(Failure::NoAnswer, None))
     }
