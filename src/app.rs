@@ -6,14 +6,15 @@ use crate::domain::site::CloudId;
 use crate::flows::begin::Wish;
 use crate::flows::{
     access_requests, accounts, begin, check, comment, connections, delivery, explain, hand_off, kept, lifecycle,
-    limits, link, personal, proceed, prompt, receipts, redirect, register, rehearse, reporting, roll_back, schedule,
-    settings, status, trial, upkeep, verify,
+    limits, link, mirror, personal, proceed, prompt, receipts, redirect, register, rehearse, reporting, roll_back,
+    schedule, settings, status, trial, upkeep, verify,
 };
 use crate::ports::{Work, World};
 use crate::tenant::{Called, Config, Tenant, Variables};
 use crate::web::{WebRequest, WebResponse};
 use serde::Deserialize;
 use std::pin::Pin;
+use std::rc::Rc;
 
 /// What Forge says of an invocation. It comes from the platform, never from a payload.
 #[derive(Clone, Debug, Deserialize)]
@@ -64,7 +65,7 @@ pub async fn answer<W: World + Variables>(world: &W, context: &Context, invocati
     let Ok(cloud_id) = CloudId::from_install_context(&context.install_context) else {
         return nowhere(&invocation);
     };
-    let config = Config::new(world, context.environment_type == "DEVELOPMENT");
+    let config = Rc::new(Config::new(world, context.environment_type == "DEVELOPMENT"));
     let tenant = Tenant { world, config, cloud_id, environment: context.environment_id.clone() };
     // Behind a pointer each, here and below: WebAssembly is compiled function by function, and all flows would be one.
     let answer: Pin<Box<dyn Future<Output = Answer> + '_>> = match invocation {
@@ -87,6 +88,9 @@ pub async fn answer<W: World + Variables>(world: &W, context: &Context, invocati
         }
         Invocation::Work(Some(Work::Trial { account, id, step })) => {
             Box::pin(async move { Answer::Done(trial::work(&tenant, &account, &id, step).await) })
+        }
+        Invocation::Work(Some(Work::Mirror { integration, here })) => {
+            Box::pin(async move { Answer::Done(mirror::work(&tenant, &integration, here).await) })
         }
         Invocation::Installed => {
             Box::pin(async move { Answer::Done(lifecycle::installed(&tenant).await.map_err(Into::into)) })

@@ -4,6 +4,8 @@
 //! fail says how: nothing is retried in here.
 
 use crate::domain::account::AccountId;
+use crate::domain::integration::IntegrationId;
+use crate::domain::limits::JiraNumber;
 use crate::domain::tagged::tagged;
 use crate::domain::time::Timestamp;
 use crate::jira::JiraRequest;
@@ -190,6 +192,13 @@ pub enum Work {
         /// Which step of it.
         step: u32,
     },
+    /// Comments of a pair of issues are mirrored.
+    Mirror {
+        /// Of which integration.
+        integration: IntegrationId,
+        /// Of the pair with this issue on this site.
+        here: JiraNumber,
+    },
 }
 
 tagged!(Work);
@@ -219,6 +228,8 @@ pub enum Entity {
     Trial,
     /// Runs of integrations, and what was counted of them.
     Run,
+    /// Integrations, their pairs of issues and their mirrored comments.
+    Integration,
 }
 
 impl Entity {
@@ -237,6 +248,7 @@ impl Entity {
             Self::HandOff => "hand-off",
             Self::Trial => "trial",
             Self::Run => "run",
+            Self::Integration => "integration",
         }
     }
 }

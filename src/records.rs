@@ -3,6 +3,8 @@
 //! A document is `{"version": n, "data": ...}`. A record is upgraded when it is read and rests in its new form from its
 //! next write on; `tests/invariants/records.rs` keeps a golden copy of every version that ever shipped.
 
+pub mod mirror;
+
 use crate::domain::account::AccountId;
 use crate::domain::authorization::{AuthorizationSession, Purpose, SessionKey};
 use crate::domain::connection::Connection;

@@ -6,17 +6,27 @@ use crate::api::ErrorCode;
 use crate::domain::account::AccountId;
 use crate::domain::site::CloudId;
 use crate::secret::Secret;
+use std::rc::Rc;
 
 /// What Forge says of an invocation.
 pub struct Tenant<'w, W> {
     /// The world.
     pub world: &'w W,
     /// The app's settings.
-    pub config: Config,
+    pub config: Rc<Config>,
     /// The site on which the app is installed.
     pub cloud_id: CloudId,
     /// Forge's `environmentId`.
     pub environment: String,
+}
+
+impl<W> Tenant<'_, W> {
+    /// The same installation, asking the Jira of another site. Its records are those of this one.
+    #[must_use]
+    pub fn elsewhere(&self, cloud_id: &CloudId) -> Self {
+        let (config, environment) = (Rc::clone(&self.config), self.environment.clone());
+        Self { world: self.world, config, cloud_id: cloud_id.clone(), environment }
+    }
 }
 
 /// A tenant whose caller Forge named.

@@ -123,6 +123,18 @@ impl Atlassian {
         Ok(())
     }
 
+    /// Puts an issue into a status in which its workflow takes no comments, or out of it again.
+    pub fn close_issue(&mut self, cloud_id: &str, issue: &str, closed: bool) -> Result<(), Unknown> {
+        let site = self.site_mut(cloud_id)?;
+        let id = site.issue_id(issue).ok_or_else(|| unknown("issue", issue))?;
+        if closed {
+            site.closed.insert(id);
+        } else {
+            site.closed.remove(&id);
+        }
+        Ok(())
+    }
+
     /// Somebody moves an issue to another project: it keeps its number in Jira.
     pub fn move_issue(&mut self, cloud_id: &str, issue_id: u64, project: &str, now_ms: i64) -> Result<(), Unknown> {
         let site = self.site_mut(cloud_id)?;

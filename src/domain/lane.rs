@@ -16,6 +16,9 @@ pub const WAITING: usize = 200;
 /// How many comments that could not be mirrored a lane remembers.
 pub const PARKED: usize = 100;
 
+/// How many mirrored comments a lane remembers, the latest: so that the catch-up sees which of them were deleted.
+pub const MIRRORED: usize = 200;
+
 /// For how long one function has a lane: longer than Forge lets any run.
 pub const LEASE_LIFE: Span = Span::seconds(60);
 
@@ -60,6 +63,16 @@ pub struct Parked {
     pub at: Timestamp,
 }
 
+/// A comment that has a mirror.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Mirrored {
+    /// At which end it was written.
+    pub end: End,
+    /// Which comment.
+    pub comment: JiraNumber,
+}
+
 /// Who has a lane.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -78,6 +91,8 @@ pub struct Lane {
     pub waiting: Vec<Waiting>,
     /// What is parked.
     pub parked: Vec<Parked>,
+    /// What is mirrored.
+    pub mirrored: Vec<Mirrored>,
     /// Who is at it.
     pub lease: Option<Lease>,
     /// Until when nothing is tried.
@@ -213,6 +228,26 @@ impl Lane {
         self
     }
 
+    /// The same once a comment has a mirror, or has none any more.
+    #[must_use]
+    pub fn with_mirror(mut self, end: End, comment: JiraNumber, there: bool) -> Self {
+        self.mirrored.retain(|own| (own.end, own.comment) != (end, comment));
+        if there {
+            self.mirrored.push(Mirrored { end, comment });
+            let excess = self.mirrored.len().saturating_sub(MIRRORED);
+            self.mirrored.drain(..excess);
+        }
+        self
+    }
+
+    /// Comments of an end that have a mirror and are not among `seen`, which begins with the comment `from`: they were
+    /// deleted, or are not to be seen any more.
+    #[must_use]
+    pub fn missing(&self, end: End, seen: &[JiraNumber], from: JiraNumber) -> Vec<JiraNumber> {
+        let own = self.mirrored.iter().filter(|own| own.end == end && own.comment >= from);
+        own.map(|own| own.comment).filter(|comment| !seen.contains(comment)).collect()
+    }
+
     /// Everything that is parked waits again; `None` where nothing is.
     #[must_use]
     pub fn again(self) -> Option<Self> {
@@ -321,6 +356,18 @@ mod tests {
     }
 
     #[test]
+    fn a_mirrored_comment_that_is_not_to_be_seen_any_more_is_missed() {
+        let lane = [1, 2, 3].into_iter().fold(Lane::default(), |lane, n| lane.with_mirror(End::Here, number(n), true));
+        let lane = lane.with_mirror(End::There, number(2), true).with_mirror(End::Here, number(2), true);
+        let missing = |from: u64, seen: &[u64]| {
+            let seen: Vec<JiraNumber> = seen.iter().copied().map(number).collect();
+            lane.missing(End::Here, &seen, number(from)).into_iter().map(|one| one.0).collect::<Vec<_>>()
+        };
+        assert_eq!((missing(0, &[3]), missing(2, &[3, 9]), missing(0, &[1, 2, 3])), (vec![1, 2], vec![2], vec![]));
+        assert_eq!(lane.with_mirror(End::Here, number(2), false).missing(End::Here, &[], number(2)), [number(3)]);
+    }
+
+    #[test]
     fn one_function_has_it_until_its_time_is_over() {
         let lane = lane(&[(End::Here, 1)]).taken("one".into(), NOW);
         assert!(lane.busy(NOW) && lane.held_by("one") && !lane.held_by("two"));
@@ -335,6 +382,7 @@ mod tests {
         assert_eq!(full.clone().hinted(End::Here, number(1)), None);
         assert!(full.clone().hinted(End::There, number(u64::MAX >> 1)).is_some());
         let why = Failure::Refused { message: "é".repeat(200) };
+        full.mirrored = vec![Mirrored { end: End::There, comment: number(u64::MAX >> 1) }; MIRRORED];
         full.parked = vec![Parked { end: End::There, comment: number(1), why, at: NOW }; PARKED];
         for _ in 0..200 {
             full = full.wrote(End::Here, NOW).wrote(End::There, NOW);

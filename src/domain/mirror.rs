@@ -81,6 +81,8 @@ pub struct Mirror {
     pub sending: Option<Sending>,
     /// There, if it is known to be.
     pub posted: Option<Posted>,
+    /// Whether somebody deleted it there. It is not posted again.
+    pub removed: bool,
 }
 
 /// The comment as it is now.
@@ -131,6 +133,10 @@ pub enum Skipped {
     Unchanged,
     /// It is gone, and was never mirrored.
     Gone,
+    /// Somebody deleted the mirror where it was.
+    RemovedThere,
+    /// The integration does not carry comments this way.
+    OtherDirection,
 }
 
 tagged!(Skipped);
@@ -153,15 +159,18 @@ pub enum Step {
 }
 
 impl Step {
-    /// What to do about a comment. Looking for what may be there comes first, whatever became of the comment.
+    /// What to do about a comment of a pair whose comments are carried since then. Looking for what may be there comes first,
+    /// whatever became of the comment.
     #[must_use]
-    pub fn of(mirror: Option<&Mirror>, comment: &Now, integration: &Integration, now: Timestamp) -> Self {
-        let from = mirror.map(|mirror| mirror.origin.end);
+    pub fn of(mirror: Option<&Mirror>, comment: &Now, since: Timestamp, now: Timestamp) -> Self {
         if let Some(sending) = mirror.and_then(|mirror| mirror.sending.clone()) {
             let settled = sending.since.plus(IN_FLIGHT);
             // A clock that went back does not make it wait for longer than that.
             let waits = now < settled && settled.since(now) <= IN_FLIGHT;
             return if waits { Self::Wait(settled) } else { Self::LookUp(sending) };
+        }
+        if mirror.is_some_and(|mirror| mirror.removed) {
+            return Self::Skip(Skipped::RemovedThere);
         }
         let posted = mirror.and_then(|mirror| mirror.posted.clone());
         match (comment, posted) {
@@ -172,9 +181,7 @@ impl Step {
             (Now::Stays { edition, .. }, Some(posted)) if posted.edition == *edition => Self::Skip(Skipped::Unchanged),
             (Now::Stays { .. }, Some(posted)) => Self::Edit(posted),
             // Of a mirror that was withdrawn, and whose comment is wanted again, the record is there.
-            (Now::Stays { created, .. }, None)
-                if from.is_none() && integration.enabled_since.is_none_or(|since| *created < since) =>
-            {
+            (Now::Stays { created, .. }, None) if mirror.is_none() && *created < since => {
                 Self::Skip(Skipped::BeforeEnabled)
             }
             (Now::Stays { .. }, None) => Self::Post,
@@ -186,7 +193,7 @@ impl Mirror {
     /// The mirror of a comment that has none yet.
     #[must_use]
     pub fn new(id: String, origin: Origin, target: JiraNumber) -> Self {
-        Self { id, origin, target, sending: None, posted: None }
+        Self { id, origin, target, sending: None, posted: None, removed: false }
     }
 
     /// On its way.
@@ -205,6 +212,12 @@ impl Mirror {
     #[must_use]
     pub fn absent(self) -> Self {
         Self { sending: None, posted: None, ..self }
+    }
+
+    /// Deleted there, by somebody else.
+    #[must_use]
+    pub fn removed(self) -> Self {
+        Self { removed: true, ..self.absent() }
     }
 
     /// Whether a comment on the other site is this mirror, as its property says. Somebody who copied the property onto a
@@ -251,7 +264,6 @@ pub fn unmarked(which: &Which, text: &str, visibility: &Visibility) -> Option<Sk
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::integration::tests::integration;
 
     fn origin() -> Origin {
         Origin { end: End::Here, issue: JiraNumber(1), comment: JiraNumber(2) }
@@ -274,7 +286,7 @@ mod tests {
     }
 
     fn step(mirror: Option<&Mirror>, comment: &Now) -> Step {
-        Step::of(mirror, comment, &integration('a'), Timestamp(1_000_000))
+        Step::of(mirror, comment, Timestamp(5), Timestamp(1_000_000))
     }
 
     #[test]
@@ -282,7 +294,7 @@ mod tests {
         let sent = mirror().sent("e".into(), poster("main"), Timestamp(1_000_000));
         let sending = sent.sending.clone().expect("is sent");
         for comment in [Now::Deleted, stays("e", None), stays("f", Some(Skipped::NotPublic))] {
-            let at = |ms| Step::of(Some(&sent), &comment, &integration('a'), Timestamp(ms));
+            let at = |ms| Step::of(Some(&sent), &comment, Timestamp(5), Timestamp(ms));
             let settled = 1_000_000 + IN_FLIGHT.0;
             assert_eq!(at(1_000_000), Step::Wait(Timestamp(settled)));
             assert_eq!(at(settled), Step::LookUp(sending.clone()));
@@ -299,7 +311,8 @@ mod tests {
         assert_eq!(step(Some(&there), &Now::Deleted), Step::Withdraw(posted("e"), None));
         assert_eq!(step(None, &Now::Deleted), Step::Skip(Skipped::Gone));
         assert_eq!(step(Some(&there.clone().absent()), &Now::Deleted), Step::Skip(Skipped::Gone));
-        assert_eq!(step(Some(&there.absent()), &stays("e", None)), Step::Post, "wanted again");
+        assert_eq!(step(Some(&there.clone().absent()), &stays("e", None)), Step::Post, "wanted again");
+        assert_eq!(step(Some(&there.removed()), &stays("f", None)), Step::Skip(Skipped::RemovedThere));
     }
 
     #[test]
@@ -316,9 +329,6 @@ mod tests {
         let old = Now::Stays { edition: "f".into(), created: Timestamp(4), unwanted: None };
         assert_eq!(step(None, &old), Step::Skip(Skipped::BeforeEnabled));
         assert_eq!(step(Some(&mirror().arrived(posted("e"))), &old), Step::Edit(posted("e")));
-        let mut off = integration('a');
-        off.enabled_since = None;
-        assert_eq!(Step::of(None, &old, &off, Timestamp(0)), Step::Skip(Skipped::BeforeEnabled));
     }
 
     #[test]

@@ -25,8 +25,6 @@ pub enum Failure {
     TargetOutOfReach,
     /// The main authorized user may not comment there.
     MayNotComment,
-    /// The issue takes no more comments.
-    Full,
     /// Jira would not have it.
     Refused {
         /// Jira's own words, at most 200 characters.

@@ -294,7 +294,7 @@ async fn hooks<W: World>(
             if missing { failed(CheckFailure::WebhooksMissing { registered, wanted }) } else { CheckResult::Passed };
         return Hooks { listed: Some(there), result };
     }
-    let there = match webhooks::ensure(tenant, token, listed, &[]).await {
+    let there = match webhooks::ensure(tenant, token, listed, &[], None).await {
         Ok(there) if there.is_empty() => {
             return Hooks { listed: Some(there), result: failed(CheckFailure::NoProjects) };
         }

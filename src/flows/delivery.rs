@@ -13,7 +13,7 @@ use futures_util::join;
 use serde_json::Value;
 
 use super::access::access;
-use super::{ask, check};
+use super::{ask, check, mirror};
 
 /// Deliveries within this time of the last one that was looked into are let go: a flood of forged ones costs one request
 /// to Jira in that time.
@@ -34,7 +34,7 @@ pub async fn delivery<W: World>(tenant: &Tenant<'_, W>, request: &WebRequest) ->
         return WebResponse::method_not_allowed("POST");
     }
     // Nothing depends on one delivery: one that cannot be looked into now is as good as one that never came.
-    let _ = take(tenant, &request.body).await;
+    let _ = join!(take(tenant, &request.body), mirror::delivered(tenant, &request.body));
     WebResponse::empty(204)
 }
 

@@ -24,6 +24,7 @@ pub mod left;
 pub mod lifecycle;
 pub mod limits;
 pub mod link;
+pub mod mirror;
 pub mod parked;
 pub mod personal;
 pub mod proceed;

@@ -27,7 +27,7 @@ use futures_util::join;
 use super::held::{Held, with_grant};
 use super::parked::{self, Fresh};
 use super::proceed::abandon;
-use super::{ask, check, forget, grants, refusal, schedule, verify, webhooks};
+use super::{ask, check, forget, grants, mirror, refusal, schedule, verify, webhooks};
 
 /// More steps than any change has: a bound against a fault that would go round in a circle.
 const STEPS: usize = 16;
@@ -353,7 +353,7 @@ impl<W: World> Run<'_, '_, W> {
         let spared = self.webhooks_in_use(account);
         let ensure = async |token: &Secret| {
             let there = webhooks::listed(self.tenant, token).await?;
-            webhooks::ensure(self.tenant, token, &there, &spared).await
+            webhooks::ensure(self.tenant, token, &there, &spared, None).await
         };
         let failure = match with_grant(self.tenant, account, ensure).await {
             Ok(listed) => {
@@ -424,6 +424,7 @@ impl<W: World> Run<'_, '_, W> {
 
     /// Removes the old account's webhooks with the old account's own grant, before that is thrown away.
     async fn remove_old_webhooks(&mut self, change: &Change, previous: &Previous) -> Result<(), ErrorCode> {
+        mirror::forsake(self.tenant, &previous.account.person.account_id).await;
         let remove = async |token: &Secret| webhooks::remove_all(self.tenant, token, &[]).await;
         let left = match with_grant(self.tenant, &previous.account.person.account_id, remove).await {
             Ok(()) => 0,

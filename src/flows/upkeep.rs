@@ -19,7 +19,7 @@ use futures_util::future::join_all;
 use super::access::{NoAccess, access};
 use super::status::{Seen, see};
 use super::steps::carry_on;
-use super::{ask, check, connections, forget, journal, proceed, steps, trial, verify};
+use super::{ask, check, connections, forget, journal, mirror, proceed, steps, trial, verify};
 
 /// How often Forge starts a round.
 const ROUND: Span = Span::minutes(5);
@@ -58,6 +58,7 @@ pub async fn upkeep<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
     connections::note_day(tenant, generation).await?;
     verify::find_lost(tenant).await?;
     trial::round(tenant).await?;
+    mirror::round(tenant).await?;
     journal::tidy(tenant).await?;
     recovered?;
     finished

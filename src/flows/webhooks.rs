@@ -2,6 +2,7 @@
 
 use crate::domain::count;
 use crate::domain::health::CheckFailure;
+use crate::domain::limits::JiraNumber;
 use crate::domain::webhook::{LIMIT, Listed, PROJECTS, Plan, Registered, Wanted, WebhookId};
 use crate::jira::{self, JiraRefused};
 use crate::ports::{Unavailable, WebTrigger, World};
@@ -29,7 +30,7 @@ impl From<JiraRefused> for Trouble {
 /// Registers what is missing among `there`, removes what is no longer wanted but for `spared`, and lists the result back:
 /// a registration counts only once Jira lists it. What an earlier, interrupted run registered is adopted.
 ///
-/// Nothing is registered for an account that sees no project.
+/// Nothing is registered for an account that sees no project. Where `only` names projects, the others are not listened to.
 ///
 /// # Errors
 /// [`Trouble`]
@@ -38,10 +39,11 @@ pub async fn ensure<W: World>(
     access: &Secret,
     there: &[Listed],
     spared: &[WebhookId],
+    only: Option<&[u64]>,
 ) -> Result<Vec<Registered>, Trouble> {
-    let (url, projects) = join!(address(tenant), projects(tenant, access));
-    let url = url?;
-    let wanted = Wanted::for_projects(url.clone(), projects?);
+    let (url, projects) = join!(address(tenant), projects(tenant, access, only));
+    let (url, projects) = (url?, projects?);
+    let wanted = Wanted::for_projects(url.clone(), projects);
     let plan = Plan::new(&url, wanted.as_ref(), there);
     if !plan.fits() {
         return Err(Trouble::Failed(full(plan.foreign)));
@@ -131,7 +133,18 @@ async fn address<W: World>(tenant: &Tenant<'_, W>) -> Result<String, JiraRefused
     url.map_err(|Unavailable| JiraRefused::Unavailable { retry_after_s: None })
 }
 
-async fn projects<W: World>(tenant: &Tenant<'_, W>, access: &Secret) -> Result<Vec<u64>, JiraRefused> {
+/// The projects that this account sees: all of them, or those of `only`.
+async fn projects<W: World>(
+    tenant: &Tenant<'_, W>,
+    access: &Secret,
+    only: Option<&[u64]>,
+) -> Result<Vec<u64>, JiraRefused> {
+    if let Some(only) = only {
+        let numbers: Vec<JiraNumber> = only.iter().copied().map(JiraNumber).collect();
+        let seen = ask::jira(tenant, access, &jira::projects_by_number(&numbers)).await?;
+        let seen = jira::read_project_list(&seen)?.into_iter().map(|project| project.id.0);
+        return Ok(seen.filter(|id| only.contains(id)).collect());
+    }
     let mut ids = Vec::new();
     let mut next = Some(0);
     while let Some(start_at) = next.filter(|_| ids.len() < PROJECTS) {

@@ -209,6 +209,12 @@ export function play(hand) {
   expect(404, ANA, '/issue/LEG-1');
   expect(404, ANA, `/issue/${idOf('LEG-1')}?fields=updated`);
 
+  operation = 'GET /search/jql';
+  const updated = (/** @type {string} */ project) => encodeURIComponent(`project = ${project} AND updated >= -5m ORDER BY updated ASC`);
+  const page = expect(200, ANA, `/search/jql?jql=${updated('10000')}&fields=updated&maxResults=100`);
+  assert.deepEqual([page.isLast, page.issues.map((/** @type {any} */ issue) => issue.key)], [true, [key]]);
+  expect(400, ANA, `/search/jql?jql=${updated('LEG')}&fields=updated`);
+
   operation = 'PUT /issue/{issueIdOrKey}';
   const edit = { fields: { labels: ['a'] }, update: { summary: [{ set: 'Other' }] } };
   expect(204, ANA, `/issue/${key}?notifyUsers=false`, edit);
@@ -267,6 +273,10 @@ export function play(hand) {
 
   operation = 'PUT /issue/{issueIdOrKey}/comment/{id}';
   expect(200, ANA, `/issue/${key}/comment/${id}?notifyUsers=false`, { body: paragraph('Other text.') });
+  // As the app brings a mirrored comment up to date: with where it comes from, and for whom it is.
+  const origin = { key: 'integration-plus.origin', value: { id: '0123456789abcdef', comment: '26888' } };
+  const mirrored = { body: paragraph('Text.'), properties: [action, origin], visibility: { type: 'role', value: 'Developers' } };
+  expect(200, ANA, `/issue/${key}/comment/${id}?notifyUsers=false`, mirrored);
   expect(400, BEN, `/issue/${key}/comment/${id}`, comment);
   expect(404, ANA, `/issue/${key}/comment/1`, comment);
 

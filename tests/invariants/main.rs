@@ -1,6 +1,7 @@
 //! What one may rely on, as ARCHITECTURE.md lists it: mostly what is absent.
 
 mod changes;
+mod mirrored;
 mod records;
 mod sources;
 mod storage;

@@ -35,7 +35,7 @@ use integration_plus::records::{self, Delivered, Instance, Record, Rehearsals};
 use std::fmt::Debug;
 use std::path::Path;
 
-fn person(id: &str) -> Person {
+pub fn person(id: &str) -> Person {
     let account_id = AccountId::parse(id).expect("is one");
     Person { account_id, display_name: format!("Name of {id}"), avatar_url: Some("https://avatar.example/a".into()) }
 }
@@ -165,7 +165,7 @@ fn connection(stage: Stage) -> Connection {
     }
 }
 
-fn holds<T: Record + PartialEq + Debug>(name: &str, record: &T) {
+pub fn holds<T: Record + PartialEq + Debug>(name: &str, record: &T) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/v{}/{name}.json", records::VERSION));
     let Write::Put { document, .. } = records::put(records::connection(), Expect::Absent, record) else {
         panic!("a put is a put")

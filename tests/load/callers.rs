@@ -13,6 +13,7 @@ use integration_plus::tenant::{Config, Tenant};
 use sandbox::ports::{CLOUD_ID, Isolate};
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 const CALLERS: usize = 50;
@@ -91,7 +92,8 @@ fn fifty_callers_in_eight_isolates_redeem_each_refresh_token_once_in_a_thousand_
 /// The site as the app sees it in this isolate.
 pub fn tenant(world: &Isolate) -> Tenant<'_, Isolate> {
     let cloud_id = CloudId::from_install_context(&format!("ari:cloud:jira::site/{CLOUD_ID}")).expect("is a site");
-    Tenant { world, config: Config::new(world, false), cloud_id, environment: "environment".to_owned() }
+    let config = Rc::new(Config::new(world, false));
+    Tenant { world, config, cloud_id, environment: "environment".to_owned() }
 }
 
 fn prompted(site: &mut Site, who: &'static str) -> bool {

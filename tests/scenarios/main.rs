@@ -2,6 +2,7 @@
 
 mod access;
 mod begin;
+mod bridge;
 mod change;
 mod check;
 mod comment;
@@ -10,6 +11,7 @@ mod delivery;
 mod hand_off;
 mod leaks;
 mod lifecycle;
+mod mirror;
 mod people;
 mod personal;
 mod prompt;

@@ -2,12 +2,14 @@
 //!
 //! Whatever happens at whichever effect, the site ends with exactly the old main authorized user working or exactly the
 //! new one, after at most three recoveries, with no webhook and no lasting secret left over; people are counted exactly,
-//! and nobody is asked for anything whose grant is alive.
+//! nobody is asked for anything whose grant is alive, and each comment is mirrored once.
 
+mod bridge;
 mod chance;
 mod change;
 mod isolates;
 mod judge;
+mod mirror;
 mod people;
 mod schedule;
 mod site;

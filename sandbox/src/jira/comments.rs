@@ -249,6 +249,9 @@ pub(crate) fn edit(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     call.account_id.clone_into(&mut comment.update_author);
     comment.updated_ms = call.now_ms;
     call.site.comments.insert(comment.id, comment.clone());
+    if let Some(issue) = call.site.issues.get_mut(comment.issue_id) {
+        issue.updated_ms = call.now_ms;
+    }
     tell(call, "comment_updated", &comment);
     let (_, issue, comment) = call.comment()?;
     Ok(Answer::ok(answer(call, issue, comment)))

@@ -129,6 +129,7 @@ impl Issues {
         self.by_id.values()
     }
 
+    /// The issues of a project.
     fn in_project(&self, project_id: u64) -> impl Iterator<Item = &Issue> {
         self.ids.range((project_id, 0)..=(project_id, u64::MAX)).filter_map(|(_, id)| self.get(*id))
     }

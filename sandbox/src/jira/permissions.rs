@@ -152,6 +152,9 @@ impl Site {
         project: &Project,
         issue: Option<&Issue>,
     ) -> bool {
+        if issue.is_some_and(|issue| self.closed.contains(&issue.id)) && permission.ends_with("_COMMENTS") {
+            return false;
+        }
         let holders = self.schemes.get(&project.scheme).and_then(|scheme| scheme.grants.get(permission));
         directory.is_active(account_id)
             && self.admits(account_id)

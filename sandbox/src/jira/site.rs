@@ -33,6 +33,9 @@ pub(crate) struct Site {
     pub(crate) issues: Issues,
     /// By id.
     pub(crate) comments: BTreeMap<u64, Comment>,
+    /// Issues whose workflow takes no comments in the status that they have.
+    #[serde(default)]
+    pub(crate) closed: BTreeSet<u64>,
     /// By id.
     pub(crate) webhooks: BTreeMap<i64, Webhook>,
     /// The next number for whatever is created.

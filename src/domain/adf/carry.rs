@@ -634,6 +634,8 @@ mod tests {
         assert_eq!(content.last(), Some(&line(&json!([words("[true]")]))));
         assert_eq!(content[1], json!({ "type": "rule" }));
         assert_eq!(plain_text(&document).lines().last(), Some("[true]"));
+        let lossy = carried(&json!([{ "type": "extension" }])).document(Some("[true]"));
+        assert_eq!(plain_text(&lossy), "[Not carried over: 1 macro]\n[true]");
         assert_eq!(carried(&json!([])).document(None), doc(&json!([])));
     }
 }

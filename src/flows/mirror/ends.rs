@@ -1,0 +1,128 @@
+//! The two sites of an integration, and how each is asked.
+
+use crate::api::ErrorCode;
+use crate::domain::account::AccountId;
+use crate::domain::integration::End;
+use crate::flows::ask;
+use crate::flows::held::{Held, with_grant};
+use crate::jira::{self, JiraRefused, JiraRequest};
+use crate::ports::World;
+use crate::secret::Secret;
+use crate::tenant::Tenant;
+use serde_json::Value;
+use std::cell::Cell;
+
+/// Why an account's request to a site came to nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Jira said so.
+    Jira(JiraRefused),
+    /// The account's grant is not honoured.
+    NoGrant,
+    /// No access token could be had: nothing was sent.
+    NotNow {
+        /// For how many seconds to wait, if Atlassian said.
+        retry_after_s: Option<u32>,
+    },
+}
+
+/// Both sites, and what was spent on them.
+pub struct Ends<'t, 'w, W> {
+    here: &'t Tenant<'w, W>,
+    there: Tenant<'w, W>,
+    /// The main authorized user.
+    pub main: AccountId,
+    points: Cell<u32>,
+}
+
+impl<'t, 'w, W: World> Ends<'t, 'w, W> {
+    /// This site, and `there` beside it.
+    pub fn new(here: &'t Tenant<'w, W>, there: Tenant<'w, W>, main: AccountId) -> Self {
+        Self { here, there, main, points: Cell::new(0) }
+    }
+
+    /// The site of an end.
+    pub fn tenant(&self, end: End) -> &Tenant<'w, W> {
+        match end {
+            End::Here => self.here,
+            End::There => &self.there,
+        }
+    }
+
+    /// Points spent since this was asked last.
+    pub fn spent(&self) -> u32 {
+        self.points.take()
+    }
+
+    /// Asks a site with an account's grant; the answer as text.
+    ///
+    /// # Errors
+    /// [`Trouble`]
+    pub async fn send(&self, end: End, account: &AccountId, request: &JiraRequest) -> Result<String, Trouble> {
+        let tenant = self.tenant(end);
+        let sent = async |token: &Secret| {
+            self.points.set(self.points.get().saturating_add(price(request)));
+            match jira::accepted(ask::send(tenant, token, request).await) {
+                Err(JiraRefused::Unauthenticated | JiraRefused::ScopeMissing) => Err(JiraRefused::Unauthenticated),
+                answered => Ok(answered),
+            }
+        };
+        match with_grant(self.here, account, sent).await {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(refused)) => Err(Trouble::Jira(refused)),
+            Err(held) => Err(held.into()),
+        }
+    }
+
+    /// The same with the answer as JSON.
+    ///
+    /// # Errors
+    /// [`Trouble`]
+    pub async fn ask(&self, end: End, account: &AccountId, request: &JiraRequest) -> Result<Value, Trouble> {
+        let answer = self.send(end, account, request).await?;
+        // What was cut off on its way is asked for again.
+        serde_json::from_str(&answer).map_err(|_| Trouble::Jira(JiraRefused::Unavailable { retry_after_s: None }))
+    }
+
+    /// The same as the main authorized user.
+    ///
+    /// # Errors
+    /// [`Trouble`]
+    pub async fn as_main(&self, end: End, request: &JiraRequest) -> Result<Value, Trouble> {
+        self.ask(end, &self.main, request).await
+    }
+}
+
+/// Points of a request, by Atlassian's published scheme: one, and for what is read one for each object. A list counts as a
+/// few, for most are short.
+fn price(request: &JiraRequest) -> u32 {
+    match request.method {
+        "GET" if request.path.contains("/comment?") || request.path.contains("/search/") => 10,
+        "GET" => 2,
+        _ => 1,
+    }
+}
+
+impl From<JiraRefused> for Trouble {
+    fn from(refused: JiraRefused) -> Self {
+        Self::Jira(refused)
+    }
+}
+
+impl From<Held> for Trouble {
+    fn from(held: Held) -> Self {
+        let asked = |error| {
+            let (ErrorCode::AuthorizationServerUnavailable { retry_after_s }
+            | ErrorCode::JiraUnavailable { retry_after_s }) = error
+            else {
+                // Storage does not say for how long.
+                return None;
+            };
+            retry_after_s
+        };
+        match held.passing() {
+            Some(error) => Self::NotNow { retry_after_s: asked(error) },
+            None => Self::NoGrant,
+        }
+    }
+}

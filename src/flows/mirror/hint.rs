@@ -1,0 +1,176 @@
+//! Hints: something happened to a comment. A delivery is one, and so is what the catch-up finds; what it says is read again.
+
+use crate::api::ErrorCode;
+use crate::domain::connection::Connection;
+use crate::domain::integration::{End, IntegrationId, Integrations};
+use crate::domain::lane::Lane;
+use crate::domain::limits::JiraNumber;
+use crate::domain::pair::Pairs;
+use crate::domain::site::CloudId;
+use crate::domain::webhook::WebhookId;
+use crate::ports::{StoreError, Unavailable, Work, World};
+use crate::records::mirror::{Lanes, Listening, OpenLane};
+use crate::records::{self, At};
+use crate::tenant::Tenant;
+use futures_util::join;
+use serde_json::Value;
+
+/// More webhooks than an account can have are named by nobody but a forger, who guesses.
+const MOST_WEBHOOKS: usize = 5;
+
+/// The longest that work can be delayed, in seconds; for longer waits it comes and is delayed again.
+const LONGEST_DELAY_S: u32 = 900;
+
+/// Takes a delivery for a hint, if it names a webhook of ours, on this site or another, and a comment of an issue that is
+/// paired. Everything else is let go without a word to Jira.
+///
+/// # Errors
+/// [`StoreError`]; the catch-up finds what is lost.
+pub async fn delivered<W: World>(tenant: &Tenant<'_, W>, body: &str) -> Result<(), StoreError> {
+    let Some(hint) = Hint::read(body) else { return Ok(()) };
+    let keys = (records::connection(), records::mirror::integrations(), records::mirror::listening());
+    let (connection, all, listening) = join!(
+        records::load_or_default::<Connection>(tenant.world, &keys.0),
+        records::load_or_default::<Integrations>(tenant.world, &keys.1),
+        records::load_or_default::<Listening>(tenant.world, &keys.2),
+    );
+    let (connection, all, listening) = (connection?.value, all?.value, listening?.value);
+    for site in hint.sites(tenant, &connection, &listening) {
+        note(tenant, &all, &site, hint.issue, &[hint.comment]).await?;
+    }
+    Ok(())
+}
+
+/// What a delivery says.
+struct Hint {
+    webhooks: Vec<WebhookId>,
+    issue: JiraNumber,
+    comment: JiraNumber,
+    /// An address on the site that delivers. It tells sites apart that are known, and is never fetched.
+    address: String,
+}
+
+impl Hint {
+    fn read(body: &str) -> Option<Self> {
+        let hint: Value = serde_json::from_str(body).ok()?;
+        let number = |value: &Value| JiraNumber::parse(value.as_str()?).ok();
+        let ids = hint["matchedWebhookIds"].as_array().filter(|ids| ids.len() <= MOST_WEBHOOKS)?;
+        Some(Self {
+            webhooks: ids.iter().filter_map(Value::as_i64).map(WebhookId).collect(),
+            issue: number(&hint["issue"]["id"])?,
+            comment: number(&hint["comment"]["id"])?,
+            address: hint["issue"]["self"].as_str().unwrap_or_default().to_owned(),
+        })
+    }
+
+    /// On which sites such a webhook of the present main authorized user is. Each site counts for itself, so there may be
+    /// several; the address then says which is meant, if it is one of theirs.
+    fn sites<W: World>(&self, tenant: &Tenant<'_, W>, connection: &Connection, listening: &Listening) -> Vec<CloudId> {
+        let Some(main) = &connection.main else { return Vec::new() };
+        let here = self.webhooks.iter().any(|id| connection.owns_webhook(*id));
+        let here = here.then(|| (tenant.cloud_id.clone(), main.site.url.clone()));
+        let account = &main.account.person.account_id;
+        let named = |own: &&crate::records::mirror::Listened| {
+            own.account == *account && self.webhooks.iter().any(|id| own.owns(*id))
+        };
+        let there = listening.0.iter().filter(named).map(|own| (own.cloud_id.clone(), own.url.clone()));
+        let all: Vec<(CloudId, String)> = here.into_iter().chain(there).collect();
+        let meant = |(_, url): &&(CloudId, String)| {
+            self.address.strip_prefix(url.as_str()).is_some_and(|rest| !url.is_empty() && rest.starts_with('/'))
+        };
+        match all.iter().find(meant) {
+            Some((site, _)) => vec![site.clone()],
+            None => all.into_iter().map(|(site, _)| site).collect(),
+        }
+    }
+}
+
+/// Notes that comments of an issue are to be looked at, in each lane of the issue, and has that done.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn note<W: World>(
+    tenant: &Tenant<'_, W>,
+    all: &Integrations,
+    site: &CloudId,
+    issue: JiraNumber,
+    comments: &[JiraNumber],
+) -> Result<(), StoreError> {
+    for integration in all.enabled() {
+        let Some(end) = integration.end_of(site).filter(|end| integration.terms.direction.carries(*end)) else {
+            continue;
+        };
+        let key = records::mirror::pairs(&integration.id);
+        let pairs: At<Pairs> = records::load_or_default(tenant.world, &key).await?;
+        let Some(pair) = pairs.value.of(end, issue) else { continue };
+        wait(tenant, &integration.id, pair.here, end, comments).await?;
+    }
+    Ok(())
+}
+
+/// Has comments wait in a lane.
+async fn wait<W: World>(
+    tenant: &Tenant<'_, W>,
+    integration: &IntegrationId,
+    here: JiraNumber,
+    end: End,
+    comments: &[JiraNumber],
+) -> Result<(), StoreError> {
+    let world = tenant.world;
+    let hinted = |lane: Lane| {
+        let filled = comments.iter().fold(lane.clone(), |lane, comment| {
+            let before = lane.clone();
+            lane.hinted(end, *comment).unwrap_or(before)
+        });
+        (filled != lane).then_some(filled)
+    };
+    let key = records::mirror::lane(integration, here);
+    let at: At<Lane> = records::load_or_default(world, &key).await?;
+    // Where something waits already, whoever is to take it up is on its way.
+    let first = at.value.first().is_none();
+    records::amend(world, key, at, &hinted).await?;
+    enter(tenant, integration, here).await?;
+    if first {
+        send(tenant, integration, here, 0).await;
+    }
+    Ok(())
+}
+
+/// Notes that a lane is open, once something waits in it: the round of every five minutes looks after open lanes. Whoever
+/// closed it a moment before has not seen what waits, so it is noted after that.
+async fn enter<W: World>(
+    tenant: &Tenant<'_, W>,
+    integration: &IntegrationId,
+    here: JiraNumber,
+) -> Result<(), StoreError> {
+    let now = tenant.world.now();
+    let key = records::mirror::lanes();
+    let at: At<Lanes> = records::load_or_default(tenant.world, &key).await?;
+    let open = OpenLane { integration: integration.clone(), here, since: now };
+    records::amend(tenant.world, key, at, &|lanes| lanes.with(open.clone())).await
+}
+
+/// Sends a turn of a lane on its way. One that is lost is sent again by the round of every five minutes.
+pub async fn send<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId, here: JiraNumber, delay_s: u32) {
+    let work = Work::Mirror { integration: integration.clone(), here };
+    let _: Result<(), Unavailable> = tenant.world.push(&work, delay_s.min(LONGEST_DELAY_S)).await;
+}
+
+/// Has everything tried again that is parked in a lane. Answers whether there was anything.
+///
+/// # Errors
+/// [`ErrorCode`]
+pub async fn again<W: World>(
+    tenant: &Tenant<'_, W>,
+    integration: &IntegrationId,
+    here: JiraNumber,
+) -> Result<bool, ErrorCode> {
+    let key = records::mirror::lane(integration, here);
+    let at: At<Lane> = records::load_or_default(tenant.world, &key).await?;
+    let some = records::amended(tenant.world, key, at, &Lane::again).await?.is_some();
+    if some {
+        enter(tenant, integration, here).await?;
+        send(tenant, integration, here, 0).await;
+    }
+    Ok(some)
+}

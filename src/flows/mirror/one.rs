@@ -1,0 +1,373 @@
+//! One comment: read again, and whatever is to be done about its mirror done.
+
+use super::carried::{Nobody, mirrored, poster};
+use super::ends::{Ends, Trouble};
+use super::posted::look;
+use crate::domain::access_rule::{Answer, Limit};
+use crate::domain::adf::carry::{Lost, plain_text};
+use crate::domain::integration::{End, Integration, Integrations};
+use crate::domain::lane::Settled;
+use crate::domain::limits::JiraNumber;
+use crate::domain::mirror::{Mirror, Now, Origin, Posted, Poster, Skipped, Step, edition, unmarked};
+use crate::domain::run::{Failure, Outcome};
+use crate::domain::standing::Epoch;
+use crate::domain::time::{Span, Timestamp};
+use crate::domain::visibility::{self, Visibility};
+use crate::jira::mirrored::{Comment, comment, delete, edit, post, read_comment, read_posted};
+use crate::jira::{Issue, JiraRefused, JiraRequest};
+use crate::ports::{Key, StoreError, World, Write};
+use crate::records::{self, At};
+use crate::url::hex;
+
+/// How often a comment is decided on in one go: looked for, then posted or edited.
+const STEPS: usize = 3;
+
+/// How long to wait when the main authorized user's grant is not honoured: somebody must mend that first.
+pub const MENDED_IN: Span = Span::minutes(15);
+
+/// What is known of a pair of issues while one of its comments is worked on.
+pub struct Job<'j, 't, 'w, W> {
+    /// Both sites.
+    pub ends: &'j Ends<'t, 'w, W>,
+    /// All integrations.
+    pub all: &'j Integrations,
+    /// The one whose pair it is.
+    pub integration: &'j Integration,
+    /// Since when comments of the pair are carried.
+    pub since: Timestamp,
+    /// The epoch of the connection.
+    pub epoch: Epoch,
+    /// What the app's settings say of the project on this site.
+    pub settings: Answer,
+    /// Where the comment was written.
+    pub end: End,
+    /// The issue that it is on.
+    pub origin: &'j Issue,
+    /// The issue that its mirror is on.
+    pub target: &'j Issue,
+}
+
+/// What became of a comment.
+pub struct Done {
+    /// How it leaves the lane.
+    pub settled: Settled,
+    /// What is told of it.
+    pub outcome: Outcome,
+    /// In whose name something was done.
+    pub by: Option<Poster>,
+    /// What could not be carried.
+    pub lost: Lost,
+    /// How often the target issue was written to.
+    pub writes: u32,
+}
+
+impl Done {
+    fn new(settled: Settled, outcome: Outcome) -> Self {
+        Self { settled, outcome, by: None, lost: Lost::default(), writes: 0 }
+    }
+
+    fn skipped(why: Skipped) -> Self {
+        Self::new(Settled::Done, Outcome::Skipped { why })
+    }
+
+    /// It is parked.
+    pub fn never(why: Failure) -> Self {
+        Self::new(Settled::Never(why.clone()), Outcome::Failed { why })
+    }
+
+    fn later(why: Failure, retry_after_s: Option<u32>) -> Self {
+        let outcome = Outcome::Waits { why: Some(why.clone()) };
+        Self::new(Settled::Later { why, retry_after_s }, outcome)
+    }
+}
+
+/// What a failed request means for a comment; `refused` is what it means that something is not there, or not for the main
+/// authorized user.
+pub fn failed<W: World>(ends: &Ends<'_, '_, W>, trouble: Trouble, refused: Failure) -> Done {
+    match trouble {
+        Trouble::Jira(JiraRefused::Unavailable { retry_after_s }) | Trouble::NotNow { retry_after_s } => {
+            Done::later(Failure::NoAnswer, retry_after_s)
+        }
+        Trouble::NoGrant | Trouble::Jira(JiraRefused::Unauthenticated | JiraRefused::ScopeMissing) => {
+            let until = ends.tenant(End::Here).world.now().plus(MENDED_IN);
+            Done::new(Settled::Due(until), Outcome::Waits { why: Some(Failure::NotConnected) })
+        }
+        Trouble::Jira(JiraRefused::Forbidden | JiraRefused::NotFound) => Done::never(refused),
+        Trouble::Jira(JiraRefused::Unexpected(message)) => Done::never(Failure::Refused { message }),
+    }
+}
+
+impl<W: World> Job<'_, '_, '_, W> {
+    fn world(&self) -> &W {
+        self.ends.tenant(End::Here).world
+    }
+
+    fn to(&self) -> End {
+        self.end.other()
+    }
+
+    /// Works on one comment.
+    ///
+    /// # Errors
+    /// [`StoreError`]; whatever was begun is taken up again.
+    pub async fn work(&self, number: JiraNumber) -> Result<Done, StoreError> {
+        if let Some(why) = self.barred() {
+            return Ok(Done::skipped(why));
+        }
+        let origin = JiraNumber(self.origin.id);
+        let read = match self.ends.as_main(self.end, &comment(origin, number)).await {
+            Ok(read) => match read_comment(&read) {
+                Ok(comment) => Some(comment),
+                Err(refused) => return Ok(failed(self.ends, refused.into(), Failure::OriginOutOfReach)),
+            },
+            // Its issue is there: it was deleted, or restricted to others, who alone may read it from now on.
+            Err(Trouble::Jira(JiraRefused::NotFound | JiraRefused::Forbidden)) => None,
+            Err(trouble) => return Ok(failed(self.ends, trouble, Failure::OriginOutOfReach)),
+        };
+        if let Some(why) = self.mirror_itself(read.as_ref()).await? {
+            return Ok(Done::skipped(why));
+        }
+        let key = records::mirror::mirror(&self.integration.id, self.end, number);
+        let mut at: Option<At<Mirror>> = records::load(self.world(), &key).await?;
+        let (now, visibility) = self.judged(read.as_ref());
+        for _ in 0..STEPS {
+            let step = Step::of(at.as_ref().map(|at| &at.value), &now, self.since, self.world().now());
+            let done = match (step, &mut at, &read) {
+                (Step::Skip(why), ..) => Done::skipped(why),
+                (Step::Wait(until), ..) => Done::new(Settled::Due(until), Outcome::Waits { why: None }),
+                (Step::LookUp(sending), Some(at), _) => match look(self.ends, self.to(), &at.value, &sending).await {
+                    Err(trouble) => failed(self.ends, trouble, Failure::TargetOutOfReach),
+                    Ok(found) => {
+                        let mirror = at.value.clone();
+                        let mirror = match found {
+                            Some(comment) => {
+                                mirror.arrived(Posted { comment, edition: sending.edition, by: sending.by })
+                            }
+                            None => mirror.absent(),
+                        };
+                        *at = self.save(&key, at.clone(), mirror).await?;
+                        continue;
+                    }
+                },
+                (Step::Post, at, Some(comment)) => {
+                    let begun = at.take().unwrap_or_else(|| At::absent(self.begin(number)));
+                    self.post(&key, begun, comment, visibility).await?
+                }
+                (Step::Edit(posted), Some(at), Some(comment)) => {
+                    self.edit(&key, at.clone(), posted, comment, visibility).await?
+                }
+                (Step::Withdraw(posted, why), Some(at), _) => self.withdraw(&key, at.clone(), posted, why).await?,
+                // A mirror is posted of a comment that is there, and edited and withdrawn where there is one.
+                (Step::LookUp(_) | Step::Post | Step::Edit(_) | Step::Withdraw(..), ..) => Done::skipped(Skipped::Gone),
+            };
+            return Ok(done);
+        }
+        Ok(Done::later(Failure::NoAnswer, None))
+    }
+
+    /// Why nothing of this issue is carried, whatever the comment says. Not even what is there already is touched.
+    fn barred(&self) -> Option<Skipped> {
+        let terms = &self.integration.terms;
+        let in_project = |issue: &Issue, end| issue.project.id == terms.side(end).project;
+        if !terms.direction.carries(self.end) {
+            return Some(Skipped::OtherDirection);
+        }
+        if !in_project(self.origin, self.end) || !in_project(self.target, self.to()) {
+            return Some(Skipped::OutOfProject);
+        }
+        match self.settings {
+            Answer::Yes => None,
+            Answer::No | Answer::Unknown => Some(Skipped::OutOfReach { limit: Limit::Settings }),
+        }
+    }
+
+    /// Whether a comment is a mirror itself. A property that fits no record of ours was copied, and makes no comment one.
+    async fn mirror_itself(&self, comment: Option<&Comment>) -> Result<Option<Skipped>, StoreError> {
+        let Some((comment, claimed)) = comment.and_then(|own| Some((own, own.provenance.as_ref()?))) else {
+            return Ok(None);
+        };
+        let Some(known) = self.all.get(&claimed.integration) else { return Ok(Some(Skipped::AnotherInstallation)) };
+        let Some(end) = known.end_of(&claimed.site) else { return Ok(None) };
+        let key = records::mirror::mirror(&known.id, end, claimed.comment);
+        let mirror: Option<At<Mirror>> = records::load(self.world(), &key).await?;
+        let author = comment.author.as_ref().map(|author| &author.person.account_id);
+        let ours = mirror.is_some_and(|at| {
+            let named = at.value.id == claimed.id && at.value.origin.end.other() == self.end;
+            named && at.value.is(JiraNumber(self.origin.id), comment.id, author)
+        });
+        Ok(ours.then_some(Skipped::Echo))
+    }
+
+    /// The comment as it is judged, and who may read its mirror.
+    fn judged(&self, read: Option<&Comment>) -> (Now, Visibility) {
+        let Some(comment) = read else { return (Now::Deleted, Visibility::default()) };
+        let terms = &self.integration.terms;
+        let unmarked = unmarked(&terms.which, &plain_text(&comment.body), &comment.visibility);
+        let (from, to) = (self.origin.project.service_project, self.target.project.service_project);
+        let carried = visibility::carried(&comment.visibility, terms, self.end, from, to);
+        let (unwanted, visibility) = match (unmarked, carried) {
+            (Some(why), _) => (Some(why), Visibility::default()),
+            (None, Err(why)) => (Some(Skipped::Withheld { why }), Visibility::default()),
+            (None, Ok(visibility)) => (None, visibility),
+        };
+        let edition = edition(&comment.body, &visibility);
+        (Now::Stays { edition, created: comment.created, unwanted }, visibility)
+    }
+
+    fn begin(&self, comment: JiraNumber) -> Mirror {
+        let id = hex(&self.world().random()[..16]);
+        let origin = Origin { end: self.end, issue: JiraNumber(self.origin.id), comment };
+        Mirror::new(id, origin, JiraNumber(self.target.id))
+    }
+
+    async fn save(&self, key: &Key, at: At<Mirror>, mirror: Mirror) -> Result<At<Mirror>, StoreError> {
+        self.world().transact(vec![records::put(key.clone(), at.expect, &mirror)]).await?;
+        Ok(At { expect: at.expect.next(), value: mirror })
+    }
+
+    /// Posts a mirror: noted as sent before Jira gets it. What its author may not post themselves goes in the main
+    /// authorized user's name.
+    async fn post(
+        &self,
+        key: &Key,
+        mut at: At<Mirror>,
+        comment: &Comment,
+        visibility: Visibility,
+    ) -> Result<Done, StoreError> {
+        // Whoever looks for a mirror later must see it: the main authorized user sees its own restricted comments.
+        let mut by = match poster(self, comment, visibility.restricted.is_none()).await {
+            Ok(by) => by,
+            Err(Nobody::Blocked(limit)) => return Ok(Done::skipped(Skipped::OutOfReach { limit })),
+            Err(Nobody::Trouble(trouble)) => return Ok(failed(self.ends, trouble, Failure::TargetOutOfReach)),
+        };
+        let edition = edition(&comment.body, &visibility);
+        let mut writes = 0;
+        loop {
+            let made = mirrored(self, &at.value, comment, visibility.clone(), &edition, &by).await;
+            let (mirror, lost) = match made {
+                Ok(made) => made,
+                Err(trouble) => return Ok(failed(self.ends, trouble, Failure::TargetOutOfReach)),
+            };
+            let sent = at.value.clone().sent(edition.clone(), by.clone(), self.world().now());
+            at = self.save(key, at, sent).await?;
+            writes += 1;
+            let target = JiraNumber(self.target.id);
+            let trouble = match self.ends.send(self.to(), &by.account, &post(target, &mirror)).await {
+                Ok(answer) => {
+                    if let Some(comment) = read_posted(&answer) {
+                        let posted = Posted { comment, edition, by: by.clone() };
+                        let arrived = at.value.clone().arrived(posted);
+                        self.save(key, at, arrived).await?;
+                        let done = Done::new(Settled::Done, Outcome::Created { comment });
+                        return Ok(Done { by: Some(by), lost, writes, ..done });
+                    }
+                    // Jira has it, and what it said of it did not arrive: it is looked for.
+                    Trouble::Jira(JiraRefused::Unavailable { retry_after_s: None })
+                }
+                Err(trouble) => trouble,
+            };
+            if let Trouble::Jira(JiraRefused::Unavailable { .. }) = &trouble {
+                // It may be there: the note that it was sent stays.
+                return Ok(Done { writes, ..failed(self.ends, trouble, Failure::TargetOutOfReach) });
+            }
+            let absent = at.value.clone().absent();
+            at = self.save(key, at, absent).await?;
+            let refused = matches!(&trouble, Trouble::NoGrant | Trouble::Jira(_));
+            if refused && by.account != self.ends.main {
+                by = match self.instead(comment).await {
+                    Ok(by) => by,
+                    Err(done) => return Ok(Done { writes, ..done }),
+                };
+                continue;
+            }
+            return Ok(Done { writes, ..failed(self.ends, trouble, Failure::MayNotComment) });
+        }
+    }
+
+    /// The main authorized user in the author's place, whose own grant was turned away at the last moment.
+    async fn instead(&self, comment: &Comment) -> Result<Poster, Done> {
+        match poster(self, comment, false).await {
+            Ok(by) => Ok(by),
+            Err(Nobody::Blocked(limit)) => Err(Done::skipped(Skipped::OutOfReach { limit })),
+            Err(Nobody::Trouble(trouble)) => Err(failed(self.ends, trouble, Failure::TargetOutOfReach)),
+        }
+    }
+
+    /// Brings a mirror up to date, in the name in which it was posted. Doing it twice does no harm.
+    async fn edit(
+        &self,
+        key: &Key,
+        at: At<Mirror>,
+        posted: Posted,
+        comment: &Comment,
+        visibility: Visibility,
+    ) -> Result<Done, StoreError> {
+        let edition = edition(&comment.body, &visibility);
+        let made = mirrored(self, &at.value, comment, visibility, &edition, &posted.by).await;
+        let (mirror, lost) = match made {
+            Ok(made) => made,
+            Err(trouble) => return Ok(failed(self.ends, trouble, Failure::TargetOutOfReach)),
+        };
+        let request = edit(JiraNumber(self.target.id), posted.comment, &mirror);
+        let (answer, writes, by) = self.as_poster_or_main(&posted.by, &request).await;
+        let done = match answer {
+            Ok(_) => {
+                let number = posted.comment;
+                let mirror = at.value.clone().arrived(Posted { edition, ..posted });
+                self.save(key, at, mirror).await?;
+                Done::new(Settled::Done, Outcome::Updated { comment: number })
+            }
+            Err(Trouble::Jira(JiraRefused::NotFound)) => {
+                let mirror = at.value.clone().removed();
+                self.save(key, at, mirror).await?;
+                Done::skipped(Skipped::RemovedThere)
+            }
+            Err(trouble) => failed(self.ends, trouble, Failure::MayNotComment),
+        };
+        Ok(Done { by: Some(by), lost, writes, ..done })
+    }
+
+    /// Deletes a mirror. One that is gone already is as good as deleted.
+    async fn withdraw(
+        &self,
+        key: &Key,
+        at: At<Mirror>,
+        posted: Posted,
+        why: Option<Skipped>,
+    ) -> Result<Done, StoreError> {
+        let request = delete(JiraNumber(self.target.id), posted.comment);
+        let (answer, writes, by) = self.as_poster_or_main(&posted.by, &request).await;
+        let done = match answer {
+            Ok(_) | Err(Trouble::Jira(JiraRefused::NotFound)) => {
+                if why.is_some() {
+                    // It may be wanted again.
+                    let mirror = at.value.clone().absent();
+                    self.save(key, at, mirror).await?;
+                } else {
+                    // Jira gives no number twice.
+                    let forget = Write::Delete { key: key.clone(), expect: Some(at.expect) };
+                    self.world().transact(vec![forget]).await?;
+                }
+                Done::new(Settled::Done, Outcome::Withdrawn { comment: posted.comment, why })
+            }
+            Err(trouble) => failed(self.ends, trouble, Failure::MayNotComment),
+        };
+        Ok(Done { by: Some(by), writes, ..done })
+    }
+
+    /// Changes a mirror in the name in which it was posted, or, where that is refused, as the main authorized user, who may
+    /// change comments of others where Jira lets them.
+    async fn as_poster_or_main(&self, by: &Poster, request: &JiraRequest) -> (Result<String, Trouble>, u32, Poster) {
+        let first = self.ends.send(self.to(), &by.account, request).await;
+        let refused = match &first {
+            Err(Trouble::NoGrant) => true,
+            Err(Trouble::Jira(refused)) => !matches!(refused, JiraRefused::Unavailable { .. }),
+            Ok(_) | Err(Trouble::NotNow { .. }) => false,
+        };
+        if !refused || by.account == self.ends.main {
+            return (first, 1, by.clone());
+        }
+        let main = Poster { account: self.ends.main.clone(), for_author: by.for_author };
+        (self.ends.send(self.to(), &main.account, request).await, 2, main)
+    }
+}

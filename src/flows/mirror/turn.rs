@@ -1,0 +1,289 @@
+//! One turn of a lane: a few comments of one pair of issues, one after the other.
+
+use super::ends::{Ends, Trouble};
+use super::hint;
+use super::one::{Done, Job, failed};
+use crate::api::ErrorCode;
+use crate::domain::access_rule::Answer;
+use crate::domain::connection::Connection;
+use crate::domain::integration::{End, Integration, IntegrationId, Integrations};
+use crate::domain::lane::{Lane, Settled, Waiting};
+use crate::domain::limits::{JiraNumber, Limits};
+use crate::domain::pair::{Pair, Pairs};
+use crate::domain::run::{Counts, Failure, Outcome, RunItem};
+use crate::domain::time::{Span, Timestamp};
+use crate::flows::{check, limits};
+use crate::jira::{self, Issue};
+use crate::ports::{Expect, Key, StoreError, World, Write};
+use crate::records::mirror::Lanes;
+use crate::records::{self, At};
+use crate::tenant::Tenant;
+use crate::url::hex;
+use futures_util::join;
+
+/// How many comments one turn looks at.
+const BATCH: usize = 8;
+
+/// No further comment is begun once a turn took so long: Forge stops the function after 55 seconds.
+const LONG: Span = Span::seconds(20);
+
+/// What a turn did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turned {
+    /// Of which integration.
+    pub integration: IntegrationId,
+    /// Of the pair with this issue on this site.
+    pub here: JiraNumber,
+    /// When it began.
+    pub began_at: Timestamp,
+    /// What became of each comment.
+    pub items: Vec<RunItem>,
+}
+
+impl Turned {
+    /// How many comments became what.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        Counts::of(&self.items)
+    }
+}
+
+/// Does one turn, and sends the next on its way where something is left. `None` where nothing was to be done, or somebody
+/// else is at it.
+///
+/// # Errors
+/// [`ErrorCode`] when storage failed. Whatever was begun stands in the records and is taken up again.
+pub async fn turn<W: World>(
+    tenant: &Tenant<'_, W>,
+    integration: &IntegrationId,
+    here: JiraNumber,
+) -> Result<Option<Turned>, ErrorCode> {
+    let world = tenant.world;
+    let keys = (
+        records::connection(),
+        records::mirror::integrations(),
+        records::mirror::pairs(integration),
+        records::mirror::lane(integration, here),
+    );
+    let (connection, all, pairs, lane, limits) = join!(
+        records::load_or_default::<Connection>(world, &keys.0),
+        records::load_or_default::<Integrations>(world, &keys.1),
+        records::load_or_default::<Pairs>(world, &keys.2),
+        records::load::<Lane>(world, &keys.3),
+        limits::read(world),
+    );
+    let (connection, all, pairs, limits) = (connection?.value, all?.value, pairs?.value, limits?);
+    let lane = lane?;
+    let own = all.get(integration).filter(|own| own.enabled_since.is_some());
+    let (Some(own), Some(pair)) = (own, pairs.of(End::Here, here)) else {
+        // Disabled, removed or parted: what waits is of no use, and enabling it again covers what happens from then on.
+        close(tenant, integration, here, lane, false).await?;
+        return Ok(None);
+    };
+    let lane = lane.unwrap_or_else(|| At::absent(Lane::default()));
+    let now = world.now();
+    if lane.value.busy(now) {
+        return Ok(None);
+    }
+    if let Some(rest) = lane.value.rests(now) {
+        hint::send(tenant, integration, here, rest.seconds_up()).await;
+        return Ok(None);
+    }
+    if lane.value.first().is_none() {
+        close(tenant, integration, here, Some(lane), true).await?;
+        return Ok(None);
+    }
+    let holder = hex(&world.random()[..16]);
+    let taken = lane.value.taken(holder.clone(), now);
+    match world.transact(vec![records::put(keys.3, lane.expect, &taken)]).await {
+        Ok(()) => {}
+        // Somebody was first, and is at it or sends it on.
+        Err(StoreError::Conflict) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    }
+    let lane = At { expect: lane.expect.next(), value: taken };
+    let turn = Turn { tenant, connection, all: &all, integration: own, pair: *pair, limits, holder };
+    let (lane, items) = turn.work(lane, now).await?;
+    turn.leave(lane).await?;
+    Ok(Some(Turned { integration: integration.clone(), here, began_at: now, items }))
+}
+
+struct Turn<'t, 'w, W> {
+    tenant: &'t Tenant<'w, W>,
+    connection: Connection,
+    all: &'t Integrations,
+    integration: &'t Integration,
+    pair: Pair,
+    limits: Limits,
+    holder: String,
+}
+
+impl<W: World> Turn<'_, '_, W> {
+    async fn work(&self, mut lane: At<Lane>, began: Timestamp) -> Result<(At<Lane>, Vec<RunItem>), ErrorCode> {
+        let world = self.tenant.world;
+        let mut items = Vec::new();
+        let Some(main) = &self.connection.main else {
+            // Nobody can be asked. Whoever connects next finds it waiting.
+            let until = world.now().plus(super::one::MENDED_IN);
+            lane.value.waits_until = Some(until);
+            return Ok((lane, items));
+        };
+        let there = self.tenant.elsewhere(&self.integration.terms.there.cloud_id);
+        let ends = Ends::new(self.tenant, there, main.account.person.account_id.clone());
+        let issues = join!(self.issue(&ends, End::Here), self.issue(&ends, End::There));
+        for _ in 0..BATCH {
+            let now = world.now();
+            let Some(first) = lane.value.first().filter(|_| now.since(began) < LONG) else { break };
+            if lane.value.rests(now).is_some() {
+                break;
+            }
+            if let Some(wait) = lane.value.written(first.end.other()).wait(now) {
+                lane.value.waits_until = Some(now.plus(wait));
+                break;
+            }
+            let (origin, target) = match first.end {
+                End::Here => (&issues.0, &issues.1),
+                End::There => (&issues.1, &issues.0),
+            };
+            let done = match (origin, target) {
+                (Ok(origin), Ok(target)) => self.job(&ends, first, origin, target).await?,
+                (Err(trouble), _) => failed(&ends, trouble.clone(), Failure::OriginOutOfReach),
+                (_, Err(trouble)) => failed(&ends, trouble.clone(), Failure::TargetOutOfReach),
+            };
+            items.push(self.item(&ends, first, origin.as_ref().ok(), &done));
+            if done.outcome == (Outcome::Waits { why: Some(Failure::NotConnected) }) {
+                // Administrators are told at once, and not with the next day's look.
+                let _ = check::alarm(self.tenant, &ends.main, self.connection.generation).await;
+            }
+            let Some(kept) = self.settle(lane, first, &done).await? else { return Err(ErrorCode::Conflict) };
+            lane = kept;
+        }
+        Ok((lane, items))
+    }
+
+    /// An issue, as the main authorized user sees it.
+    async fn issue(&self, ends: &Ends<'_, '_, W>, end: End) -> Result<Issue, Trouble> {
+        let issue = ends.as_main(end, &jira::issue(self.pair.issue(end).0)).await?;
+        Ok(jira::read_issue(&issue)?)
+    }
+
+    async fn job(
+        &self,
+        ends: &Ends<'_, '_, W>,
+        first: Waiting,
+        origin: &Issue,
+        target: &Issue,
+    ) -> Result<Done, StoreError> {
+        let own = match first.end {
+            End::Here => origin,
+            End::There => target,
+        };
+        let settings: Answer = limits::answer(&self.limits, &own.project);
+        let (all, integration, epoch) = (self.all, self.integration, self.connection.epoch());
+        let enabled = integration.enabled_since.unwrap_or(integration.changed_at);
+        let since = enabled.max(self.pair.at);
+        Job { ends, all, integration, since, epoch, settings, end: first.end, origin, target }.work(first.comment).await
+    }
+
+    fn item(&self, ends: &Ends<'_, '_, W>, first: Waiting, origin: Option<&Issue>, done: &Done) -> RunItem {
+        let given_up =
+            matches!(&done.settled, Settled::Later { .. } if first.tries + 1 >= crate::domain::lane::PATIENCE);
+        let outcome = match (&done.outcome, given_up) {
+            (Outcome::Waits { why: Some(why) }, true) => Outcome::Failed { why: why.clone() },
+            (outcome, _) => outcome.clone(),
+        };
+        RunItem {
+            end: first.end,
+            issue: origin.map(|issue| issue.key.clone()),
+            comment: first.comment,
+            outcome,
+            by: done.by.clone(),
+            lost: done.lost,
+            points: ends.spent(),
+            at: self.tenant.world.now(),
+        }
+    }
+
+    /// Notes how a comment ended, on what was hinted at meanwhile. `None` when the lane is somebody else's by now.
+    async fn settle(&self, at: At<Lane>, first: Waiting, done: &Done) -> Result<Option<At<Lane>>, StoreError> {
+        let (world, key) = (self.tenant.world, self.key());
+        let settled = |lane: Lane| {
+            let now = world.now();
+            let lane = Some(lane).filter(|lane| lane.held_by(&self.holder))?;
+            let wrote = (0..done.writes).fold(lane, |lane, _| lane.wrote(first.end.other(), now));
+            let settled = wrote.settled(first, &done.settled, now);
+            Some(match &done.outcome {
+                Outcome::Created { .. } => settled.with_mirror(first.end, first.comment, true),
+                Outcome::Withdrawn { .. } => settled.with_mirror(first.end, first.comment, false),
+                Outcome::Updated { .. } | Outcome::Skipped { .. } | Outcome::Waits { .. } | Outcome::Failed { .. } => {
+                    settled
+                }
+            })
+        };
+        records::amended(world, key, at, &settled).await
+    }
+
+    fn key(&self) -> Key {
+        records::mirror::lane(&self.integration.id, self.pair.here)
+    }
+
+    /// Gives the lane back, and sends the next turn on its way where something is left.
+    async fn leave(&self, at: At<Lane>) -> Result<(), ErrorCode> {
+        let world = self.tenant.world;
+        let waits_until = at.value.waits_until;
+        let back = |lane: Lane| {
+            let lane = Some(lane).filter(|lane| lane.held_by(&self.holder))?;
+            Some(Lane { waits_until, ..lane.given_back() })
+        };
+        let Some(at) = records::amended(world, self.key(), at, &back).await? else { return Ok(()) };
+        if at.value.first().is_none() {
+            close(self.tenant, &self.integration.id, self.pair.here, Some(at), true).await?;
+        } else if !at.value.chained() {
+            let rest = at.value.rests(world.now()).map_or(0, Span::seconds_up);
+            hint::send(self.tenant, &self.integration.id, self.pair.here, rest).await;
+        }
+        Ok(())
+    }
+}
+
+/// Takes a lane in which nothing waits off the list of open ones. What is parked stays in it, and how much was written, if it
+/// is kept at all.
+async fn close<W: World>(
+    tenant: &Tenant<'_, W>,
+    integration: &IntegrationId,
+    here: JiraNumber,
+    lane: Option<At<Lane>>,
+    keep: bool,
+) -> Result<(), StoreError> {
+    let world = tenant.world;
+    let key = records::mirror::lane(integration, here);
+    // The lane is written even where it stays the same: whatever is hinted at in this moment wins.
+    let closed = lane.map(|at| {
+        let empty = Lane { waiting: Vec::new(), lease: None, ..at.value };
+        match (keep, at.expect) {
+            (false, Expect::Revision(_)) => Write::Delete { key: key.clone(), expect: Some(at.expect) },
+            (true, Expect::Revision(_)) | (_, Expect::Absent) => records::put(key.clone(), at.expect, &empty),
+        }
+    });
+    let open: At<Lanes> = records::load_or_default(world, &records::mirror::lanes()).await?;
+    let rest = open.value.without(integration, here);
+    let rest = rest.map(|rest| records::put(records::mirror::lanes(), open.expect, &rest));
+    let writes: Vec<Write> = closed.into_iter().chain(rest).collect();
+    if writes.is_empty() {
+        return Ok(());
+    }
+    match world.transact(writes).await {
+        // Something was hinted at meanwhile, here or elsewhere: whoever comes next closes it.
+        Err(StoreError::Conflict) => Ok(()),
+        done => done,
+    }
+}
+
+/// Reads the open lanes.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn open<W: World>(tenant: &Tenant<'_, W>) -> Result<Lanes, StoreError> {
+    let at: At<Lanes> = records::load_or_default(tenant.world, &records::mirror::lanes()).await?;
+    Ok(at.value)
+}

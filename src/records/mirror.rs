@@ -1,0 +1,165 @@
+//! What rests of mirrored comments.
+
+use super::{Record, key};
+use crate::domain::account::AccountId;
+use crate::domain::health::CheckFailure;
+use crate::domain::integration::{End, IntegrationId, Integrations};
+use crate::domain::lane::Lane;
+use crate::domain::limits::JiraNumber;
+use crate::domain::mirror::Mirror;
+use crate::domain::pair::Pairs;
+use crate::domain::site::CloudId;
+use crate::domain::time::Timestamp;
+use crate::domain::webhook::{Registered, WebhookId};
+use crate::ports::{Entity, Key};
+use serde::{Deserialize, Serialize};
+
+impl Record for Integrations {}
+impl Record for Pairs {}
+impl Record for Lane {}
+impl Record for Mirror {}
+impl Record for Lanes {}
+impl Record for Listening {}
+impl Record for Caught {}
+
+/// How many lanes are remembered as open at most. What is hinted at beyond that the catch-up finds.
+pub const OPEN: usize = 500;
+
+/// A lane in which something waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenLane {
+    /// Of which integration.
+    pub integration: IntegrationId,
+    /// Of the pair with this issue on this site.
+    pub here: JiraNumber,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// Every lane in which something waits, the oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Lanes(pub Vec<OpenLane>);
+
+impl Lanes {
+    /// The same with one more; `None` where it is in there already, or there is no room.
+    #[must_use]
+    pub fn with(mut self, open: OpenLane) -> Option<Self> {
+        if self.holds(&open.integration, open.here) || self.0.len() >= OPEN {
+            return None;
+        }
+        self.0.push(open);
+        Some(self)
+    }
+
+    /// Whether one is in there.
+    #[must_use]
+    pub fn holds(&self, integration: &IntegrationId, here: JiraNumber) -> bool {
+        self.0.iter().any(|own| own.integration == *integration && own.here == here)
+    }
+
+    /// The same without one; `None` where it is not in there.
+    #[must_use]
+    pub fn without(mut self, integration: &IntegrationId, here: JiraNumber) -> Option<Self> {
+        let before = self.0.len();
+        self.0.retain(|own| own.integration != *integration || own.here != here);
+        (self.0.len() < before).then_some(self)
+    }
+}
+
+/// How another site is listened to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Listened {
+    /// Which site.
+    pub cloud_id: CloudId,
+    /// The address that Atlassian shows for it, to tell deliveries of two sites with the same number apart. Never fetched.
+    pub url: String,
+    /// Whose webhook.
+    pub account: AccountId,
+    /// For which projects, sorted.
+    pub projects: Vec<u64>,
+    /// As Jira lists it.
+    pub webhooks: Vec<Registered>,
+    /// When it was last looked at.
+    pub looked_at: Timestamp,
+    /// Why it is not as wanted, if so.
+    pub failure: Option<CheckFailure>,
+}
+
+impl Listened {
+    /// Whether a delivery names its webhook.
+    #[must_use]
+    pub fn owns(&self, id: WebhookId) -> bool {
+        self.webhooks.iter().any(|own| own.id == id)
+    }
+}
+
+/// How the other sites are listened to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Listening(pub Vec<Listened>);
+
+/// Until when one end of an integration was caught up with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CaughtUp {
+    /// Which integration.
+    pub integration: IntegrationId,
+    /// Which end.
+    pub end: End,
+    /// Everything until then was looked at.
+    pub through: Timestamp,
+}
+
+/// Until when each end of each integration was caught up with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Caught(pub Vec<CaughtUp>);
+
+/// All integrations.
+#[must_use]
+pub fn integrations() -> Key {
+    key(Entity::Integration, "all")
+}
+
+/// The pairs of an integration.
+#[must_use]
+pub fn pairs(integration: &IntegrationId) -> Key {
+    key(Entity::Integration, &format!("pairs:{}", integration.as_str()))
+}
+
+/// The lane of a pair, by its issue on this site.
+#[must_use]
+pub fn lane(integration: &IntegrationId, here: JiraNumber) -> Key {
+    key(Entity::Integration, &format!("lane:{}:{here}", integration.as_str()))
+}
+
+/// The mirror of a comment.
+#[must_use]
+pub fn mirror(integration: &IntegrationId, end: End, comment: JiraNumber) -> Key {
+    let end = match end {
+        End::Here => "here",
+        End::There => "there",
+    };
+    key(Entity::Integration, &format!("mirror:{}:{end}:{comment}", integration.as_str()))
+}
+
+/// The open lanes.
+#[must_use]
+pub fn lanes() -> Key {
+    key(Entity::Integration, "lanes")
+}
+
+/// How the other sites are listened to.
+#[must_use]
+pub fn listening() -> Key {
+    key(Entity::Integration, "listening")
+}
+
+/// Until when each end was caught up with.
+#[must_use]
+pub fn caught_up() -> Key {
+    key(Entity::Integration, "caught-up")
+}

@@ -1,0 +1,124 @@
+//! Mirrored comments under every fault: each is mirrored exactly once, edited as its origin is, and gone when that is.
+
+use crate::bridge::Bridge;
+use crate::chance::Chance;
+use crate::site::{ANA, CHLOE, FAULTS, MINUTE_MS};
+use integration_plus::domain::integration::End;
+
+/// What happens to the last comment before it is carried.
+#[derive(Clone, Copy, Debug)]
+enum Change {
+    Written,
+    Edited,
+    Deleted,
+}
+
+/// A bridge on which that has happened and was not delivered yet. Ana's comments go out in her own name, Chloe's in the main
+/// authorized user's.
+fn before(author: &'static str, change: Change) -> Bridge {
+    let mut bridge = Bridge::new();
+    bridge.say(End::Here, author);
+    match change {
+        Change::Written => {}
+        Change::Edited | Change::Deleted => {
+            settle(&mut bridge);
+            match change {
+                Change::Edited => bridge.edit(0),
+                Change::Deleted | Change::Written => bridge.delete(0),
+            }
+        }
+    }
+    bridge
+}
+
+fn settle(bridge: &mut Bridge) {
+    for _ in 0..4 {
+        bridge.deliver(None);
+        while bridge.work(None) {}
+        bridge.wait(MINUTE_MS);
+    }
+}
+
+/// Delivered, then worked on: with a fault at each effect of the one and of the other.
+fn every_fault(author: &'static str, change: Change) -> usize {
+    let before = before(author, change);
+    let mut quiet = before.again(1);
+    quiet.deliver(None);
+    let delivering = quiet.effects();
+    assert!(quiet.work(None), "{change:?}: work is on its way");
+    let working = quiet.effects();
+    let mut judged = 0;
+    for (number, effects) in [delivering, working].into_iter().enumerate() {
+        for at in 0..effects {
+            for fault in FAULTS {
+                let mut bridge = before.again(2);
+                bridge.deliver((number == 0).then_some((at, fault)));
+                bridge.work((number == 1).then_some((at, fault)));
+                bridge.judge(&format!("{change:?} by {author}, part {number}, effect {at}, {fault:?}"));
+                judged += 1;
+            }
+        }
+    }
+    judged
+}
+
+#[test]
+fn without_faults_a_comment_is_mirrored_edited_and_taken_back() {
+    for change in [Change::Written, Change::Edited, Change::Deleted] {
+        for author in [ANA, CHLOE] {
+            before(author, change).judge(&format!("{change:?} by {author}"));
+        }
+    }
+}
+
+#[test]
+fn every_single_fault_while_a_comment_goes_out_in_its_author_s_name_leaves_one_mirror() {
+    assert!(every_fault(ANA, Change::Written) > 80);
+}
+
+#[test]
+fn every_single_fault_while_a_comment_goes_out_in_the_main_user_s_name_leaves_one_mirror() {
+    assert!(every_fault(CHLOE, Change::Written) > 80);
+}
+
+#[test]
+fn every_single_fault_while_a_comment_is_edited_leaves_one_mirror_that_says_the_same() {
+    assert!(every_fault(ANA, Change::Edited) > 60);
+}
+
+#[test]
+fn every_single_fault_while_a_comment_is_deleted_leaves_no_mirror() {
+    assert!(every_fault(CHLOE, Change::Deleted) > 60);
+}
+
+#[test]
+fn two_hundred_seeds_of_conversations_and_faults_end_with_each_comment_mirrored_once() {
+    let before = Bridge::new();
+    for seed in 0..200_u64 {
+        let mut chance = Chance(seed);
+        let mut bridge = before.again(seed);
+        let mut story = format!("seed {seed}:");
+        for _ in 0..6 + chance.below(8) {
+            let fault = (chance.below(3) == 0).then(|| (chance.below(24), FAULTS[chance.below(4)]));
+            let which = chance.below(bridge.written() + 1);
+            let act = chance.below(10);
+            story = format!("{story} {act} {which} {fault:?};");
+            match act {
+                0 | 1 => bridge.say(End::Here, chance.of(&[ANA, CHLOE])),
+                2 => bridge.say(End::There, ANA),
+                3 => bridge.edit(which),
+                4 => bridge.delete(which),
+                5 | 6 => bridge.deliver(fault),
+                7 => bridge.upkeep(fault),
+                8 => bridge.replay(),
+                _ => {
+                    bridge.work(fault);
+                }
+            }
+            if chance.below(3) == 0 {
+                bridge.wait(MINUTE_MS);
+            }
+        }
+        bridge.judge(&story);
+    }
+}
