@@ -5,11 +5,12 @@ use crate::domain::account::AccountId;
 use crate::domain::site::CloudId;
 use crate::flows::{
     access_requests, accounts, begin, check, comment, connections, delivery, explain, kept, lifecycle, limits,
-    personal, proceed, prompt, receipts, redirect, register, rehearse, roll_back, settings, status, upkeep, verify,
+    personal, proceed, prompt, receipts, redirect, register, rehearse, roll_back, settings, status, support,
+    support_door, upkeep, verify,
 };
 use crate::ports::{Work, World};
 use crate::tenant::{Called, Config, Tenant, Variables};
-use crate::web::{WebRequest, WebResponse};
+use crate::web::{Presented, WebRequest, WebResponse};
 use serde::Deserialize;
 use std::pin::Pin;
 
@@ -35,6 +36,8 @@ pub enum Invocation {
     Redirect(WebRequest),
     /// A delivery of a webhook.
     Delivery(WebRequest),
+    /// The door for support.
+    Support(WebRequest, Presented),
     /// The round of every five minutes.
     Upkeep,
     /// Work that another invocation sent on its way; `None` when it is none.
@@ -61,7 +64,8 @@ pub async fn answer<W: World + Variables>(world: &W, context: &Context, invocati
         return nowhere(&invocation);
     };
     let config = Config::new(world, context.environment_type == "DEVELOPMENT");
-    let tenant = Tenant { world, config, cloud_id, environment: context.environment_id.clone() };
+    let (environment, environment_type) = (context.environment_id.clone(), context.environment_type.clone());
+    let tenant = Tenant { world, config, cloud_id, environment, environment_type };
     // Behind a pointer each, here and below: WebAssembly is compiled function by function, and all flows would be one.
     let answer: Pin<Box<dyn Future<Output = Answer> + '_>> = match invocation {
         Invocation::Request(request) => Box::pin(reply(tenant, context, request)),
@@ -70,6 +74,9 @@ pub async fn answer<W: World + Variables>(world: &W, context: &Context, invocati
         }
         Invocation::Delivery(request) => {
             Box::pin(async move { Answer::Web(delivery::delivery(&tenant, &request).await) })
+        }
+        Invocation::Support(request, presented) => {
+            Box::pin(async move { Answer::Web(support_door::door(&tenant, &request, &presented).await) })
         }
         Invocation::Upkeep => Box::pin(async move { Answer::Done(upkeep::upkeep(&tenant).await) }),
         // Work of another version of the app is let go: the round that Forge starts every five minutes sends it anew.
@@ -143,6 +150,12 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
         Request::RequestAccess {} => Box::pin(access_requests::request(called)),
         Request::DecideAccess { account, approve } => Box::pin(access_requests::decide(called, account, *approve)),
         Request::Explain { account, place } => Box::pin(explain::explain(called, account.as_ref(), place)),
+        Request::Support {} => Box::pin(support::read(called)),
+        Request::GrantSupport { ticket, until } => Box::pin(support::grant(called, ticket, *until)),
+        Request::ApproveSupport { id, until } => Box::pin(support::approve(called, id, *until)),
+        Request::DeclineSupport { id } => Box::pin(support::decline(called, id)),
+        Request::RevokeSupport { id } => Box::pin(support::revoke(called, id)),
+        Request::About {} => Box::pin(support::about(called)),
         Request::Me {} => Box::pin(personal::me(called)),
         Request::Authorize {} => Box::pin(personal::authorize(called)),
         Request::Disconnect {} => Box::pin(personal::disconnect(called)),
@@ -162,6 +175,7 @@ fn nowhere(invocation: &Invocation) -> Answer {
         Invocation::Request(_) => Answer::Reply(Reply::Refused { error: ErrorCode::InvalidRequest }),
         Invocation::Redirect(_) => Answer::Web(crate::pages::refused()),
         Invocation::Delivery(_) => Answer::Web(WebResponse::empty(204)),
+        Invocation::Support(..) => Answer::Web(crate::support_page::refused()),
         Invocation::Upkeep | Invocation::Work(_) | Invocation::Installed | Invocation::Upgraded => {
             Answer::Done(Err(ErrorCode::InvalidRequest))
         }

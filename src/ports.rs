@@ -330,6 +330,8 @@ pub enum WebTrigger {
     Redirect,
     /// Where Jira delivers webhooks.
     Delivery,
+    /// The door for support.
+    Support,
 }
 
 impl WebTrigger {
@@ -339,6 +341,7 @@ impl WebTrigger {
         match self {
             Self::Redirect => "redirect",
             Self::Delivery => "delivery",
+            Self::Support => "support",
         }
     }
 }

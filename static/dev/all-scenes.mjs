@@ -8,11 +8,12 @@ import { SCENES_OF_ACCESS } from './scenes-of-access.mjs';
 import { SCENES_OF_PEOPLE } from './scenes-of-people.mjs';
 import { SCENES_OF_REGISTER } from './scenes-of-register.mjs';
 import { SCENES_OF_REHEARSAL } from './scenes-of-rehearsal.mjs';
+import { SCENES_OF_SUPPORT } from './scenes-of-support.mjs';
 
 /** @type {Record<string, Record<string, Scene>>} */
 const BY_MODULE = {
   ...SCENES_OF_PEOPLE,
-  'integration-plus': { ...SCENES, ...SCENES_OF_PEOPLE['integration-plus'], ...SCENES_OF_ACCESS['integration-plus'], ...SCENES_OF_REHEARSAL, ...SCENES_OF_REGISTER },
+  'integration-plus': { ...SCENES, ...SCENES_OF_PEOPLE['integration-plus'], ...SCENES_OF_ACCESS['integration-plus'], ...SCENES_OF_REHEARSAL, ...SCENES_OF_REGISTER, ...SCENES_OF_SUPPORT },
   personal: { ...SCENES_OF_PEOPLE.personal, ...SCENES_OF_ACCESS.personal },
 };
 

@@ -33,6 +33,7 @@ import { comment as commentWords } from './messages/comment.ts';
 import { reasonShort } from './messages/people.ts';
 import { fieldRefused } from './messages/register.ts';
 import { lossSentence } from './messages/rehearsal.ts';
+import { supportTrouble } from './messages/support.ts';
 import { counted, list, NOTHING_CHANGED, when, type Told } from './messages/words.ts';
 import { control, say, type Phrase } from './phrase.tsx';
 import { age, day, moment } from './time.ts';
@@ -48,6 +49,7 @@ export * from './messages/registerDue.ts';
 export { MEANING, REAUTHORIZE, reasonForPerson, risk } from './messages/reauthorize.ts';
 export * from './messages/rollBack.ts';
 export * from './messages/settings.ts';
+export * from './messages/support.ts';
 export type { Told } from './messages/words.ts';
 
 // ── The frame ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -61,6 +63,7 @@ export const frame = {
   access: 'Access',
   serviceAccounts: 'Service accounts',
   settings: 'Settings',
+  about: 'About',
   broke: 'This page stopped working. Nothing in Jira has changed. Reload it to go on.',
   reload: 'Reload',
 };
@@ -382,8 +385,8 @@ export const refusals = {
   explanation:
     'Somebody opened the address to which Jira returns people after Allow, with something that Integration+ did not accept. Nothing has changed by it.',
   // What came at the same moment as others may be missing from the count.
-  many: (row: RefusalRow) => (row.count === 1 ? counted(1, 'time') : `at least ${counted(row.count, 'time')}`),
-  when: (row: RefusalRow, told: Told) =>
+  many: (row: Pick<RefusalRow, 'count'>) => (row.count === 1 ? counted(1, 'time') : `at least ${counted(row.count, 'time')}`),
+  when: (row: Omit<RefusalRow, 'reason'>, told: Told) =>
     row.count === 1
       ? moment(row.lastAt, told.calendar)
       : `${moment(row.firstAt, told.calendar)} to ${moment(row.lastAt, told.calendar)}`,
@@ -790,6 +793,8 @@ export function troubleTitle(trouble: Trouble): string {
     case 'listFull':
     case 'askedTooSoon':
     case 'noSuchPlace':
+    case 'supportSettled':
+    case 'supportUntil':
     case 'conflict':
       return 'That was not possible';
   }
@@ -857,6 +862,10 @@ function errorSentence(error: ErrorCode, told: Told | null): Phrase {
       return say`The change stands elsewhere by now. Nothing was done. The page shows where.`;
     case 'accountMismatch':
       return say`Another account allowed than the one you saw. ${NOTHING_CHANGED} Look again before you accept it.`;
+    case 'supportSettled':
+      return say`${supportTrouble.settled}`;
+    case 'supportUntil':
+      return say`${supportTrouble.until}`;
     case 'conflict':
       return say`Somebody else, or another tab of yours, acted at the same moment and was first. Nothing of this was done. The page shows the latest; begin again if you still want to.`;
     case 'nothingToRollBack':

@@ -91,7 +91,8 @@ fn fifty_callers_in_eight_isolates_redeem_each_refresh_token_once_in_a_thousand_
 /// The site as the app sees it in this isolate.
 pub fn tenant(world: &Isolate) -> Tenant<'_, Isolate> {
     let cloud_id = CloudId::from_install_context(&format!("ari:cloud:jira::site/{CLOUD_ID}")).expect("is a site");
-    Tenant { world, config: Config::new(world, false), cloud_id, environment: "environment".to_owned() }
+    let (environment, environment_type) = ("environment".to_owned(), "PRODUCTION".to_owned());
+    Tenant { world, config: Config::new(world, false), cloud_id, environment, environment_type }
 }
 
 fn prompted(site: &mut Site, who: &'static str) -> bool {

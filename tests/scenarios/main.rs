@@ -18,5 +18,6 @@ mod register;
 mod rehearse;
 mod roll_back;
 mod scene;
+mod support;
 mod upkeep;
 mod verify;

@@ -56,6 +56,8 @@ export function passing(trouble: Trouble): boolean {
     case 'commentLength':
     case 'entryRefused':
     case 'registerFull':
+    case 'supportSettled':
+    case 'supportUntil':
     case 'nothingHeld':
     case 'anotherWaits':
     case 'formerFailsChecks':

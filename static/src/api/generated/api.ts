@@ -1,6 +1,27 @@
 // Generated from src/api.rs by `cargo xtask codegen`. Do not edit.
 
 /**
+ * Which version runs where.
+ */
+export type About = { 
+/**
+ * The app's version.
+ */
+version: string, 
+/**
+ * Names this installation to support.
+ */
+instanceId: string, 
+/**
+ * Forge's `environmentType`.
+ */
+environment: string, 
+/**
+ * The address of the door for support; absent when Forge does not say.
+ */
+door: string | null, };
+
+/**
  * What limits the app.
  */
 export type Access = { 
@@ -191,6 +212,27 @@ settings: Answer,
  * The main authorized user's rights.
  */
 main: Answer, };
+
+/**
+ * What support asks for. All texts are support's own: one line each, shown as text.
+ */
+export type Asked = { 
+/**
+ * Who asks, at most 100 characters.
+ */
+who: string, 
+/**
+ * For which ticket, at most 100 characters.
+ */
+ticket: string, 
+/**
+ * Why, at most 255 characters.
+ */
+reason: string, 
+/**
+ * Until when access is wanted.
+ */
+until: Timestamp, };
 
 /**
  * Health in one word.
@@ -628,6 +670,11 @@ rotatedOn: Timestamp | null,
 notes: string, };
 
 /**
+ * Why the door for support stays closed. All look the same from outside.
+ */
+export type DoorRefusal = "malformed" | "unknownCode" | "expired" | "revoked" | "noKey" | "badSignature" | "elsewhere" | "stale" | "replayed" | "full";
+
+/**
  * An account in the register.
  */
 export type EntryView = { 
@@ -755,7 +802,7 @@ reason: ReauthorizationReason, } | { "code": "noInternalNotes" } | { "code": "no
 /**
  * Jira's own words, cut to 200 characters.
  */
-message: string, } | { "code": "conflict" } | { "code": "jiraUnavailable", 
+message: string, } | { "code": "supportSettled" } | { "code": "supportUntil" } | { "code": "conflict" } | { "code": "jiraUnavailable", 
 /**
  * For how many seconds, if Jira said.
  */
@@ -901,6 +948,11 @@ person: Person,
  * Until when the site can go back.
  */
 until: Timestamp, };
+
+/**
+ * What a check found, in one word.
+ */
+export type Found = "passed" | "failed" | "unknown";
 
 /**
  * Why a comment that waited is handed back.
@@ -1311,6 +1363,136 @@ displayName: string,
 avatarUrl: string | null, };
 
 /**
+ * What support sees: how the app is set up, and the runs that were shared. No names, addresses or ids of people, no
+ * secrets, no keys or texts of issues.
+ */
+export type Preview = { 
+/**
+ * The app's version.
+ */
+version: string, 
+/**
+ * Names this installation.
+ */
+instanceId: string, 
+/**
+ * Forge's `environmentType`.
+ */
+environment: string, 
+/**
+ * When the app was installed.
+ */
+installedAt: Timestamp, 
+/**
+ * Health in one word.
+ */
+badge: Badge, 
+/**
+ * Whether there is a main authorized user. Who that is, support does not see.
+ */
+connected: boolean, 
+/**
+ * How often the main authorized user became another.
+ */
+generation: number, 
+/**
+ * Whether a change is under way.
+ */
+changing: boolean, 
+/**
+ * When the checks were made; absent before the first.
+ */
+checkedAt: Timestamp | null, 
+/**
+ * The checks.
+ */
+checks: Array<PreviewCheck>, 
+/**
+ * How many webhooks Jira lists, where that was looked at.
+ */
+webhooks: number | null, 
+/**
+ * The settings.
+ */
+settings: PreviewSettings, 
+/**
+ * To which projects the app is limited.
+ */
+projects: PreviewProjects, 
+/**
+ * To how many administrators it is limited; absent where every Jira administrator may.
+ */
+administrators: number | null, 
+/**
+ * Its integrations.
+ */
+integrations: Array<PreviewIntegration>, 
+/**
+ * Runs that were shared.
+ */
+runs: Array<SharedRun>, };
+
+/**
+ * A check, and nothing of whom it is about.
+ */
+export type PreviewCheck = { 
+/**
+ * What was looked at.
+ */
+name: CheckName, 
+/**
+ * What was found.
+ */
+found: Found, };
+
+/**
+ * An integration, and nothing of its pairs.
+ */
+export type PreviewIntegration = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Whether it is enabled.
+ */
+enabled: boolean, };
+
+/**
+ * To which projects the app is limited, by Jira's numbers: keys and names stay in Jira.
+ */
+export type PreviewProjects = { 
+/**
+ * What the lists mean.
+ */
+kind: LimitKind, 
+/**
+ * Numbers of projects.
+ */
+projects: Array<JiraNumber>, 
+/**
+ * Numbers of categories.
+ */
+categories: Array<JiraNumber>, };
+
+/**
+ * The settings.
+ */
+export type PreviewSettings = { 
+/**
+ * What a change asks of people.
+ */
+policy: ReauthorizationPolicy, 
+/**
+ * For how many days the previous main authorized user can be restored.
+ */
+graceDays: number, 
+/**
+ * Whether a comment may go out through the main authorized user.
+ */
+fallback: boolean, };
+
+/**
  * To which projects the app is limited.
  */
 export type ProjectLimit = { 
@@ -1412,11 +1594,11 @@ export type RedirectRefusal = "malformed" | "unknownState" | "expired" | "alread
 /**
  * Refusals of one kind.
  */
-export type RefusalRow = { 
+export type RefusalRow<R = RedirectRefusal> = { 
 /**
  * Why.
  */
-reason: RedirectRefusal, 
+reason: R, 
 /**
  * When the first came.
  */
@@ -1426,7 +1608,7 @@ firstAt: Timestamp,
  */
 lastAt: Timestamp, 
 /**
- * How many came.
+ * How many came; at least so many, where a flood is counted by [`Refusals::with_few`].
  */
 count: number, };
 
@@ -1676,7 +1858,27 @@ nothingToDo: number,
 /**
  * How many could not be reached: storage did not answer for them, or they were acting at that very moment.
  */
-failed: number, } | { "type": "me", 
+failed: number, } | { "type": "support", 
+/**
+ * All of it.
+ */
+support: SupportView, } | { "type": "supportGranted", 
+/**
+ * The access.
+ */
+id: string, 
+/**
+ * What support comes in by. It is told this once and stored nowhere.
+ */
+code: string, 
+/**
+ * Access of support.
+ */
+support: SupportView, } | { "type": "about", 
+/**
+ * Which.
+ */
+about: About, } | { "type": "me", 
 /**
  * Where.
  */
@@ -1886,7 +2088,31 @@ account: AccountId | null,
 /**
  * The key of a project or of an issue, as it is typed.
  */
-place: string, } | { "type": "me", } | { "type": "authorize", } | { "type": "disconnect", } | { "type": "prompt", 
+place: string, } | { "type": "support", } | { "type": "grantSupport", 
+/**
+ * The ticket that it is for, at most 100 characters; may be empty.
+ */
+ticket: string, 
+/**
+ * Until when, at most 30 days from now.
+ */
+until: Timestamp, } | { "type": "approveSupport", 
+/**
+ * Which access.
+ */
+id: string, 
+/**
+ * Until when, at most 30 days from now.
+ */
+until: Timestamp, } | { "type": "declineSupport", 
+/**
+ * Which access.
+ */
+id: string, } | { "type": "revokeSupport", 
+/**
+ * Which access.
+ */
+id: string, } | { "type": "about", } | { "type": "me", } | { "type": "authorize", } | { "type": "disconnect", } | { "type": "prompt", 
 /**
  * Whether a risk is wanted, too: it is when absent. Whether the caller is an administrator costs a question to Jira,
  * so that a page which was told that they are none asks without it for a day.
@@ -1952,6 +2178,64 @@ graceDays: number,
  * authorized again.
  */
 fallback: boolean, };
+
+/**
+ * Figures of a run.
+ */
+export type SharedCounts = { 
+/**
+ * Looked at.
+ */
+read: number, 
+/**
+ * Created.
+ */
+created: number, 
+/**
+ * Updated.
+ */
+updated: number, 
+/**
+ * Skipped.
+ */
+skipped: number, 
+/**
+ * Failed.
+ */
+failed: number, 
+/**
+ * Points of Jira's budget.
+ */
+points: number, };
+
+/**
+ * A run that was shared.
+ */
+export type SharedRun = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The id of its integration.
+ */
+integration: string, 
+/**
+ * When it began.
+ */
+startedAt: Timestamp, 
+/**
+ * When it ended, if it did.
+ */
+endedAt: Timestamp | null, 
+/**
+ * How it ended, in a word of the app's own.
+ */
+outcome: string, 
+/**
+ * How many were read, created, updated, skipped, failed.
+ */
+counts: SharedCounts, };
 
 /**
  * Where a change stands.
@@ -2038,7 +2322,7 @@ history: Array<HistoryRow>,
 /**
  * Redirects that were turned away, newest first.
  */
-refusals: Array<RefusalRow>, 
+refusals: Array<RefusalRow<RedirectRefusal>>, 
 /**
  * Whether the last checks are so old that whoever shows this asks for new ones.
  */
@@ -2100,6 +2384,121 @@ step: Step,
  * How far.
  */
 state: StepState, };
+
+/**
+ * An access.
+ */
+export type SupportAccessView = { 
+/**
+ * Its name.
+ */
+id: string, 
+/**
+ * When it was asked for, or granted first.
+ */
+at: Timestamp, 
+/**
+ * What support asked for; absent where an administrator granted first.
+ */
+asked: Asked | null, 
+/**
+ * The ticket that an administrator named who granted first.
+ */
+ticket: string | null, 
+/**
+ * Where it stands.
+ */
+standing: SupportStanding, 
+/**
+ * What support looked at, the latest first.
+ */
+views: Array<View>, 
+/**
+ * How many views there were before those.
+ */
+earlierViews: number, };
+
+/**
+ * Where an access stands.
+ */
+export type SupportStanding = { "type": "requested" } | { "type": "lapsed" } | { "type": "granted", 
+/**
+ * Who granted it.
+ */
+by: Person, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Until when.
+ */
+until: Timestamp, } | { "type": "expired", 
+/**
+ * Who granted it.
+ */
+by: Person, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Until when.
+ */
+until: Timestamp, } | { "type": "declined", 
+/**
+ * Who.
+ */
+by: Person, 
+/**
+ * When.
+ */
+at: Timestamp, } | { "type": "revoked", 
+/**
+ * Who granted it.
+ */
+grantedBy: Person, 
+/**
+ * When.
+ */
+grantedAt: Timestamp, 
+/**
+ * Who took it back.
+ */
+by: Person, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+/**
+ * Access of support.
+ */
+export type SupportView = { 
+/**
+ * When this was true, in milliseconds since 1970-01-01T00:00:00Z.
+ */
+now: Timestamp, 
+/**
+ * The address of the door; absent when Forge does not say.
+ */
+door: string | null, 
+/**
+ * Whether requests can be verified: the app's variable `SUPPORT_KEY` is set.
+ */
+hears: boolean, 
+/**
+ * Exactly what support sees.
+ */
+preview: Preview, 
+/**
+ * Accesses, the newest first.
+ */
+accesses: Array<SupportAccessView>, 
+/**
+ * Who was turned away at the door, newest first.
+ */
+refusals: Array<RefusalRow<DoorRefusal>>, };
 
 /**
  * The sum of all shards in one generation.
@@ -2167,6 +2566,36 @@ by: Limit, } | { "type": "open",
  * The first that is not known.
  */
 unknown: Limit, };
+
+/**
+ * Views of one thing, within a minute.
+ */
+export type View = { 
+/**
+ * What was looked at.
+ */
+what: Viewed, 
+/**
+ * When first.
+ */
+firstAt: Timestamp, 
+/**
+ * When last.
+ */
+lastAt: Timestamp, 
+/**
+ * How often.
+ */
+count: number, };
+
+/**
+ * What support looks at.
+ */
+export type Viewed = { "type": "configuration" } | { "type": "run", 
+/**
+ * Which.
+ */
+id: string, };
 
 /**
  * What keeps an action from an issue.
