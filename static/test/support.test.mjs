@@ -78,6 +78,7 @@ const STATES = [
       'Revoked',
       'Expired',
       'Lapsed',
+      'Nobody looked.',
       /^Granted by Maria Keller, 13:05\. Open until 26 Aug 2026/,
       /Revoked by Tom Okafor, 14:05\.$/,
       /^Configuration 24 Aug 2026, 14:03, 3 times within a minute$/,

@@ -84,7 +84,7 @@ test('the administrator sees the request and what would be seen, and approves', 
   };
   assert.deepEqual(await violations(maria.jira), []);
   await dialog.getByRole('button', { name: 'I have copied it' }).click();
-  await panel.getByRole('article', { name: TICKET }).getByText('Not looked at yet').waitFor();
+  await panel.getByRole('article', { name: TICKET }).getByText('Not looked at yet.').waitFor();
 });
 
 test('support reads through the door what the administrator saw, and no more', async () => {

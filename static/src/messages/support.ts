@@ -69,7 +69,9 @@ export const support = {
   over: 'Earlier',
   noOver: 'Nothing has ended yet. Declined, revoked and expired access is listed here, with what was looked at: the latest 20 in all.',
 
-  viewsHeading: (n: number) => (n === 0 ? 'Not looked at yet' : `Looked at ${counted(n, 'time')}`),
+  notViewed: 'Not looked at yet.',
+  neverViewed: 'Nobody looked.',
+  viewsHeading: (n: number) => `Looked at ${counted(n, 'time')}`,
   viewsEarlier: (n: number) => `${counted(n, 'view')} before these.`,
 };
 

@@ -1872,9 +1872,9 @@ id: string,
  */
 code: string, 
 /**
- * Access of support.
+ * Access of support; absent where storage did not answer any more.
  */
-support: SupportView, } | { "type": "about", 
+support: SupportView | null, } | { "type": "about", 
 /**
  * Which.
  */

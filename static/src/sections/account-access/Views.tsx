@@ -4,10 +4,11 @@ import { support as words, viewed, viewLine, type Told } from '../../messages.ts
 import styles from './AccountAccess.module.css';
 
 /** Everything that support looked at through an access, the latest first. */
-export function Views({ access: { views, earlierViews }, told }: { access: SupportAccessView; told: Told }): ReactNode {
+export function Views({ access: { standing, views, earlierViews }, told }: { access: SupportAccessView; told: Told }): ReactNode {
   const count = views.reduce((sum, view) => sum + view.count, earlierViews);
   if (count === 0) {
-    return <p className={styles.hint}>{words.viewsHeading(0)}</p>;
+    const wasOpen = standing.type === 'granted' || standing.type === 'expired' || standing.type === 'revoked';
+    return wasOpen && <p className={styles.hint}>{standing.type === 'granted' ? words.notViewed : words.neverViewed}</p>;
   }
   return (
     <details>
