@@ -10,6 +10,7 @@
 import { Refusal } from './exchange.js';
 import { html } from './html.js';
 import { controlsPage } from './pages/controls.js';
+import { HOURS } from './pages/support-desk.js';
 import { isHuman, peopleOf } from './people.js';
 import { time } from './time.js';
 
@@ -102,8 +103,10 @@ export function createLocalControls({ clock, pass, faults, people, grants, sched
         return { done: (await app.upgrade()) ? 'upgraded' : 'upgradeFailed', section: 'app' };
       case 'support': {
         const of = (/** @type {string} */ name) => form.get(name) ?? '';
+        const hours = HOURS.find((offered) => String(offered) === of('hours'));
+        if (hours === undefined) throw new Refusal(400, 'Support does not ask for so long.');
         const words = { instanceId: of('instanceId').trim(), who: of('who'), ticket: of('ticket'), reason: of('reason') };
-        const taken = await support.ask({ ...words, hours: Number(of('hours')) });
+        const taken = await support.ask({ ...words, hours });
         return { done: taken ? 'supportAsked' : 'supportRefused', section: 'support' };
       }
       case 'reset':
