@@ -44,7 +44,7 @@ const fields = (values) =>
   element('dl', ...Object.entries(values).flatMap(([key, value]) => [element('dt', label(key)), element('dd', drawn(key, value))]));
 
 const run = (shared) => {
-  const button = element('button', 'Show the run');
+  const button = element('button', `Show run ${shared.id}`);
   button.type = 'button';
   button.addEventListener('click', () => void open(shared.id));
   return element('li', fields(shared), button);
