@@ -3,6 +3,10 @@
 //! The panel's TypeScript declarations are generated from this file (`cargo xtask codegen`). No prose crosses: every
 //! sentence that a person reads is in `static/src/messages.ts`, chosen by these variants.
 
+mod support;
+
+pub use support::*;
+
 use crate::domain::access_rule::{Answer, Answers, Verdict};
 use crate::domain::account::{Account, AccountId, Person, Unsuitable};
 use crate::domain::authorization::{Denial, Purpose, SessionKey};
@@ -254,6 +258,34 @@ pub enum Request {
         /// The key of a project or of an issue, as it is typed.
         place: String,
     },
+    /// What support may see, who asked for that, who was let in, and what they looked at.
+    Support {},
+    /// Lets support in without a request.
+    GrantSupport {
+        /// The ticket that it is for, at most 100 characters; may be empty.
+        ticket: String,
+        /// Until when, at most 30 days from now.
+        until: Timestamp,
+    },
+    /// Lets support in as it asked.
+    ApproveSupport {
+        /// Which access.
+        id: String,
+        /// Until when, at most 30 days from now.
+        until: Timestamp,
+    },
+    /// Declines a request of support.
+    DeclineSupport {
+        /// Which access.
+        id: String,
+    },
+    /// Takes an access back.
+    RevokeSupport {
+        /// Which access.
+        id: String,
+    },
+    /// Which version runs where.
+    About {},
     /// Where the caller stands. This and everything below concerns the caller alone, administrator or not.
     Me {},
     /// Begins the caller's own authorization.
@@ -472,6 +504,25 @@ pub enum Reply {
         /// How many could not be reached: storage did not answer for them, or they were acting at that very moment.
         failed: u32,
     },
+    /// Access of support, after whatever was asked.
+    Support {
+        /// All of it.
+        support: Box<SupportView>,
+    },
+    /// Support is let in.
+    SupportGranted {
+        /// The access.
+        id: String,
+        /// What support comes in by. It is told this once and stored nowhere.
+        code: String,
+        /// Access of support; absent where storage did not answer any more.
+        support: Option<Box<SupportView>>,
+    },
+    /// Which version runs where.
+    About {
+        /// Which.
+        about: About,
+    },
     /// Where the caller stands.
     Me {
         /// Where.
@@ -663,6 +714,10 @@ pub enum ErrorCode {
         /// Jira's own words, cut to 200 characters.
         message: String,
     },
+    /// An access of support was decided about before, has ended, or is not there any more.
+    SupportSettled,
+    /// Access of support ends between now and 30 days from now.
+    SupportUntil,
     /// Two administrators acted at once, and the other was first.
     Conflict,
     /// Jira did not answer, was overloaded, or asked to wait.

@@ -7,11 +7,11 @@ use crate::flows::begin::Wish;
 use crate::flows::{
     access_requests, accounts, begin, check, comment, connections, delivery, explain, hand_off, kept, lifecycle,
     limits, link, mirror, personal, proceed, prompt, receipts, redirect, register, rehearse, reporting, roll_back,
-    schedule, settings, status, trial, upkeep, verify,
+    schedule, settings, status, support, support_door, trial, upkeep, verify,
 };
 use crate::ports::{Work, World};
 use crate::tenant::{Called, Config, Tenant, Variables};
-use crate::web::{WebRequest, WebResponse};
+use crate::web::{Presented, WebRequest, WebResponse};
 use serde::Deserialize;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -40,6 +40,8 @@ pub enum Invocation {
     Delivery(WebRequest),
     /// Somebody with a hand-off link.
     HandOff(WebRequest),
+    /// The door for support.
+    Support(WebRequest, Presented),
     /// The round of every five minutes.
     Upkeep,
     /// Work that another invocation sent on its way; `None` when it is none.
@@ -66,7 +68,8 @@ pub async fn answer<W: World + Variables>(world: &W, context: &Context, invocati
         return nowhere(&invocation);
     };
     let config = Rc::new(Config::new(world, context.environment_type == "DEVELOPMENT"));
-    let tenant = Tenant { world, config, cloud_id, environment: context.environment_id.clone() };
+    let (environment, environment_type) = (context.environment_id.clone(), context.environment_type.clone());
+    let tenant = Tenant { world, config, cloud_id, environment, environment_type };
     // Behind a pointer each, here and below: WebAssembly is compiled function by function, and all flows would be one.
     let answer: Pin<Box<dyn Future<Output = Answer> + '_>> = match invocation {
         Invocation::Request(request) => Box::pin(reply(tenant, context, request)),
@@ -77,6 +80,9 @@ pub async fn answer<W: World + Variables>(world: &W, context: &Context, invocati
             Box::pin(async move { Answer::Web(delivery::delivery(&tenant, &request).await) })
         }
         Invocation::HandOff(request) => Box::pin(async move { Answer::Web(link::link(&tenant, &request).await) }),
+        Invocation::Support(request, presented) => {
+            Box::pin(async move { Answer::Web(support_door::door(&tenant, &request, &presented).await) })
+        }
         Invocation::Upkeep => Box::pin(async move { Answer::Done(upkeep::upkeep(&tenant).await) }),
         // Work of another version of the app is let go: the round that Forge starts every five minutes sends it anew.
         Invocation::Work(None) => return Answer::Done(Ok(())),
@@ -173,6 +179,12 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
         Request::RequestAccess {} => Box::pin(access_requests::request(called)),
         Request::DecideAccess { account, approve } => Box::pin(access_requests::decide(called, account, *approve)),
         Request::Explain { account, place } => Box::pin(explain::explain(called, account.as_ref(), place)),
+        Request::Support {} => Box::pin(support::read(called)),
+        Request::GrantSupport { ticket, until } => Box::pin(support::grant(called, ticket, *until)),
+        Request::ApproveSupport { id, until } => Box::pin(support::approve(called, id, *until)),
+        Request::DeclineSupport { id } => Box::pin(support::decline(called, id)),
+        Request::RevokeSupport { id } => Box::pin(support::revoke(called, id)),
+        Request::About {} => Box::pin(support::about(called)),
         Request::Me {} => Box::pin(personal::me(called)),
         Request::Authorize {} => Box::pin(personal::authorize(called)),
         Request::Disconnect {} => Box::pin(personal::disconnect(called)),
@@ -194,6 +206,7 @@ fn nowhere(invocation: &Invocation) -> Answer {
         Invocation::Redirect(_) => Answer::Web(crate::pages::refused()),
         Invocation::HandOff(_) => Answer::Web(crate::pages::hand_off::unknown()),
         Invocation::Delivery(_) => Answer::Web(WebResponse::empty(204)),
+        Invocation::Support(..) => Answer::Web(crate::support_page::refused()),
         Invocation::Upkeep | Invocation::Work(_) | Invocation::Installed | Invocation::Upgraded => {
             Answer::Done(Err(ErrorCode::InvalidRequest))
         }

@@ -20,6 +20,7 @@ export const resolver = panel.getDefinitions();
 export const redirect = (payload, context) => enter('redirect', payload, context);
 export const handOff = (payload, context) => enter('handOff', payload, context);
 export const delivery = (payload, context) => enter('delivery', payload, context);
+export const support = (payload, context) => enter('support', payload, context);
 export const upkeep = async (payload, context) => {
   await enter('upkeep', null, context);
   return { statusCode: 204 };

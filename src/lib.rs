@@ -19,6 +19,7 @@ pub mod ports;
 pub mod rate_limit;
 pub mod records;
 pub mod secret;
+pub mod support_page;
 pub mod tenant;
 pub mod url;
 #[cfg(target_arch = "wasm32")]

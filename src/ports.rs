@@ -366,6 +366,8 @@ pub enum WebTrigger {
     Delivery,
     /// Where a hand-off link leads.
     HandOff,
+    /// The door for support.
+    Support,
 }
 
 impl WebTrigger {
@@ -376,6 +378,7 @@ impl WebTrigger {
             Self::Redirect => "redirect",
             Self::Delivery => "delivery",
             Self::HandOff => "hand-off",
+            Self::Support => "support",
         }
     }
 }

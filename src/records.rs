@@ -15,11 +15,12 @@ use crate::domain::integration::IntegrationId;
 use crate::domain::limits::{AccessLog, Limits};
 use crate::domain::personal::Personal;
 use crate::domain::receipt::Receipt;
-use crate::domain::refusal::Refusals;
+use crate::domain::refusal::{RedirectRefusal, Refusals};
 use crate::domain::register::{Entry, Register};
 use crate::domain::rehearsal::{Part, Rehearsal};
 use crate::domain::run_log::{Items, Run, RunDays, RunId, RunOutcome};
 use crate::domain::settings::Settings;
+use crate::domain::support::{DoorRefusal, Support};
 use crate::domain::tally::Shard;
 use crate::domain::time::Timestamp;
 use crate::domain::trial::{Trial, Trials};
@@ -38,13 +39,15 @@ pub trait Record: Serialize + DeserializeOwned {}
 
 impl Record for Connection {}
 impl Record for Health {}
-impl Record for Refusals {}
+impl Record for Refusals<RedirectRefusal> {}
+impl Record for Refusals<DoorRefusal> {}
 impl Record for Delivered {}
 impl Record for Instance {}
 impl Record for AuthorizationSession {}
 impl Record for Grant {}
 impl Record for Receipt {}
 impl Record for Settings {}
+impl Record for Support {}
 impl Record for Job {}
 impl Record for Days {}
 impl Record for Personal {}
@@ -126,6 +129,18 @@ pub fn health() -> Key {
 #[must_use]
 pub fn refusals() -> Key {
     key(Entity::Connection, "refusals")
+}
+
+/// Accesses of support.
+#[must_use]
+pub fn support() -> Key {
+    key(Entity::Connection, "support")
+}
+
+/// Who was turned away at the door for support.
+#[must_use]
+pub fn door_refusals() -> Key {
+    key(Entity::Connection, "support-refusals")
 }
 
 /// The last delivery.

@@ -18,14 +18,21 @@ pub struct Tenant<'w, W> {
     pub cloud_id: CloudId,
     /// Forge's `environmentId`.
     pub environment: String,
+    /// Forge's `environmentType`: `DEVELOPMENT`, `STAGING` or `PRODUCTION`.
+    pub environment_type: String,
 }
 
 impl<W> Tenant<'_, W> {
     /// The same installation, asking the Jira of another site. Its records are those of this one.
     #[must_use]
     pub fn elsewhere(&self, cloud_id: &CloudId) -> Self {
-        let (config, environment) = (Rc::clone(&self.config), self.environment.clone());
-        Self { world: self.world, config, cloud_id: cloud_id.clone(), environment }
+        Self {
+            world: self.world,
+            config: Rc::clone(&self.config),
+            cloud_id: cloud_id.clone(),
+            environment: self.environment.clone(),
+            environment_type: self.environment_type.clone(),
+        }
     }
 }
 
@@ -48,6 +55,8 @@ impl<'w, W> std::ops::Deref for Called<'w, W> {
 /// The app's settings: Forge variables over constants.
 pub struct Config {
     client: Option<(String, Secret)>,
+    /// What support signs its requests for access with. Without it none can be verified.
+    pub support_key: Option<Secret>,
     /// Atlassian's authorization server.
     pub authorization_origin: String,
     /// Atlassian's API gateway.
@@ -62,6 +71,9 @@ pub trait Variables {
     fn get(&self, name: &str) -> Option<String>;
 }
 
+/// Shortest `SUPPORT_KEY`, in bytes: 256 bits in the densest text that people write keys in have 43 characters.
+const SUPPORT_KEY: usize = 43;
+
 impl Config {
     /// Reads the settings. Hosts are constants and PKCE is on; only Forge's development environment may say otherwise, so
     /// that no variable can send tokens elsewhere, or weaken them, in production.
@@ -72,6 +84,7 @@ impl Config {
             |name: &str, constant: &str| set(name).filter(|_| development).unwrap_or_else(|| constant.to_owned());
         Self {
             client: set("CLIENT_ID").zip(set("CLIENT_SECRET").map(Secret::new)),
+            support_key: set("SUPPORT_KEY").filter(|key| key.len() >= SUPPORT_KEY).map(Secret::new),
             authorization_origin: host("AUTHORIZATION_ORIGIN", "https://auth.atlassian.com"),
             api_origin: host("API_ORIGIN", "https://api.atlassian.com"),
             pkce: !development || set("PKCE").as_deref() != Some("off"),

@@ -4,7 +4,8 @@ use crate::app::{Answer, Context, Invocation, answer};
 use crate::host::{Host, Platform, from_js, to_js};
 use crate::json;
 use crate::oauth::redirect::Query;
-use crate::web::{WebRequest, WebResponse};
+use crate::secret::Secret;
+use crate::web::{Presented, WebRequest, WebResponse};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
@@ -26,6 +27,7 @@ enum Function {
     Redirect,
     Delivery,
     HandOff,
+    Support,
     Upkeep,
     Work,
     Installed,
@@ -67,6 +69,10 @@ fn invocation(function: Function, payload: Value) -> Invocation {
         Function::Redirect => Invocation::Redirect(web_request(payload)),
         Function::Delivery => Invocation::Delivery(web_request(payload)),
         Function::HandOff => Invocation::HandOff(web_request(payload)),
+        Function::Support => {
+            let presented = presented(&payload["headers"]);
+            Invocation::Support(web_request(payload), presented)
+        }
         Function::Upkeep => Invocation::Upkeep,
         Function::Work => Invocation::Work(json::read(payload).ok()),
         Function::Installed => Invocation::Installed,
@@ -78,6 +84,17 @@ fn web_request(payload: Value) -> WebRequest {
     // A payload of another shape has no method, and no endpoint allows that.
     let WebPayload { method, query_parameters, body } = json::read(payload).unwrap_or_default();
     WebRequest { method, query: query_parameters.unwrap_or_default(), body: body.unwrap_or_default() }
+}
+
+/// Names of headers are alike in any case (RFC 9110 section 5.1), and one that came several times is a list (section 5.3).
+fn presented(headers: &Value) -> Presented {
+    let header = |name: &str| {
+        let named = headers.as_object()?.iter().filter(|(own, _)| own.eq_ignore_ascii_case(name));
+        let values: Vec<&str> =
+            named.filter_map(|(_, values)| values.as_array()).flatten().filter_map(Value::as_str).collect();
+        (!values.is_empty()).then(|| values.join(","))
+    };
+    Presented { code: header("X-Support-Code").map(Secret::new), signature: header("X-Support-Signature") }
 }
 
 fn web(response: &WebResponse) -> Value {

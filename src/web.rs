@@ -1,6 +1,7 @@
 //! HTTP at the app's own web triggers: what comes in from anybody, and what goes out.
 
 use crate::oauth::redirect::Query;
+use crate::secret::Secret;
 
 /// A request as a Forge web trigger hands it over.
 pub struct WebRequest {
@@ -10,6 +11,16 @@ pub struct WebRequest {
     pub query: Query,
     /// The body as text; empty if there is none.
     pub body: String,
+}
+
+/// What a caller presents in headers of its own, beside the request. A header that came several times stands as one, with
+/// commas between.
+#[derive(Default)]
+pub struct Presented {
+    /// `X-Support-Code`.
+    pub code: Option<Secret>,
+    /// `X-Support-Signature`.
+    pub signature: Option<String>,
 }
 
 /// An answer of a web trigger.

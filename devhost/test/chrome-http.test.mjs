@@ -245,8 +245,11 @@ test('a local control does what it says, and the page says that it did', async (
   await act('accounts', { account: 'ana', action: 'password' });
   await act('triggers/run', { key: 'upkeep' });
   await act('upgrade', {});
+  const desk = { who: 'Nora', ticket: 'SUP-1', reason: 'why', hours: '72' };
+  assert.match(await act('support', { ...desk, instanceId: ' abc ' }), /<p class="notice" role="status">Support has asked for access\./);
+  assert.match(await act('support', { ...desk, instanceId: '' }), /<p class="notice" role="status">The app did not take the request\./);
   await act('reset', {});
-  assert.deepEqual(world.done, ['revoke ana', 'password ana', 'run upkeep', 'upgrade', 'reset']);
+  assert.deepEqual(world.done, ['revoke ana', 'password ana', 'run upkeep', 'upgrade', 'support asks abc for 72 hours', 'support asks  for 72 hours', 'reset']);
 });
 
 test('the local controls tell what became of webhooks', async () => {
@@ -260,6 +263,7 @@ test('a local control refuses what it does not know', async () => {
     ['faults', { name: 'jiraSlow', on: 'yes', value: 'never' }, 400],
     ['accounts', { account: 'nobody', action: 'activate' }, 404],
     ['accounts', { account: 'ana', action: 'explode' }, 400],
+    ['support', { instanceId: 'abc', hours: '1' }, 400],
     ['nothing', {}, 404],
   ])) {
     assert.equal((await ask(`/local/${action}`, { form })).status, status, action);

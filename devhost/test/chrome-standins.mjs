@@ -134,6 +134,10 @@ export async function startWorld({ dist = FIXTURE, app = 'manifest.yml' } = {}) 
       app: { version: () => '1.0.0', upgrade: async () => Boolean(world.done.push('upgrade')) },
       deliveries: () => [{ at: clock.now(), event: 'comment_created', outcome: 'willRetry', status: 503 }],
       violations: () => contentServer.violations(),
+      support: {
+        door: () => 'http://127.0.0.1:1/x1/door',
+        ask: async ({ instanceId, hours }) => world.done.push(`support asks ${instanceId} for ${hours} hours`) > 0 && instanceId !== '',
+      },
       reset: async () => void world.done.push('reset'),
     }),
     log,

@@ -176,6 +176,14 @@ test('rolled back, Tom acts again, and nobody whose grant works is asked', async
   }
 });
 
+test('support has asked for access, and sees nothing before somebody approves', async () => {
+  const { support } = await ask(MARIA, 'integration-plus', { type: 'support' });
+  const [request, ...others] = support.accesses;
+  assert.deepEqual([request.asked.ticket, request.standing.type, others.length], ['SUP-4711', 'requested', 0]);
+  const refused = await fetch(support.door, { headers: { 'x-support-code': 'a'.repeat(43) } });
+  assert.deepEqual([refused.status, await refused.json()], [403, { error: 'refused' }]);
+});
+
 test('a week passes: each of its days is counted, and everything works as before', async () => {
   const before = (await connections()).days;
   const form = new URLSearchParams({ step: 'passWeek' });

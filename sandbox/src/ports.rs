@@ -36,6 +36,9 @@ pub const OTHER_CLOUD_ID: &str = "22222222-2222-4222-8222-222222222222";
 /// Start of the pretend time: 2026-01-05T09:00:00Z.
 pub const START_MS: i64 = 1_767_603_600_000;
 
+/// What support signs its requests for access with.
+pub const SUPPORT_KEY: &str = "sandbox-support-key-0123456789abcdefghijklmnop";
+
 /// What happens at an effect instead of, or besides, the effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -96,6 +99,8 @@ pub struct Platform {
     pub plan: Option<(usize, Fault)>,
     /// Whether PKCE is switched off.
     pub pkce_off: bool,
+    /// What the Forge variable `SUPPORT_KEY` is set to, if it is.
+    pub support_key: Option<&'static str>,
     /// Work on its way, and when it is due.
     pub queue: Vec<(i64, Work)>,
     /// Requests of this method are carried out, and of the body of Jira's answer only the first half arrives.
@@ -129,6 +134,7 @@ impl Platform {
             overheard: true,
             plan: None,
             pkce_off: false,
+            support_key: Some(SUPPORT_KEY),
             queue: Vec::new(),
             cut_off: None,
         }))
@@ -457,6 +463,7 @@ impl Variables for Isolate {
         match name {
             "CLIENT_ID" => Some(CLIENT_ID.into()),
             "CLIENT_SECRET" => Some(CLIENT_SECRET.into()),
+            "SUPPORT_KEY" => self.platform.borrow().support_key.map(str::to_owned),
             "PKCE" if self.platform.borrow().pkce_off => Some("off".into()),
             _ => None,
         }

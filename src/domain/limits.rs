@@ -286,7 +286,7 @@ fn shortened(name: &str) -> String {
 }
 
 /// A person as requests and changes keep them: short, so that all of them rest in one record.
-fn brief(person: &Person) -> Person {
+pub(super) fn brief(person: &Person) -> Person {
     Person { account_id: person.account_id.clone(), display_name: shortened(&person.display_name), avatar_url: None }
 }
 

@@ -33,6 +33,7 @@ pub mod seal;
 pub mod settings;
 pub mod site;
 pub mod standing;
+pub mod support;
 pub(crate) mod tagged;
 pub mod tally;
 pub mod time;

@@ -345,7 +345,7 @@ mod tests {
     }
 
     fn failed() -> RunItem {
-        item(Outcome::Failed { why: Failure::Full }, None)
+        item(Outcome::Failed { why: Failure::MayNotComment }, None)
     }
 
     #[test]

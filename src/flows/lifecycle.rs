@@ -11,13 +11,26 @@ use crate::url::hex;
 /// # Errors
 /// [`StoreError`]: Forge delivers the event again.
 pub async fn installed<W: World>(tenant: &Tenant<'_, W>) -> Result<(), StoreError> {
-    if records::load::<Instance>(tenant.world, &records::instance()).await?.is_some() {
-        return Ok(());
+    instance(tenant).await.map(|_| ())
+}
+
+/// The identity of the installation, which it is given now where the event of its installation never came through.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn instance<W: World>(tenant: &Tenant<'_, W>) -> Result<Instance, StoreError> {
+    let key = records::instance();
+    if let Some(at) = records::load::<Instance>(tenant.world, &key).await? {
+        return Ok(at.value);
     }
     let id = hex(&tenant.world.random()[..16]);
     let instance = Instance { id, installed_at: tenant.world.now(), schema: VERSION };
-    match tenant.world.transact(vec![records::put(records::instance(), Expect::Absent, &instance)]).await {
-        Ok(()) | Err(StoreError::Conflict) => Ok(()),
+    match tenant.world.transact(vec![records::put(key.clone(), Expect::Absent, &instance)]).await {
+        Ok(()) => Ok(instance),
+        // Another invocation was first: the identity is the one that it gave.
+        Err(StoreError::Conflict) => {
+            Ok(records::load::<Instance>(tenant.world, &key).await?.ok_or(StoreError::Conflict)?.value)
+        }
         Err(error) => Err(error),
     }
 }

@@ -11,6 +11,7 @@ import { SCENES_OF_REGISTER } from './scenes-of-register.mjs';
 import { SCENES_OF_REHEARSAL } from './scenes-of-rehearsal.mjs';
 import { SCENES_OF_SCHEDULE } from './scenes-of-schedule.mjs';
 import { SCENES_OF_TRIAL } from './scenes-of-trial.mjs';
+import { SCENES_OF_SUPPORT } from './scenes-of-support.mjs';
 
 /** @type {Record<string, Record<string, Scene>>} */
 const BY_MODULE = {
@@ -24,6 +25,7 @@ const BY_MODULE = {
     ...SCENES_OF_REGISTER,
     ...SCENES_OF_SCHEDULE['integration-plus'],
     ...SCENES_OF_TRIAL,
+    ...SCENES_OF_SUPPORT,
   },
   personal: { ...SCENES_OF_PEOPLE.personal, ...SCENES_OF_ACCESS.personal, ...SCENES_OF_SCHEDULE.personal },
   'issue-prompt': { ...SCENES_OF_PEOPLE['issue-prompt'], ...SCENES_OF_SCHEDULE['issue-prompt'] },

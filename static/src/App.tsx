@@ -22,7 +22,7 @@ function Frame(): ReactNode {
   const { key, Content } = sections.find((section) => section.key === open) ?? FIRST_SECTION;
   return (
     <div className={styles.frame}>
-      <Navigation sections={sections} open={key} onOpen={setOpen} />
+      <Navigation sections={sections} open={key} offersAbout={known.phase !== 'failed'} onOpen={setOpen} />
       <main className={styles.content}>
         <Breakdown key={key}>
           <Suspense fallback={null}>

@@ -8,7 +8,7 @@ import type { ReactNode } from 'react';
 import styles from './FileDialog.module.css';
 import { dialog } from './messages.ts';
 
-/** A dialog in which a file is made and offered. */
+/** A dialog in which something is offered to be taken along: a file that is made there, or values to copy. */
 export function FileDialog({
   title,
   close,

@@ -36,6 +36,7 @@ import { reasonShort } from './messages/people.ts';
 import { fieldRefused } from './messages/register.ts';
 import { lossSentence } from './messages/rehearsal.ts';
 import { deviation, planning, scheduled, type About } from './messages/schedule.ts';
+import { supportTrouble } from './messages/support.ts';
 import { counted, list, NOTHING_CHANGED, when, type Told } from './messages/words.ts';
 import { control, say, type Phrase } from './phrase.tsx';
 import { age, day, moment } from './time.ts';
@@ -56,6 +57,7 @@ export * from './messages/schedule.ts';
 export * from './messages/settings.ts';
 export * from './messages/testsFailed.ts';
 export * from './messages/trial.ts';
+export * from './messages/support.ts';
 export type { Told } from './messages/words.ts';
 
 // ── The frame ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -69,6 +71,7 @@ export const frame = {
   access: 'Access',
   serviceAccounts: 'Service accounts',
   settings: 'Settings',
+  about: 'About',
   broke: 'This page stopped working. Nothing in Jira has changed. Reload it to go on.',
   reload: 'Reload',
 };
@@ -400,8 +403,8 @@ export const refusals = {
   explanation:
     'Somebody opened the address to which Jira returns people after Allow, or a link for signing in as another account, with something that Integration+ did not accept. Nothing has changed by it.',
   // What came at the same moment as others may be missing from the count.
-  many: (row: RefusalRow) => (row.count === 1 ? counted(1, 'time') : `at least ${counted(row.count, 'time')}`),
-  when: (row: RefusalRow, told: Told) =>
+  many: (row: Pick<RefusalRow, 'count'>) => (row.count === 1 ? counted(1, 'time') : `at least ${counted(row.count, 'time')}`),
+  when: (row: Omit<RefusalRow, 'reason'>, told: Told) =>
     row.count === 1
       ? moment(row.lastAt, told.calendar)
       : `${moment(row.firstAt, told.calendar)} to ${moment(row.lastAt, told.calendar)}`,
@@ -835,6 +838,8 @@ export function troubleTitle(trouble: Trouble): string {
     case 'listFull':
     case 'askedTooSoon':
     case 'noSuchPlace':
+    case 'supportSettled':
+    case 'supportUntil':
     case 'conflict':
       return 'That was not possible';
   }
@@ -908,6 +913,10 @@ function errorSentence(error: ErrorCode, told: Told | null): Phrase {
       return say`The change stands elsewhere by now. Nothing was done. The page shows where.`;
     case 'accountMismatch':
       return say`Another account allowed than the one you saw. ${NOTHING_CHANGED} Look again before you accept it.`;
+    case 'supportSettled':
+      return say`${supportTrouble.settled}`;
+    case 'supportUntil':
+      return say`${supportTrouble.until}`;
     case 'conflict':
       return say`Somebody else, or another tab of yours, acted at the same moment and was first. Nothing of this was done. The page shows the latest; begin again if you still want to.`;
     case 'nothingToRollBack':

@@ -2,6 +2,7 @@
 // The bundle that Atlassian's bundler makes answers from any folder.
 
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -9,6 +10,8 @@ import { Isolate } from './isolate.mjs';
 
 const require = createRequire(import.meta.url);
 const { ADMINISTRATOR, LURE, SERVICE_ACCOUNT, codeOf } = require('./atlassian.cjs');
+
+const { SUPPORT_KEY } = require('./platform.cjs');
 
 const status = { ask: { type: 'status', watching: null } };
 
@@ -140,6 +143,46 @@ test('a person whom Forge has not asked yet gets Forge’s own question, and no 
   assert.match(String(error), /NEEDS_AUTHENTICATION_ERR/);
   await isolate.do({ unasked: false });
   assert.equal((await isolate.do(status)).answer.type, 'status');
+});
+
+test('support asks, is let in by its header whatever the case of its name, and is turned away without the right one', async (t) => {
+  const isolate = new Isolate(t);
+  const { answer: told } = await isolate.do({ ask: { type: 'about' } });
+  const now = Date.now();
+  const body = JSON.stringify({
+    instanceId: told.about.instanceId,
+    who: 'Nora',
+    ticket: 'SUP-1',
+    reason: 'Comments stop',
+    until: now + 3_600_000,
+    at: now,
+    nonce: 'nonce-of-sixteen-characters',
+  });
+  const signature = createHmac('sha256', SUPPORT_KEY).update(body).digest('hex');
+  const asked = await isolate.do({ web: 'support', method: 'POST', query: {}, headers: { 'x-support-signature': [signature] }, body });
+  assert.equal(asked.answer.statusCode, 202, JSON.stringify(asked));
+  const { id } = JSON.parse(asked.answer.body);
+
+  const { answer: seen } = await isolate.do({ ask: { type: 'support' } });
+  assert.equal(seen.support.accesses[0].asked.who, 'Nora');
+  const { answer: granted } = await isolate.do({ ask: { type: 'approveSupport', id, until: now + 3_600_000 } });
+  const { code } = granted;
+  /** @param {Record<string, string[]>} headers */
+  const look = async (headers) => (await isolate.do({ web: 'support', method: 'GET', query: {}, headers })).answer;
+  for (const name of ['X-Support-Code', 'x-support-code', 'X-SUPPORT-CODE']) {
+    const shown = await look({ [name]: [code], accept: ['*/*'] });
+    assert.equal(shown.statusCode, 200);
+    assert.deepEqual(JSON.parse(shown.body).preview, seen.support.preview);
+    assert.deepEqual(shown.headers['Cache-Control'], ['no-store']);
+  }
+  const refused = await look({ 'x-support-code': [code, code] });
+  assert.deepEqual([refused.statusCode, refused.body], [403, '{"error":"refused"}']);
+  assert.deepEqual(await look({ 'x-support-code': ['a'.repeat(43)] }), refused);
+  assert.deepEqual((await isolate.do({ web: 'support', method: 'POST', query: {}, headers: { 'x-support-signature': [signature] }, body })).answer, refused);
+  const page = await look({ accept: ['text/html'] });
+  assert.match(page.headers['Content-Type'][0], /^text\/html/);
+  await isolate.do({ ask: { type: 'revokeSupport', id } });
+  assert.deepEqual(await look({ 'x-support-code': [code] }), refused);
 });
 
 test('a request that fits nothing is refused, not thrown', async (t) => {

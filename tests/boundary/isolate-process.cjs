@@ -8,7 +8,7 @@ const { Platform, fromPanel, fromQueue, fromWeb } = require('./platform.cjs');
 
 /**
  * @typedef {{ ask: object, by?: string }
- *   | { web: 'redirect' | 'delivery' | 'handOff', method: string, query: Record<string, string> }
+ *   | { web: 'redirect' | 'delivery' | 'handOff' | 'support', method: string, query: Record<string, string>, headers?: Record<string, string[]>, body?: string }
  *   | { work: object }
  *   | { poison: string }
  *   | { unasked: boolean }
@@ -43,7 +43,7 @@ Object.assign(globalThis, { __forge_fetch__: poisonedFetch });
 /** @param {Deed} deed */
 async function carryOut(deed) {
   if ('ask' in deed) return app.resolver(...fromPanel(deed.ask, deed.by ?? ADMINISTRATOR));
-  if ('web' in deed) return app[deed.web](...fromWeb(deed.method, deed.query));
+  if ('web' in deed) return app[deed.web](...fromWeb(deed.method, deed.query, deed));
   if ('work' in deed) return app.work(...fromQueue('work', deed.work));
   if ('poison' in deed) return void (poisoned = deed.poison);
   if ('unasked' in deed) return void (unasked = deed.unasked);

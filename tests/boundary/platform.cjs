@@ -14,6 +14,8 @@
 
 const CLOUD_ID = '11111111-1111-4111-8111-111111111111';
 const ENVIRONMENT_ID = '33333333-3333-4333-8333-333333333333';
+/** What support signs its requests with. */
+const SUPPORT_KEY = 'boundary-support-key-0123456789abcdefghijklmnopq';
 const installContext = `ari:cloud:jira::site/${CLOUD_ID}`;
 
 const runtime = {
@@ -67,6 +69,7 @@ class Platform {
     });
     process.env.CLIENT_ID = 'boundary-client';
     process.env.CLIENT_SECRET = 'boundary-secret';
+    process.env.SUPPORT_KEY = SUPPORT_KEY;
   }
 
   /**
@@ -200,15 +203,16 @@ const fromPanel = (request, accountId) => [
  * The two arguments with which Forge calls a web trigger.
  * @param {string} method
  * @param {Record<string, string>} query
+ * @param {{ headers?: Record<string, string[]>, body?: string }} [more]
  */
-const fromWeb = (method, query) => [
+const fromWeb = (method, query, { headers = {}, body = '' } = {}) => [
   {
     method,
     path: '/',
     userPath: '/',
-    headers: {},
+    headers,
     queryParameters: Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value]])),
-    body: '',
+    body,
   },
   { installContext },
 ];
@@ -223,4 +227,4 @@ const fromQueue = (queueName, body) => [
   { installContext },
 ];
 
-module.exports = { CLOUD_ID, Platform, fromPanel, fromQueue, fromWeb };
+module.exports = { CLOUD_ID, Platform, SUPPORT_KEY, fromPanel, fromQueue, fromWeb };

@@ -23,6 +23,7 @@ use integration_plus::domain::scope::{REQUIRED, Scopes};
 use integration_plus::domain::settings::{ReauthorizationPolicy, Settings};
 use integration_plus::domain::site::{CloudId, Site};
 use integration_plus::domain::standing::Label;
+use integration_plus::domain::support::{Asked, Call, DoorRefusal, Support, SupportGrant, Viewed};
 use integration_plus::domain::tally::{Counted, Counts, Shard};
 use integration_plus::domain::time::Timestamp;
 use integration_plus::domain::trial::{
@@ -506,4 +507,30 @@ fn golden_tests_of_accounts_of_this_version_are_written_and_read_alike() {
     holds("trial", &trial);
     let id = trial.account.person.account_id.clone();
     holds("trials", &Trials::default().with(&id, TrialRow::of(&trial)));
+}
+
+#[test]
+fn golden_accesses_of_support_are_written_and_read_alike() {
+    let admin = person("admin");
+    let asked = |ticket: &str| Asked {
+        who: "Nora of support".into(),
+        ticket: ticket.into(),
+        reason: "Comments stop".into(),
+        until: Timestamp(9_000),
+    };
+    let call = |ticket: &str| Call { asked: asked(ticket), at: Timestamp(1), nonce: ticket.into() };
+    let grant = |digest: &str| {
+        SupportGrant::new(&admin, Timestamp(2), Timestamp(9_000), digest.into()).expect("is within bounds")
+    };
+    let run = Viewed::Run { id: "r1".into() };
+    let support = ["declined", "waits", "revoked"].into_iter().fold(Support::default(), |support, ticket| {
+        support.heard(call(ticket), ticket.into(), Timestamp(1)).expect("is taken")
+    });
+    let support = support.declined("declined", &admin, Timestamp(2)).expect("waits");
+    let support = support.approved("revoked", grant("aa")).expect("waits");
+    let support = support.viewed("aa", &Viewed::Configuration, Timestamp(3)).expect("is open");
+    let support = support.viewed("aa", &run, Timestamp(4)).expect("is open");
+    let support = support.revoked("revoked", &admin, Timestamp(5)).expect("is open");
+    holds("support", &support.granted("first".into(), "SUP-2", grant("bb")).expect("has room"));
+    holds("support-refusals", &Refusals::default().with(DoorRefusal::UnknownCode, Timestamp(1)));
 }

@@ -62,6 +62,7 @@ fn secrets_are_revealed_where_they_are_sent_or_kept_and_nowhere_else() {
         "src/secret.rs",
         "src/flows/comment.rs",
         "src/flows/hand_off.rs",
+        "src/flows/support.rs",
         "src/host.rs",
         "src/oauth/authorization_request.rs",
         "src/oauth/pkce.rs",
@@ -89,6 +90,7 @@ fn every_request_of_the_panel_asks_jira_whether_the_caller_is_an_administrator()
         ("src/flows/hand_off.rs", &["pub async fn renew", "pub async fn revoke"]),
         ("src/flows/check.rs", &["pub async fn now"]),
         ("src/flows/trial.rs", &["pub async fn read", "pub async fn settle", "pub async fn begin"]),
+        ("src/flows/support.rs", &["pub async fn read", "pub async fn about", "async fn asked"]),
     ] {
         let (_, text) = sources("src").into_iter().find(|(file, _)| file == name).expect("is there");
         for function in functions {

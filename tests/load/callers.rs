@@ -93,7 +93,8 @@ fn fifty_callers_in_eight_isolates_redeem_each_refresh_token_once_in_a_thousand_
 pub fn tenant(world: &Isolate) -> Tenant<'_, Isolate> {
     let cloud_id = CloudId::from_install_context(&format!("ari:cloud:jira::site/{CLOUD_ID}")).expect("is a site");
     let config = Rc::new(Config::new(world, false));
-    Tenant { world, config, cloud_id, environment: "environment".to_owned() }
+    let (environment, environment_type) = ("environment".to_owned(), "PRODUCTION".to_owned());
+    Tenant { world, config, cloud_id, environment, environment_type }
 }
 
 fn prompted(site: &mut Site, who: &'static str) -> bool {

@@ -245,7 +245,7 @@ impl Bridge {
                     let turned = self.flow(async |tenant| mirror::turn(tenant, &integration, here).await);
                     items.extend(turned.expect("storage works").into_iter().flat_map(|turned| turned.items));
                 }
-                Some(work @ (Work::Verify { .. } | Work::Rehearse { .. })) => {
+                Some(work @ (Work::Verify { .. } | Work::Rehearse { .. } | Work::Trial { .. })) => {
                     let answer = self.scene.run(None, Invocation::Work(Some(work)));
                     assert!(matches!(answer, Answer::Done(Ok(()))), "the work is done");
                 }
@@ -266,7 +266,8 @@ impl Bridge {
         let world = Isolate::new(&self.scene.platform, None);
         let config = Rc::new(Config::new(&world, false));
         let cloud_id = cloud_id(End::Here);
-        let tenant = Tenant { world: &world, config, cloud_id, environment: "environment".into() };
+        let (environment, environment_type) = ("environment".into(), "PRODUCTION".into());
+        let tenant = Tenant { world: &world, config, cloud_id, environment, environment_type };
         let mut future = pin!(act(&tenant));
         loop {
             if let Poll::Ready(done) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {

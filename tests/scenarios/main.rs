@@ -23,6 +23,7 @@ mod reporting;
 mod roll_back;
 mod scene;
 mod schedule;
+mod support;
 mod trial;
 mod upkeep;
 mod verify;

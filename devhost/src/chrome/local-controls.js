@@ -5,10 +5,12 @@
  * @import { Clock } from '../atlassian/clock.js'
  * @import { Faults, FaultValue } from '../atlassian/faults.js'
  * @import { Account } from '../atlassian/sandbox.js'
+ * @import { SupportDesk } from '../support-desk.js'
  */
 import { Refusal } from './exchange.js';
 import { html } from './html.js';
 import { controlsPage } from './pages/controls.js';
+import { HOURS } from './pages/support-desk.js';
 import { isHuman, peopleOf } from './people.js';
 import { time } from './time.js';
 
@@ -37,6 +39,8 @@ const NOTICES = /** @type {const} */ ({
   failed: 'The trigger ran and failed. The terminal where the local Jira runs says more.',
   upgraded: 'The next version is installed, and the app was told.',
   upgradeFailed: 'The next version is installed, and the app failed when it was told. The terminal where the local Jira runs says more.',
+  supportAsked: 'Support has asked for access. Integration+ shows the request under Settings, Account Access.',
+  supportRefused: 'The app did not take the request. The Instance ID may be another, or five requests wait already.',
   reset: 'Everything was deleted. This is the first day again.',
 });
 
@@ -55,11 +59,12 @@ const NOTICES = /** @type {const} */ ({
  * @property {{ version(): string, upgrade(): Promise<boolean> }} app `upgrade` answers whether the app got over it
  * @property {() => { at: number, event: string | null, outcome: string, status: number | null }[]} deliveries of webhooks, newest first
  * @property {() => { at: number, directive: string, blocked: string }[]} violations newest first
+ * @property {SupportDesk} support
  * @property {() => Promise<void>} reset
  */
 
 /** @param {ControlParts} parts */
-export function createLocalControls({ clock, pass, faults, people, grants, schedule, app, deliveries, violations, reset }) {
+export function createLocalControls({ clock, pass, faults, people, grants, schedule, app, deliveries, violations, support, reset }) {
   /**
    * @param {string} action
    * @param {URLSearchParams} form
@@ -96,6 +101,14 @@ export function createLocalControls({ clock, pass, faults, people, grants, sched
       }
       case 'upgrade':
         return { done: (await app.upgrade()) ? 'upgraded' : 'upgradeFailed', section: 'app' };
+      case 'support': {
+        const of = (/** @type {string} */ name) => form.get(name) ?? '';
+        const hours = HOURS.find((offered) => String(offered) === of('hours'));
+        if (hours === undefined) throw new Refusal(400, 'Support does not ask for so long.');
+        const words = { instanceId: of('instanceId').trim(), who: of('who'), ticket: of('ticket'), reason: of('reason') };
+        const taken = await support.ask({ ...words, hours });
+        return { done: taken ? 'supportAsked' : 'supportRefused', section: 'support' };
+      }
       case 'reset':
         await reset();
         return { done: 'reset', section: 'over' };
@@ -194,6 +207,7 @@ export function createLocalControls({ clock, pass, faults, people, grants, sched
         appVersion: app.version(),
         leeway: grants.leeway(),
         deliveries: deliveries().map((delivery) => ({ ...delivery, at: time(delivery.at) })),
+        door: support.door(),
         violations: violations().map((violation) => ({ ...violation, at: time(violation.at) })),
       });
     },

@@ -5,6 +5,7 @@
  *
  * @import { Sandbox } from '../atlassian/sandbox.js'
  * @import { InvokeResolver } from '../platform/resolver.js'
+ * @import { SupportDesk } from '../support-desk.js'
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Browser } from './browser.js';
@@ -29,6 +30,14 @@ const MEMBERS = [
 /** Who took the access away again at Atlassian, which the app does not know yet. */
 const GONE = ['Chloe Dubois', 'Elif Demir', 'Hugo Lindqvist'];
 
+/** What support wants to look at. */
+const SUPPORT = {
+  who: 'Nora Lindgren, support of Integration+',
+  ticket: 'SUP-4711',
+  reason: 'Somebody was prompted twice. We would compare the settings with what we expect.',
+  hours: 48,
+};
+
 /** How often a change is carried on before it must have ended. */
 const PATIENCE = 50;
 const PAUSE_MS = 100;
@@ -41,10 +50,11 @@ const PAUSE_MS = 100;
  * @param {Pick<Sandbox, 'accounts' | 'jiraUndisturbed'>} parts.sandbox
  * @param {InvokeResolver} parts.invokeResolver
  * @param {{ revoke(accountId: string): Promise<void> }} parts.grants
+ * @param {Pick<SupportDesk, 'ask'>} parts.support
  * @returns {Promise<void>}
  * @throws {Error} in words, when somebody was refused
  */
-export async function connectEverybody({ cloudId, sandbox, invokeResolver, grants }) {
+export async function connectEverybody({ cloudId, sandbox, invokeResolver, grants, support }) {
   /** @param {string} name */
   function accountOf(name) {
     const found = sandbox.accounts().find((account) => account.name === name);
@@ -124,7 +134,16 @@ export async function connectEverybody({ cloudId, sandbox, invokeResolver, grant
     return /** @type {{ id: string }} */ (body).id;
   }
 
+  /** Once: a request that was decided is not made anew by a start that finishes another. */
+  async function letSupportAsk() {
+    const { support: seen } = await ask(ADMINISTRATOR, 'integration-plus', { type: 'support' });
+    if (seen.accesses.length > 0) return;
+    const { about } = await ask(ADMINISTRATOR, 'integration-plus', { type: 'about' });
+    if (!(await support.ask({ ...SUPPORT, instanceId: about.instanceId }))) throw new Error('Support could not ask for access.');
+  }
+
   await connectMain();
   for (const member of MEMBERS) await connect(member);
   for (const name of GONE) await grants.revoke(accountOf(name));
+  await letSupportAsk();
 }

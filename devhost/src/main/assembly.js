@@ -21,6 +21,7 @@ import { canSignIn, peopleOf } from '../chrome/people.js';
 import { createPlatform } from '../platform/index.js';
 import { openPassage } from '../platform/passage.js';
 import { openStore } from '../store.js';
+import { openSupportDesk } from '../support-desk.js';
 import { BUNDLE } from './requirements.js';
 import { openSeed } from './seed.js';
 import { stopping } from './state.js';
@@ -39,6 +40,9 @@ const SHOWN_DELIVERIES = 20;
 /** The web trigger that is the app's registered redirect URI. */
 const REDIRECT = 'redirect';
 
+/** The web trigger by which support comes in. */
+const SUPPORT = 'support';
+
 /**
  * @param {object} options
  * @param {string} options.root of the repository
@@ -55,6 +59,7 @@ export async function assemble({ root, state, seed, origins, reset, log }) {
   const clock = createClock(store);
   const faults = createFaults(store);
   const client = registeredClient(store);
+  const supportKey = drawnOnce(store, 'support key');
   const planted = openSeed(store, seed);
   /** @type {import('../atlassian/deliveries.js').Outcome[]} */
   const deliveries = [];
@@ -81,6 +86,7 @@ export async function assemble({ root, state, seed, origins, reset, log }) {
     variables: {
       CLIENT_ID: client.id,
       CLIENT_SECRET: client.secret,
+      SUPPORT_KEY: supportKey,
       AUTHORIZATION_ORIGIN: origins.authorization,
       API_ORIGIN: origins.api,
     },
@@ -107,6 +113,7 @@ export async function assemble({ root, state, seed, origins, reset, log }) {
     now: clock.now,
     log,
   });
+  const support = openSupportDesk({ key: supportKey, clock, door: () => platform.webTriggerUrl(SUPPORT) });
   const { control: grants } = authorizationServer;
   const chrome = createChrome({
     origins,
@@ -135,6 +142,7 @@ export async function assemble({ root, state, seed, origins, reset, log }) {
       },
       deliveries: () => deliveries,
       violations: content.violations,
+      support,
       reset,
     }),
     log,
@@ -161,7 +169,7 @@ export async function assemble({ root, state, seed, origins, reset, log }) {
       platform.schedule.start();
       if (!planted.wantsConnections()) return;
       try {
-        await connectEverybody({ cloudId: site.cloudId, sandbox, invokeResolver: platform.invokeResolver, grants });
+        await connectEverybody({ cloudId: site.cloudId, sandbox, invokeResolver: platform.invokeResolver, grants, support });
         planted.connected();
       } catch (error) {
         log(`The people of the demo could not be connected: ${/** @type {Error} */ (error).message}`);
@@ -186,10 +194,21 @@ function succeeded(results, log) {
  * @returns {{ id: string, secret: string, name: string }}
  */
 function registeredClient(store) {
+  return { id: 'integration-plus-local', secret: drawnOnce(store, 'secret'), name: 'Integration+' };
+}
+
+/**
+ * What the developer and Atlassian would share, drawn on the first start.
+ *
+ * @param {Store} store
+ * @param {string} name
+ * @returns {string}
+ */
+function drawnOnce(store, name) {
   const table = store.table('registered client');
-  const secret = table.get('secret') ?? randomBytes(32).toString('base64url');
-  table.put('secret', secret);
-  return { id: 'integration-plus-local', secret, name: 'Integration+' };
+  const drawn = table.get(name) ?? randomBytes(32).toString('base64url');
+  table.put(name, drawn);
+  return drawn;
 }
 
 /**

@@ -42,6 +42,12 @@ interface ReplyTo {
   requestAccess: 'accessRequested';
   decideAccess: 'access';
   explain: 'explained';
+  support: 'support';
+  grantSupport: 'supportGranted';
+  approveSupport: 'supportGranted';
+  declineSupport: 'support';
+  revokeSupport: 'support';
+  about: 'about';
   me: 'me';
   authorize: 'consent';
   disconnect: 'me';
@@ -90,6 +96,12 @@ const REPLY_TO: { readonly [T in Request['type']]: ReadonlyArray<ReplyTo[T]> } =
   requestAccess: ['accessRequested'],
   decideAccess: ['access'],
   explain: ['explained'],
+  support: ['support'],
+  grantSupport: ['supportGranted'],
+  approveSupport: ['supportGranted'],
+  declineSupport: ['support'],
+  revokeSupport: ['support'],
+  about: ['about'],
   me: ['me'],
   authorize: ['consent'],
   disconnect: ['me'],

@@ -173,7 +173,7 @@ export class Panel {
   };
 }
 
-/** Whether a request of this kind changes nothing, so that its refusal tells nothing new of the status. */
+/** Whether a request of this kind changes nothing that the status shows, so that its refusal tells nothing new of it. */
 function looksOnly(type: PanelRequest['type']): boolean {
   return LOOKING.includes(type);
 }
@@ -190,4 +190,10 @@ const LOOKING: ReadonlyArray<PanelRequest['type']> = [
   'explain',
   'register',
   'receipts',
+  'support',
+  'grantSupport',
+  'approveSupport',
+  'declineSupport',
+  'revokeSupport',
+  'about',
 ];

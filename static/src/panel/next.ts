@@ -61,6 +61,8 @@ export function passing(trouble: Trouble): boolean {
     case 'registerFull':
     case 'notRegistered':
     case 'projectLeftOut':
+    case 'supportSettled':
+    case 'supportUntil':
     case 'nothingHeld':
     case 'anotherWaits':
     case 'formerFailsChecks':

@@ -2,6 +2,7 @@
 import { html } from '../html.js';
 import { avatar } from '../layout.js';
 import { isHuman } from '../people.js';
+import { supportDesk } from './support-desk.js';
 
 /** @typedef {import('../html.js').Fragment} Fragment */
 /** @typedef {import('../people.js').Person} Person */
@@ -47,8 +48,9 @@ const OUTCOMES = {
  * @param {boolean} state.leeway whether a refresh token may be used once more for ten minutes
  * @param {{ at: Fragment, event: string | null, outcome: string, status: number | null }[]} state.deliveries
  * @param {{ at: Fragment, directive: string, blocked: string }[]} state.violations
+ * @param {string} state.door the address of the door for support
  */
-export function controlsPage({ notice, clock, faults, people, triggers, appVersion, leeway, deliveries, violations }) {
+export function controlsPage({ notice, clock, faults, people, triggers, appVersion, leeway, deliveries, violations, door }) {
   return html`<h1>Local controls</h1>
 <p class="lead">What Atlassian, other people and bad luck would do. None of this exists in a real Jira.</p>
 ${notice !== null && html`<p class="notice" role="status">${notice}</p>`}
@@ -97,6 +99,8 @@ ${deliveries.length === 0
 ${violations.length === 0
   ? html`<p class="empty">Nothing so far.</p>`
   : html`<ul class="rows">${violations.map(({ at, directive, blocked }) => html`<li><div><code>${directive}</code> <span class="wrap">${blocked}</span><small>${at}</small></div></li>`)}</ul>`}</section>
+
+${supportDesk(door)}
 
 <section class="panel" aria-labelledby="over"><h2 id="over">Start over</h2>
 <p>Deletes everything that this local Jira knows: the app’s storage, grants, comments, the clock. Then it is as on the first day.</p>

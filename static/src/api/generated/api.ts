@@ -1,6 +1,27 @@
 // Generated from src/api.rs by `cargo xtask codegen`. Do not edit.
 
 /**
+ * Which version runs where.
+ */
+export type About = { 
+/**
+ * The app's version.
+ */
+version: string, 
+/**
+ * Names this installation to support.
+ */
+instanceId: string, 
+/**
+ * Forge's `environmentType`.
+ */
+environment: string, 
+/**
+ * The address of the door for support; absent when Forge does not say.
+ */
+door: string | null, };
+
+/**
  * What limits the app.
  */
 export type Access = { 
@@ -204,6 +225,27 @@ settings: Answer,
  * The main authorized user's rights.
  */
 main: Answer, };
+
+/**
+ * What support asks for. All texts are support's own: one line each, shown as text.
+ */
+export type Asked = { 
+/**
+ * Who asks, at most 100 characters.
+ */
+who: string, 
+/**
+ * For which ticket, at most 100 characters.
+ */
+ticket: string, 
+/**
+ * Why, at most 255 characters.
+ */
+reason: string, 
+/**
+ * Until when access is wanted.
+ */
+until: Timestamp, };
 
 /**
  * Health in one word.
@@ -540,29 +582,33 @@ scopes: Array<string>,
 newScopes: Array<string>, };
 
 /**
- * People by label.
+ * How many comments became what.
  */
 export type Counts = { 
 /**
- * [`Label::Working`].
+ * Looked at.
  */
-working: number, 
+read: number, 
 /**
- * [`Label::ToReauthorize`].
+ * Created.
  */
-toReauthorize: number, 
+created: number, 
 /**
- * [`Label::WrongAccount`].
+ * Updated or withdrawn.
  */
-wrongAccount: number, 
+updated: number, 
 /**
- * [`Label::NeverUsed`].
+ * Skipped.
  */
-neverUsed: number, 
+skipped: number, 
 /**
- * [`Label::Deactivated`].
+ * Failed.
  */
-deactivated: number, };
+failed: number, 
+/**
+ * Points spent.
+ */
+points: number, };
 
 /**
  * How people stood at the end of a day.
@@ -678,6 +724,16 @@ failing: number,
 projects: Array<string>, } | { "type": "noAnswer" } | { "type": "tooLate" };
 
 /**
+ * Why the door for support stays closed. All look the same from outside.
+ */
+export type DoorRefusal = "malformed" | "unknownCode" | "expired" | "revoked" | "noKey" | "badSignature" | "elsewhere" | "stale" | "replayed" | "full";
+
+/**
+ * One of the two ends of an integration.
+ */
+export type End = "here" | "there";
+
+/**
  * An account in the register.
  */
 export type EntryView = { 
@@ -737,7 +793,7 @@ administrators: Array<Person>,
 /**
  * What the caller asked, if they did.
  */
-request: AccessRequest | null, } | { "code": "noAdministratorLeft" } | { "code": "accessChanged", 
+request: AccessRequest | null, } | { "code": "noAdministratorLeft" } | { "code": "noSuchRun" } | { "code": "accessChanged", 
 /**
  * Who.
  */
@@ -829,7 +885,7 @@ reason: ReauthorizationReason, } | { "code": "noInternalNotes" } | { "code": "no
 /**
  * Jira's own words, cut to 200 characters.
  */
-message: string, } | { "code": "conflict" } | { "code": "jiraUnavailable", 
+message: string, } | { "code": "supportSettled" } | { "code": "supportUntil" } | { "code": "conflict" } | { "code": "jiraUnavailable", 
 /**
  * For how many seconds, if Jira said.
  */
@@ -995,6 +1051,11 @@ person: Person,
 until: Timestamp, };
 
 /**
+ * What a check found, in one word.
+ */
+export type Found = "passed" | "failed" | "unknown";
+
+/**
  * Why a comment that waited is handed back.
  */
 export type HandedBackFor = "issueChanged" | "noInternalNotes";
@@ -1085,6 +1146,11 @@ receipt: number | null,
  * For when it was scheduled, if it was.
  */
 scheduledFor: Timestamp | null, };
+
+/**
+ * Random name of an integration: 32 hexadecimal digits.
+ */
+export type IntegrationId = string;
 
 /**
  * Jira's number of a project or of a category. It is text on the wire, as Jira writes it.
@@ -1302,6 +1368,31 @@ people: Array<Person> | null,
 more: number, };
 
 /**
+ * What could not be carried.
+ */
+export type Lost = { 
+/**
+ * Files and pictures.
+ */
+attachments: number, 
+/**
+ * Macros and other extensions.
+ */
+macros: number, 
+/**
+ * Links to addresses that mean nothing elsewhere.
+ */
+links: number, 
+/**
+ * Anything else.
+ */
+other: number, 
+/**
+ * Whether its end is missing, because it was too long or too deep.
+ */
+shortened: boolean, };
+
+/**
  * The main authorized user.
  */
 export type MainUserView = { 
@@ -1482,6 +1573,27 @@ query: string | null,
 cursor: string | null, };
 
 /**
+ * Which runs to list.
+ */
+export type PageOfRuns = { 
+/**
+ * Only those that ended so.
+ */
+outcome: RunOutcome | null, 
+/**
+ * Only those of this integration.
+ */
+integration: IntegrationId | null, 
+/**
+ * Only the run of this id, or the runs that began with the issue of this key. Goes before the others.
+ */
+search: string | null, 
+/**
+ * Where the page begins: [`Runs::next`] of the page before.
+ */
+cursor: string | null, };
+
+/**
  * What the main authorized user should be able to do in a project.
  */
 export type Permission = "browseProjects" | "createIssues" | "addComments" | "editIssues" | "transitionIssues" | "createAttachments" | "serviceDeskAgent" | "assignIssues" | "linkIssues";
@@ -1502,6 +1614,153 @@ displayName: string,
  * Address of a picture, when Jira gave one.
  */
 avatarUrl: string | null, };
+
+/**
+ * In whose name a mirror is posted.
+ */
+export type Poster = { 
+/**
+ * With whose grant.
+ */
+account: AccountId, 
+/**
+ * Whether that is the main authorized user's, and a footer names the author.
+ */
+forAuthor: boolean, };
+
+/**
+ * What support sees: how the app is set up, and the runs that were shared. No names, addresses or ids of people, no
+ * secrets, no keys or texts of issues.
+ */
+export type Preview = { 
+/**
+ * The app's version.
+ */
+version: string, 
+/**
+ * Names this installation.
+ */
+instanceId: string, 
+/**
+ * Forge's `environmentType`.
+ */
+environment: string, 
+/**
+ * When the app was installed.
+ */
+installedAt: Timestamp, 
+/**
+ * Health in one word.
+ */
+badge: Badge, 
+/**
+ * Whether there is a main authorized user. Who that is, support does not see.
+ */
+connected: boolean, 
+/**
+ * How often the main authorized user became another.
+ */
+generation: number, 
+/**
+ * Whether a change is under way.
+ */
+changing: boolean, 
+/**
+ * When the checks were made; absent before the first.
+ */
+checkedAt: Timestamp | null, 
+/**
+ * The checks.
+ */
+checks: Array<PreviewCheck>, 
+/**
+ * How many webhooks Jira lists, where that was looked at.
+ */
+webhooks: number | null, 
+/**
+ * The settings.
+ */
+settings: PreviewSettings, 
+/**
+ * To which projects the app is limited.
+ */
+projects: PreviewProjects, 
+/**
+ * To how many administrators it is limited; absent where every Jira administrator may.
+ */
+administrators: number | null, 
+/**
+ * Its integrations.
+ */
+integrations: Array<PreviewIntegration>, 
+/**
+ * Runs that were shared.
+ */
+runs: Array<SharedRun>, };
+
+/**
+ * A check, and nothing of whom it is about.
+ */
+export type PreviewCheck = { 
+/**
+ * What was looked at.
+ */
+name: CheckName, 
+/**
+ * What was found.
+ */
+found: Found, };
+
+/**
+ * An integration, and nothing of its pairs.
+ */
+export type PreviewIntegration = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Whether it is enabled.
+ */
+enabled: boolean, };
+
+/**
+ * To which projects the app is limited, by Jira's numbers: keys and names stay in Jira.
+ */
+export type PreviewProjects = { 
+/**
+ * What the lists mean.
+ */
+kind: LimitKind, 
+/**
+ * Numbers of projects.
+ */
+projects: Array<JiraNumber>, 
+/**
+ * Numbers of categories.
+ */
+categories: Array<JiraNumber>, };
+
+/**
+ * The settings.
+ */
+export type PreviewSettings = { 
+/**
+ * What a change asks of people.
+ */
+policy: ReauthorizationPolicy, 
+/**
+ * For how many days the previous main authorized user can be restored.
+ */
+graceDays: number, 
+/**
+ * Whether a comment may go out through the main authorized user.
+ */
+fallback: boolean, 
+/**
+ * For how many days runs are kept.
+ */
+runsDays: number, };
 
 /**
  * To which projects the app is limited.
@@ -1609,11 +1868,11 @@ export type RedirectRefusal = "malformed" | "unknownState" | "expired" | "alread
 /**
  * Refusals of one kind.
  */
-export type RefusalRow = { 
+export type RefusalRow<R = RedirectRefusal> = { 
 /**
  * Why.
  */
-reason: RedirectRefusal, 
+reason: R, 
 /**
  * When the first came.
  */
@@ -1623,7 +1882,7 @@ firstAt: Timestamp,
  */
 lastAt: Timestamp, 
 /**
- * How many came.
+ * How many came; at least so many, where a flood is counted by [`Refusals::with_few`].
  */
 count: number, };
 
@@ -1858,7 +2117,31 @@ seal: string,
 /**
  * When this was true.
  */
-now: Timestamp, } | { "type": "connections", 
+now: Timestamp, } | { "type": "runs", 
+/**
+ * One page of them, and all of them counted by day.
+ */
+runs: Runs, } | { "type": "run", 
+/**
+ * The run.
+ */
+run: Run, 
+/**
+ * At most 100 of its items, in order.
+ */
+items: Array<RunItem>, 
+/**
+ * Which part comes next, if there is one.
+ */
+next: number | null, 
+/**
+ * When this was true.
+ */
+now: Timestamp, 
+/**
+ * In how many milliseconds to ask again; absent once it has ended.
+ */
+pollAfterMs: number | null, } | { "type": "connections", 
 /**
  * One page of them, and all of them counted.
  */
@@ -1894,7 +2177,27 @@ nothingToDo: number,
 /**
  * How many could not be reached: storage did not answer for them, or they were acting at that very moment.
  */
-failed: number, } | { "type": "me", 
+failed: number, } | { "type": "support", 
+/**
+ * All of it.
+ */
+support: SupportView, } | { "type": "supportGranted", 
+/**
+ * The access.
+ */
+id: string, 
+/**
+ * What support comes in by. It is told this once and stored nowhere.
+ */
+code: string, 
+/**
+ * Access of support; absent where storage did not answer any more.
+ */
+support: SupportView | null, } | { "type": "about", 
+/**
+ * Which.
+ */
+about: About, } | { "type": "me", 
 /**
  * Where.
  */
@@ -2116,7 +2419,27 @@ account: AccountId, } | { "type": "receipts",
 /**
  * The number of the first, from 1.
  */
-from: number, } | { "type": "connections", 
+from: number, } | { "type": "runs", 
+/**
+ * Which.
+ */
+page: PageOfRuns, } | { "type": "run", 
+/**
+ * Which run.
+ */
+id: RunId, 
+/**
+ * Which part, from 0.
+ */
+part: number, } | { "type": "shareRun", 
+/**
+ * Which run.
+ */
+id: RunId, 
+/**
+ * Whether they may.
+ */
+share: boolean, } | { "type": "connections", 
 /**
  * Which.
  */
@@ -2164,7 +2487,31 @@ account: AccountId | null,
 /**
  * The key of a project or of an issue, as it is typed.
  */
-place: string, } | { "type": "me", } | { "type": "authorize", } | { "type": "disconnect", } | { "type": "prompt", 
+place: string, } | { "type": "support", } | { "type": "grantSupport", 
+/**
+ * The ticket that it is for, at most 100 characters; may be empty.
+ */
+ticket: string, 
+/**
+ * Until when, at most 30 days from now.
+ */
+until: Timestamp, } | { "type": "approveSupport", 
+/**
+ * Which access.
+ */
+id: string, 
+/**
+ * Until when, at most 30 days from now.
+ */
+until: Timestamp, } | { "type": "declineSupport", 
+/**
+ * Which access.
+ */
+id: string, } | { "type": "revokeSupport", 
+/**
+ * Which access.
+ */
+id: string, } | { "type": "about", } | { "type": "me", } | { "type": "authorize", } | { "type": "disconnect", } | { "type": "prompt", 
 /**
  * Whether a risk is wanted, too: it is when absent. Whether the caller is an administrator costs a question to Jira,
  * so that a page which was told that they are none asks without it for a day.
@@ -2217,6 +2564,131 @@ count: number, } | { "type": "testsFailed",
 count: number, } | { "type": "disconnected" } | { "type": "scheduleStopped" };
 
 /**
+ * A run.
+ */
+export type Run = { 
+/**
+ * Its name.
+ */
+id: RunId, 
+/**
+ * What started it.
+ */
+trigger: Trigger, 
+/**
+ * Of which integration.
+ */
+integration: IntegrationId, 
+/**
+ * How that was called at the time.
+ */
+name: string, 
+/**
+ * The key of the issue that its first item is on, where Jira told it.
+ */
+issue: string | null, 
+/**
+ * When it started.
+ */
+startedAt: Timestamp, 
+/**
+ * When it last gave a sign of life.
+ */
+movedAt: Timestamp, 
+/**
+ * When it ended.
+ */
+endedAt: Timestamp | null, 
+/**
+ * How.
+ */
+outcome: RunOutcome, 
+/**
+ * What became of its items.
+ */
+counts: Counts, 
+/**
+ * How many of them were done as their author.
+ */
+asAuthor: number, 
+/**
+ * How many as the main authorized user, for their author.
+ */
+forAuthor: number, 
+/**
+ * How many items are written down.
+ */
+items: number, 
+/**
+ * That support may see it, if they may.
+ */
+shared: Shared | null, };
+
+/**
+ * Runs of one day, counted when they ended.
+ */
+export type RunDay = { 
+/**
+ * The beginning of the day, in UTC.
+ */
+day: Timestamp, 
+/**
+ * All of them.
+ */
+runs: number, 
+/**
+ * Those that failed, in part or as a whole, or broke off.
+ */
+failures: number, };
+
+/**
+ * Random name of a run: 32 hexadecimal digits.
+ */
+export type RunId = string;
+
+/**
+ * One comment of a run.
+ */
+export type RunItem = { 
+/**
+ * At which end it was written.
+ */
+end: End, 
+/**
+ * The key of its issue, if Jira told it.
+ */
+issue: string | null, 
+/**
+ * Its number.
+ */
+comment: JiraNumber, 
+/**
+ * What became of it.
+ */
+outcome: Outcome, 
+/**
+ * As whom something was done, if it was.
+ */
+by: Poster | null, 
+/**
+ * What of it could not be carried.
+ */
+lost: Lost, 
+/**
+ * Points of Jira's budget that it cost, as the app reckons them.
+ */
+points: number, 
+/**
+ * When it was through.
+ */
+at: Timestamp, };
+
+/**
+ * How a run ended.
+ */
+export type RunOutcome = "running" | "succeeded" | "partly" | "failed" | "interrupted";
+
+/**
  * A test under way.
  */
 export type RunView = { 
@@ -2246,6 +2718,35 @@ projects: number | null,
 waitsUntil: Timestamp | null, };
 
 /**
+ * Runs.
+ */
+export type Runs = { 
+/**
+ * When this was true, in milliseconds since 1970-01-01T00:00:00Z.
+ */
+now: Timestamp, 
+/**
+ * One page, the latest first.
+ */
+rows: Array<Run>, 
+/**
+ * Where the next page begins, if there is one.
+ */
+next: string | null, 
+/**
+ * Runs by the day on which they ended, oldest first, at most 30.
+ */
+days: Array<RunDay>, 
+/**
+ * For how many days runs are kept.
+ */
+keptDays: number, 
+/**
+ * In how many milliseconds to ask again; absent while none of the page is running.
+ */
+pollAfterMs: number | null, };
+
+/**
  * The name of a session: the lower-case hexadecimal SHA-256 of its `state`. It is no secret.
  */
 export type SessionKey = string;
@@ -2266,7 +2767,82 @@ graceDays: number,
  * Whether a comment may go out through the main authorized user, with its author named, until the author has
  * authorized again.
  */
-fallback: boolean, };
+fallback: boolean, 
+/**
+ * For how many days runs are kept, from 1 to 365; 30 when absent.
+ */
+runsDays: number | null, };
+
+/**
+ * That support may see a run.
+ */
+export type Shared = { 
+/**
+ * Who let them.
+ */
+by: Person, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+/**
+ * Figures of a run.
+ */
+export type SharedCounts = { 
+/**
+ * Looked at.
+ */
+read: number, 
+/**
+ * Created.
+ */
+created: number, 
+/**
+ * Updated.
+ */
+updated: number, 
+/**
+ * Skipped.
+ */
+skipped: number, 
+/**
+ * Failed.
+ */
+failed: number, 
+/**
+ * Points of Jira's budget.
+ */
+points: number, };
+
+/**
+ * A run that was shared.
+ */
+export type SharedRun = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The id of its integration.
+ */
+integration: string, 
+/**
+ * When it began.
+ */
+startedAt: Timestamp, 
+/**
+ * When it ended, if it did.
+ */
+endedAt: Timestamp | null, 
+/**
+ * How it ended, in a word of the app's own.
+ */
+outcome: string, 
+/**
+ * How many were read, created, updated, skipped, failed.
+ */
+counts: SharedCounts, };
 
 /**
  * Where a change stands.
@@ -2369,7 +2945,7 @@ history: Array<HistoryRow>,
 /**
  * Redirects that were turned away, newest first.
  */
-refusals: Array<RefusalRow>, 
+refusals: Array<RefusalRow<RedirectRefusal>>, 
 /**
  * Whether the last checks are so old that whoever shows this asks for new ones.
  */
@@ -2435,6 +3011,121 @@ step: Step,
  * How far.
  */
 state: StepState, };
+
+/**
+ * An access.
+ */
+export type SupportAccessView = { 
+/**
+ * Its name.
+ */
+id: string, 
+/**
+ * When it was asked for, or granted first.
+ */
+at: Timestamp, 
+/**
+ * What support asked for; absent where an administrator granted first.
+ */
+asked: Asked | null, 
+/**
+ * The ticket that an administrator named who granted first.
+ */
+ticket: string | null, 
+/**
+ * Where it stands.
+ */
+standing: SupportStanding, 
+/**
+ * What support looked at, the latest first.
+ */
+views: Array<View>, 
+/**
+ * How many views there were before those.
+ */
+earlierViews: number, };
+
+/**
+ * Where an access stands.
+ */
+export type SupportStanding = { "type": "requested" } | { "type": "lapsed" } | { "type": "granted", 
+/**
+ * Who granted it.
+ */
+by: Person, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Until when.
+ */
+until: Timestamp, } | { "type": "expired", 
+/**
+ * Who granted it.
+ */
+by: Person, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Until when.
+ */
+until: Timestamp, } | { "type": "declined", 
+/**
+ * Who.
+ */
+by: Person, 
+/**
+ * When.
+ */
+at: Timestamp, } | { "type": "revoked", 
+/**
+ * Who granted it.
+ */
+grantedBy: Person, 
+/**
+ * When.
+ */
+grantedAt: Timestamp, 
+/**
+ * Who took it back.
+ */
+by: Person, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+/**
+ * Access of support.
+ */
+export type SupportView = { 
+/**
+ * When this was true, in milliseconds since 1970-01-01T00:00:00Z.
+ */
+now: Timestamp, 
+/**
+ * The address of the door; absent when Forge does not say.
+ */
+door: string | null, 
+/**
+ * Whether requests can be verified: the app's variable `SUPPORT_KEY` is set.
+ */
+hears: boolean, 
+/**
+ * Exactly what support sees.
+ */
+preview: Preview, 
+/**
+ * Accesses, the newest first.
+ */
+accesses: Array<SupportAccessView>, 
+/**
+ * Who was turned away at the door, newest first.
+ */
+refusals: Array<RefusalRow<DoorRefusal>>, };
 
 /**
  * The sum of all shards in one generation.
@@ -2628,6 +3319,19 @@ asked: number,
 held: number, };
 
 /**
+ * What started a run.
+ */
+export type Trigger = { "type": "heard" } | { "type": "again", 
+/**
+ * Who.
+ */
+by: Person, 
+/**
+ * Which run.
+ */
+of: RunId, };
+
+/**
  * Why an answer of an [`Explanation`] is not known.
  */
 export type Unestablished = "mainGrantDead" | "noAnswer";
@@ -2654,6 +3358,36 @@ by: Limit, } | { "type": "open",
  * The first that is not known.
  */
 unknown: Limit, };
+
+/**
+ * Views of one thing, within a minute.
+ */
+export type View = { 
+/**
+ * What was looked at.
+ */
+what: Viewed, 
+/**
+ * When first.
+ */
+firstAt: Timestamp, 
+/**
+ * When last.
+ */
+lastAt: Timestamp, 
+/**
+ * How often.
+ */
+count: number, };
+
+/**
+ * What support looks at.
+ */
+export type Viewed = { "type": "configuration" } | { "type": "run", 
+/**
+ * Which.
+ */
+id: string, };
 
 /**
  * What keeps an action from an issue.

@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react';
+import type { Preview } from '../../api/generated/api.ts';
+import { about, badge, checkName, foundWord, policy, preview as words, projectsLimit, sharedRuns, type Told } from '../../messages.ts';
+import { list } from '../../messages/words.ts';
+import { moment } from '../../time.ts';
+import { Part } from '../Part.tsx';
+import styles from './AccountAccess.module.css';
+import { Facts } from './Facts.tsx';
+
+/** Exactly what support sees, in words, and as support gets it. */
+export function PreviewPart({ preview, told }: { preview: Preview; told: Told }): ReactNode {
+  const yesNo = (is: boolean) => (is ? words.yes : words.no);
+  return (
+    <Part title={words.heading}>
+      <div className={styles.card}>
+        <p className={styles.hint}>{words.exactly}</p>
+        <Facts
+          of={[
+            [words.version, preview.version],
+            [about.instanceId, preview.instanceId],
+            [words.environment, preview.environment],
+            [words.installed, moment(preview.installedAt, told.calendar)],
+            [words.badge, badge(preview.badge)],
+            [words.connected, preview.connected ? words.isConnected : words.isNotConnected],
+            [words.changes, String(preview.generation)],
+            [words.changing, yesNo(preview.changing)],
+            [words.checks(preview.checkedAt, told), <Checks key="checks" checks={preview.checks} />],
+            [words.webhooks, preview.webhooks === null ? words.notKnown : String(preview.webhooks)],
+            [words.policy, policy.name(preview.settings.policy)],
+            [words.grace, String(preview.settings.graceDays)],
+            [words.fallback, yesNo(preview.settings.fallback)],
+            [words.projects, projects(preview.projects)],
+            [words.administrators, preview.administrators === null ? words.everyAdministrator : words.listedAdministrators(preview.administrators)],
+            [words.integrations, integrations(preview.integrations)],
+            [words.runs, sharedRuns(preview.runs)],
+          ]}
+        />
+        <details>
+          <summary className={styles.summary}>{words.json}</summary>
+          {/* On a small screen it scrolls, and holds no control of its own: the keyboard must get into it. */}
+          <pre className={styles.json} role="region" aria-label={words.jsonLabel} tabIndex={0}>
+            {JSON.stringify(preview, null, 2)}
+          </pre>
+        </details>
+      </div>
+    </Part>
+  );
+}
+
+function Checks({ checks }: { checks: Preview['checks'] }): ReactNode {
+  if (checks.length === 0) {
+    return words.noChecks;
+  }
+  return (
+    <ul>
+      {checks.map(({ name, found }) => (
+        <li key={name}>
+          {checkName(name)}: {foundWord(found)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function projects({ kind, projects: numbers, categories }: Preview['projects']): string {
+  return [`${projectsLimit.kind(kind)}.`, words.numbers(words.listedProjects, numbers), words.numbers(words.listedCategories, categories)]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+function integrations(all: Preview['integrations']): string {
+  return all.length === 0 ? words.none : list(all.map(({ id, enabled }) => words.integration(id, enabled)));
+}
