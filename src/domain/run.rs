@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why a comment could not be mirrored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type", rename = "ItemFailure"))]
 #[serde(remote = "Self")]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Failure {
@@ -36,7 +36,7 @@ tagged!(Failure);
 
 /// What became of a comment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type", rename = "ItemOutcome"))]
 #[serde(remote = "Self")]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Outcome {
@@ -101,7 +101,7 @@ pub struct RunItem {
 
 /// How many comments became what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "RunCounts"))]
 #[serde(rename_all = "camelCase")]
 pub struct Counts {
     /// Looked at.

@@ -28,7 +28,7 @@ const PREVIEW = {
     { name: 'webhooksRegistered', found: 'unknown' },
   ],
   webhooks: 1,
-  settings: { policy: 'verifyFirst', graceDays: 7, fallback: false },
+  settings: { policy: 'verifyFirst', graceDays: 7, fallback: false, runsDays: 30 },
   projects: { kind: 'except', projects: ['10003'], categories: ['10050'] },
   administrators: 2,
   integrations: [],

@@ -50,7 +50,7 @@ export const CONNECTED = {
   ],
   refusals: [],
   checkDue: false,
-  settings: { policy: 'verifyFirst', graceDays: 7, fallback: false },
+  settings: { policy: 'verifyFirst', graceDays: 7, fallback: false, runsDays: null },
   former: null,
   registerDue: 0,
   testsFailed: 0,

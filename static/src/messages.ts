@@ -830,6 +830,8 @@ export function troubleTitle(trouble: Trouble): string {
     case 'invalidRequest':
     case 'accountNotFound':
     case 'accountUnsuitable':
+    case 'noSuchRun':
+      return 'There is no such run';
     case 'noSuchChange':
     case 'notInitiator':
     case 'wrongStage':
@@ -905,6 +907,8 @@ function errorSentence(error: ErrorCode, told: Told | null): Phrase {
       return [...unforeseen(error.because, { to: null, by: null }), ...say` ${NOTHING_CHANGED} The change still waits for its time. Mend that, then select ${control(scheduled.switchNow)} again.`];
     case 'stillRehearsing':
       return say`Integration+ looks once more what the new account may do in each project, and this site has many. ${NOTHING_CHANGED} It goes on by itself; try again in a minute.`;
+    case 'noSuchRun':
+      return say`No run has this id, or it is older than runs are kept. ${NOTHING_CHANGED} Look for the id of another run, or for the key of an issue.`;
     case 'noSuchChange':
       return say`That change is over, or another took its place. Nothing was done. The page shows how it ended.`;
     case 'notInitiator':

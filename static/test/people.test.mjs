@@ -196,7 +196,7 @@ describe('Settings and rolling back', { concurrency: 3 }, () => {
       await page.getByRole('textbox').fill('30');
       await press(page, 'Save');
       await page.getByText('Saved.', { exact: true }).waitFor();
-      assert.deepEqual(await asked(page, 'changeSettings'), [{ type: 'changeSettings', settings: { policy: 'everyone', graceDays: 30, fallback: false } }]);
+      assert.deepEqual(await asked(page, 'changeSettings'), [{ type: 'changeSettings', settings: { policy: 'everyone', graceDays: 30, fallback: false, runsDays: null } }]);
       assert.ok(await page.getByRole('radio', { name: 'Everyone re-authorizes' }).isChecked());
     }));
 

@@ -58,6 +58,9 @@ interface ReplyTo {
   postHeld: 'comment';
   postForMe: 'comment';
   discardHeld: 'comment';
+  runs: 'runs';
+  run: 'run';
+  shareRun: 'run';
 }
 
 const REPLY_TO: { readonly [T in Request['type']]: ReadonlyArray<ReplyTo[T]> } = {
@@ -112,6 +115,9 @@ const REPLY_TO: { readonly [T in Request['type']]: ReadonlyArray<ReplyTo[T]> } =
   postHeld: ['comment'],
   postForMe: ['comment'],
   discardHeld: ['comment'],
+  runs: ['runs'],
+  run: ['run'],
+  shareRun: ['run'],
 };
 
 /** Why no reply came. */

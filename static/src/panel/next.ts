@@ -50,6 +50,7 @@ export function passing(trouble: Trouble): boolean {
     case 'switchTimeOutOfBounds':
     case 'notAsForeseen':
     case 'noSuchChange':
+    case 'noSuchRun':
     case 'notInitiator':
     case 'wrongStage':
     case 'accountMismatch':

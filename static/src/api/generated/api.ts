@@ -582,33 +582,29 @@ scopes: Array<string>,
 newScopes: Array<string>, };
 
 /**
- * How many comments became what.
+ * People by label.
  */
 export type Counts = { 
 /**
- * Looked at.
+ * [`Label::Working`].
  */
-read: number, 
+working: number, 
 /**
- * Created.
+ * [`Label::ToReauthorize`].
  */
-created: number, 
+toReauthorize: number, 
 /**
- * Updated or withdrawn.
+ * [`Label::WrongAccount`].
  */
-updated: number, 
+wrongAccount: number, 
 /**
- * Skipped.
+ * [`Label::NeverUsed`].
  */
-skipped: number, 
+neverUsed: number, 
 /**
- * Failed.
+ * [`Label::Deactivated`].
  */
-failed: number, 
-/**
- * Points spent.
- */
-points: number, };
+deactivated: number, };
 
 /**
  * How people stood at the end of a day.
@@ -1151,6 +1147,48 @@ scheduledFor: Timestamp | null, };
  * Random name of an integration: 32 hexadecimal digits.
  */
 export type IntegrationId = string;
+
+/**
+ * Why a comment could not be mirrored.
+ */
+export type ItemFailure = { "type": "noAnswer" } | { "type": "notConnected" } | { "type": "originOutOfReach" } | { "type": "targetOutOfReach" } | { "type": "mayNotComment" } | { "type": "refused", 
+/**
+ * Jira's own words, at most 200 characters.
+ */
+message: string, };
+
+/**
+ * What became of a comment.
+ */
+export type ItemOutcome = { "type": "created", 
+/**
+ * The mirror's number.
+ */
+comment: JiraNumber, } | { "type": "updated", 
+/**
+ * The mirror's number.
+ */
+comment: JiraNumber, } | { "type": "withdrawn", 
+/**
+ * The number that it had.
+ */
+comment: JiraNumber, 
+/**
+ * Why, where the comment itself was not deleted.
+ */
+why: Skipped | null, } | { "type": "skipped", 
+/**
+ * Why.
+ */
+why: Skipped, } | { "type": "waits", 
+/**
+ * What went wrong, if anything did.
+ */
+why: ItemFailure | null, } | { "type": "failed", 
+/**
+ * Why.
+ */
+why: ItemFailure, };
 
 /**
  * Jira's number of a project or of a category. It is text on the wire, as Jira writes it.
@@ -2543,6 +2581,24 @@ text: string | null, } | { "type": "postForMe",
 text: string | null, } | { "type": "discardHeld", };
 
 /**
+ * Whom a comment is restricted to, in Jira's words.
+ */
+export type RestrictedTo = "group" | "role";
+
+/**
+ * A restriction of a comment.
+ */
+export type Restriction = { 
+/**
+ * To a group or to a role.
+ */
+to: RestrictedTo, 
+/**
+ * The name of it.
+ */
+name: string, };
+
+/**
  * What will stop the integration unless somebody acts, or has stopped it.
  */
 export type Risk = { "type": "idlesOut", 
@@ -2606,7 +2662,7 @@ outcome: RunOutcome,
 /**
  * What became of its items.
  */
-counts: Counts, 
+counts: RunCounts, 
 /**
  * How many of them were done as their author.
  */
@@ -2623,6 +2679,35 @@ items: number,
  * That support may see it, if they may.
  */
 shared: Shared | null, };
+
+/**
+ * How many comments became what.
+ */
+export type RunCounts = { 
+/**
+ * Looked at.
+ */
+read: number, 
+/**
+ * Created.
+ */
+created: number, 
+/**
+ * Updated or withdrawn.
+ */
+updated: number, 
+/**
+ * Skipped.
+ */
+skipped: number, 
+/**
+ * Failed.
+ */
+failed: number, 
+/**
+ * Points spent.
+ */
+points: number, };
 
 /**
  * Runs of one day, counted when they ended.
@@ -2665,7 +2750,7 @@ comment: JiraNumber,
 /**
  * What became of it.
  */
-outcome: Outcome, 
+outcome: ItemOutcome, 
 /**
  * As whom something was done, if it was.
  */
@@ -2843,6 +2928,19 @@ outcome: string,
  * How many were read, created, updated, skipped, failed.
  */
 counts: SharedCounts, };
+
+/**
+ * Why a comment is not mirrored.
+ */
+export type Skipped = { "type": "echo" } | { "type": "anotherInstallation" } | { "type": "beforeEnabled" } | { "type": "notPublic" } | { "type": "noWord" } | { "type": "withheld", 
+/**
+ * Why not.
+ */
+why: Withheld, } | { "type": "outOfProject" } | { "type": "outOfReach", 
+/**
+ * What stops it.
+ */
+limit: Limit, } | { "type": "unchanged" } | { "type": "gone" } | { "type": "removedThere" } | { "type": "otherDirection" };
 
 /**
  * Where a change stands.
@@ -3393,3 +3491,12 @@ id: string, };
  * What keeps an action from an issue.
  */
 export type Whom = "caller" | "main" | "settings";
+
+/**
+ * Why a comment cannot go without being shown to others than before.
+ */
+export type Withheld = { "type": "restricted", 
+/**
+ * To this.
+ */
+to: Restriction, } | { "type": "internal" };

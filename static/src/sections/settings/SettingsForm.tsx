@@ -1,6 +1,5 @@
 import Button from '@atlaskit/button/default/button';
-import Textfield from '@atlaskit/textfield/text-field';
-import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useId, useRef, useState, type FormEvent, type ReactNode, type RefObject } from 'react';
 import type { ReauthorizationPolicy, Settings } from '../../api/generated/api.ts';
 import choiceStyles from '../../Choice.module.css';
 import { settings as words } from '../../messages.ts';
@@ -8,50 +7,65 @@ import { useAsking } from '../../panel/useAsking.ts';
 import { PolicyChoice } from '../../PolicyChoice.tsx';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
 import { Part } from '../Part.tsx';
+import { DaysField, daysOf } from './DaysField.tsx';
 import styles from './SettingsForm.module.css';
 
 /** Longest grace period, in days. The app refuses more; here it saves the way there. */
-const MOST_DAYS = 30;
+const LONGEST_GRACE = 30;
+
+/** For so many days runs are kept, unless somebody settles otherwise. */
+const RUNS_KEPT = 30;
+
+/** Longest that runs are kept, in days. */
+const LONGEST_KEPT = 365;
 
 /** What somebody has changed and not saved. */
 interface Edits {
   policy?: ReauthorizationPolicy;
   fallback?: boolean;
   /** As it is typed. */
-  days?: string;
+  grace?: string;
+  /** As it is typed. */
+  kept?: string;
 }
 
 /** The settings, to be changed and saved together. What is typed stays until it is saved or taken back. */
 export function SettingsForm({ saved }: { saved: Settings }): ReactNode {
   const id = useId();
-  const days = useRef<HTMLInputElement>(null);
+  const grace = useRef<HTMLInputElement>(null);
+  const kept = useRef<HTMLInputElement>(null);
   const { asking, trouble, ask } = useAsking();
   const [edits, setEdits] = useState<Edits>({});
   const [done, setDone] = useState(false);
-  const [wrong, setWrong] = useState(false);
-  const typed = edits.days ?? String(saved.graceDays);
+  const [wrong, setWrong] = useState<'grace' | 'kept' | null>(null);
+  const typed = { grace: edits.grace ?? String(saved.graceDays), kept: edits.kept ?? String(saved.runsDays ?? RUNS_KEPT) };
   const wanted: Settings = {
     policy: edits.policy ?? saved.policy,
     fallback: edits.fallback ?? saved.fallback,
-    graceDays: /^\d{1,2}$/.test(typed.trim()) && Number(typed) <= MOST_DAYS ? Number(typed) : Number.NaN,
+    graceDays: daysOf(typed.grace, 0, LONGEST_GRACE),
+    runsDays: edits.kept === undefined ? saved.runsDays : daysOf(typed.kept, 1, LONGEST_KEPT),
   };
   const changed =
-    wanted.policy !== saved.policy || wanted.fallback !== saved.fallback || wanted.graceDays !== saved.graceDays;
+    wanted.policy !== saved.policy ||
+    wanted.fallback !== saved.fallback ||
+    wanted.graceDays !== saved.graceDays ||
+    wanted.runsDays !== saved.runsDays;
 
   const edit = (more: Edits) => {
     setEdits({ ...edits, ...more });
     setDone(false);
-    setWrong(false);
+    setWrong(null);
   };
   const takeBack = () => {
     setEdits({});
-    setWrong(false);
+    setWrong(null);
   };
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    if (Number.isNaN(wanted.graceDays)) {
-      setWrong(true);
-      days.current?.focus();
+    const off = Number.isNaN(wanted.graceDays) ? 'grace' : Number.isNaN(wanted.runsDays) ? 'kept' : null;
+    if (off !== null) {
+      setWrong(off);
+      (off === 'grace' ? grace : kept).current?.focus();
       return;
     }
     if ((await ask({ type: 'changeSettings', settings: wanted })) !== null) {
@@ -65,29 +79,14 @@ export function SettingsForm({ saved }: { saved: Settings }): ReactNode {
       <Part title={words.afterChange}>
         <div className={styles.fields}>
           <PolicyChoice policy={wanted.policy} onChoose={(policy) => edit({ policy })} />
-          <div className={styles.field}>
-            <label className={styles.label} htmlFor={`${id}-days`}>
-              {words.grace}
-            </label>
-            <div className={styles.days}>
-              <Textfield
-                ref={days}
-                id={`${id}-days`}
-                inputMode="numeric"
-                maxLength={2}
-                value={typed}
-                isInvalid={wrong}
-                aria-describedby={`${id}-hint ${id}-wrong`}
-                onChange={(event) => edit({ days: event.currentTarget.value })}
-              />
-            </div>
-            <p id={`${id}-hint`} className={styles.hint}>
-              {words.graceHint}
-            </p>
-            <p id={`${id}-wrong`} role="alert" className={styles.wrong}>
-              {wrong ? words.graceInvalid : ''}
-            </p>
-          </div>
+          <DaysField
+            field={grace as RefObject<HTMLInputElement>}
+            label={words.grace}
+            hint={words.graceHint}
+            wrong={wrong === 'grace' ? words.graceInvalid : ''}
+            value={typed.grace}
+            onChange={(days) => edit({ grace: days })}
+          />
         </div>
       </Part>
       <Part title={words.comments}>
@@ -107,6 +106,18 @@ export function SettingsForm({ saved }: { saved: Settings }): ReactNode {
               </p>
             </div>
           </div>
+        </div>
+      </Part>
+      <Part title={words.runs}>
+        <div className={styles.fields}>
+          <DaysField
+            field={kept as RefObject<HTMLInputElement>}
+            label={words.kept}
+            hint={words.keptHint}
+            wrong={wrong === 'kept' ? words.keptInvalid : ''}
+            value={typed.kept}
+            onChange={(days) => edit({ kept: days })}
+          />
         </div>
       </Part>
       {trouble !== null && <TroubleNotice trouble={trouble} />}
