@@ -57,6 +57,10 @@ export const people = {
         return descending ? 'Sorted by time, latest first.' : 'Sorted by time, earliest first.';
     }
   },
+};
+
+/** How one gets from page to page of a list. */
+export const pages = {
   previous: 'Previous',
   next: 'Next',
   page: (n: number) => `Page ${number(n)}`,

@@ -4,14 +4,14 @@ import { connections as words } from '../messages.ts';
 import { usePanel } from '../panel/PanelContext.tsx';
 import { TroubleNotice } from '../TroubleNotice.tsx';
 import { Overview } from './connections/Overview.tsx';
-import { PeopleList } from './connections/PeopleList.ts';
+import { peopleList } from './connections/PeopleList.ts';
 import { Loading } from './connections/Loading.tsx';
 import styles from './Section.module.css';
 
 /** The people who connected their own accounts, and how the wave after a change passes. */
 export default function ConnectionsSection(): ReactNode {
   const { ask } = usePanel();
-  const [list] = useState(() => new PeopleList(ask));
+  const [list] = useState(() => peopleList(ask));
   useEffect(list.start, [list]);
   const known = useSyncExternalStore(list.subscribe, list.known);
   return (

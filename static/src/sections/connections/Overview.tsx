@@ -3,12 +3,13 @@ import Textfield from '@atlaskit/textfield/text-field';
 import { lazy, Suspense, useEffect, useId, useState, type ReactNode } from 'react';
 import { Announcement } from '../../Announcement.tsx';
 import type { AccountId } from '../../api/generated/api.ts';
-import { connections as words, exporting, people, search, wave, type Told } from '../../messages.ts';
+import { connections as words, exporting, pages, search, wave, type Told } from '../../messages.ts';
 import { Notice } from '../../Notice.tsx';
 import { useReader } from '../../reader.tsx';
 import { age } from '../../time.ts';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
 import { useNow } from '../../useNow.ts';
+import { Pages } from '../Pages.tsx';
 import { Part } from '../Part.tsx';
 import { Filters } from './Filters.tsx';
 import { Job } from './Job.tsx';
@@ -39,7 +40,7 @@ export function Overview({
   list: PeopleList;
   known: Extract<KnownPeople, { phase: 'ready' }>;
 }): ReactNode {
-  const { connections, clock, stale } = known;
+  const { view: connections, clock, stale } = known;
   const { calendar } = useReader();
   const told: Told = { now: useNow(clock, AGES_MS), calendar };
   const nobody = everybody(connections.tally) === 0;
@@ -82,7 +83,7 @@ function People({
   known: Extract<KnownPeople, { phase: 'ready' }>;
   told: Told;
 }): ReactNode {
-  const { connections, choice, page, isTurning } = known;
+  const { view: connections, choice, page, isTurning } = known;
   const id = useId();
   const [selected, setSelected] = useState<ReadonlySet<AccountId>>(new Set());
   const [typed, setTyped] = useState('');
@@ -140,7 +141,7 @@ function People({
           }}
         />
       </div>
-      <Announcement>{isTurning ? '' : people.page(page)}</Announcement>
+      <Announcement>{isTurning ? '' : pages.page(page)}</Announcement>
       {connections.rows.length === 0 ? (
         <p className={styles.none}>{choice.query === '' ? search.noneUnder : search.none(choice.query)}</p>
       ) : (
@@ -154,17 +155,7 @@ function People({
           onSort={(order) => list.choose({ order, descending: choice.order === order && !choice.descending })}
         />
       )}
-      {(page > 1 || connections.next !== null) && (
-        <div className={styles.pages}>
-          <Button spacing="compact" isDisabled={page === 1} onClick={list.previous}>
-            {people.previous}
-          </Button>
-          <span>{people.page(page)}</span>
-          <Button spacing="compact" isDisabled={connections.next === null} onClick={list.next}>
-            {people.next}
-          </Button>
-        </div>
-      )}
+      <Pages page={page} hasNext={connections.next !== null} onPrevious={list.previous} onNext={list.next} />
       <Suspense fallback={null}>
         {exported !== null && (
           <ExportDialog choice={exported} total={rowsOf(exported, connections)} told={told} onClose={() => setExported(null)} />

@@ -1,8 +1,9 @@
 import { useCallback } from 'react';
+import { refusesCursor } from '../../panel/PagedList.ts';
 import { usePanel } from '../../panel/PanelContext.tsx';
 import { useReading, type Page, type Reading } from '../../panel/useReading.ts';
 import { header, personLine } from './csv.ts';
-import { pageOf, refusesCursor, type Choice } from './PeopleList.ts';
+import { pageOf, type Choice } from './PeopleList.ts';
 
 /** How often the list is read from its beginning because storage takes the cursor of a page no more. */
 const RESTARTS = 2;

@@ -4,7 +4,7 @@ import { Moment } from '../../../Moment.tsx';
 import { trial as words, trialDrawing, trialItem, trialResult, trialVerdict, type Told } from '../../../messages.ts';
 import { list } from '../../../messages/words.ts';
 import { moment } from '../../../time.ts';
-import chartStyles from '../../connections/WaveChart.module.css';
+import chartStyles from '../../DayChart.module.css';
 import styles from './ResultsChart.module.css';
 import { verdictOf } from './verdict.ts';
 
