@@ -3,8 +3,10 @@
 //! The panel's TypeScript declarations are generated from this file (`cargo xtask codegen`). No prose crosses: every
 //! sentence that a person reads is in `static/src/messages.ts`, chosen by these variants.
 
+mod integrations;
 mod support;
 
+pub use integrations::*;
 pub use support::*;
 
 use crate::domain::access_rule::{Answer, Answers, Verdict};
@@ -15,7 +17,7 @@ use crate::domain::connection::{HistoryRow, Needed};
 use crate::domain::grant::ReauthorizationReason;
 use crate::domain::hand_off::FailedTry;
 use crate::domain::health::{Badge, Check, Health};
-use crate::domain::integration::IntegrationId;
+use crate::domain::integration::{End, IntegrationId, Terms};
 use crate::domain::limits::{AccessChange, AccessRequest, JiraNumber, LimitKind, ProjectLimit};
 use crate::domain::receipt::Receipt;
 use crate::domain::refusal::RefusalRow;
@@ -25,6 +27,7 @@ use crate::domain::run::RunItem;
 use crate::domain::run_log::{Run, RunDay, RunId, RunOutcome};
 use crate::domain::schedule::{Announcement, Deviation};
 use crate::domain::settings::{ReauthorizationPolicy, Settings};
+use crate::domain::site::{CloudId, Site};
 use crate::domain::standing::{Label, Standing};
 use crate::domain::tagged::tagged;
 use crate::domain::tally::Tally;
@@ -204,6 +207,91 @@ pub enum Request {
         id: RunId,
         /// Whether they may.
         share: bool,
+    },
+    /// Has what failed or waits in a run tried again, as far as that is still so.
+    RunAgain {
+        /// Which run.
+        id: RunId,
+    },
+    /// The integrations.
+    Integrations {},
+    /// Creates an integration. It is disabled at first.
+    CreateIntegration {
+        /// What is settled.
+        terms: Terms,
+    },
+    /// Settles an integration anew.
+    ChangeIntegration {
+        /// Which.
+        id: IntegrationId,
+        /// What the caller saw: [`IntegrationView::changed_at`].
+        seen: Timestamp,
+        /// All of it.
+        terms: Terms,
+    },
+    /// Enables or disables an integration.
+    SwitchIntegration {
+        /// Which.
+        id: IntegrationId,
+        /// As with [`Request::ChangeIntegration`].
+        seen: Timestamp,
+        /// Whether it is to be enabled. It covers what happens from then on.
+        on: bool,
+    },
+    /// Removes an integration with its pairs. The comments that it carried stay where they are.
+    RemoveIntegration {
+        /// Which.
+        id: IntegrationId,
+        /// As with [`Request::ChangeIntegration`].
+        seen: Timestamp,
+    },
+    /// The other sites that the main authorized user's grant reaches, to choose from.
+    OtherSites {},
+    /// Projects of another site whose key or name matches, at most twenty, as the main authorized user sees them.
+    FindProjectsThere {
+        /// Which site.
+        site: CloudId,
+        /// At most 100 characters.
+        query: String,
+    },
+    /// People of another site whose name or email address matches, at most twenty, as the main authorized user sees them.
+    FindPeopleThere {
+        /// Which site.
+        site: CloudId,
+        /// At most 100 characters.
+        query: String,
+    },
+    /// One page of the pairs of an integration, the latest first.
+    Pairs {
+        /// Of which integration.
+        integration: IntegrationId,
+        /// Where the page begins: [`PairsView::next`] of the page before; at the latest when absent.
+        from: Option<u32>,
+    },
+    /// Joins two issues by hand.
+    JoinIssues {
+        /// In which integration.
+        integration: IntegrationId,
+        /// The key of the issue on this site, as it is typed.
+        here: String,
+        /// The key of the issue on the other.
+        there: String,
+    },
+    /// Parts two issues. The comments that were carried stay where they are.
+    PartIssues {
+        /// In which integration.
+        integration: IntegrationId,
+        /// The number of the issue on this site.
+        here: JiraNumber,
+        /// The number of the issue on the other.
+        there: JiraNumber,
+    },
+    /// Has everything that is parked in a pair tried again.
+    TryPairAgain {
+        /// Of which integration.
+        integration: IntegrationId,
+        /// The number of the issue on this site.
+        here: JiraNumber,
     },
     /// One page of the people who connected their own accounts.
     Connections {
@@ -468,6 +556,26 @@ pub enum Reply {
         /// In how many milliseconds to ask again; absent once it has ended.
         poll_after_ms: Option<u32>,
     },
+    /// What failed or waits in a run is tried again.
+    TriedAgain {
+        /// How many comments; none where each is through by now, or waits in no pair any more.
+        comments: u32,
+    },
+    /// The integrations, after whatever was asked.
+    Integrations {
+        /// All of them.
+        integrations: Box<IntegrationsView>,
+    },
+    /// Other sites.
+    OtherSites {
+        /// In the order of their names.
+        sites: Vec<Site>,
+    },
+    /// Pairs of an integration, after whatever was asked.
+    Pairs {
+        /// One page of them.
+        pairs: Box<PairsView>,
+    },
     /// The people who connected their own accounts.
     Connections {
         /// One page of them, and all of them counted.
@@ -583,6 +691,42 @@ pub enum ErrorCode {
     NoAdministratorLeft,
     /// There is no such run: it is older than runs are kept, or never was.
     NoSuchRun,
+    /// There is no such integration: somebody removed it, or it never was.
+    NoSuchIntegration,
+    /// The integration is disabled, so that nothing of it is carried.
+    IntegrationDisabled,
+    /// An integration cannot be as it is asked for.
+    IntegrationRefused {
+        /// Why.
+        problem: IntegrationProblem,
+    },
+    /// Somebody else changed the integration since the caller saw it.
+    IntegrationChanged {
+        /// Who.
+        by: Person,
+        /// When.
+        at: Timestamp,
+    },
+    /// The issue is not in the project of the integration at this end.
+    IssueElsewhere {
+        /// At which.
+        end: End,
+    },
+    /// The issue at this end is not there, or not for whoever must see it: the caller on this site, the main authorized user
+    /// on both.
+    NoSuchIssue {
+        /// At which.
+        end: End,
+    },
+    /// The issue at this end is in another pair of the integration.
+    AlreadyPaired {
+        /// At which.
+        end: End,
+    },
+    /// The two issues are no pair.
+    NoSuchPair,
+    /// The main authorized user's grant is not honoured, so nobody could ask the other site.
+    MainGrantDead,
     /// Somebody else changed what limits the app since the caller saw it.
     AccessChanged {
         /// Who.

@@ -5,9 +5,10 @@ use crate::domain::account::AccountId;
 use crate::domain::site::CloudId;
 use crate::flows::begin::Wish;
 use crate::flows::{
-    access_requests, accounts, begin, check, comment, connections, delivery, explain, hand_off, kept, lifecycle,
-    limits, link, mirror, personal, proceed, prompt, receipts, redirect, register, rehearse, reporting, roll_back,
-    schedule, settings, status, support, support_door, trial, upkeep, verify,
+    access_requests, accounts, begin, check, comment, connections, delivery, explain, hand_off, integrations, kept,
+    lifecycle, limits, link, mirror, other_sites, pairs, personal, proceed, prompt, receipts, redirect, register,
+    rehearse, reporting, roll_back, run_again, schedule, settings, status, support, support_door, trial, upkeep,
+    verify,
 };
 use crate::ports::{Work, World};
 use crate::tenant::{Called, Config, Tenant, Variables};
@@ -167,6 +168,23 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
         Request::Runs { page } => Box::pin(reporting::list(called, page)),
         Request::Run { id, part } => Box::pin(reporting::one(called, id, *part)),
         Request::ShareRun { id, share } => Box::pin(reporting::share(called, id, *share)),
+        Request::RunAgain { id } => Box::pin(run_again::again(called, id)),
+        Request::Integrations {} => Box::pin(integrations::list(called)),
+        Request::CreateIntegration { terms } => Box::pin(integrations::create(called, terms.clone())),
+        Request::ChangeIntegration { id, seen, terms } => {
+            Box::pin(integrations::change(called, id, *seen, terms.clone()))
+        }
+        Request::SwitchIntegration { id, seen, on } => Box::pin(integrations::switch(called, id, *seen, *on)),
+        Request::RemoveIntegration { id, seen } => Box::pin(integrations::remove(called, id, *seen)),
+        Request::OtherSites {} => Box::pin(other_sites::list(called)),
+        Request::FindProjectsThere { site, query } => Box::pin(other_sites::find_projects(called, site, query)),
+        Request::FindPeopleThere { site, query } => Box::pin(other_sites::find_people(called, site, query)),
+        Request::Pairs { integration, from } => Box::pin(pairs::list(called, integration, *from)),
+        Request::JoinIssues { integration, here, there } => {
+            Box::pin(pairs::join_issues(called, integration, here, there))
+        }
+        Request::PartIssues { integration, here, there } => Box::pin(pairs::part(called, integration, *here, *there)),
+        Request::TryPairAgain { integration, here } => Box::pin(pairs::again(called, integration, *here)),
         Request::Connections { page } => Box::pin(connections::list(called, page)),
         Request::Remind { accounts } => Box::pin(connections::remind(called, accounts)),
         Request::SteerWave { to } => Box::pin(connections::steer(called, *to)),

@@ -34,18 +34,10 @@ pub enum Reach {
 /// is told by its Jira scopes, those of `required` that are Jira's; a site is never picked because it comes first.
 #[must_use]
 pub fn read_reach(resources: &Value, wanted: &CloudId, required: &[&str]) -> Option<Reach> {
-    let of_jira: Vec<&str> = REQUIRED_OF_JIRA.into_iter().filter(|scope| required.contains(scope)).collect();
     let rows = resources.as_array()?;
-    let site = |row: &Value| {
-        let cloud_id = CloudId::parse(row["id"].as_str()?).ok()?;
-        let text = |name: &str| clean(row[name].as_str().unwrap_or_default());
-        Some(Site { cloud_id, name: text("name"), url: text("url") })
-    };
-    let scopes =
-        |row: &Value| -> Scopes { row["scopes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect() };
     let here: Vec<(Site, Vec<String>)> = rows
         .iter()
-        .filter_map(|row| Some((site(row)?, scopes(row).missing(&of_jira))))
+        .filter_map(|row| Some((site(row)?, lacking(row, required))))
         .filter(|(site, _)| site.cloud_id == *wanted)
         .collect();
     Some(match here.into_iter().min_by_key(|(_, missing)| missing.len()) {
@@ -53,6 +45,32 @@ pub fn read_reach(resources: &Value, wanted: &CloudId, required: &[&str]) -> Opt
         Some((_, missing)) => Reach::Short(missing),
         None => Reach::Elsewhere(rows.iter().filter_map(site).map(|site| site.name).take(10).collect()),
     })
+}
+
+/// Every site of `accessible-resources` that is reached with all scopes of `required` that are Jira's, each once.
+#[must_use]
+pub fn read_sites(resources: &Value, required: &[&str]) -> Option<Vec<Site>> {
+    let mut sites: Vec<Site> = Vec::new();
+    let rows = resources.as_array()?.iter().filter(|row| lacking(row, required).is_empty());
+    for site in rows.filter_map(site) {
+        if sites.iter().all(|own| own.cloud_id != site.cloud_id) {
+            sites.push(site);
+        }
+    }
+    Some(sites)
+}
+
+fn site(row: &Value) -> Option<Site> {
+    let cloud_id = CloudId::parse(row["id"].as_str()?).ok()?;
+    let text = |name: &str| clean(row[name].as_str().unwrap_or_default());
+    Some(Site { cloud_id, name: text("name"), url: text("url") })
+}
+
+/// The scopes of `required` that are Jira's and that a row lacks.
+fn lacking(row: &Value, required: &[&str]) -> Vec<String> {
+    let of_jira: Vec<&str> = REQUIRED_OF_JIRA.into_iter().filter(|scope| required.contains(scope)).collect();
+    let scopes: Scopes = row["scopes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    scopes.missing(&of_jira)
 }
 
 #[cfg(test)]
@@ -83,6 +101,22 @@ mod tests {
         ]);
         assert!(matches!(reach(&rows), Some(Reach::Covered(site)) if site.name == "jira"));
         assert_eq!(reach(&json!([rows[0]])), Some(Reach::Short(REQUIRED_OF_JIRA.map(str::to_owned).to_vec())));
+    }
+
+    #[test]
+    fn sites_to_choose_from_are_those_with_all_scopes_of_jira_each_once() {
+        let row = |id: &str, name: &str, scopes: &[&str]| json!({ "id": id, "name": name, "url": "https://h", "scopes": scopes });
+        let rows = json!([
+            row(HERE, "wiki", &["read:confluence-content.all"]),
+            row(HERE, "jira", &REQUIRED_OF_JIRA),
+            row(HERE, "twice", &REQUIRED_OF_JIRA),
+            row(THERE, "short", &REQUIRED_OF_JIRA[1..]),
+            row("../../x", "odd", &REQUIRED_OF_JIRA),
+        ]);
+        let names = |rows: &Value| {
+            read_sites(rows, &REQUIRED_OF_JIRA).map(|sites| sites.into_iter().map(|own| own.name).collect::<Vec<_>>())
+        };
+        assert_eq!((names(&rows), names(&json!({}))), (Some(vec!["jira".into()]), None));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::domain::account::Person;
 use crate::domain::health::{Badge, CheckName};
+use crate::domain::integration::Direction;
 use crate::domain::limits::{JiraNumber, LimitKind};
 use crate::domain::refusal::RefusalRow;
 use crate::domain::settings::ReauthorizationPolicy;
@@ -203,7 +204,7 @@ pub struct PreviewProjects {
     pub categories: Vec<JiraNumber>,
 }
 
-/// An integration, and nothing of its pairs.
+/// An integration, without its name, its people, its words, the other site and the keys of its issues.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -212,6 +213,35 @@ pub struct PreviewIntegration {
     pub id: String,
     /// Whether it is enabled.
     pub enabled: bool,
+    /// The number of its project on this site.
+    pub here: JiraNumber,
+    /// The number of its project on the other.
+    pub there: JiraNumber,
+    /// Which way comments go.
+    pub direction: Direction,
+    /// Which comments go.
+    pub which: PreviewWhich,
+    /// Whether customers see what comes from a project without customers.
+    pub to_customers: bool,
+    /// How many people are mapped.
+    pub assignees: u32,
+    /// How many restrictions are mapped.
+    pub restrictions: u32,
+    /// How many pairs of issues it has.
+    pub pairs: u32,
+}
+
+/// Which comments an integration takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum PreviewWhich {
+    /// All of them.
+    All,
+    /// Those that are neither restricted nor internal.
+    PublicOnly,
+    /// Those that hold a word. Which, support does not see.
+    Word,
 }
 
 /// A run that was shared.

@@ -3,9 +3,11 @@
 //! Deliveries say only which comment to look at. However often, in whichever order and how late they come, a comment stands
 //! here once, and whoever takes it up reads what it is by then.
 
+use super::account::Person;
 use super::integration::End;
 use super::limits::JiraNumber;
 use super::run::Failure;
+use super::run_log::RunId;
 use super::time::{Span, Timestamp};
 use super::write_budget::WriteBudget;
 use serde::{Deserialize, Serialize};
@@ -51,6 +53,7 @@ pub struct Waiting {
 
 /// A comment that could not be mirrored, and is not tried again by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Parked {
     /// At which end it was written.
@@ -103,6 +106,18 @@ pub struct Lane {
     pub written_there: WriteBudget,
     /// How often it was taken up.
     pub turns: u32,
+    /// Who wanted the next turn, if somebody did.
+    pub once_more: Option<OnceMore>,
+}
+
+/// Somebody wanted what failed in a run to be tried again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OnceMore {
+    /// Who.
+    pub by: Person,
+    /// Which run.
+    pub of: RunId,
 }
 
 /// How a comment of a lane ended.
@@ -258,6 +273,20 @@ impl Lane {
             lane.hinted(end, comment).unwrap_or(before)
         });
         some.then_some(Self { waits_until: None, ..lane })
+    }
+
+    /// These comments of a run wait from the beginning, because somebody wanted that; `None` where there is none. Jira is
+    /// not asked sooner for it than it wants.
+    #[must_use]
+    pub fn with_once_more(self, comments: &[(End, JiraNumber)], wanted: OnceMore) -> Option<Self> {
+        let mut lane = comments.iter().fold(self, |lane, (end, comment)| {
+            let before = lane.clone();
+            lane.hinted(*end, *comment).unwrap_or(before)
+        });
+        for own in lane.waiting.iter_mut().filter(|own| comments.contains(&(own.end, own.comment))) {
+            own.tries = 0;
+        }
+        (!comments.is_empty()).then_some(Self { once_more: Some(wanted), ..lane })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::account::Person;
 use super::integration::IntegrationId;
+use super::limits::JiraNumber;
 use super::run::{Counts, Outcome, RunItem};
 use super::tagged::tagged;
 use super::time::{Span, Timestamp};
@@ -159,6 +160,8 @@ pub struct Run {
     pub integration: IntegrationId,
     /// How that was called at the time.
     pub name: String,
+    /// Of the pair with this issue on this site, by its number.
+    pub here: Option<JiraNumber>,
     /// The key of the issue that its first item is on, where Jira told it.
     pub issue: Option<String>,
     /// When it started.
@@ -190,6 +193,7 @@ impl Run {
             trigger,
             integration,
             name,
+            here: None,
             issue: None,
             started_at: now,
             moved_at: now,
@@ -201,6 +205,12 @@ impl Run {
             items: 0,
             shared: None,
         }
+    }
+
+    /// Of the pair with this issue on this site.
+    #[must_use]
+    pub fn of_pair(self, here: JiraNumber) -> Self {
+        Self { here: Some(here), ..self }
     }
 
     /// With more items.
@@ -316,7 +326,6 @@ mod tests {
     use super::*;
     use crate::domain::account::AccountId;
     use crate::domain::integration::End;
-    use crate::domain::limits::JiraNumber;
     use crate::domain::mirror::{Poster, Skipped};
     use crate::domain::run::Failure;
 

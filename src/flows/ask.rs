@@ -1,8 +1,8 @@
 //! How Atlassian is asked: through Forge as the caller or the app, and with a grant's access token.
 
 use crate::domain::account::Account;
-use crate::domain::site::CloudId;
-use crate::identity::{Reach, read_me, read_reach};
+use crate::domain::site::{CloudId, Site};
+use crate::identity::{Reach, read_me, read_reach, read_sites};
 use crate::jira::{JiraRefused, JiraRequest, read};
 use crate::ports::{Body, File, HttpRequest, HttpResponse, Principal, Unavailable, World};
 use crate::secret::Secret;
@@ -87,6 +87,19 @@ pub async fn reach<W: World>(
 ) -> Result<Reach, JiraRefused> {
     let answer = identity(tenant, access, "/oauth/token/accessible-resources").await?;
     read_reach(&answer, cloud_id, scopes).ok_or_else(|| JiraRefused::Unexpected("Atlassian listed no sites".into()))
+}
+
+/// Asks Atlassian which sites the grant reaches with all of these scopes.
+///
+/// # Errors
+/// [`JiraRefused`]
+pub async fn sites<W: World>(
+    tenant: &Tenant<'_, W>,
+    access: &Secret,
+    scopes: &[&str],
+) -> Result<Vec<Site>, JiraRefused> {
+    let answer = identity(tenant, access, "/oauth/token/accessible-resources").await?;
+    read_sites(&answer, scopes).ok_or_else(|| JiraRefused::Unexpected("Atlassian listed no sites".into()))
 }
 
 async fn identity<W: World>(tenant: &Tenant<'_, W>, access: &Secret, path: &str) -> Result<Value, JiraRefused> {

@@ -4,7 +4,8 @@
 //! interrupted, and the work goes on.
 
 use crate::domain::count;
-use crate::domain::integration::IntegrationId;
+use crate::domain::integration::Integration;
+use crate::domain::limits::JiraNumber;
 use crate::domain::run::RunItem;
 use crate::domain::run_log::{Items, PART, Run, RunDays, RunId, RunOutcome, Trigger};
 use crate::domain::settings::Settings;
@@ -41,10 +42,16 @@ pub struct Journal<'j, 'w, W> {
 }
 
 impl<'j, 'w, W: World> Journal<'j, 'w, W> {
-    /// Begins a run.
-    pub async fn begin(tenant: &'j Tenant<'w, W>, trigger: Trigger, integration: IntegrationId, name: String) -> Self {
-        let now = tenant.world.now();
-        let run = Run::new(RunId::new(&tenant.world.random()), trigger, integration, name, now);
+    /// Begins a run: what is done for the pair with the issue `here` on this site, from `now` on.
+    pub async fn begin(
+        tenant: &'j Tenant<'w, W>,
+        trigger: Trigger,
+        integration: &Integration,
+        here: JiraNumber,
+        now: Timestamp,
+    ) -> Self {
+        let (id, name) = (RunId::new(&tenant.world.random()), integration.terms.name.clone());
+        let run = Run::new(id, trigger, integration.id.clone(), name, now).of_pair(here);
         let mut journal = Self { tenant, at: At::absent(run), fresh: Vec::new(), part: Items::default() };
         journal.save(None).await;
         journal

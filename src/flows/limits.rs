@@ -349,7 +349,10 @@ pub fn named(project: Project) -> NamedProject {
 }
 
 /// The projects of these numbers that the caller sees.
-async fn projects<W: World>(called: &Called<'_, W>, numbers: &[JiraNumber]) -> Result<Vec<Project>, ErrorCode> {
+///
+/// # Errors
+/// [`ErrorCode`]
+pub async fn projects<W: World>(called: &Called<'_, W>, numbers: &[JiraNumber]) -> Result<Vec<Project>, ErrorCode> {
     let found = numbers.chunks(AT_ONCE).map(async |some| {
         let request = jira::projects_by_number(some);
         listed(ask::forge(called, Principal::Caller, &request).await)
@@ -359,7 +362,10 @@ async fn projects<W: World>(called: &Called<'_, W>, numbers: &[JiraNumber]) -> R
 }
 
 /// The projects of an answer. Jira may say of a search without hits that nothing is found.
-fn listed(answer: Result<Value, JiraRefused>) -> Result<Vec<Project>, JiraRefused> {
+///
+/// # Errors
+/// [`JiraRefused`]
+pub fn listed(answer: Result<Value, JiraRefused>) -> Result<Vec<Project>, JiraRefused> {
     match answer {
         Ok(page) => jira::read_project_list(&page),
         Err(JiraRefused::NotFound) => Ok(Vec::new()),

@@ -8,12 +8,14 @@ mod catch_up;
 mod ends;
 mod hint;
 mod listen;
+mod log;
 mod one;
 mod posted;
 mod turn;
 
 pub use catch_up::round;
-pub use hint::{again, delivered};
+pub use ends::{Ends, Trouble};
+pub use hint::{again, delivered, once_more};
 pub use listen::forsake;
 pub use turn::{Turned, turn};
 

@@ -1,16 +1,19 @@
 //! What support sees, and nothing else: the one way from the records to it. The door shows it, and so does the panel, so
 //! that an administrator sees beforehand what support would see.
 
-use crate::api::{Found, Preview, PreviewCheck, PreviewIntegration, PreviewProjects, PreviewSettings};
+use crate::api::{Found, Preview, PreviewCheck, PreviewIntegration, PreviewProjects, PreviewSettings, PreviewWhich};
 use crate::domain::change::Change;
 use crate::domain::connection::Connection;
 use crate::domain::count;
 use crate::domain::health::{Badge, Check, CheckResult, Health};
+use crate::domain::integration::{Integration, Integrations, Terms, Which};
 use crate::domain::limits::{Limits, ProjectLimit};
+use crate::domain::pair::Pairs;
 use crate::domain::settings::Settings;
 use crate::ports::{StoreError, World};
 use crate::records::{self, At};
 use crate::tenant::Tenant;
+use futures_util::future::try_join_all;
 use futures_util::join;
 
 use super::{lifecycle, shared_runs};
@@ -63,13 +66,40 @@ pub async fn preview<W: World>(tenant: &Tenant<'_, W>) -> Result<Preview, StoreE
     })
 }
 
-/// The app's integrations. It has none yet.
+/// The app's integrations.
 ///
 /// # Errors
 /// [`StoreError`]
-#[expect(clippy::unused_async, reason = "integrations will be read from storage")]
-async fn integrations<W: World>(_: &Tenant<'_, W>) -> Result<Vec<PreviewIntegration>, StoreError> {
-    Ok(Vec::new())
+async fn integrations<W: World>(tenant: &Tenant<'_, W>) -> Result<Vec<PreviewIntegration>, StoreError> {
+    let key = records::mirror::integrations();
+    let all: At<Integrations> = records::load_or_default(tenant.world, &key).await?;
+    let of = all.value.0.into_iter().map(async |own| {
+        let key = records::mirror::pairs(&own.id);
+        let pairs: At<Pairs> = records::load_or_default(tenant.world, &key).await?;
+        Ok(of_integration(own, count(pairs.value.0.len())))
+    });
+    try_join_all(of).await
+}
+
+fn of_integration(integration: Integration, pairs: u32) -> PreviewIntegration {
+    let Integration { id, terms, enabled_since, changed_by: _, changed_at: _ } = integration;
+    let Terms { name: _, here, there, direction, which, assignees, restrictions, to_customers } = terms;
+    PreviewIntegration {
+        id: id.into(),
+        enabled: enabled_since.is_some(),
+        here: here.project,
+        there: there.project,
+        direction,
+        which: match which {
+            Which::All => PreviewWhich::All,
+            Which::PublicOnly => PreviewWhich::PublicOnly,
+            Which::Word { word: _ } => PreviewWhich::Word,
+        },
+        to_customers,
+        assignees: count(assignees.len()),
+        restrictions: count(restrictions.len()),
+        pairs,
+    }
 }
 
 /// Why a check failed may name sites, scopes and Jira's own words, so that only its name and its outcome are shown.

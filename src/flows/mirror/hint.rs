@@ -3,7 +3,7 @@
 use crate::api::ErrorCode;
 use crate::domain::connection::Connection;
 use crate::domain::integration::{End, IntegrationId, Integrations};
-use crate::domain::lane::Lane;
+use crate::domain::lane::{Lane, OnceMore};
 use crate::domain::limits::JiraNumber;
 use crate::domain::pair::Pairs;
 use crate::domain::site::CloudId;
@@ -173,4 +173,24 @@ pub async fn again<W: World>(
         send(tenant, integration, here, 0).await;
     }
     Ok(some)
+}
+
+/// Has comments of a run tried again, because somebody wanted that.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn once_more<W: World>(
+    tenant: &Tenant<'_, W>,
+    integration: &IntegrationId,
+    here: JiraNumber,
+    comments: &[(End, JiraNumber)],
+    wanted: &OnceMore,
+) -> Result<(), StoreError> {
+    let key = records::mirror::lane(integration, here);
+    let at: At<Lane> = records::load_or_default(tenant.world, &key).await?;
+    let again = |lane: Lane| lane.with_once_more(comments, wanted.clone());
+    records::amend(tenant.world, key, at, &again).await?;
+    enter(tenant, integration, here).await?;
+    send(tenant, integration, here, 0).await;
+    Ok(())
 }

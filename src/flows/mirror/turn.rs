@@ -2,15 +2,17 @@
 
 use super::ends::{Ends, Trouble};
 use super::hint;
+use super::log::Log;
 use super::one::{Done, Job, failed};
 use crate::api::ErrorCode;
 use crate::domain::access_rule::Answer;
 use crate::domain::connection::Connection;
 use crate::domain::integration::{End, Integration, IntegrationId, Integrations};
-use crate::domain::lane::{Lane, Settled, Waiting};
+use crate::domain::lane::{Lane, OnceMore, Settled, Waiting};
 use crate::domain::limits::{JiraNumber, Limits};
 use crate::domain::pair::{Pair, Pairs};
 use crate::domain::run::{Counts, Failure, Outcome, RunItem};
+use crate::domain::run_log::Trigger;
 use crate::domain::time::{Span, Timestamp};
 use crate::flows::{check, limits};
 use crate::jira::{self, Issue};
@@ -94,7 +96,12 @@ pub async fn turn<W: World>(
         return Ok(None);
     }
     let holder = hex(&world.random()[..16]);
-    let taken = lane.value.taken(holder.clone(), now);
+    let mut taken = lane.value.taken(holder.clone(), now);
+    // Whoever wanted the turn is named by it, and by none after it.
+    let trigger = match taken.once_more.take() {
+        Some(OnceMore { by, of }) => Trigger::Again { by, of },
+        None => Trigger::Heard,
+    };
     match world.transact(vec![records::put(keys.3, lane.expect, &taken)]).await {
         Ok(()) => {}
         // Somebody was first, and is at it or sends it on.
@@ -102,8 +109,10 @@ pub async fn turn<W: World>(
         Err(error) => return Err(error.into()),
     }
     let lane = At { expect: lane.expect.next(), value: taken };
+    let mut log = Log::new(tenant, own, here, trigger, now);
     let turn = Turn { tenant, connection, all: &all, integration: own, pair: *pair, limits, holder };
-    let (lane, items) = turn.work(lane, now).await?;
+    let lane = turn.work(lane, now, &mut log).await?;
+    let items = log.end().await;
     turn.leave(lane).await?;
     Ok(Some(Turned { integration: integration.clone(), here, began_at: now, items }))
 }
@@ -119,14 +128,18 @@ struct Turn<'t, 'w, W> {
 }
 
 impl<W: World> Turn<'_, '_, W> {
-    async fn work(&self, mut lane: At<Lane>, began: Timestamp) -> Result<(At<Lane>, Vec<RunItem>), ErrorCode> {
+    async fn work(
+        &self,
+        mut lane: At<Lane>,
+        began: Timestamp,
+        log: &mut Log<'_, '_, W>,
+    ) -> Result<At<Lane>, ErrorCode> {
         let world = self.tenant.world;
-        let mut items = Vec::new();
         let Some(main) = &self.connection.main else {
             // Nobody can be asked. Whoever connects next finds it waiting.
             let until = world.now().plus(super::one::MENDED_IN);
             lane.value.waits_until = Some(until);
-            return Ok((lane, items));
+            return Ok(lane);
         };
         let there = self.tenant.elsewhere(&self.integration.terms.there.cloud_id);
         let ends = Ends::new(self.tenant, there, main.account.person.account_id.clone());
@@ -150,7 +163,7 @@ impl<W: World> Turn<'_, '_, W> {
                 (Err(trouble), _) => failed(&ends, trouble.clone(), Failure::OriginOutOfReach),
                 (_, Err(trouble)) => failed(&ends, trouble.clone(), Failure::TargetOutOfReach),
             };
-            items.push(self.item(&ends, first, origin.as_ref().ok(), &done));
+            log.add(self.item(&ends, first, origin.as_ref().ok(), &done)).await;
             if done.outcome == (Outcome::Waits { why: Some(Failure::NotConnected) }) {
                 // Administrators are told at once, and not with the next day's look.
                 let _ = check::alarm(self.tenant, &ends.main, self.connection.generation).await;
@@ -158,7 +171,7 @@ impl<W: World> Turn<'_, '_, W> {
             let Some(kept) = self.settle(lane, first, &done).await? else { return Err(ErrorCode::Conflict) };
             lane = kept;
         }
-        Ok((lane, items))
+        Ok(lane)
     }
 
     /// An issue, as the main authorized user sees it.

@@ -248,6 +248,19 @@ reason: string,
 until: Timestamp, };
 
 /**
+ * Two accounts of one person.
+ */
+export type Assignees = { 
+/**
+ * On this site.
+ */
+here: AccountId, 
+/**
+ * On the other.
+ */
+there: AccountId, };
+
+/**
  * Health in one word.
  */
 export type Badge = "notConnected" | "connected" | "actionNeeded" | "degraded" | "disconnected" | "unchecked";
@@ -427,6 +440,11 @@ failure: CheckFailure, } | { "type": "unknown",
  * Why not.
  */
 because: Unreachable, };
+
+/**
+ * Atlassian's `cloudId`: a UUID in its 36-character form.
+ */
+export type CloudId = string;
 
 /**
  * What became of a comment.
@@ -720,6 +738,11 @@ failing: number,
 projects: Array<string>, } | { "type": "noAnswer" } | { "type": "tooLate" };
 
 /**
+ * Which way comments go.
+ */
+export type Direction = "out" | "in" | "both";
+
+/**
  * Why the door for support stays closed. All look the same from outside.
  */
 export type DoorRefusal = "malformed" | "unknownCode" | "expired" | "revoked" | "noKey" | "badSignature" | "elsewhere" | "stale" | "replayed" | "full";
@@ -789,7 +812,31 @@ administrators: Array<Person>,
 /**
  * What the caller asked, if they did.
  */
-request: AccessRequest | null, } | { "code": "noAdministratorLeft" } | { "code": "noSuchRun" } | { "code": "accessChanged", 
+request: AccessRequest | null, } | { "code": "noAdministratorLeft" } | { "code": "noSuchRun" } | { "code": "noSuchIntegration" } | { "code": "integrationDisabled" } | { "code": "integrationRefused", 
+/**
+ * Why.
+ */
+problem: IntegrationProblem, } | { "code": "integrationChanged", 
+/**
+ * Who.
+ */
+by: Person, 
+/**
+ * When.
+ */
+at: Timestamp, } | { "code": "issueElsewhere", 
+/**
+ * At which.
+ */
+end: End, } | { "code": "noSuchIssue", 
+/**
+ * At which.
+ */
+end: End, } | { "code": "alreadyPaired", 
+/**
+ * At which.
+ */
+end: End, } | { "code": "noSuchPair" } | { "code": "mainGrantDead" } | { "code": "accessChanged", 
 /**
  * Who.
  */
@@ -1149,6 +1196,107 @@ scheduledFor: Timestamp | null, };
 export type IntegrationId = string;
 
 /**
+ * Why an integration cannot be as it is asked for.
+ */
+export type IntegrationProblem = { "type": "name" } | { "type": "sites" } | { "type": "word" } | { "type": "assignees" } | { "type": "restrictions" } | { "type": "joined", 
+/**
+ * How that is called.
+ */
+name: string, } | { "type": "paired" } | { "type": "noSuchProject", 
+/**
+ * Which.
+ */
+end: End, } | { "type": "siteOutOfReach" };
+
+/**
+ * An integration.
+ */
+export type IntegrationView = { 
+/**
+ * Its id.
+ */
+id: IntegrationId, 
+/**
+ * What was settled.
+ */
+terms: Terms, 
+/**
+ * The other site; absent where the main authorized user's grant does not reach it, or nobody could say.
+ */
+site: Site | null, 
+/**
+ * The project on this site; absent when Jira has none of its number any more, or does not show it to the caller.
+ */
+here: NamedProject | null, 
+/**
+ * The project on the other; absent when the main authorized user does not see it, or nobody could say.
+ */
+there: NamedProject | null, 
+/**
+ * People of the table of assignees, as far as they are known, in no order. Those who are not among them are shown by
+ * their ids.
+ */
+people: Array<Person>, 
+/**
+ * Since when it is enabled; it is disabled when absent.
+ */
+enabledSince: Timestamp | null, 
+/**
+ * Who changed it last.
+ */
+changedBy: Person, 
+/**
+ * When. Whoever changes it says by this what they saw.
+ */
+changedAt: Timestamp, 
+/**
+ * How many pairs of issues it has.
+ */
+pairs: number, 
+/**
+ * In how many of them something waits to be carried.
+ */
+waiting: number, 
+/**
+ * How many comments could not be carried and are not tried again by themselves; absent where there are so many pairs
+ * that only their pages tell.
+ */
+parked: number | null, 
+/**
+ * How the other site is listened to; absent where it is not, or not yet.
+ */
+listening: ListeningView | null, };
+
+/**
+ * All integrations.
+ */
+export type IntegrationsView = { 
+/**
+ * When this was true, in milliseconds since 1970-01-01T00:00:00Z.
+ */
+now: Timestamp, 
+/**
+ * This site; absent while nobody is connected, for then nobody tells its name.
+ */
+here: Site | null, 
+/**
+ * Whether there is a main authorized user: without one nothing is carried, and no other site can be chosen.
+ */
+connected: boolean, 
+/**
+ * Why the other sites did not tell the names of what is there; absent where they did.
+ */
+unnamed: Unestablished | null, 
+/**
+ * In the order in which they were created.
+ */
+rows: Array<IntegrationView>, 
+/**
+ * How many there may be.
+ */
+most: number, };
+
+/**
  * Why a comment could not be mirrored.
  */
 export type ItemFailure = { "type": "noAnswer" } | { "type": "notConnected" } | { "type": "originOutOfReach" } | { "type": "targetOutOfReach" } | { "type": "mayNotComment" } | { "type": "refused", 
@@ -1228,6 +1376,11 @@ doneAbout: Timestamp | null,
  * Until when Jira asked to wait, if it did.
  */
 waitsUntil: Timestamp | null, };
+
+/**
+ * How two issues came to be a pair.
+ */
+export type Joined = "byHand" | "byProperty";
 
 /**
  * A standing as it is counted and sorted by.
@@ -1387,6 +1540,27 @@ id: JiraNumber,
  * What it is called; absent when Jira has no such project any more, or does not show it to the caller.
  */
 project: NamedProject | null, };
+
+/**
+ * How another site is listened to.
+ */
+export type ListeningView = { 
+/**
+ * When its webhooks were last looked at.
+ */
+lookedAt: Timestamp, 
+/**
+ * How many there are: one, if all is as it should be.
+ */
+webhooks: number, 
+/**
+ * When the first of them expires, unless it is renewed.
+ */
+expiresAt: Timestamp | null, 
+/**
+ * Why it is not as wanted, if so. What happens there is then found by the catch-up of every quarter of an hour.
+ */
+failure: CheckFailure | null, };
 
 /**
  * A lost project.
@@ -1632,6 +1806,101 @@ search: string | null,
 cursor: string | null, };
 
 /**
+ * A pair of issues.
+ */
+export type PairRow = { 
+/**
+ * The number of the issue on this site.
+ */
+here: JiraNumber, 
+/**
+ * Its key; absent where it is gone, or the caller may not see it.
+ */
+hereKey: string | null, 
+/**
+ * The number of the issue on the other.
+ */
+there: JiraNumber, 
+/**
+ * Its key; absent where it is gone, the main authorized user may not see it, or nobody could say.
+ */
+thereKey: string | null, 
+/**
+ * How they came to be a pair.
+ */
+joined: Joined, 
+/**
+ * When. What was written before is not carried.
+ */
+at: Timestamp, 
+/**
+ * How many comments wait.
+ */
+waiting: number, 
+/**
+ * Until when they wait, if Jira or a failure wants that.
+ */
+waitsUntil: Timestamp | null, 
+/**
+ * Comments that could not be carried and are not tried again by themselves, each with its reason.
+ */
+parked: Array<Parked>, };
+
+/**
+ * One page of the pairs of an integration.
+ */
+export type PairsView = { 
+/**
+ * When this was true, in milliseconds since 1970-01-01T00:00:00Z.
+ */
+now: Timestamp, 
+/**
+ * Of which integration.
+ */
+integration: IntegrationId, 
+/**
+ * At most 25, the latest first.
+ */
+rows: Array<PairRow>, 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * How many there may be.
+ */
+most: number, 
+/**
+ * Where the next page begins, if there is one.
+ */
+next: number | null, 
+/**
+ * Why the other site did not tell the keys of its issues; absent where it did.
+ */
+unnamed: Unestablished | null, };
+
+/**
+ * A comment that could not be mirrored, and is not tried again by itself.
+ */
+export type Parked = { 
+/**
+ * At which end it was written.
+ */
+end: End, 
+/**
+ * Which comment.
+ */
+comment: JiraNumber, 
+/**
+ * Why.
+ */
+why: ItemFailure, 
+/**
+ * Since when.
+ */
+at: Timestamp, };
+
+/**
  * What the main authorized user should be able to do in a project.
  */
 export type Permission = "browseProjects" | "createIssues" | "addComments" | "editIssues" | "transitionIssues" | "createAttachments" | "serviceDeskAgent" | "assignIssues" | "linkIssues";
@@ -1750,7 +2019,7 @@ name: CheckName,
 found: Found, };
 
 /**
- * An integration, and nothing of its pairs.
+ * An integration, without its name, its people, its words, the other site and the keys of its issues.
  */
 export type PreviewIntegration = { 
 /**
@@ -1760,7 +2029,39 @@ id: string,
 /**
  * Whether it is enabled.
  */
-enabled: boolean, };
+enabled: boolean, 
+/**
+ * The number of its project on this site.
+ */
+here: JiraNumber, 
+/**
+ * The number of its project on the other.
+ */
+there: JiraNumber, 
+/**
+ * Which way comments go.
+ */
+direction: Direction, 
+/**
+ * Which comments go.
+ */
+which: PreviewWhich, 
+/**
+ * Whether customers see what comes from a project without customers.
+ */
+toCustomers: boolean, 
+/**
+ * How many people are mapped.
+ */
+assignees: number, 
+/**
+ * How many restrictions are mapped.
+ */
+restrictions: number, 
+/**
+ * How many pairs of issues it has.
+ */
+pairs: number, };
 
 /**
  * To which projects the app is limited, by Jira's numbers: keys and names stay in Jira.
@@ -1799,6 +2100,11 @@ fallback: boolean,
  * For how many days runs are kept.
  */
 runsDays: number, };
+
+/**
+ * Which comments an integration takes.
+ */
+export type PreviewWhich = "all" | "publicOnly" | "word";
 
 /**
  * To which projects the app is limited.
@@ -2179,7 +2485,23 @@ now: Timestamp,
 /**
  * In how many milliseconds to ask again; absent once it has ended.
  */
-pollAfterMs: number | null, } | { "type": "connections", 
+pollAfterMs: number | null, } | { "type": "triedAgain", 
+/**
+ * How many comments; none where each is through by now, or waits in no pair any more.
+ */
+comments: number, } | { "type": "integrations", 
+/**
+ * All of them.
+ */
+integrations: IntegrationsView, } | { "type": "otherSites", 
+/**
+ * In the order of their names.
+ */
+sites: Array<Site>, } | { "type": "pairs", 
+/**
+ * One page of them.
+ */
+pairs: PairsView, } | { "type": "connections", 
 /**
  * One page of them, and all of them counted.
  */
@@ -2477,7 +2799,103 @@ id: RunId,
 /**
  * Whether they may.
  */
-share: boolean, } | { "type": "connections", 
+share: boolean, } | { "type": "runAgain", 
+/**
+ * Which run.
+ */
+id: RunId, } | { "type": "integrations", } | { "type": "createIntegration", 
+/**
+ * What is settled.
+ */
+terms: Terms, } | { "type": "changeIntegration", 
+/**
+ * Which.
+ */
+id: IntegrationId, 
+/**
+ * What the caller saw: [`IntegrationView::changed_at`].
+ */
+seen: Timestamp, 
+/**
+ * All of it.
+ */
+terms: Terms, } | { "type": "switchIntegration", 
+/**
+ * Which.
+ */
+id: IntegrationId, 
+/**
+ * As with [`Request::ChangeIntegration`].
+ */
+seen: Timestamp, 
+/**
+ * Whether it is to be enabled. It covers what happens from then on.
+ */
+on: boolean, } | { "type": "removeIntegration", 
+/**
+ * Which.
+ */
+id: IntegrationId, 
+/**
+ * As with [`Request::ChangeIntegration`].
+ */
+seen: Timestamp, } | { "type": "otherSites", } | { "type": "findProjectsThere", 
+/**
+ * Which site.
+ */
+site: CloudId, 
+/**
+ * At most 100 characters.
+ */
+query: string, } | { "type": "findPeopleThere", 
+/**
+ * Which site.
+ */
+site: CloudId, 
+/**
+ * At most 100 characters.
+ */
+query: string, } | { "type": "pairs", 
+/**
+ * Of which integration.
+ */
+integration: IntegrationId, 
+/**
+ * Where the page begins: [`PairsView::next`] of the page before; at the latest when absent.
+ */
+from: number | null, } | { "type": "joinIssues", 
+/**
+ * In which integration.
+ */
+integration: IntegrationId, 
+/**
+ * The key of the issue on this site, as it is typed.
+ */
+here: string, 
+/**
+ * The key of the issue on the other.
+ */
+there: string, } | { "type": "partIssues", 
+/**
+ * In which integration.
+ */
+integration: IntegrationId, 
+/**
+ * The number of the issue on this site.
+ */
+here: JiraNumber, 
+/**
+ * The number of the issue on the other.
+ */
+there: JiraNumber, } | { "type": "tryPairAgain", 
+/**
+ * Of which integration.
+ */
+integration: IntegrationId, 
+/**
+ * The number of the issue on this site.
+ */
+here: JiraNumber, } | { "type": "connections", 
 /**
  * Which.
  */
@@ -2599,6 +3017,19 @@ to: RestrictedTo,
 name: string, };
 
 /**
+ * Which restriction on one site is the same as which on the other. An administrator says so: names alone prove nothing.
+ */
+export type Restrictions = { 
+/**
+ * On this site.
+ */
+here: Restriction, 
+/**
+ * On the other.
+ */
+there: Restriction, };
+
+/**
  * What will stop the integration unless somebody acts, or has stopped it.
  */
 export type Risk = { "type": "idlesOut", 
@@ -2639,6 +3070,10 @@ integration: IntegrationId,
  * How that was called at the time.
  */
 name: string, 
+/**
+ * Of the pair with this issue on this site, by its number.
+ */
+here: JiraNumber | null, 
 /**
  * The key of the issue that its first item is on, where Jira told it.
  */
@@ -2928,6 +3363,36 @@ outcome: string,
  * How many were read, created, updated, skipped, failed.
  */
 counts: SharedCounts, };
+
+/**
+ * A project on a site.
+ */
+export type Side = { 
+/**
+ * The site.
+ */
+cloudId: CloudId, 
+/**
+ * The project's number there.
+ */
+project: JiraNumber, };
+
+/**
+ * A Jira site that a grant reaches: one row of `accessible-resources`.
+ */
+export type Site = { 
+/**
+ * Which site.
+ */
+cloudId: CloudId, 
+/**
+ * The name that Atlassian shows.
+ */
+name: string, 
+/**
+ * The site's address. It is shown, never fetched.
+ */
+url: string, };
 
 /**
  * Why a comment is not mirrored.
@@ -3239,6 +3704,44 @@ fresh: Counts,
 unverified: number, };
 
 /**
+ * What an administrator settles about an integration.
+ */
+export type Terms = { 
+/**
+ * How it is called, at most 80 characters.
+ */
+name: string, 
+/**
+ * The project on this site.
+ */
+here: Side, 
+/**
+ * The project on the other.
+ */
+there: Side, 
+/**
+ * Which way.
+ */
+direction: Direction, 
+/**
+ * Which comments.
+ */
+which: Which, 
+/**
+ * Who is whom, at most 200.
+ */
+assignees: Array<Assignees>, 
+/**
+ * Which restriction is which, at most 50. A comment whose restriction is not in here is not sent.
+ */
+restrictions: Array<Restrictions>, 
+/**
+ * Whether comments of a project without customers are shown to the customers of a service project. Otherwise they
+ * arrive there as internal notes.
+ */
+toCustomers: boolean, };
+
+/**
  * A result.
  */
 export type Tested = { 
@@ -3486,6 +3989,15 @@ export type Viewed = { "type": "configuration" } | { "type": "run",
  * Which.
  */
 id: string, };
+
+/**
+ * Which comments go.
+ */
+export type Which = { "type": "all" } | { "type": "publicOnly" } | { "type": "word", 
+/**
+ * For example `#sync`.
+ */
+word: string, };
 
 /**
  * What keeps an action from an issue.

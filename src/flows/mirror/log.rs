@@ -1,0 +1,68 @@
+//! What a turn did, written down as a run: begun with the first comment that is more than an echo or unchanged, so that a
+//! delivery of our own comments leaves no run.
+
+use crate::domain::integration::Integration;
+use crate::domain::limits::JiraNumber;
+use crate::domain::mirror::Skipped;
+use crate::domain::run::{Outcome, RunItem};
+use crate::domain::run_log::Trigger;
+use crate::domain::time::Timestamp;
+use crate::flows::journal::Journal;
+use crate::ports::World;
+use crate::tenant::Tenant;
+
+/// The items of a turn, and the run that they are written down as.
+pub struct Log<'t, 'w, W> {
+    tenant: &'t Tenant<'w, W>,
+    integration: &'t Integration,
+    here: JiraNumber,
+    trigger: Trigger,
+    began: Timestamp,
+    journal: Option<Journal<'t, 'w, W>>,
+    items: Vec<RunItem>,
+}
+
+impl<'t, 'w, W: World> Log<'t, 'w, W> {
+    /// Nothing is written down yet.
+    pub fn new(
+        tenant: &'t Tenant<'w, W>,
+        integration: &'t Integration,
+        here: JiraNumber,
+        trigger: Trigger,
+        began: Timestamp,
+    ) -> Self {
+        Self { tenant, integration, here, trigger, began, journal: None, items: Vec::new() }
+    }
+
+    /// Notes an item.
+    pub async fn add(&mut self, item: RunItem) {
+        self.items.push(item.clone());
+        if let Some(journal) = &mut self.journal {
+            journal.add(item).await;
+        } else if self.told(&item) {
+            let trigger = self.trigger.clone();
+            let mut journal = Journal::begin(self.tenant, trigger, self.integration, self.here, self.began).await;
+            for item in &self.items {
+                journal.add(item.clone()).await;
+            }
+            self.journal = Some(journal);
+        }
+    }
+
+    /// Whether an item is reason enough for a run. Whoever wanted one sees it, whatever came of it.
+    fn told(&self, item: &RunItem) -> bool {
+        let wanted = match self.trigger {
+            Trigger::Again { .. } => true,
+            Trigger::Heard => false,
+        };
+        wanted || !matches!(item.outcome, Outcome::Skipped { why: Skipped::Echo | Skipped::Unchanged })
+    }
+
+    /// Ends the run, if there is one. Answers every item.
+    pub async fn end(self) -> Vec<RunItem> {
+        if let Some(journal) = self.journal {
+            journal.end().await;
+        }
+        self.items
+    }
+}
