@@ -9,6 +9,7 @@ mod comment;
 mod connections;
 mod delivery;
 mod hand_off;
+mod integrations;
 mod leaks;
 mod lifecycle;
 mod mirror;
