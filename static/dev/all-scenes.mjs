@@ -9,6 +9,7 @@ import { SCENES_OF_HAND_OFF } from './scenes-of-hand-off.mjs';
 import { SCENES_OF_PEOPLE } from './scenes-of-people.mjs';
 import { SCENES_OF_REGISTER } from './scenes-of-register.mjs';
 import { SCENES_OF_REHEARSAL } from './scenes-of-rehearsal.mjs';
+import { SCENES_OF_REPORTING } from './scenes-of-reporting.mjs';
 import { SCENES_OF_SCHEDULE } from './scenes-of-schedule.mjs';
 import { SCENES_OF_TRIAL } from './scenes-of-trial.mjs';
 import { SCENES_OF_SUPPORT } from './scenes-of-support.mjs';
@@ -26,6 +27,7 @@ const BY_MODULE = {
     ...SCENES_OF_SCHEDULE['integration-plus'],
     ...SCENES_OF_TRIAL,
     ...SCENES_OF_SUPPORT,
+    ...SCENES_OF_REPORTING,
   },
   personal: { ...SCENES_OF_PEOPLE.personal, ...SCENES_OF_ACCESS.personal, ...SCENES_OF_SCHEDULE.personal },
   'issue-prompt': { ...SCENES_OF_PEOPLE['issue-prompt'], ...SCENES_OF_SCHEDULE['issue-prompt'] },

@@ -32,6 +32,7 @@ import type { Silence, Trouble } from './api/door.ts';
 import { notListed } from './messages/access.ts';
 import { comment as commentWords } from './messages/comment.ts';
 import { handedOffSentence } from './messages/handOff.ts';
+import { integrationTrouble, integrationTroubleTitle } from './messages/integrationTrouble.ts';
 import { reasonShort } from './messages/people.ts';
 import { fieldRefused } from './messages/register.ts';
 import { lossSentence } from './messages/rehearsal.ts';
@@ -46,9 +47,11 @@ export * from './messages/announcement.ts';
 export * from './messages/comment.ts';
 export * from './messages/connections.ts';
 export * from './messages/handOff.ts';
+export * from './messages/integrations.ts';
 export * from './messages/people.ts';
 export * from './messages/personal.ts';
 export * from './messages/rehearsal.ts';
+export * from './messages/reporting.ts';
 export * from './messages/register.ts';
 export * from './messages/registerDue.ts';
 export { MEANING, REAUTHORIZE, reasonForPerson, risk } from './messages/reauthorize.ts';
@@ -70,6 +73,8 @@ export const frame = {
   connections: 'Connections',
   access: 'Access',
   serviceAccounts: 'Service accounts',
+  integrations: 'Integrations',
+  reporting: 'Reporting',
   settings: 'Settings',
   about: 'About',
   broke: 'This page stopped working. Nothing in Jira has changed. Reload it to go on.',
@@ -815,6 +820,8 @@ export function troubleTitle(trouble: Trouble): string {
     case 'entryRefused':
     case 'registerFull':
       return 'The entry was not saved';
+    case 'noSuchRun':
+      return 'There is no such run';
     case 'notRegistered':
     case 'projectLeftOut':
       return 'The account was not tested';
@@ -825,13 +832,21 @@ export function troubleTitle(trouble: Trouble): string {
     case 'noInternalNotes':
     case 'notForOthers':
       return 'The comment was not posted';
+    case 'noSuchIntegration':
+    case 'integrationDisabled':
+    case 'integrationRefused':
+    case 'integrationChanged':
+    case 'issueElsewhere':
+    case 'noSuchIssue':
+    case 'alreadyPaired':
+    case 'noSuchPair':
+    case 'mainGrantDead':
+      return integrationTroubleTitle(trouble.error);
     case 'nothingToRollBack':
     case 'nothingHeld':
     case 'invalidRequest':
     case 'accountNotFound':
     case 'accountUnsuitable':
-    case 'noSuchRun':
-      return 'There is no such run';
     case 'noSuchChange':
     case 'notInitiator':
     case 'wrongStage':
@@ -909,6 +924,16 @@ function errorSentence(error: ErrorCode, told: Told | null): Phrase {
       return say`Integration+ looks once more what the new account may do in each project, and this site has many. ${NOTHING_CHANGED} It goes on by itself; try again in a minute.`;
     case 'noSuchRun':
       return say`No run has this id, or it is older than runs are kept. ${NOTHING_CHANGED} Look for the id of another run, or for the key of an issue.`;
+    case 'noSuchIntegration':
+    case 'integrationDisabled':
+    case 'integrationRefused':
+    case 'integrationChanged':
+    case 'issueElsewhere':
+    case 'noSuchIssue':
+    case 'alreadyPaired':
+    case 'noSuchPair':
+    case 'mainGrantDead':
+      return integrationTrouble(error, told);
     case 'noSuchChange':
       return say`That change is over, or another took its place. Nothing was done. The page shows how it ended.`;
     case 'notInitiator':

@@ -1,4 +1,5 @@
 import BookIcon from '@atlaskit/icon/core/book-with-bookmark';
+import ChartBarIcon from '@atlaskit/icon/core/chart-bar';
 import LockIcon from '@atlaskit/icon/core/lock-locked';
 import PeopleGroupIcon from '@atlaskit/icon/core/people-group';
 import ProjectStatusIcon from '@atlaskit/icon/core/project-status';
@@ -18,7 +19,7 @@ export interface Section {
 }
 
 /** The name of a section. */
-export type SectionKey = 'status' | 'connections' | 'access' | 'serviceAccounts' | 'settings';
+export type SectionKey = 'status' | 'connections' | 'access' | 'serviceAccounts' | 'reporting' | 'settings';
 
 /** The section that is open at first. */
 export const FIRST_SECTION: Section = {
@@ -48,6 +49,12 @@ export const SECTIONS: readonly Section[] = [
     label: frame.serviceAccounts,
     Icon: BookIcon,
     Content: lazy(() => import('./sections/ServiceAccounts.tsx')),
+  },
+  {
+    key: 'reporting',
+    label: frame.reporting,
+    Icon: ChartBarIcon,
+    Content: lazy(() => import('./sections/Reporting.tsx')),
   },
   {
     key: 'settings',

@@ -61,6 +61,19 @@ interface ReplyTo {
   runs: 'runs';
   run: 'run';
   shareRun: 'run';
+  runAgain: 'triedAgain';
+  integrations: 'integrations';
+  createIntegration: 'integrations';
+  changeIntegration: 'integrations';
+  switchIntegration: 'integrations';
+  removeIntegration: 'integrations';
+  otherSites: 'otherSites';
+  findProjectsThere: 'projects';
+  findPeopleThere: 'accounts';
+  pairs: 'pairs';
+  joinIssues: 'pairs';
+  partIssues: 'pairs';
+  tryPairAgain: 'pairs';
 }
 
 const REPLY_TO: { readonly [T in Request['type']]: ReadonlyArray<ReplyTo[T]> } = {
@@ -118,6 +131,19 @@ const REPLY_TO: { readonly [T in Request['type']]: ReadonlyArray<ReplyTo[T]> } =
   runs: ['runs'],
   run: ['run'],
   shareRun: ['run'],
+  runAgain: ['triedAgain'],
+  integrations: ['integrations'],
+  createIntegration: ['integrations'],
+  changeIntegration: ['integrations'],
+  switchIntegration: ['integrations'],
+  removeIntegration: ['integrations'],
+  otherSites: ['otherSites'],
+  findProjectsThere: ['projects'],
+  findPeopleThere: ['accounts'],
+  pairs: ['pairs'],
+  joinIssues: ['pairs'],
+  partIssues: ['pairs'],
+  tryPairAgain: ['pairs'],
 };
 
 /** Why no reply came. */

@@ -51,6 +51,15 @@ export function passing(trouble: Trouble): boolean {
     case 'notAsForeseen':
     case 'noSuchChange':
     case 'noSuchRun':
+    case 'noSuchIntegration':
+    case 'integrationDisabled':
+    case 'integrationRefused':
+    case 'integrationChanged':
+    case 'issueElsewhere':
+    case 'noSuchIssue':
+    case 'alreadyPaired':
+    case 'noSuchPair':
+    case 'mainGrantDead':
     case 'notInitiator':
     case 'wrongStage':
     case 'accountMismatch':

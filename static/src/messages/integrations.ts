@@ -1,0 +1,192 @@
+/**
+ * The Integrations section.
+ */
+import type { Direction, IntegrationView, Joined, Terms, Which } from '../api/generated/api.ts';
+import { say, type Phrase } from '../phrase.tsx';
+import { counted, number, when, type Told } from './words.ts';
+
+export const integrations = {
+  heading: 'Integrations',
+  intro: 'An integration joins a project on this site with a project on another site, and mirrors comments between pairs of their issues.',
+  loading: 'Loading the integrations.',
+  slow: 'Still loading. The other sites take longer than usual.',
+  notConnectedTitle: 'No main authorized user is connected',
+  notConnected: 'Nothing is carried, and no other site can be chosen. Connect an account under Status first.',
+  unnamedTitle: 'The other sites did not answer',
+  unnamed: {
+    mainGrantDead: 'The main authorized user has to allow again, so names on the other sites are not known. What is set up stays as it is. See to that under Status.',
+    noAnswer: 'Names on the other sites are not known just now. What is set up stays as it is. Reload this page in a moment.',
+  },
+  list: 'All integrations',
+  emptyTitle: 'There is no integration yet',
+  empty: 'Create one to mirror comments between a project here and a project on another site. Nothing is carried before you enable it.',
+  create: 'Create integration',
+  full: (most: number) => `There are ${number(most)} integrations, which is all that there can be. Remove one to create another.`,
+  enabled: 'Enabled',
+  disabled: 'Disabled',
+  edit: 'Edit',
+  pairs: 'Pairs of issues',
+  enable: 'Enable',
+  disable: 'Disable',
+  remove: 'Remove',
+  here: 'Project on this site',
+  there: 'Project on the other site',
+  direction: 'Direction',
+  which: 'Comments',
+  pairCount: 'Pairs',
+  waiting: 'Waiting',
+  parked: 'Not carried',
+  listening: 'Other site',
+  changed: 'Changed',
+  goneProject: (id: string) => `project number ${id}, not visible`,
+  goneSite: (id: string) => `site ${id}, out of reach`,
+  notCounted: 'see the pairs',
+  saving: 'Saving. Jira is asked who you are.',
+};
+
+/** In one sentence: since when it is enabled, and what that covers. */
+export function integrationState({ enabledSince }: IntegrationView, told: Told): string {
+  return enabledSince === null
+    ? 'Nothing is carried. What was carried stays where it is.'
+    : `Since ${when(enabledSince, told)}. It covers what was written since then.`;
+}
+
+export function listeningSentence({ listening, enabledSince }: IntegrationView, told: Told): string {
+  if (listening === null) {
+    return enabledSince === null ? 'Not listened to' : 'Not listened to yet: comments there are found every quarter of an hour';
+  }
+  return listening.failure === null
+    ? `Listened to, last looked at ${when(listening.lookedAt, told)}`
+    : 'Not listened to as it should be: comments there are found every quarter of an hour. See the checks under Status';
+}
+
+export function direction(is: Direction): string {
+  switch (is) {
+    case 'both':
+      return 'Both ways';
+    case 'out':
+      return 'From this site to the other';
+    case 'in':
+      return 'From the other site to this one';
+  }
+}
+
+export function whichWord(is: Which['type']): string {
+  switch (is) {
+    case 'all':
+      return 'All, each as visible as it is';
+    case 'publicOnly':
+      return 'Public ones only';
+    case 'word':
+      return 'Those that hold a word';
+  }
+}
+
+/** Which comments of an integration go. */
+export function whichOf({ which }: Terms): string {
+  return which.type === 'word' ? `Those that hold ${which.word}` : whichWord(which.type);
+}
+
+export const integrationDialog = {
+  create: 'Create integration',
+  edit: (name: string) => `Edit ${name}`,
+  name: 'Name',
+  nameHint: 'At most 80 characters.',
+  site: 'Other site',
+  siteHint: 'Sites on which the main authorized user allowed Integration+.',
+  noSites: 'The main authorized user allowed Integration+ on no other site. Have it allowed there, then open this again.',
+  sitesLoading: 'Loading the other sites.',
+  chooseSite: 'Choose a site',
+  here: 'Project on this site: search by name or key',
+  there: 'Project on the other site: search by name or key',
+  chooseSiteFirst: 'Choose a site first.',
+  searching: 'Searching.',
+  noneFound: (query: string) => `No project matches “${query}”, or it is not visible. Try fewer letters.`,
+  noneChosen: 'Choose a project from the list.',
+  chosen: (name: string, key: string) => `${name} (${key})`,
+  otherProject: 'Choose another project',
+  direction: 'Direction',
+  which: 'Which comments',
+  word: 'Word',
+  wordHint: 'One word that marks a comment, #sync for example. A comment without it is not mirrored.',
+  assignees: 'Who is whom',
+  assigneesHint: 'One match a line: an account ID here, an equals sign, an account ID there. People whose email address both sites show are matched without it.',
+  assigneeLine: (line: number) => `Line ${number(line)} is not an account ID, an equals sign and an account ID. Nothing was saved; mend that line.`,
+  restrictions: 'Restricted comments',
+  restrictionsHint: 'One match a line: group or role, its name here, an equals sign, group or role, its name there. For example: role Developers = group partner-devs. A comment whose restriction is not listed is not sent.',
+  restrictionLine: (line: number) => `Line ${number(line)} is not like: role Developers = group partner-devs. Nothing was saved; mend that line.`,
+  customers: 'Show comments to customers of a service project',
+  customersHint: 'Comments of a project without customers otherwise arrive in a service project as internal notes.',
+  save: 'Save',
+  createButton: 'Create',
+  cancel: 'Cancel',
+};
+
+export const switching = {
+  enable: (name: string) => `Enable ${name}`,
+  disable: (name: string) => `Disable ${name}`,
+  onMeans: 'From now on, comments on pairs of issues are mirrored. What was written before is not, and neither is what was written while the integration was disabled.',
+  offMeans: 'Nothing is mirrored from now on. What was mirrored stays where it is, and edits and deletions are not carried any more. What is written meanwhile is not carried when you enable it again.',
+  cancel: 'Cancel',
+};
+
+export const removing = {
+  title: (name: string) => `Remove ${name}`,
+  what: (pairs: number) =>
+    `The integration and its ${counted(pairs, 'pair', 'pairs')} of issues are removed. Comments that it mirrored stay where they are on both sites; from then on they are neither updated nor deleted with their originals. Issues and runs stay too.`,
+  button: 'Remove integration',
+  cancel: 'Cancel',
+};
+
+export const integrationSaid = {
+  created: (name: string) => `${name} is created. It is disabled: join issues, then enable it.`,
+  saved: (name: string) => `${name} is saved.`,
+  enabled: (name: string) => `${name} is enabled. It covers what is written from now on.`,
+  disabled: (name: string) => `${name} is disabled. Nothing is mirrored any more.`,
+  removed: (name: string) => `${name} is removed. What it mirrored stays where it is.`,
+};
+
+export const pairsDialog = {
+  title: (name: string) => `Pairs of issues in ${name}`,
+  loading: 'Loading the pairs.',
+  slow: 'Still loading. The other site takes longer than usual.',
+  here: 'Issue on this site',
+  there: 'Issue on the other site',
+  hereHint: 'Its key, APP-1 for example.',
+  join: 'Join issues',
+  joined: (here: string, there: string) => `${here} and ${there} are joined. Comments that are written from now on are mirrored while the integration is enabled.`,
+  part: 'Part',
+  partNamed: (here: string, there: string) => `Part ${here} and ${there}`,
+  parted: (here: string, there: string) => `${here} and ${there} are parted. What was mirrored stays where it is.`,
+  again: 'Try again',
+  againNamed: (here: string, there: string) => `Try again what was not carried between ${here} and ${there}`,
+  tried: 'What was not carried is tried again.',
+  empty: 'No issues are joined yet. Join two above, or name each in an issue property of the other.',
+  total: (n: number, most: number) => `${counted(n, 'pair')}, of at most ${number(most)}.`,
+  unnamed: 'Keys of the other site are not known just now.',
+  needed: 'Enter the key of an issue.',
+  number: (id: string) => `number ${id}`,
+  close: 'Close',
+};
+
+export function joinedHow(is: Joined): string {
+  switch (is) {
+    case 'byHand':
+      return 'Joined by hand';
+    case 'byProperty':
+      return 'Joined by an issue property';
+  }
+}
+
+/** What waits in a pair, and until when. */
+export function waitingSentence(waiting: number, until: number | null, told: Told): string {
+  if (waiting === 0) {
+    return '';
+  }
+  return `${counted(waiting, 'comment waits', 'comments wait')}${until === null ? '' : ` until ${when(until, told)}`}.`;
+}
+
+/** Who changed an integration last. */
+export function changedLast({ changedBy, changedAt }: IntegrationView, told: Told): Phrase {
+  return say`${changedBy}, ${when(changedAt, told)}`;
+}
