@@ -21,6 +21,7 @@ export function run(n, more = {}) {
     integration: n % 3 === 0 ? PARTNER : MOBILE,
     name: n % 3 === 0 ? 'Partner support' : 'Mobile and DEMO',
     issue: `MOB-${n}`,
+    here: String(10_000 + n),
     startedAt,
     movedAt: startedAt + 4 * SECOND,
     endedAt: startedAt + 4 * SECOND,

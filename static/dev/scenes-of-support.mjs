@@ -51,7 +51,18 @@ const FRESH = {
 /** @type {Preview} */
 const FULL = {
   ...PREVIEW,
-  integrations: [{ id: 'i1', enabled: true }, { id: 'i2', enabled: false }],
+  integrations: ['i1', 'i2'].map((id) => ({
+    id,
+    enabled: id === 'i1',
+    here: '10001',
+    there: '20001',
+    direction: /** @type {const} */ ('both'),
+    which: /** @type {const} */ ('all'),
+    toCustomers: false,
+    assignees: 2,
+    restrictions: 1,
+    pairs: 7,
+  })),
   runs: [
     {
       id: 'r1',

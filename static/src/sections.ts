@@ -1,5 +1,6 @@
 import BookIcon from '@atlaskit/icon/core/book-with-bookmark';
 import ChartBarIcon from '@atlaskit/icon/core/chart-bar';
+import LinkIcon from '@atlaskit/icon/core/link';
 import LockIcon from '@atlaskit/icon/core/lock-locked';
 import PeopleGroupIcon from '@atlaskit/icon/core/people-group';
 import ProjectStatusIcon from '@atlaskit/icon/core/project-status';
@@ -19,7 +20,7 @@ export interface Section {
 }
 
 /** The name of a section. */
-export type SectionKey = 'status' | 'connections' | 'access' | 'serviceAccounts' | 'reporting' | 'settings';
+export type SectionKey = 'status' | 'connections' | 'access' | 'serviceAccounts' | 'integrations' | 'reporting' | 'settings';
 
 /** The section that is open at first. */
 export const FIRST_SECTION: Section = {
@@ -49,6 +50,12 @@ export const SECTIONS: readonly Section[] = [
     label: frame.serviceAccounts,
     Icon: BookIcon,
     Content: lazy(() => import('./sections/ServiceAccounts.tsx')),
+  },
+  {
+    key: 'integrations',
+    label: frame.integrations,
+    Icon: LinkIcon,
+    Content: lazy(() => import('./sections/Integrations.tsx')),
   },
   {
     key: 'reporting',

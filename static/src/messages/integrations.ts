@@ -1,7 +1,7 @@
 /**
  * The Integrations section.
  */
-import type { Direction, IntegrationView, Joined, Terms, Which } from '../api/generated/api.ts';
+import type { Direction, End, IntegrationView, Joined, Terms, Which } from '../api/generated/api.ts';
 import { say, type Phrase } from '../phrase.tsx';
 import { counted, number, when, type Told } from './words.ts';
 
@@ -165,6 +165,7 @@ export const pairsDialog = {
   total: (n: number, most: number) => `${counted(n, 'pair')}, of at most ${number(most)}.`,
   unnamed: 'Keys of the other site are not known just now.',
   needed: 'Enter the key of an issue.',
+  notCarried: (comment: string, end: End) => `Comment ${comment} ${end === 'here' ? 'from this site' : 'from the other site'} was not carried.`,
   number: (id: string) => `number ${id}`,
   close: 'Close',
 };

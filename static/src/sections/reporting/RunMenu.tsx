@@ -21,7 +21,8 @@ export function RunMenu({ run, told, isBusy, actions }: { run: Run; told: Told; 
   return (
     <DropdownMenu<HTMLButtonElement>
       placement="bottom-end"
-      shouldRenderToParent={false}
+      // In the page's own landmark, and not beside it.
+      shouldRenderToParent
       trigger={({ triggerRef, isSelected = false, testId: _, ...bound }) => (
         <IconButton
           {...bound}

@@ -1,0 +1,64 @@
+import Button from '@atlaskit/button/default/button';
+import Modal from '@atlaskit/modal-dialog/modal-dialog';
+import ModalBody from '@atlaskit/modal-dialog/modal-body';
+import ModalFooter from '@atlaskit/modal-dialog/modal-footer';
+import ModalHeader from '@atlaskit/modal-dialog/modal-header';
+import ModalTitle from '@atlaskit/modal-dialog/modal-title';
+import type { ReactNode } from 'react';
+import type { Trouble } from '../../api/door.ts';
+import { dialog, type Told } from '../../messages.ts';
+import { TroubleNotice } from '../../TroubleNotice.tsx';
+import styles from './Fields.module.css';
+
+/** What something means for an integration, before it is done. */
+export function ConfirmDialog({
+  title,
+  means,
+  button,
+  cancel,
+  isDangerous,
+  busy,
+  trouble,
+  told,
+  onClose,
+  onConfirm,
+}: {
+  title: string;
+  means: string;
+  button: string;
+  cancel: string;
+  isDangerous: boolean;
+  busy: boolean;
+  trouble: Trouble | null;
+  told: Told;
+  onClose: () => void;
+  onConfirm: () => void;
+}): ReactNode {
+  // The answer tells whether it is done.
+  const leave = () => {
+    if (!busy) {
+      onClose();
+    }
+  };
+  return (
+    <Modal width="small" shouldCloseOnOverlayClick={false} onClose={leave}>
+      <ModalHeader hasCloseButton closeButtonLabel={dialog.close}>
+        <ModalTitle>{title}</ModalTitle>
+      </ModalHeader>
+      <ModalBody>
+        <div className={styles.form}>
+          <p>{means}</p>
+          {trouble !== null && <TroubleNotice trouble={trouble} told={told} />}
+        </div>
+      </ModalBody>
+      <ModalFooter>
+        <Button appearance="subtle" isDisabled={busy} onClick={leave}>
+          {cancel}
+        </Button>
+        <Button appearance={isDangerous ? 'danger' : 'primary'} isLoading={busy} onClick={onConfirm}>
+          {button}
+        </Button>
+      </ModalFooter>
+    </Modal>
+  );
+}

@@ -1,0 +1,122 @@
+import Textfield from '@atlaskit/textfield/text-field';
+import { useId, type ReactNode } from 'react';
+import type { Direction, Site, Which } from '../../api/generated/api.ts';
+import choiceStyles from '../../Choice.module.css';
+import { direction, integrationDialog as words, whichWord } from '../../messages.ts';
+import { Labelled } from '../service-accounts/Labelled.tsx';
+import type { Draft, DraftFault } from './draft.ts';
+import styles from './Fields.module.css';
+import { ProjectField } from './ProjectField.tsx';
+
+const DIRECTIONS: readonly Direction[] = ['both', 'out', 'in'];
+const WHICH: ReadonlyArray<Which['type']> = ['all', 'publicOnly', 'word'];
+
+/** What is settled about an integration, to be entered. */
+export function Fields({
+  draft,
+  sites,
+  fault,
+  onDraft,
+}: {
+  draft: Draft;
+  /** The sites to choose from. */
+  sites: readonly Site[];
+  fault: DraftFault | null;
+  onDraft: (more: Partial<Draft>) => void;
+}): ReactNode {
+  const id = useId();
+  const missing = (field: DraftFault['field']) => (fault?.field === field ? words.noneChosen : null);
+  const lineFault = (field: 'assignees' | 'restrictions', sentence: (line: number) => string) =>
+    fault?.field === field && 'line' in fault ? sentence(fault.line) : null;
+  const lines = (field: 'assignees' | 'restrictions', label: string, hint: string, wrong: string | null) => (
+    <Labelled id={`${id}-${field}`} label={label} hint={hint} wrong={wrong}>
+      {(bound) => (
+        <textarea
+          {...bound}
+          className={styles.lines}
+          rows={3}
+          spellCheck={false}
+          value={draft[field]}
+          onChange={(event) => onDraft({ [field]: event.currentTarget.value })}
+        />
+      )}
+    </Labelled>
+  );
+  return (
+    <>
+      <Labelled id={`${id}-name`} label={words.name} hint={words.nameHint} wrong={null}>
+        {(bound) => <Textfield {...bound} autoComplete="off" value={draft.name} onChange={(event) => onDraft({ name: event.currentTarget.value })} />}
+      </Labelled>
+      <ProjectField label={words.here} site={null} project={draft.here} wrong={missing('here')} onProject={(here) => onDraft({ here })} />
+      <Labelled id={`${id}-site`} label={words.site} hint={sites.length === 0 ? words.noSites : words.siteHint} wrong={fault?.field === 'site' ? words.chooseSite : null}>
+        {(bound) => (
+          <select
+            {...bound}
+            className={styles.select}
+            value={draft.site}
+            onChange={({ currentTarget: { value } }) => onDraft({ site: value, there: null })}
+          >
+            <option value="">{words.chooseSite}</option>
+            {sites.map(({ cloudId, name }) => (
+              <option key={cloudId} value={cloudId}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Labelled>
+      <ProjectField label={words.there} site={draft.site} project={draft.there} wrong={missing('there')} onProject={(there) => onDraft({ there })} />
+      <Choice legend={words.direction} all={DIRECTIONS} chosen={draft.direction} label={direction} onChoose={(one) => onDraft({ direction: one })} />
+      <Choice legend={words.which} all={WHICH} chosen={draft.which} label={whichWord} onChoose={(which) => onDraft({ which })} />
+      {draft.which === 'word' && (
+        <Labelled id={`${id}-word`} label={words.word} hint={words.wordHint} wrong={null}>
+          {(bound) => <Textfield {...bound} autoComplete="off" value={draft.word} onChange={(event) => onDraft({ word: event.currentTarget.value })} />}
+        </Labelled>
+      )}
+      {lines('assignees', words.assignees, words.assigneesHint, lineFault('assignees', words.assigneeLine))}
+      {lines('restrictions', words.restrictions, words.restrictionsHint, lineFault('restrictions', words.restrictionLine))}
+      <div className={choiceStyles.option}>
+        <input
+          type="checkbox"
+          id={`${id}-customers`}
+          checked={draft.toCustomers}
+          aria-describedby={`${id}-customers-hint`}
+          onChange={(event) => onDraft({ toCustomers: event.currentTarget.checked })}
+        />
+        <div>
+          <label htmlFor={`${id}-customers`}>{words.customers}</label>
+          <p id={`${id}-customers-hint`} className={choiceStyles.explanation}>
+            {words.customersHint}
+          </p>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Choice<T extends string>({
+  legend,
+  all,
+  chosen,
+  label,
+  onChoose,
+}: {
+  legend: string;
+  all: readonly T[];
+  chosen: T;
+  label: (one: T) => string;
+  onChoose: (one: T) => void;
+}): ReactNode {
+  const id = useId();
+  return (
+    <fieldset className={choiceStyles.choice}>
+      <legend className={choiceStyles.legend}>{legend}</legend>
+      {all.map((one) => (
+        <div key={one} className={choiceStyles.option}>
+          <input type="radio" id={`${id}-${one}`} name={id} checked={one === chosen} onChange={() => onChoose(one)} />
+          <label htmlFor={`${id}-${one}`}>{label(one)}</label>
+        </div>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,23 @@
+import Skeleton from '@atlaskit/skeleton';
+import type { ReactNode } from 'react';
+import { LoadingWords } from '../../LoadingWords.tsx';
+import { integrations as words } from '../../messages.ts';
+import styles from './Loading.module.css';
+
+const ROWS = [90, 70, 85, 60, 80];
+
+/** The section's own layout, empty, so that nothing jumps when the integrations come. */
+export function Loading(): ReactNode {
+  return (
+    <>
+      <div className={styles.loading} aria-hidden="true">
+        <Skeleton width="100%" height={160} isShimmering />
+        <Skeleton width="min(24rem, 100%)" height={32} isShimmering />
+        {ROWS.map((width) => (
+          <Skeleton key={width} width={`${width}%`} height={24} isShimmering />
+        ))}
+      </div>
+      <LoadingWords loading={words.loading} slow={words.slow} />
+    </>
+  );
+}

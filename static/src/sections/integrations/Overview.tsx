@@ -1,0 +1,212 @@
+import Button from '@atlaskit/button/default/button';
+import Lozenge from '@atlaskit/lozenge/lozenge';
+import { lazy, Suspense, useId, useState, type ReactNode } from 'react';
+import type { IntegrationView } from '../../api/generated/api.ts';
+import {
+  changedLast,
+  direction,
+  integrations as words,
+  integrationSaid,
+  integrationState,
+  listeningSentence,
+  removing,
+  switching,
+  whichOf,
+  type Told,
+} from '../../messages.ts';
+import { number } from '../../messages/words.ts';
+import { Notice } from '../../Notice.tsx';
+import { Say } from '../../phrase.tsx';
+import { useReader } from '../../reader.tsx';
+import { useAskingBy } from '../../useAskingBy.ts';
+import { useNow } from '../../useNow.ts';
+import styles from '../account-access/AccountAccess.module.css';
+import { Facts } from '../account-access/Facts.tsx';
+import { Part } from '../Part.tsx';
+import { ConfirmDialog } from './ConfirmDialog.tsx';
+import type { ChangeIntegrations, IntegrationRequest, KnownIntegrations } from './useIntegrations.ts';
+
+const IntegrationDialog = lazy(() => import('./IntegrationDialog.tsx'));
+const PairsDialog = lazy(() => import('./PairsDialog.tsx'));
+
+/** How often dates are reckoned anew, in milliseconds. */
+const DATES_MS = 30_000;
+
+/** Which dialog is open, and of which integration; creating one has none. */
+type Opened = { dialog: 'create' } | { dialog: 'edit' | 'pairs' | 'switch' | 'remove'; of: IntegrationView };
+
+/** The section once the integrations are read, or none. */
+export function Overview({
+  known: { view, clock },
+  read,
+  change,
+}: {
+  known: Extract<KnownIntegrations, { phase: 'ready' }>;
+  read: () => Promise<void>;
+  change: ChangeIntegrations;
+}): ReactNode {
+  const { calendar } = useReader();
+  const told: Told = { now: useNow(clock, DATES_MS), calendar };
+  const { asking, trouble, ask, forget } = useAskingBy<IntegrationRequest>(change);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [said, setSaid] = useState('');
+  const isFull = view.rows.length >= view.most;
+  const open = (one: Opened) => {
+    setSaid('');
+    forget();
+    setOpened(one);
+  };
+  const close = () => setOpened(null);
+  const done = (sentence: string) => {
+    close();
+    setSaid(sentence);
+  };
+  const confirmed = async (request: IntegrationRequest, sentence: string) => {
+    if ((await ask(request)) !== null) {
+      done(sentence);
+    }
+  };
+  const busy = asking !== null;
+  return (
+    <>
+      {!view.connected && (
+        <Notice appearance="warning" title={words.notConnectedTitle}>
+          <p>{words.notConnected}</p>
+        </Notice>
+      )}
+      {view.connected && view.unnamed !== null && (
+        <Notice appearance="warning" title={words.unnamedTitle}>
+          <p>{words.unnamed[view.unnamed]}</p>
+        </Notice>
+      )}
+      <p role="status" className={styles.said}>
+        {said}
+      </p>
+      <Part
+        title={words.list}
+        aside={
+          <Button appearance="primary" isDisabled={!view.connected || view.here === null || isFull} onClick={() => open({ dialog: 'create' })}>
+            {words.create}
+          </Button>
+        }
+      >
+        {isFull && <p className={styles.empty}>{words.full(view.most)}</p>}
+        {view.rows.length === 0 && (
+          <div className={styles.card}>
+            <h3 className={styles.name}>{words.emptyTitle}</h3>
+            <p>{words.empty}</p>
+          </div>
+        )}
+        {view.rows.map((row) => (
+          <Card key={row.id} row={row} told={told} onOpen={(dialog) => open({ dialog, of: row })} />
+        ))}
+      </Part>
+      <Suspense fallback={null}>
+        {(opened?.dialog === 'create' || opened?.dialog === 'edit') && (
+          <IntegrationDialog
+            of={opened.dialog === 'edit' ? opened.of : null}
+            here={opened.dialog === 'edit' ? opened.of.terms.here.cloudId : (view.here?.cloudId ?? '')}
+            told={told}
+            change={change}
+            onClose={close}
+            onSaved={(name) => done(opened.dialog === 'edit' ? integrationSaid.saved(name) : integrationSaid.created(name))}
+          />
+        )}
+        {opened?.dialog === 'pairs' && (
+          <PairsDialog
+            of={opened.of}
+            told={told}
+            onClose={() => {
+              close();
+              // Their number may have changed.
+              void read();
+            }}
+          />
+        )}
+      </Suspense>
+      {opened?.dialog === 'switch' && (
+        <ConfirmDialog
+          {...switchWords(opened.of)}
+          cancel={switching.cancel}
+          isDangerous={false}
+          busy={busy}
+          trouble={trouble}
+          told={told}
+          onClose={close}
+          onConfirm={() => void confirmed(...switchRequest(opened.of))}
+        />
+      )}
+      {opened?.dialog === 'remove' && (
+        <ConfirmDialog
+          title={removing.title(opened.of.terms.name)}
+          means={removing.what(opened.of.pairs)}
+          button={removing.button}
+          cancel={removing.cancel}
+          isDangerous
+          busy={busy}
+          trouble={trouble}
+          told={told}
+          onClose={close}
+          onConfirm={() =>
+            void confirmed({ type: 'removeIntegration', id: opened.of.id, seen: opened.of.changedAt }, integrationSaid.removed(opened.of.terms.name))
+          }
+        />
+      )}
+    </>
+  );
+}
+
+function switchWords({ terms, enabledSince }: IntegrationView): { title: string; means: string; button: string } {
+  return enabledSince === null
+    ? { title: switching.enable(terms.name), means: switching.onMeans, button: words.enable }
+    : { title: switching.disable(terms.name), means: switching.offMeans, button: words.disable };
+}
+
+function switchRequest({ id, terms, enabledSince, changedAt }: IntegrationView): [IntegrationRequest, string] {
+  const on = enabledSince === null;
+  return [{ type: 'switchIntegration', id, seen: changedAt, on }, on ? integrationSaid.enabled(terms.name) : integrationSaid.disabled(terms.name)];
+}
+
+function Card({ row, told, onOpen }: { row: IntegrationView; told: Told; onOpen: (dialog: 'edit' | 'pairs' | 'switch' | 'remove') => void }): ReactNode {
+  const id = useId();
+  const { terms, enabledSince } = row;
+  const project = (of: IntegrationView['here'], number_: string) => (of === null ? words.goneProject(number_) : `${of.name} (${of.key})`);
+  return (
+    <article className={styles.card} aria-labelledby={id}>
+      <div className={styles.top}>
+        <h3 id={id} className={styles.name}>
+          <bdi>{terms.name}</bdi>
+        </h3>
+        <Lozenge appearance={enabledSince === null ? 'neutral' : 'success'}>{enabledSince === null ? words.disabled : words.enabled}</Lozenge>
+      </div>
+      <p>{integrationState(row, told)}</p>
+      <Facts
+        of={[
+          [words.here, <bdi key="here">{project(row.here, terms.here.project)}</bdi>],
+          [words.there, <bdi key="there">{`${project(row.there, terms.there.project)}, ${row.site?.name ?? words.goneSite(terms.there.cloudId)}`}</bdi>],
+          [words.direction, direction(terms.direction)],
+          [words.which, whichOf(terms)],
+          [words.pairCount, number(row.pairs)],
+          [words.waiting, number(row.waiting)],
+          [words.parked, row.parked === null ? words.notCounted : number(row.parked)],
+          [words.listening, listeningSentence(row, told)],
+          [words.changed, <Say key="changed" phrase={changedLast(row, told)} />],
+        ]}
+      />
+      <div className={styles.controls}>
+        <Button aria-describedby={id} onClick={() => onOpen('switch')}>
+          {enabledSince === null ? words.enable : words.disable}
+        </Button>
+        <Button aria-describedby={id} onClick={() => onOpen('pairs')}>
+          {words.pairs}
+        </Button>
+        <Button aria-describedby={id} onClick={() => onOpen('edit')}>
+          {words.edit}
+        </Button>
+        <Button appearance="subtle" aria-describedby={id} onClick={() => onOpen('remove')}>
+          {words.remove}
+        </Button>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,142 @@
+import Button from '@atlaskit/button/default/button';
+import Textfield from '@atlaskit/textfield/text-field';
+import { useEffect, useId, useState, useSyncExternalStore, type FormEvent, type ReactNode } from 'react';
+import type { IntegrationView, PairRow, PairsView } from '../../api/generated/api.ts';
+import { FileDialog } from '../../FileDialog.tsx';
+import { LoadingWords } from '../../LoadingWords.tsx';
+import { failure, joinedHow, pairsDialog as words, waitingSentence, type Told } from '../../messages.ts';
+import { when } from '../../messages/words.ts';
+import { PagedList } from '../../panel/PagedList.ts';
+import { usePanel } from '../../panel/PanelContext.tsx';
+import { useAsking } from '../../panel/useAsking.ts';
+import { Say } from '../../phrase.tsx';
+import { TroubleNotice } from '../../TroubleNotice.tsx';
+import { Pages } from '../Pages.tsx';
+import itemStyles from '../reporting/Items.module.css';
+import { Labelled } from '../service-accounts/Labelled.tsx';
+import styles from './Fields.module.css';
+
+/** One page of pairs; they move only when somebody asks. */
+type PageOfPairs = PairsView & { readonly pollAfterMs: null };
+
+/** The pairs of an integration: to join two issues by hand, to part them, and to try again what was not carried. */
+export default function PairsDialog({ of, told, onClose }: { of: IntegrationView; told: Told; onClose: () => void }): ReactNode {
+  const id = useId();
+  const panel = usePanel();
+  const { asking, trouble, ask } = useAsking();
+  const [list] = useState(
+    () =>
+      new PagedList<PageOfPairs, object, number | null>({}, (_, cursor) => cursor, async (from) => {
+        const answer = await panel.ask({ type: 'pairs', integration: of.id, from });
+        return 'reply' in answer ? { view: { ...answer.reply.pairs, pollAfterMs: null } } : answer;
+      }),
+  );
+  useEffect(list.start, [list]);
+  const known = useSyncExternalStore(list.subscribe, list.known);
+  const [here, setHere] = useState('');
+  const [there, setThere] = useState('');
+  const [tried, setTried] = useState(false);
+  const [said, setSaid] = useState('');
+  const busy = asking !== null;
+  const needed = (key: string) => (tried && key.trim() === '' ? words.needed : null);
+
+  const join = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    setSaid('');
+    if (here.trim() === '' || there.trim() === '') {
+      return;
+    }
+    if ((await ask({ type: 'joinIssues', integration: of.id, here: here.trim(), there: there.trim() })) !== null) {
+      setSaid(words.joined(here.trim(), there.trim()));
+      setHere('');
+      setThere('');
+      setTried(false);
+    }
+    void list.read();
+  };
+  const part = async (pair: PairRow) => {
+    setSaid('');
+    if ((await ask({ type: 'partIssues', integration: of.id, here: pair.here, there: pair.there })) !== null) {
+      setSaid(words.parted(...keysOf(pair)));
+    }
+    void list.read();
+  };
+  const again = async (pair: PairRow) => {
+    setSaid('');
+    if ((await ask({ type: 'tryPairAgain', integration: of.id, here: pair.here })) !== null) {
+      setSaid(words.tried);
+    }
+    void list.read();
+  };
+
+  return (
+    <FileDialog title={words.title(of.terms.name)} close={words.close} onClose={onClose}>
+      <form className={styles.form} noValidate onSubmit={(event) => void join(event)}>
+        <Labelled id={`${id}-here`} label={words.here} hint={words.hereHint} wrong={needed(here)}>
+          {(bound) => <Textfield {...bound} autoComplete="off" spellCheck={false} value={here} onChange={(event) => setHere(event.currentTarget.value)} />}
+        </Labelled>
+        <Labelled id={`${id}-there`} label={words.there} hint={words.hereHint} wrong={needed(there)}>
+          {(bound) => <Textfield {...bound} autoComplete="off" spellCheck={false} value={there} onChange={(event) => setThere(event.currentTarget.value)} />}
+        </Labelled>
+        <div>
+          <Button type="submit" isLoading={asking === 'joinIssues'} isDisabled={busy}>
+            {words.join}
+          </Button>
+        </div>
+      </form>
+      {trouble !== null && <TroubleNotice trouble={trouble} told={told} />}
+      <p role="status">{said}</p>
+      {known.phase === 'loading' && <LoadingWords loading={words.loading} slow={words.slow} />}
+      {known.phase === 'failed' && <TroubleNotice trouble={known.trouble} told={told} onRetry={() => void list.read()} />}
+      {known.phase === 'ready' && (
+        <>
+          {known.stale !== null && <TroubleNotice trouble={known.stale} told={told} onRetry={() => void list.read()} />}
+          <p>{known.view.total === 0 ? words.empty : words.total(known.view.total, known.view.most)}</p>
+          {known.view.unnamed !== null && known.view.total > 0 && <p>{words.unnamed}</p>}
+          <ul className={itemStyles.items}>
+            {known.view.rows.map((pair) => (
+              <Pair key={`${pair.here} ${pair.there}`} pair={pair} told={told} isDisabled={busy} onPart={() => void part(pair)} onAgain={() => void again(pair)} />
+            ))}
+          </ul>
+          <Pages page={known.page} hasNext={known.view.next !== null} onPrevious={list.previous} onNext={list.next} />
+        </>
+      )}
+    </FileDialog>
+  );
+}
+
+function Pair({ pair, told, isDisabled, onPart, onAgain }: { pair: PairRow; told: Told; isDisabled: boolean; onPart: () => void; onAgain: () => void }): ReactNode {
+  const [here, there] = keysOf(pair);
+  return (
+    <li className={itemStyles.item}>
+      <p className={itemStyles.head}>
+        <strong>
+          {here} – {there}
+        </strong>
+      </p>
+      <p className={itemStyles.subtle}>
+        {joinedHow(pair.joined)}, {when(pair.at, told)}. {waitingSentence(pair.waiting, pair.waitsUntil, told)}
+      </p>
+      {pair.parked.map(({ end, comment, why }) => (
+        <p key={`${end} ${comment}`}>
+          {words.notCarried(comment, end)} <Say phrase={failure(why)} />
+        </p>
+      ))}
+      <div className={itemStyles.head}>
+        {pair.parked.length > 0 && (
+          <Button spacing="compact" isDisabled={isDisabled} aria-label={words.againNamed(here, there)} onClick={onAgain}>
+            {words.again}
+          </Button>
+        )}
+        <Button spacing="compact" isDisabled={isDisabled} aria-label={words.partNamed(here, there)} onClick={onPart}>
+          {words.part}
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+function keysOf({ here, hereKey, there, thereKey }: PairRow): [string, string] {
+  return [hereKey ?? words.number(here), thereKey ?? words.number(there)];
+}
