@@ -6,6 +6,7 @@
 import { SCENES } from './scenes.mjs';
 import { SCENES_OF_ACCESS } from './scenes-of-access.mjs';
 import { SCENES_OF_HAND_OFF } from './scenes-of-hand-off.mjs';
+import { SCENES_OF_INTEGRATIONS } from './scenes-of-integrations.mjs';
 import { SCENES_OF_PEOPLE } from './scenes-of-people.mjs';
 import { SCENES_OF_REGISTER } from './scenes-of-register.mjs';
 import { SCENES_OF_REHEARSAL } from './scenes-of-rehearsal.mjs';
@@ -28,6 +29,7 @@ const BY_MODULE = {
     ...SCENES_OF_TRIAL,
     ...SCENES_OF_SUPPORT,
     ...SCENES_OF_REPORTING,
+    ...SCENES_OF_INTEGRATIONS,
   },
   personal: { ...SCENES_OF_PEOPLE.personal, ...SCENES_OF_ACCESS.personal, ...SCENES_OF_SCHEDULE.personal },
   'issue-prompt': { ...SCENES_OF_PEOPLE['issue-prompt'], ...SCENES_OF_SCHEDULE['issue-prompt'] },

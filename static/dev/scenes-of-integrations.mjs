@@ -1,0 +1,86 @@
+// @ts-check
+/**
+ * One scene for each state of Integrations.
+ * @import { IntegrationsView, IntegrationView, PairRow, PairsView, Reply, Request } from '../src/api/generated/api.ts'
+ * @import { Scene } from './scenes.mjs'
+ */
+import { LONG, MARIA, person, TOM } from './people.mjs';
+import { after, CONNECTED, DAY, HOUR, NOW, refused, still } from './scenes.mjs';
+
+const HERE = { cloudId: '11111111-1111-4111-8111-111111111111', name: 'example', url: 'https://example.atlassian.net' };
+export const PARTNER = { cloudId: '22222222-2222-4222-8222-222222222222', name: 'partner', url: 'https://partner.atlassian.net' };
+
+/** @type {IntegrationView} */
+export const MOBILE = {
+  id: 'a'.repeat(32),
+  terms: {
+    name: 'Mobile and DEMO',
+    here: { cloudId: HERE.cloudId, project: '10001' },
+    there: { cloudId: PARTNER.cloudId, project: '20001' },
+    direction: 'both',
+    which: { type: 'word', word: '#sync' },
+    assignees: [{ here: MARIA.accountId, there: TOM.accountId }],
+    restrictions: [{ here: { to: 'role', name: 'Developers' }, there: { to: 'group', name: 'partner-devs' } }],
+    toCustomers: false,
+  },
+  site: PARTNER,
+  here: { id: '10001', key: 'MOB', name: 'Mobile' },
+  there: { id: '20001', key: 'DEMO', name: 'Demo' },
+  people: [person(MARIA), person(TOM)],
+  enabledSince: NOW - 3 * DAY,
+  changedBy: person(MARIA),
+  changedAt: NOW - 3 * DAY,
+  pairs: 2,
+  waiting: 1,
+  parked: 1,
+  listening: { lookedAt: NOW - HOUR, webhooks: 1, expiresAt: NOW + 20 * DAY, failure: null },
+};
+
+/** @type {IntegrationView} */
+const OFF = { ...MOBILE, id: 'b'.repeat(32), terms: { ...MOBILE.terms, name: LONG.displayName.slice(0, 80), which: { type: 'all' }, direction: 'out' }, site: null, here: null, there: null, enabledSince: null, pairs: 0, waiting: 0, parked: null, listening: null };
+
+/** @param {IntegrationView[]} rows @param {Partial<IntegrationsView>} [more] @returns {Reply} */
+const shows = (rows, more = {}) => ({ type: 'integrations', integrations: { now: NOW, here: HERE, connected: true, unnamed: null, rows, most: 20, ...more } });
+
+/** @type {PairRow[]} */
+const ROWS = [
+  { here: '1', hereKey: 'MOB-1', there: '2', thereKey: 'DEMO-346', joined: 'byHand', at: NOW - DAY, waiting: 1, waitsUntil: NOW + HOUR, parked: [{ end: 'here', comment: '26888', why: { type: 'mayNotComment' }, at: NOW - HOUR }] },
+  { here: '3', hereKey: null, there: '4', thereKey: null, joined: 'byProperty', at: NOW - DAY, waiting: 0, waitsUntil: null, parked: [] },
+];
+
+/** @param {PairRow[]} [rows] @param {Partial<PairsView>} [more] @returns {Reply} */
+const pairs = (rows = ROWS, more = {}) => ({ type: 'pairs', pairs: { now: NOW, integration: MOBILE.id, rows, total: rows.length, most: 5000, next: null, unnamed: null, ...more } });
+
+/** @param {Partial<Record<Request['type'], Scene>>} more */
+const scene = (more) =>
+  still(CONNECTED, {
+    integrations: () => shows([MOBILE, OFF]),
+    otherSites: () => ({ type: 'otherSites', sites: [PARTNER] }),
+    findProjects: () => ({ type: 'projects', projects: [{ id: '10001', key: 'MOB', name: 'Mobile' }] }),
+    findProjectsThere: () => ({ type: 'projects', projects: [{ id: '20001', key: 'DEMO', name: 'Demo' }] }),
+    pairs: () => pairs(),
+    createIntegration: () => shows([MOBILE, OFF]),
+    changeIntegration: () => shows([MOBILE, OFF]),
+    switchIntegration: (request) => (request.type === 'switchIntegration' ? after(300, shows([{ ...MOBILE, enabledSince: request.on ? NOW : null }, OFF])) : refused({ code: 'invalidRequest' })),
+    removeIntegration: () => shows([OFF]),
+    joinIssues: () => pairs(),
+    partIssues: () => pairs(ROWS.slice(1)),
+    tryPairAgain: () => pairs(),
+    ...more,
+  });
+
+/** @type {Record<string, Scene>} */
+export const SCENES_OF_INTEGRATIONS = {
+  integrations: scene({}),
+  integrationsNone: scene({ integrations: () => shows([]) }),
+  integrationsApart: scene({ integrations: () => shows([], { connected: false, here: null }) }),
+  integrationsUnnamed: scene({ integrations: () => shows([OFF], { unnamed: 'mainGrantDead' }) }),
+  integrationsLoading: scene({ integrations: () => 'silence' }),
+  integrationsFail: scene({ integrations: (_, nth) => (nth === 0 ? refused({ code: 'storageUnavailable' }) : shows([MOBILE])) }),
+  integrationsRefuse: scene({
+    createIntegration: () => refused({ code: 'integrationRefused', problem: { type: 'joined', name: 'Older one' } }),
+    changeIntegration: () => refused({ code: 'integrationChanged', by: person(TOM), at: NOW }),
+    joinIssues: () => refused({ code: 'noSuchIssue', end: 'there' }),
+    otherSites: (_, nth) => (nth === 0 ? { type: 'otherSites', sites: [PARTNER] } : refused({ code: 'mainGrantDead' })),
+  }),
+};

@@ -1,0 +1,162 @@
+// @ts-check
+/**
+ * The built panel about integrations, as a person and a screen reader find it. Needs `static/dist` and Chromium.
+ * @import { Page } from 'playwright-core'
+ * @import { State } from './states.mjs'
+ */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { MOBILE, PARTNER } from '../dev/scenes-of-integrations.mjs';
+import { goTo } from './people-states.mjs';
+import { look } from './state.mjs';
+import { press } from './states.mjs';
+import { requests, visit } from './visit.mjs';
+
+/** @param {Page} page */
+const toIntegrations = (page) => goTo(page, 'Integrations');
+
+/** Selects a control of the first integration. @param {Page} page @param {string} name */
+async function first(page, name) {
+  await toIntegrations(page);
+  await page.getByRole('article', { name: 'Mobile and DEMO' }).getByRole('button', { name, exact: true }).click();
+}
+
+/** @param {Page} page @param {string} type */
+async function asked(page, type) {
+  return (await requests(page)).filter((/** @type {any} */ request) => request.type === type);
+}
+
+/** Enters a new integration. @param {Page} page */
+async function enter(page) {
+  await toIntegrations(page);
+  await press(page, 'Create integration');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('New one');
+  await page.getByRole('searchbox', { name: /^Project on this site/ }).fill('mob');
+  await press(page, 'Mobile (MOB)');
+  await page.getByRole('combobox', { name: 'Other site' }).selectOption('partner');
+  await page.getByRole('searchbox', { name: /^Project on the other site/ }).fill('demo');
+  await press(page, 'Demo (DEMO)');
+  await page.getByRole('radio', { name: 'Those that hold a word' }).check();
+  await page.getByRole('textbox', { name: 'Word', exact: true }).fill('#sync');
+  await page.getByRole('textbox', { name: 'Restricted comments' }).fill('role Developers = group partner-devs');
+}
+
+/** @type {State[]} */
+const STATES = [
+  {
+    name: 'integrations: state, projects, direction, what waits',
+    scene: 'integrations',
+    reach: toIntegrations,
+    roles: [['heading', 'Integrations'], ['article', 'Mobile and DEMO'], ['button', 'Create integration'], ['button', 'Disable'], ['button', 'Enable'], ['button', 'Pairs of issues'], ['button', 'Edit'], ['button', 'Remove']],
+    words: [/It covers what was written since then\./, 'Nothing is carried. What was carried stays where it is.'],
+  },
+  { name: 'none yet', scene: 'integrationsNone', reach: toIntegrations, roles: [['heading', 'There is no integration yet']], words: [/^Create one to mirror comments/] },
+  { name: 'nobody is connected', scene: 'integrationsApart', reach: toIntegrations, roles: [['heading', 'No main authorized user is connected']] },
+  { name: 'the other sites do not answer', scene: 'integrationsUnnamed', reach: toIntegrations, roles: [['heading', 'The other sites did not answer']] },
+  {
+    name: 'loading, and slow',
+    scene: 'integrationsLoading',
+    reach: async (page) => {
+      await toIntegrations(page);
+      await page.getByText('Still loading. The other sites take longer than usual.').last().waitFor();
+    },
+  },
+  { name: 'reading failed', scene: 'integrationsFail', reach: toIntegrations, roles: [['heading', 'Stored data could not be read'], ['button', 'Try again']] },
+  { name: 'editing', scene: 'integrations', reach: (page) => first(page, 'Edit'), roles: [['dialog', 'Edit Mobile and DEMO'], ['textbox', 'Who is whom'], ['checkbox', 'Show comments to customers of a service project'], ['button', 'Save']] },
+  { name: 'disabling: what it means', scene: 'integrations', reach: (page) => first(page, 'Disable'), roles: [['dialog', 'Disable Mobile and DEMO']], words: [/^Nothing is mirrored from now on\./] },
+  { name: 'removing: what becomes of mirrors', scene: 'integrations', reach: (page) => first(page, 'Remove'), roles: [['dialog', 'Remove Mobile and DEMO']], words: [/its 2 pairs of issues are removed\. Comments that it mirrored stay where they are/] },
+  {
+    name: 'pairs of issues',
+    scene: 'integrations',
+    reach: (page) => first(page, 'Pairs of issues'),
+    roles: [['button', 'Part MOB-1 and DEMO-346'], ['button', 'Try again what was not carried between MOB-1 and DEMO-346'], ['button', 'Join issues']],
+    words: ['2 pairs, of at most 5,000.', /^Comment 26888 from this site was not carried\. The main authorized user may not comment there\./],
+  },
+];
+
+describe('every state of Integrations', { concurrency: 3 }, () => {
+  for (const state of STATES) {
+    test(state.name, () => visit(state.scene, (page) => look(page, state)));
+  }
+});
+
+describe('integrations', { concurrency: 3 }, () => {
+  test('one is created as it was entered', () =>
+    visit('integrations', async (page) => {
+      await enter(page);
+      await press(page, 'Create');
+      await page.getByRole('status').getByText(/^New one is created\. It is disabled/).waitFor();
+      const [{ terms }] = await asked(page, 'createIntegration');
+      assert.deepEqual(terms, {
+        ...MOBILE.terms,
+        name: 'New one',
+        there: { cloudId: PARTNER.cloudId, project: '20001' },
+        assignees: [],
+      });
+    }));
+
+  test('what was entered stays when it is not taken', () =>
+    visit('integrationsRefuse', async (page) => {
+      await enter(page);
+      await press(page, 'Create');
+      await page.getByRole('dialog').getByText(/^“Older one” joins the same two projects already/).waitFor();
+      assert.equal(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue(), 'New one');
+    }));
+
+  test('a line that is not readable is named, and nothing is asked', () =>
+    visit('integrations', async (page) => {
+      await enter(page);
+      await page.getByRole('textbox', { name: 'Restricted comments' }).fill('role Developers = group partner-devs\nteam x = role y');
+      await press(page, 'Create');
+      await page.getByText(/^Line 2 is not like/).waitFor();
+      assert.deepEqual(await asked(page, 'createIntegration'), []);
+    }));
+
+  test('editing without a change saves what was there', () =>
+    visit('integrations', async (page) => {
+      await first(page, 'Edit');
+      await page.getByRole('combobox', { name: 'Other site' }).getByRole('option', { name: 'partner' }).waitFor({ state: 'attached' });
+      await press(page, 'Save');
+      await page.getByRole('status').getByText('Mobile and DEMO is saved.').waitFor();
+      assert.deepEqual(await asked(page, 'changeIntegration'), [{ type: 'changeIntegration', id: MOBILE.id, seen: MOBILE.changedAt, terms: MOBILE.terms }]);
+    }));
+
+  test('one is disabled and removed only after it was said what that means', () =>
+    visit('integrations', async (page) => {
+      await first(page, 'Disable');
+      assert.deepEqual(await asked(page, 'switchIntegration'), []);
+      await page.getByRole('dialog').getByRole('button', { name: 'Disable', exact: true }).click();
+      await page.getByRole('status').getByText('Mobile and DEMO is disabled. Nothing is mirrored any more.').waitFor();
+      assert.deepEqual(await asked(page, 'switchIntegration'), [{ type: 'switchIntegration', id: MOBILE.id, seen: MOBILE.changedAt, on: false }]);
+      await first(page, 'Remove');
+      await press(page, 'Remove integration');
+      await page.getByRole('article', { name: 'Mobile and DEMO' }).waitFor({ state: 'detached' });
+    }));
+
+  test('issues are joined, parted, and tried again', () =>
+    visit('integrations', async (page) => {
+      await first(page, 'Pairs of issues');
+      await press(page, 'Join issues');
+      await page.getByText('Enter the key of an issue.').first().waitFor();
+      await page.getByRole('textbox', { name: 'Issue on this site' }).fill(' MOB-9');
+      await page.getByRole('textbox', { name: 'Issue on the other site' }).fill('DEMO-9');
+      await press(page, 'Join issues');
+      await page.getByRole('status').getByText(/^MOB-9 and DEMO-9 are joined\./).waitFor();
+      assert.deepEqual(await asked(page, 'joinIssues'), [{ type: 'joinIssues', integration: MOBILE.id, here: 'MOB-9', there: 'DEMO-9' }]);
+      await press(page, 'Try again what was not carried between MOB-1 and DEMO-346');
+      await page.getByRole('status').getByText('What was not carried is tried again.').waitFor();
+      await press(page, 'Part MOB-1 and DEMO-346');
+      await page.getByRole('status').getByText(/^MOB-1 and DEMO-346 are parted\./).waitFor();
+      assert.deepEqual(await asked(page, 'partIssues'), [{ type: 'partIssues', integration: MOBILE.id, here: '1', there: '2' }]);
+    }));
+
+  test('keys that are not taken stay', () =>
+    visit('integrationsRefuse', async (page) => {
+      await first(page, 'Pairs of issues');
+      await page.getByRole('textbox', { name: 'Issue on this site' }).fill('MOB-9');
+      await page.getByRole('textbox', { name: 'Issue on the other site' }).fill('NONE-9');
+      await press(page, 'Join issues');
+      await page.getByText(/^There is no such issue on the other site/).waitFor();
+      assert.equal(await page.getByRole('textbox', { name: 'Issue on the other site' }).inputValue(), 'NONE-9');
+    }));
+});
