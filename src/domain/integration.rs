@@ -250,6 +250,10 @@ pub struct Integration {
     pub terms: Terms,
     /// Since when it is enabled; it is disabled when absent. It covers what happens from then on.
     pub enabled_since: Option<Timestamp>,
+    /// Since when comments of this site go, where that was settled later than it was enabled.
+    pub here_since: Option<Timestamp>,
+    /// The same for comments of the other site.
+    pub there_since: Option<Timestamp>,
     /// Who changed it last.
     pub changed_by: Person,
     /// When.
@@ -359,7 +363,29 @@ impl Integration {
     /// Whether it carries what came to be on an issue of this end then.
     #[must_use]
     pub fn covers(&self, from: End, at: Timestamp) -> bool {
-        self.terms.direction.carries(from) && self.enabled_since.is_some_and(|since| at >= since)
+        self.terms.direction.carries(from) && self.enabled_since.is_some() && at >= self.since(from)
+    }
+
+    /// Since when comments of this end go: since it was enabled, or since that direction was settled.
+    #[must_use]
+    pub fn since(&self, from: End) -> Timestamp {
+        let settled = match from {
+            End::Here => self.here_since,
+            End::There => self.there_since,
+        };
+        let enabled = self.enabled_since.unwrap_or(self.changed_at);
+        settled.map_or(enabled, |settled| settled.max(enabled))
+    }
+
+    /// With other terms. What was written at an end from which nothing went before is not carried afterwards.
+    #[must_use]
+    pub fn resettled(self, terms: Terms, by: Person, now: Timestamp) -> Self {
+        let from = |end: End, since: Option<Timestamp>| {
+            let newly = terms.direction.carries(end) && !self.terms.direction.carries(end);
+            if newly { Some(now) } else { since }
+        };
+        let (here_since, there_since) = (from(End::Here, self.here_since), from(End::There, self.there_since));
+        Self { terms, here_since, there_since, changed_by: by, changed_at: now, ..self }
     }
 
     /// Which end a site is.
@@ -472,7 +498,9 @@ pub(crate) mod tests {
     pub(crate) fn integration(digit: char) -> Integration {
         let changed_by = Person { account_id: account("admin"), display_name: "Admin".into(), avatar_url: None };
         let id = IntegrationId::parse(digit.to_string().repeat(32)).expect("is one");
-        Integration { id, terms: terms(), enabled_since: Some(Timestamp(5)), changed_by, changed_at: Timestamp(5) }
+        let enabled_since = Some(Timestamp(5));
+        let (here_since, there_since, changed_at) = (None, None, Timestamp(5));
+        Integration { id, terms: terms(), enabled_since, here_since, there_since, changed_by, changed_at }
     }
 
     fn refused(change: impl FnOnce(&mut Terms)) -> IntegrationRefused {
@@ -531,6 +559,12 @@ pub(crate) mod tests {
         assert!(enabled.covers(End::Here, Timestamp(5)) && !enabled.covers(End::Here, Timestamp(4)));
         let again = enabled.clone().switched(true, enabled.changed_by.clone(), Timestamp(9));
         assert_eq!(again.enabled_since, Some(Timestamp(5)));
+        let by = enabled.changed_by.clone();
+        let only =
+            |own: Integration, direction, at| own.resettled(Terms { direction, ..terms() }, by.clone(), Timestamp(at));
+        let wider = only(only(enabled.clone(), Direction::Out, 6), Direction::Both, 7);
+        assert_eq!((wider.since(End::Here), wider.since(End::There)), (Timestamp(5), Timestamp(7)));
+        assert_eq!(only(wider, Direction::In, 8).since(End::There), Timestamp(7), "it went before");
         let off = enabled.clone().switched(false, enabled.changed_by.clone(), Timestamp(9));
         assert!(!off.covers(End::Here, Timestamp(9)));
         let mut out = enabled;

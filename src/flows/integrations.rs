@@ -47,7 +47,9 @@ pub async fn create<W: World>(called: &Called<'_, W>, terms: Terms) -> Result<Re
     may_join(called, main.as_ref(), &terms).await?;
     let id = hex(&called.world.random()[..16]);
     let id = IntegrationId::parse(id).map_err(|_| ErrorCode::InvalidRequest)?;
-    let new = Integration { id, terms, enabled_since: None, changed_by: by, changed_at: called.world.now() };
+    let changed_at = called.world.now();
+    let (enabled_since, here_since, there_since) = (None, None, None);
+    let new = Integration { id, terms, enabled_since, here_since, there_since, changed_by: by, changed_at };
     settle(called, asked, &|all| with(all, new.clone())).await?;
     shown(called).await
 }
@@ -75,7 +77,8 @@ pub async fn change<W: World>(
     let now = called.world.now();
     let changed = |all: Integrations| {
         let own = as_seen(&all, id, seen)?.clone();
-        let changed = Integration { terms: terms.clone(), changed_by: by.clone(), changed_at: later(&own, now), ..own };
+        let at = later(&own, now);
+        let changed = own.resettled(terms.clone(), by.clone(), at);
         with(all, changed)
     };
     settle(called, asked, &changed).await?;

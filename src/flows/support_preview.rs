@@ -82,7 +82,8 @@ async fn integrations<W: World>(tenant: &Tenant<'_, W>) -> Result<Vec<PreviewInt
 }
 
 fn of_integration(integration: Integration, pairs: u32) -> PreviewIntegration {
-    let Integration { id, terms, enabled_since, changed_by: _, changed_at: _ } = integration;
+    let Integration { id, terms, enabled_since, here_since: _, there_since: _, changed_by: _, changed_at: _ } =
+        integration;
     let Terms { name: _, here, there, direction, which, assignees, restrictions, to_customers } = terms;
     PreviewIntegration {
         id: id.into(),

@@ -6,11 +6,12 @@ use integration_plus::domain::integration::{
     Assignees, Direction, End, Integration, IntegrationId, Integrations, RestrictedTo, Restriction, Restrictions, Side,
     Terms, Which,
 };
-use integration_plus::domain::lane::{Lane, Lease, Mirrored, Parked, Waiting};
+use integration_plus::domain::lane::{Lane, Lease, Mirrored, OnceMore, Parked, Waiting};
 use integration_plus::domain::limits::JiraNumber;
 use integration_plus::domain::mirror::{Mirror, Origin, Posted, Poster, Sending};
 use integration_plus::domain::pair::{Joined, Pair, Pairs};
 use integration_plus::domain::run::Failure;
+use integration_plus::domain::run_log::RunId;
 use integration_plus::domain::site::CloudId;
 use integration_plus::domain::time::Timestamp;
 use integration_plus::domain::webhook::{Registered, WebhookId};
@@ -53,6 +54,8 @@ fn golden_integrations_and_pairs_are_written_and_read_alike() {
         id: integration_id(),
         terms: Terms { direction, which, ..terms.clone() },
         enabled_since,
+        here_since: enabled_since,
+        there_since: None,
         changed_by: person("admin"),
         changed_at: Timestamp(1),
     };
@@ -92,6 +95,7 @@ fn golden_mirrors_and_lanes_are_written_and_read_alike() {
         written_here: WriteBudget::default().written(Timestamp(1)),
         written_there: WriteBudget::default(),
         turns: 3,
+        once_more: Some(OnceMore { by: person("admin"), of: RunId::new(&[7; 32]) }),
     };
     holds("lane", &lane);
     holds("lanes", &Lanes(vec![OpenLane { integration: integration_id(), here: JiraNumber(1), since: Timestamp(2) }]));

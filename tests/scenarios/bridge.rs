@@ -103,7 +103,8 @@ impl Bridge {
         let now = bridge.now();
         let changed_by = Person { account_id: id(MARIA), display_name: "Maria Keller".into(), avatar_url: None };
         let id = bridge.integration.clone();
-        let own = Integration { id, terms, enabled_since: Some(now), changed_by, changed_at: now };
+        let (enabled_since, here_since, there_since) = (Some(now), None, None);
+        let own = Integration { id, terms, enabled_since, here_since, there_since, changed_by, changed_at: now };
         bridge.keep(&records::mirror::integrations(), &Integrations(vec![own]));
         bridge.pair(&[(here, there)]);
         bridge.scene.upkeep().expect("listens there");

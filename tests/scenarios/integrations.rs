@@ -241,6 +241,24 @@ fn issues_are_joined_once_in_their_projects_and_parted_again() {
 }
 
 #[test]
+fn what_was_written_there_before_comments_went_this_way_is_not_carried_afterwards() {
+    let bridge = Bridge::of("MOB-1", "INT-1", |terms| terms.direction = Direction::Out);
+    bridge.say(End::There, ANA, "not for them yet");
+    bridge.run();
+    bridge.scene.wait(MINUTE_MS);
+    let own = bridge.only();
+    let terms = Terms { direction: Direction::Both, ..own.terms };
+    bridge.integrations(MARIA, Request::ChangeIntegration { id: own.id, seen: own.changed_at, terms });
+    bridge.scene.wait(20 * MINUTE_MS);
+    bridge.scene.upkeep().expect("catches up");
+    bridge.run();
+    assert!(bridge.comments(End::Here).is_empty());
+    bridge.say(End::There, ANA, "from now on");
+    bridge.run();
+    assert_eq!(bridge.comments(End::Here).len(), 1);
+}
+
+#[test]
 fn each_turn_that_does_something_is_a_run_and_echoes_leave_none() {
     let bridge = Bridge::new();
     bridge.say(End::Here, CHLOE, "once");

@@ -1,13 +1,15 @@
 //! Support asks, an administrator lets it in, watches it and takes the access back; everybody else stays outside.
 
-use crate::people::{error, race};
+use crate::bridge::Bridge;
+use crate::people::{CHLOE, error, race};
 use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, SERVICE, Scene, TOM, id, pairs};
 use hmac::{Hmac, KeyInit, Mac};
 use integration_plus::api::{
-    About, ErrorCode, Preview, Reply, Request, SupportAccessView, SupportStanding, SupportView,
+    About, ErrorCode, PageOfRuns, Preview, Reply, Request, SupportAccessView, SupportStanding, SupportView,
 };
 use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::health::Badge;
+use integration_plus::domain::integration::End;
 use integration_plus::domain::limits::LimitKind;
 use integration_plus::domain::refusal::Refusals;
 use integration_plus::domain::register::Details;
@@ -491,6 +493,36 @@ fn a_run_that_is_not_shared_is_not_told_from_one_that_is_not_there() {
         assert_eq!(scene.web(get(Some(&code), query)), support_page::not_shared());
     }
     assert_eq!(scene.access_named(&access).views, []);
+}
+
+#[test]
+fn a_shared_run_is_read_through_the_door_until_it_is_shared_no_longer() {
+    let bridge = Bridge::new();
+    bridge.say(End::Here, CHLOE, "canary words");
+    bridge.run();
+    let scene = &bridge.scene;
+    let Reply::Runs { runs } = scene.ask(MARIA, Request::Runs { page: PageOfRuns::default() }) else { panic!("lists") };
+    let run = runs.rows[0].id.clone();
+    let Let { id: access, code } = scene.grant_first();
+    let look = || scene.web(get(Some(&code), &[("run", run.as_str())]));
+    assert_eq!(look(), support_page::not_shared());
+    let share = |share| scene.ask(MARIA, Request::ShareRun { id: run.clone(), share });
+    share(true);
+    let shown = look();
+    let body: Value = serde_json::from_str(&shown.body).expect("is JSON");
+    assert_eq!((shown.status, &body["run"]["run"]["id"]), (200, &json!(run)));
+    assert_eq!(body["run"]["steps"][0]["outcome"], "created");
+    assert_eq!(scene.sees(&code)["preview"]["runs"], json!([body["run"]["run"]]));
+    for word in ["canary", "Chloe", "MOB", "INT-1", CHLOE, MARIA, "partner", "Partner", &code] {
+        assert!(!shown.body.contains(word), "{word} is in {}", shown.body);
+    }
+    let views = scene.access_named(&access).views;
+    assert!(views.iter().any(|view| view.what == Viewed::Run { id: run.as_str().into() }), "{views:?}");
+    share(false);
+    assert_eq!(look(), support_page::not_shared());
+    share(true);
+    scene.ask(MARIA, Request::RevokeSupport { id: access });
+    assert_eq!(look(), support_page::refused());
 }
 
 #[test]

@@ -10,10 +10,11 @@ use integration_plus::domain::integration::{
 use integration_plus::domain::lane::Lane;
 use integration_plus::domain::limits::JiraNumber;
 use integration_plus::domain::pair::{Joined, Pair, Pairs};
+use integration_plus::domain::run_log::{Items, Run, RunDays};
 use integration_plus::domain::site::CloudId;
 use integration_plus::domain::time::Timestamp;
 use integration_plus::oauth::redirect::Query;
-use integration_plus::ports::{Expect, Key};
+use integration_plus::ports::{Entity, Expect, Key};
 use integration_plus::records::{self, Record};
 use integration_plus::web::WebRequest;
 use sandbox::authorization_server::Consent;
@@ -141,7 +142,8 @@ impl Bridge {
         let now = Timestamp(self.platform.borrow().now_ms);
         let changed_by = Person { account_id: id(MARIA), display_name: "Maria".into(), avatar_url: None };
         let id = self.integration.clone();
-        let own = Integration { id, terms, enabled_since: Some(now), changed_by, changed_at: now };
+        let (enabled_since, here_since, there_since) = (Some(now), None, None);
+        let own = Integration { id, terms, enabled_since, here_since, there_since, changed_by, changed_at: now };
         let pair = Pair { here: number(&here["id"]), there: number(&there["id"]), joined: Joined::ByHand, at: now };
         self.keep(&records::mirror::integrations(), &Integrations(vec![own]));
         self.keep(&records::mirror::pairs(&self.integration), &Pairs(vec![pair]));
@@ -306,6 +308,22 @@ impl Bridge {
         let here = JiraNumber::parse(&self.issues[0]).expect("is one");
         let lane: Lane = self.record(&records::mirror::lane(&self.integration, here)).unwrap_or_default();
         assert_eq!((lane.waiting.len(), lane.parked.len()), (0, 0), "{story}: {lane:?}");
+        let runs = self.runs();
+        for run in &runs {
+            assert!(run.ended_at.is_some(), "{story}: it ended, or is told to have broken off: {run:?}");
+            let kept = |part| self.record::<Items>(&records::run_items(&run.id, part)).unwrap_or_default().0.len();
+            assert_eq!((0..run.parts()).map(kept).sum::<usize>(), run.items as usize, "{story}: {run:?}");
+        }
+        let days: RunDays = self.record(&records::run_days()).unwrap_or_default();
+        let counted: u32 = days.0.iter().map(|day| day.runs).sum();
+        assert_eq!(counted as usize, runs.len(), "{story}: each run is counted once");
+    }
+
+    /// Every run that is written down.
+    pub fn runs(&self) -> Vec<Run> {
+        let platform = self.platform.borrow();
+        let runs = platform.kvs.records().filter(|(key, _)| key.entity == Entity::Run && key.id.starts_with("run:"));
+        runs.map(|(_, stored)| records::read(stored.clone()).expect("can be read").value).collect()
     }
 
     fn record<T: Record>(&self, key: &Key) -> Option<T> {

@@ -66,7 +66,10 @@ fn every_fault(author: &'static str, change: Change) -> usize {
 fn without_faults_a_comment_is_mirrored_edited_and_taken_back() {
     for change in [Change::Written, Change::Edited, Change::Deleted] {
         for author in [ANA, CHLOE] {
-            before(author, change).judge(&format!("{change:?} by {author}"));
+            let mut bridge = before(author, change);
+            bridge.judge(&format!("{change:?} by {author}"));
+            let runs = bridge.runs();
+            assert!(runs.iter().any(|run| run.counts.created == 1), "{change:?} by {author}: {runs:?}");
         }
     }
 }

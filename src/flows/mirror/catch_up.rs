@@ -78,13 +78,13 @@ pub async fn round<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
     }
 }
 
-/// One row for each end that is carried; one that is new begins when its integration was enabled.
+/// One row for each end that is carried; one that is new begins when comments of the end began to go.
 fn current(caught: &Caught, all: &Integrations) -> Vec<CaughtUp> {
     let mut rows = Vec::new();
     for integration in all.enabled() {
         for end in [End::Here, End::There].into_iter().filter(|end| integration.terms.direction.carries(*end)) {
             let known = caught.0.iter().find(|own| own.integration == integration.id && own.end == end);
-            let since = integration.enabled_since.unwrap_or(integration.changed_at);
+            let since = integration.since(end);
             let through = known.map_or(since, |own| own.through.max(since));
             rows.push(CaughtUp { integration: integration.id.clone(), end, through });
         }

@@ -193,8 +193,7 @@ impl<W: World> Turn<'_, '_, W> {
         };
         let settings: Answer = limits::answer(&self.limits, &own.project);
         let (all, integration, epoch) = (self.all, self.integration, self.connection.epoch());
-        let enabled = integration.enabled_since.unwrap_or(integration.changed_at);
-        let since = enabled.max(self.pair.at);
+        let since = integration.since(first.end).max(self.pair.at);
         Job { ends, all, integration, since, epoch, settings, end: first.end, origin, target }.work(first.comment).await
     }
 
