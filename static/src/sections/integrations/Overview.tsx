@@ -24,6 +24,7 @@ import styles from '../account-access/AccountAccess.module.css';
 import { Facts } from '../account-access/Facts.tsx';
 import { Part } from '../Part.tsx';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
+import fieldStyles from './Fields.module.css';
 import type { ChangeIntegrations, IntegrationRequest, KnownIntegrations } from './useIntegrations.ts';
 
 const IntegrationDialog = lazy(() => import('./IntegrationDialog.tsx'));
@@ -79,7 +80,7 @@ export function Overview({
           <p>{words.unnamed[view.unnamed]}</p>
         </Notice>
       )}
-      <p role="status" className={styles.said}>
+      <p role="status" className={fieldStyles.said}>
         {said}
       </p>
       <Part
