@@ -50,7 +50,7 @@ pub async fn create<W: World>(called: &Called<'_, W>, terms: Terms) -> Result<Re
     let changed_at = called.world.now();
     let (enabled_since, here_since, there_since) = (None, None, None);
     let new = Integration { id, terms, enabled_since, here_since, there_since, changed_by: by, changed_at };
-    settle(called, asked, &|all| with(all, new.clone())).await?;
+    settle(called, asked, &|all| with(&all, new.clone())).await?;
     shown(called).await
 }
 
@@ -79,7 +79,7 @@ pub async fn change<W: World>(
         let own = as_seen(&all, id, seen)?.clone();
         let at = later(&own, now);
         let changed = own.resettled(terms.clone(), by.clone(), at);
-        with(all, changed)
+        with(&all, changed)
     };
     settle(called, asked, &changed).await?;
     shown(called).await
@@ -105,7 +105,7 @@ pub async fn switch<W: World>(
     let switched = |all: Integrations| {
         let own = as_seen(&all, id, seen)?.clone();
         let at = later(&own, now);
-        with(all, own.switched(on, by.clone(), at))
+        with(&all, own.switched(on, by.clone(), at))
     };
     settle(called, asked, &switched).await?;
     shown(called).await
@@ -185,8 +185,8 @@ fn later(own: &Integration, now: Timestamp) -> Timestamp {
     now.max(Timestamp(own.changed_at.0 + 1))
 }
 
-fn with(all: Integrations, own: Integration) -> Result<Integrations, ErrorCode> {
-    all.clone().with(own).map_err(|why| told(&all, why))
+fn with(all: &Integrations, own: Integration) -> Result<Integrations, ErrorCode> {
+    all.clone().with(own).map_err(|why| told(all, why))
 }
 
 fn checked<W: World>(called: &Called<'_, W>, all: &At<Integrations>, terms: Terms) -> Result<Terms, ErrorCode> {

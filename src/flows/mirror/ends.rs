@@ -37,11 +37,13 @@ pub struct Ends<'t, 'w, W> {
 
 impl<'t, 'w, W: World> Ends<'t, 'w, W> {
     /// This site, and `there` beside it.
+    #[must_use]
     pub fn new(here: &'t Tenant<'w, W>, there: Tenant<'w, W>, main: AccountId) -> Self {
         Self { here, there, main, points: Cell::new(0) }
     }
 
     /// The site of an end.
+    #[must_use]
     pub fn tenant(&self, end: End) -> &Tenant<'w, W> {
         match end {
             End::Here => self.here,
