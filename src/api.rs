@@ -8,7 +8,7 @@ use crate::domain::account::{Account, AccountId, Person, Unsuitable};
 use crate::domain::authorization::{Denial, Purpose, SessionKey};
 use crate::domain::change::Outcome;
 use crate::domain::connection::{HistoryRow, Needed};
-use crate::domain::grant::ReauthorizationReason;
+use crate::domain::grant::{ReauthorizationReason, TestUse};
 use crate::domain::hand_off::FailedTry;
 use crate::domain::health::{Badge, Check, Health};
 use crate::domain::limits::{AccessChange, AccessRequest, JiraNumber, LimitKind, ProjectLimit};
@@ -171,6 +171,22 @@ pub enum Request {
     },
     /// Tests an account of the register, or goes on with the test that is under way.
     TestAccount {
+        /// Which account.
+        account: AccountId,
+    },
+    /// Makes a hand-off link for whoever can sign in as an account of the register, so that it can be tested; the link
+    /// before it is revoked.
+    HandOffTest {
+        /// Which account.
+        account: AccountId,
+    },
+    /// Takes that link back.
+    RevokeTestLink {
+        /// Which account.
+        account: AccountId,
+    },
+    /// Deletes the tokens that are held for tests of an account.
+    DeleteTestGrant {
         /// Which account.
         account: AccountId,
     },
@@ -376,6 +392,13 @@ pub enum Reply {
         /// All of it.
         trial: Box<TrialView>,
     },
+    /// The tests of an account have a new hand-off link.
+    TestLink {
+        /// The link. It is told this once.
+        link: String,
+        /// All else that is known of its tests.
+        trial: Box<TrialView>,
+    },
     /// A report of the register.
     RegisterReport {
         /// Account by account.
@@ -534,6 +557,8 @@ pub enum ErrorCode {
     RegisterFull,
     /// The account is not in the register.
     NotRegistered,
+    /// The app holds a grant of the account that works, or needs it for more than tests.
+    GrantInUse,
     /// The app's settings leave the project out.
     ProjectLeftOut,
     /// Nobody knows yet what a change to this account would do: it must be rehearsed first.
@@ -1249,6 +1274,8 @@ pub struct EntryView {
     pub last_test: Option<LastTest>,
     /// When the next test is due, if there is a schedule.
     pub next_test_at: Option<Timestamp>,
+    /// Where the app holds its grant for tests only: since when, and by whose link.
+    pub held: Option<TestUse>,
 }
 
 /// Tests of an account.
@@ -1268,6 +1295,12 @@ pub struct TrialView {
     pub due_at: Option<Timestamp>,
     /// Whether the app holds a grant of the account.
     pub grant: bool,
+    /// Where the app holds it for tests only: since when, and by whose link.
+    pub held: Option<TestUse>,
+    /// Whether [`Request::HandOffTest`] is of use: no grant that works is held.
+    pub hands_off: bool,
+    /// The latest link for whoever can sign in as it, until it is used.
+    pub link: Option<LinkView>,
     /// Whether the account may create issues in that project; absent where Jira does not say, or none is chosen.
     pub creates: Option<bool>,
     /// Whether it may delete them there: what it may not, stays.

@@ -7,7 +7,7 @@ use crate::flows::begin::Wish;
 use crate::flows::{
     access_requests, accounts, begin, check, comment, connections, delivery, explain, hand_off, kept, lifecycle,
     limits, link, personal, proceed, prompt, receipts, redirect, register, rehearse, roll_back, schedule, settings,
-    status, trial, upkeep, verify,
+    status, trial, trial_link, upkeep, verify,
 };
 use crate::ports::{Work, World};
 use crate::tenant::{Called, Config, Tenant, Variables};
@@ -151,6 +151,9 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
             Box::pin(trial::settle(called, account, *project, *repeat))
         }
         Request::TestAccount { account } => Box::pin(trial::begin(called, account)),
+        Request::HandOffTest { account } => Box::pin(trial_link::hand_off(called, account)),
+        Request::RevokeTestLink { account } => Box::pin(trial_link::revoke(called, account)),
+        Request::DeleteTestGrant { account } => Box::pin(trial_link::delete(called, account)),
         Request::Receipts { from } => Box::pin(receipts::list(called, *from)),
         Request::RollBack {} => Box::pin(roll_back::roll_back(called)),
         Request::ChangeSettings { settings } => Box::pin(settings::change(called, *settings)),

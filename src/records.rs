@@ -19,6 +19,7 @@ use crate::domain::settings::Settings;
 use crate::domain::tally::Shard;
 use crate::domain::time::Timestamp;
 use crate::domain::trial::{Trial, Trials};
+use crate::domain::trial_link::TrialLink;
 use crate::domain::wave::{Days, Job};
 use crate::json;
 use crate::ports::{Entity, Expect, Index, Keep, Key, StoreError, Stored, World, Write};
@@ -55,6 +56,7 @@ impl Record for Entry {}
 impl Record for HandOff {}
 impl Record for Trial {}
 impl Record for Trials {}
+impl Record for TrialLink {}
 
 /// Which accounts have a rehearsal, the oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -217,6 +219,12 @@ pub fn trial(account: &AccountId) -> Key {
     key(Entity::Trial, &format!("of:{}", account.as_str()))
 }
 
+/// Hand-off links for tests of an account.
+#[must_use]
+pub fn trial_link(account: &AccountId) -> Key {
+    key(Entity::Trial, &format!("link:{}", account.as_str()))
+}
+
 /// One person.
 #[must_use]
 pub fn personal(account: &AccountId) -> Key {
@@ -260,12 +268,13 @@ pub fn parked_secret(session: &SessionKey) -> String {
 }
 
 /// Name of the secret with the tokens that a session yields, and how long they rest there. A person's own become their
-/// grant's as they are, whenever the person comes by again; a change waits for minutes, or for days when somebody else
-/// allowed with a hand-off link.
+/// grant's as they are, whenever the person comes by again, and so do those for tests; a change waits for minutes, or for
+/// days when somebody else allowed with a hand-off link.
 #[must_use]
 pub fn yielded_secret(session: &AuthorizationSession, key: &SessionKey) -> (String, Keep) {
     match session.purpose {
         Purpose::Reauthorize => (grant_secret(&session.initiator.account_id, key.as_str()), Keep::Idle),
+        Purpose::Test => (grant_secret(&session.intended.account_id, key.as_str()), Keep::Idle),
         Purpose::FirstConnect | Purpose::ChangeMainUser | Purpose::RollBack => {
             (parked_secret(key), if session.hand_off.is_some() { Keep::HandOff } else { Keep::Day })
         }

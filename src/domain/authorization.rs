@@ -82,6 +82,8 @@ pub enum Purpose {
     RollBack,
     /// A person authorizes the app for themselves.
     Reauthorize,
+    /// Somebody else allows, who can sign in as an account that is to be tested.
+    Test,
 }
 
 /// A grant that was verified with Atlassian but does not count yet: only the initiator can make it count.

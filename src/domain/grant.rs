@@ -76,6 +76,17 @@ pub struct PersonalUse {
     pub since: Timestamp,
 }
 
+/// A grant that is held for tests of its account: somebody allowed by a hand-off link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct TestUse {
+    /// Since when.
+    pub since: Timestamp,
+    /// Who made the link.
+    pub by: Person,
+}
+
 /// An intent to redeem the refresh token, recorded before the redemption.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -112,6 +123,8 @@ pub struct Grant {
     pub redemption: Option<Redemption>,
     /// The person's own use, if they connected their account themselves.
     pub personal: Option<PersonalUse>,
+    /// Its use for tests, if somebody allowed for those. A person who connects their account themselves ends it.
+    pub for_tests: Option<TestUse>,
 }
 
 /// What to do to get an access token.
@@ -128,6 +141,12 @@ pub enum Next {
 }
 
 impl Grant {
+    /// Whether somebody has use for it who is not the app as the main authorized user: its person, or tests.
+    #[must_use]
+    pub fn kept(&self) -> bool {
+        self.personal.is_some() || self.for_tests.is_some()
+    }
+
     /// What to do to get an access token that is good at `now` and, if Jira turned one away, newer than that one's
     /// version.
     #[must_use]
@@ -270,6 +289,7 @@ mod tests {
             state: GrantState::Working,
             redemption: None,
             personal: None,
+            for_tests: None,
         }
     }
 

@@ -582,6 +582,8 @@ impl Row {
 pub struct Trials {
     /// Each account once.
     pub rows: Vec<(AccountId, Row)>,
+    /// Accounts that have, or had, a hand-off link for their tests; absent before the first.
+    pub handed: Option<Vec<AccountId>>,
 }
 
 impl Trials {
@@ -600,6 +602,31 @@ impl Trials {
     pub fn without(mut self, account: &AccountId) -> Self {
         self.rows.retain(|(other, _)| other != account);
         self
+    }
+
+    /// Accounts that have, or had, a hand-off link for their tests.
+    #[must_use]
+    pub fn handed(&self) -> &[AccountId] {
+        self.handed.as_deref().unwrap_or_default()
+    }
+
+    /// With an account among those that have a link; `None` when it is.
+    #[must_use]
+    pub fn hand(mut self, account: &AccountId) -> Option<Self> {
+        if self.handed().contains(account) {
+            return None;
+        }
+        self.handed.get_or_insert_default().push(account.clone());
+        Some(self)
+    }
+
+    /// Without an account among them; `None` when it is not.
+    #[must_use]
+    pub fn unhand(mut self, account: &AccountId) -> Option<Self> {
+        let handed = self.handed.as_mut()?;
+        let before = handed.len();
+        handed.retain(|other| other != account);
+        (handed.len() < before).then_some(self)
     }
 
     /// An account's row.

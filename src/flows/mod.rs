@@ -37,6 +37,7 @@ pub mod settings;
 pub mod status;
 pub mod steps;
 pub mod trial;
+pub mod trial_link;
 pub mod trial_steps;
 pub mod upkeep;
 pub mod verify;

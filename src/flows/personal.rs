@@ -205,6 +205,7 @@ fn allowed(old: Option<&Grant>, parked: ParkedGrant, secret_key: String, generat
         state: GrantState::Working,
         redemption: None,
         personal: Some(personal),
+        for_tests: None,
     }
 }
 
@@ -248,7 +249,7 @@ pub async fn authorize<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorC
     let now = world.now();
     let drawn = Drawn::new(called);
     let key = drawn.key()?;
-    let scopes = scopes(&mine, &called.caller);
+    let scopes = scopes(&mine.connection, mine.grant.as_ref().map(|at| &at.value), &called.caller);
     let wanted: Vec<&str> = scopes.iter().map(String::as_str).collect();
     let url = drawn.url(called, &redirect_uri, &wanted)?;
     let purpose = Purpose::Reauthorize;
@@ -280,12 +281,12 @@ pub async fn authorize<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorC
 
 /// What to ask for: whatever the account allowed before and what people are asked for; of an account that the app acts as,
 /// or is about to, everything.
-fn scopes(mine: &Mine, caller: &AccountId) -> Vec<String> {
-    let change = mine.connection.change.as_ref().filter(|change| change.under_way());
-    if mine.connection.needs(caller).is_some() || change.is_some_and(|change| change.intended.account_id == *caller) {
+pub(super) fn scopes(connection: &Connection, grant: Option<&Grant>, account: &AccountId) -> Vec<String> {
+    let change = connection.change.as_ref().filter(|change| change.under_way());
+    if connection.needs(account).is_some() || change.is_some_and(|change| change.intended.account_id == *account) {
         return REQUIRED.map(str::to_owned).to_vec();
     }
-    let had = mine.grant.as_ref().map_or_else(Scopes::default, |at| at.value.scopes.clone());
+    let had = grant.map_or_else(Scopes::default, |grant| grant.scopes.clone());
     had.with(&REQUIRED_OF_PEOPLE)
 }
 
@@ -333,7 +334,7 @@ async fn delete<W: World>(called: &Called<'_, W>) -> Result<(), StoreError> {
     writes.extend(session.zip(mine.session.as_ref()).map(|(key, at)| ended(key, at)));
     match &mine.grant {
         Some(at) if needed => {
-            let grant = Grant { personal: None, ..at.value.clone() };
+            let grant = Grant { personal: None, for_tests: None, ..at.value.clone() };
             writes.extend(grants::put(world, Some(at), &grant).await?);
         }
         Some(at) => {

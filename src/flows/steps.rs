@@ -278,6 +278,7 @@ impl<W: World> Run<'_, '_, W> {
                 attempted_as: None,
                 ..personal
             }),
+            for_tests: old.as_ref().and_then(|at| at.value.for_tests.clone()),
         };
         let grant = grant.counted(epoch, now);
         let connection = self.at.value.clone().confirm(self.key, parked, adopted, checks);
@@ -500,8 +501,8 @@ impl<W: World> Run<'_, '_, W> {
         Ok(())
     }
 
-    /// Removes what the new account left in Jira and in storage. A grant that its person connected, or that the app acts
-    /// with, is kept as it is now.
+    /// Removes what the new account left in Jira and in storage. A grant that its person connected, that is held for tests,
+    /// or that the app acts with, is kept as it is now.
     async fn undo(&mut self, change: &Change, parked: &ParkedGrant, adopted: Adopted) -> Result<(), ErrorCode> {
         let account = &parked.account.person.account_id;
         let keep = self.webhooks_in_use(account);
@@ -513,8 +514,7 @@ impl<W: World> Run<'_, '_, W> {
             return Err(error);
         }
         let grant = records::load::<Grant>(self.tenant.world, &records::grant(account)).await?;
-        let personal = grant.is_some_and(|at| at.value.personal.is_some());
-        if personal || self.at.value.acts_as(account) {
+        if grant.is_some_and(|at| at.value.kept()) || self.at.value.acts_as(account) {
             self.keep_fresh(account, adopted).await
         } else {
             self.drop_fresh(account, adopted).await
@@ -568,15 +568,13 @@ pub async fn leave<W: World>(world: &W, at: At<Connection>) -> Result<At<Connect
 }
 
 /// What deletes the grant of an account that is main authorized user no more: names of its secrets, and writes. If its person
-/// connected it themselves, it is written as it is, so that their disconnecting at this moment is noticed.
+/// connected it themselves, or it is held for tests, it is written as it is, so that an end of that at this moment is noticed.
 ///
 /// # Errors
 /// [`StoreError`]
 pub async fn discard<W: World>(world: &W, account: &AccountId) -> Result<(Vec<String>, Vec<Write>), StoreError> {
     match records::load::<Grant>(world, &records::grant(account)).await? {
-        Some(at) if at.value.personal.is_none() => {
-            Ok((records::grant_secrets(&at.value), grants::delete(world, &at).await?))
-        }
+        Some(at) if !at.value.kept() => Ok((records::grant_secrets(&at.value), grants::delete(world, &at).await?)),
         Some(at) => Ok((Vec::new(), vec![records::put_grant(at.expect, &at.value)])),
         None => Ok((Vec::new(), Vec::new())),
     }

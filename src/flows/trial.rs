@@ -6,7 +6,6 @@
 use crate::api::{self, ErrorCode, LeftView, NamedProject, Reply, RunView};
 use crate::domain::account::{Account, AccountId, Person};
 use crate::domain::connection::Connection;
-use crate::domain::grant::Grant;
 use crate::domain::limits::JiraNumber;
 use crate::domain::register::{Entry, Register};
 use crate::domain::time::{Span, Timestamp};
@@ -22,7 +21,7 @@ use futures_util::join;
 use super::access::access;
 use super::rehearse::{Asker, project_view};
 use super::trial_steps::{self, Step};
-use super::{accounts, ask, caller, left, limits};
+use super::{accounts, ask, caller, left, limits, trial_link};
 
 /// No further step is begun once a request took so long: the page shows each as it is done.
 const LONG: Span = Span::seconds(1);
@@ -59,6 +58,7 @@ pub async fn read<W: World>(called: &Called<'_, W>, account: &AccountId) -> Resu
     let (allowed, found) = join!(caller::administrator(called), found(called, account));
     allowed?;
     let at = found?;
+    trial_link::adopt(called.world, account).await?;
     let at = carry(called, account, at).await?;
     reply(called, at).await
 }
@@ -105,6 +105,7 @@ pub async fn begin<W: World>(called: &Called<'_, W>, account: &AccountId) -> Res
     );
     allowed?;
     let (by, mut at) = (by?, found?);
+    trial_link::adopt(called.world, account).await?;
     if at.value.run.is_none() {
         if let Some(project) = &at.value.project {
             browsed(called, project.id).await?;
@@ -251,8 +252,23 @@ pub async fn all<W: World>(tenant: &Tenant<'_, W>) -> Result<Trials, StoreError>
     Ok(at.value)
 }
 
+/// The tests of an account of the register, for a request about the link by which somebody else allows.
+///
+/// # Errors
+/// [`ErrorCode`]
+pub(super) async fn view<W: World>(
+    called: &Called<'_, W>,
+    account: &AccountId,
+) -> Result<Box<api::TrialView>, ErrorCode> {
+    let at = found(called, account).await?;
+    Ok(Box::new(shown(called, at).await?))
+}
+
 /// The tests of an account of the register.
-async fn found<W: World>(called: &Called<'_, W>, account: &AccountId) -> Result<At<Trial>, ErrorCode> {
+///
+/// # Errors
+/// [`ErrorCode`]
+pub(super) async fn found<W: World>(called: &Called<'_, W>, account: &AccountId) -> Result<At<Trial>, ErrorCode> {
     let keys = (records::connection(), records::entry(account), records::trial(account));
     let (connection, entry, at) = join!(
         records::load_or_default::<Connection>(called.world, &keys.0),
@@ -421,24 +437,30 @@ async fn advance<W: World>(
 }
 
 async fn reply<W: World>(called: &Called<'_, W>, at: At<Trial>) -> Result<Reply, ErrorCode> {
+    Ok(Reply::Trial { trial: Box::new(shown(called, at).await?) })
+}
+
+async fn shown<W: World>(called: &Called<'_, W>, at: At<Trial>) -> Result<api::TrialView, ErrorCode> {
     let Trial { account, project, repeat, due_at, run, results, lacking, compared, left } = at.value;
     let id = &account.person.account_id;
-    let key = records::grant(id);
-    let (grant, rights) = join!(
-        records::load::<Grant>(called.world, &key),
-        foreseen(called, id, project.as_ref().map(|project| project.id))
-    );
+    let (links, rights) =
+        join!(trial_link::seen(called.world, id), foreseen(called, id, project.as_ref().map(|project| project.id)));
     let now = called.world.now();
     let resting = run.as_ref().is_some_and(|run| run.rests(now));
-    let trial = api::TrialView {
+    let poll_after_ms = run.as_ref().map(|_| if resting { POLL_RESTING_MS } else { POLL_MS });
+    let links = links?;
+    Ok(api::TrialView {
         now,
         project: project.map(|TestProject { id, key, name }| NamedProject { id, key, name }),
         repeat,
         due_at,
-        grant: grant?.is_some(),
+        grant: links.grant,
+        held: links.held,
+        hands_off: links.wanted,
+        link: links.link,
         creates: rights.map(|(creates, _)| creates),
         deletes: rights.map(|(_, deletes)| deletes),
-        poll_after_ms: run.as_ref().map(|_| if resting { POLL_RESTING_MS } else { POLL_MS }),
+        poll_after_ms: poll_after_ms.or(links.poll_after_ms),
         run: run.map(|run| RunView {
             next: run.next(),
             waits_until: run.waits_until.filter(|until| now < *until),
@@ -460,8 +482,7 @@ async fn reply<W: World>(called: &Called<'_, W>, at: At<Trial>) -> Result<Reply,
             })
             .collect(),
         account,
-    };
-    Ok(Reply::Trial { trial: Box::new(trial) })
+    })
 }
 
 /// Whether the account may create and delete issues in the test project, as an administrator may ask before the test.

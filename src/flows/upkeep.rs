@@ -19,13 +19,16 @@ use futures_util::future::join_all;
 use super::access::{NoAccess, access};
 use super::status::{Seen, see};
 use super::steps::carry_on;
-use super::{ask, check, connections, forget, proceed, steps, trial, verify};
+use super::{ask, check, connections, forget, proceed, steps, trial, trial_link, verify};
 
 /// How often Forge starts a round.
 const ROUND: Span = Span::minutes(5);
 
 /// How many rounds make an hour.
 const ROUNDS: i64 = 12;
+
+/// How many redemptions are looked at together.
+const TOGETHER: usize = 25;
 
 /// How many redemptions of people that were left behind a round takes up.
 const AT_ONCE: u8 = 20;
@@ -58,6 +61,7 @@ pub async fn upkeep<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
     connections::note_day(tenant, generation).await?;
     verify::find_lost(tenant).await?;
     trial::round(tenant).await?;
+    trial_link::round(tenant).await?;
     recovered?;
     finished
 }
@@ -146,7 +150,7 @@ async fn clear<W: World>(tenant: &Tenant<'_, W>, at: At<Connection>, account: &A
 }
 
 /// Takes up redemptions that were left behind, while Atlassian still answers them: those of the accounts that the app acts
-/// as or is scheduled to, and the latest of the people's.
+/// as or is scheduled to, the latest of the people's, and those that may be held for tests.
 async fn recover<W: World>(tenant: &Tenant<'_, W>, connection: &Connection) -> Result<(), ErrorCode> {
     let main = connection.main.as_ref().map(|main| &main.account);
     let former = connection.former.as_ref().map(|former| &former.account);
@@ -164,8 +168,15 @@ async fn recover<W: World>(tenant: &Tenant<'_, W>, connection: &Connection) -> R
     };
     let people = tenant.world.people(&listing).await?.rows.into_iter();
     let people = people.filter_map(|row| Some(records::read::<Grant>(row).ok()?.value.account.person.account_id));
-    let accounts: Vec<AccountId> = own.chain(people).collect();
-    join_all(accounts.iter().map(|account| take_up(tenant, account))).await.into_iter().collect()
+    let tested = trial::all(tenant).await?.handed.unwrap_or_default();
+    let accounts: Vec<AccountId> = own.chain(people).chain(tested).collect();
+    let mut recovered = Ok(());
+    for some in accounts.chunks(TOGETHER) {
+        for taken_up in join_all(some.iter().map(|account| take_up(tenant, account))).await {
+            recovered = recovered.and(taken_up);
+        }
+    }
+    recovered
 }
 
 async fn take_up<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Result<(), ErrorCode> {

@@ -39,37 +39,37 @@ fn hand_off(scene: &Scene, who: &str, intended: &str) -> Handed {
     given(scene.ask(who, wish(scene, who, intended)))
 }
 
-fn code(link: &str) -> &str {
+pub fn code(link: &str) -> &str {
     link.split_once("?code=").expect("carries a code").1
 }
 
-fn request(method: &str, code: &str) -> WebRequest {
+pub fn request(method: &str, code: &str) -> WebRequest {
     WebRequest { method: method.into(), ..get(&pairs(&[("code", code)])) }
 }
 
-fn open(scene: &Scene, method: &str, link: &str) -> WebResponse {
+pub fn open(scene: &Scene, method: &str, link: &str) -> WebResponse {
     scene.web(Invocation::HandOff(request(method, code(link))))
 }
 
 /// The address of Atlassian's page that a page of ours opens.
-fn address(page: &WebResponse) -> String {
+pub fn address(page: &WebResponse) -> String {
     assert_eq!(page.status, 200, "{}", page.body);
     let (_, rest) = page.body.split_once("content=\"0;url=").expect("opens a page");
     rest.split('"').next().expect("ends").replace("&amp;", "&")
 }
 
 /// Opens the link, goes on, and allows as `account`.
-fn allow(scene: &Scene, link: &str, account: &str) -> WebResponse {
+pub fn allow(scene: &Scene, link: &str, account: &str) -> WebResponse {
     let url = address(&open(scene, "POST", link));
     scene.allow(&url, account)
 }
 
-fn stored(scene: &Scene, link: &str) -> HandOff {
+pub fn stored(scene: &Scene, link: &str) -> HandOff {
     let key = HandOffKey::of(fingerprint(&Secret::new(code(link).to_owned())));
     scene.record(&records::hand_off(&key)).expect("is stored")
 }
 
-fn kept(scene: &Scene, entity: Entity) -> usize {
+pub fn kept(scene: &Scene, entity: Entity) -> usize {
     scene.platform.borrow().kvs.records().filter(|(key, _)| key.entity == entity).count()
 }
 
@@ -85,7 +85,7 @@ fn reasons(scene: &Scene) -> Vec<(RedirectRefusal, u32)> {
 }
 
 /// What somebody with this link is told, and that nothing has changed by it.
-fn serves_no_more(scene: &Scene, link: &str, title: &str) {
+pub fn serves_no_more(scene: &Scene, link: &str, title: &str) {
     for method in ["GET", "HEAD", "POST"] {
         let before = scene.trace();
         let page = open(scene, method, link);

@@ -21,5 +21,6 @@ mod roll_back;
 mod scene;
 mod schedule;
 mod trial;
+mod trial_link;
 mod upkeep;
 mod verify;

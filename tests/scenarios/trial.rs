@@ -17,7 +17,7 @@ use serde_json::Value;
 const MOB: JiraNumber = JiraNumber(10_000);
 
 /// Every account that a test acts as here must be able to delete what it creates.
-fn scene() -> Scene {
+pub fn scene() -> Scene {
     let scene = Scene::connected();
     scene.sets("MOB", "DELETE_ISSUES", SERVICE, true);
     scene.switch(MARIA, SERVICE);
@@ -25,37 +25,37 @@ fn scene() -> Scene {
 }
 
 /// The same with Mobile app as the test project.
-fn ready() -> Scene {
+pub fn ready() -> Scene {
     let scene = scene();
     scene.settles(Some(MOB), Repeat::Off);
     scene
 }
 
 impl Scene {
-    fn sets(&self, project: &str, permission: &str, who: &str, holds: bool) {
+    pub fn sets(&self, project: &str, permission: &str, who: &str, holds: bool) {
         let atlassian = &mut self.platform.borrow_mut().atlassian;
         atlassian.set_project_permission(CLOUD_ID, project, permission, who, holds).expect("is known");
     }
 
-    fn trial(&self, who: &str, request: Request) -> TrialView {
+    pub fn trial(&self, who: &str, request: Request) -> TrialView {
         let reply = self.ask(who, request);
         let Reply::Trial { trial } = reply else { panic!("{reply:?} is no test") };
         *trial
     }
 
-    fn settles(&self, project: Option<JiraNumber>, repeat: Repeat) -> TrialView {
+    pub fn settles(&self, project: Option<JiraNumber>, repeat: Repeat) -> TrialView {
         self.trial(MARIA, Request::SettleTrial { account: id(SERVICE), project, repeat })
     }
 
-    fn tests(&self, account: &str) -> TrialView {
+    pub fn tests(&self, account: &str) -> TrialView {
         self.trial(MARIA, Request::TestAccount { account: id(account) })
     }
 
-    fn looks(&self, account: &str) -> TrialView {
+    pub fn looks(&self, account: &str) -> TrialView {
         self.trial(MARIA, Request::Trial { account: id(account) })
     }
 
-    fn registers(&self, account: &str) {
+    pub fn registers(&self, account: &str) {
         let details = Details { purpose: "x".into(), ..Details::default() };
         let saved = self.ask(MARIA, Request::SaveEntry { account: id(account), details, revision: None });
         assert!(matches!(saved, Reply::Register { .. }), "{saved:?}");
@@ -98,7 +98,7 @@ impl Scene {
     }
 
     /// Work that is due now.
-    fn due_work(&self) {
+    pub fn due_work(&self) {
         loop {
             let due = {
                 let mut platform = self.platform.borrow_mut();
@@ -112,7 +112,7 @@ impl Scene {
     }
 }
 
-fn found(view: &TrialView, item: Item) -> Finding {
+pub fn found(view: &TrialView, item: Item) -> Finding {
     assert!(view.run.is_none(), "it is not through: {:?}", view.run);
     let latest = view.results.first().expect("there is a result");
     latest.checks.iter().find(|check| check.item == item).expect("is in it").finding.clone()
@@ -122,7 +122,7 @@ fn failed(failure: Failure) -> Finding {
     Finding::Failed { failure }
 }
 
-fn not_run(because: Because) -> Finding {
+pub fn not_run(because: Because) -> Finding {
     Finding::NotRun { because }
 }
 

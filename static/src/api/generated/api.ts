@@ -720,7 +720,11 @@ lastTest: LastTest | null,
 /**
  * When the next test is due, if there is a schedule.
  */
-nextTestAt: Timestamp | null, };
+nextTestAt: Timestamp | null, 
+/**
+ * Where the app holds its grant for tests only: since when, and by whose link.
+ */
+held: TestUse | null, };
 
 /**
  * Why nothing was done.
@@ -765,7 +769,7 @@ reason: Unsuitable, } | { "code": "entryRefused",
 /**
  * Where.
  */
-field: Field, } | { "code": "registerFull" } | { "code": "notRegistered" } | { "code": "projectLeftOut" } | { "code": "rehearsalNeeded" } | { "code": "acknowledgementNeeded", 
+field: Field, } | { "code": "registerFull" } | { "code": "notRegistered" } | { "code": "grantInUse" } | { "code": "projectLeftOut" } | { "code": "rehearsalNeeded" } | { "code": "acknowledgementNeeded", 
 /**
  * How many projects would be lost.
  */
@@ -1536,7 +1540,7 @@ changedAt: Timestamp | null, };
 /**
  * What the authorization is for. It is bound at the start, so that a grant never serves another purpose.
  */
-export type Purpose = "firstConnect" | "changeMainUser" | "rollBack" | "reauthorize";
+export type Purpose = "firstConnect" | "changeMainUser" | "rollBack" | "reauthorize" | "test";
 
 /**
  * What a change of main authorized user asks of the people who connected their own accounts.
@@ -1830,6 +1834,14 @@ register: RegisterView, } | { "type": "trial",
 /**
  * All of it.
  */
+trial: TrialView, } | { "type": "testLink", 
+/**
+ * The link. It is told this once.
+ */
+link: string, 
+/**
+ * All else that is known of its tests.
+ */
 trial: TrialView, } | { "type": "registerReport", 
 /**
  * Account by account.
@@ -2109,6 +2121,18 @@ project: JiraNumber | null,
  * How often.
  */
 repeat: Repeat, } | { "type": "testAccount", 
+/**
+ * Which account.
+ */
+account: AccountId, } | { "type": "handOffTest", 
+/**
+ * Which account.
+ */
+account: AccountId, } | { "type": "revokeTestLink", 
+/**
+ * Which account.
+ */
+account: AccountId, } | { "type": "deleteTestGrant", 
 /**
  * Which account.
  */
@@ -2450,6 +2474,19 @@ fresh: Counts,
 unverified: number, };
 
 /**
+ * A grant that is held for tests of its account: somebody allowed by a hand-off link.
+ */
+export type TestUse = { 
+/**
+ * Since when.
+ */
+since: Timestamp, 
+/**
+ * Who made the link.
+ */
+by: Person, };
+
+/**
  * A result.
  */
 export type Tested = { 
@@ -2577,6 +2614,18 @@ dueAt: Timestamp | null,
  * Whether the app holds a grant of the account.
  */
 grant: boolean, 
+/**
+ * Where the app holds it for tests only: since when, and by whose link.
+ */
+held: TestUse | null, 
+/**
+ * Whether [`Request::HandOffTest`] is of use: no grant that works is held.
+ */
+handsOff: boolean, 
+/**
+ * The latest link for whoever can sign in as it, until it is used.
+ */
+link: LinkView | null, 
 /**
  * Whether the account may create issues in that project; absent where Jira does not say, or none is chosen.
  */
