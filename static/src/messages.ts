@@ -342,6 +342,8 @@ function attempted(purpose: Purpose): string {
       return 'authorization of';
     case 'rollBack':
       return 'return to';
+    case 'test':
+      return 'test of';
   }
 }
 
@@ -442,6 +444,7 @@ export const underWay = {
         return 'Rolling back';
       case 'changeMainUser':
       case 'reauthorize':
+      case 'test':
         return 'Change under way';
     }
   },
@@ -835,6 +838,7 @@ export function troubleTitle(trouble: Trouble): string {
     case 'listFull':
     case 'askedTooSoon':
     case 'noSuchPlace':
+    case 'grantInUse':
     case 'conflict':
       return 'That was not possible';
   }
@@ -924,6 +928,8 @@ function errorSentence(error: ErrorCode, told: Told | null): Phrase {
       return say`The register holds 100 accounts, and there is no room for another. Nothing was saved; what you typed is still here. Remove an account that is no longer used, then save again.`;
     case 'notRegistered':
       return say`This account is not in the register, and only accounts that are in it are tested. ${NOTHING_CHANGED} Add it first.`;
+    case 'grantInUse':
+      return say`Integration+ holds what this account allowed and uses it, so no link is needed, and nothing is deleted here. ${NOTHING_CHANGED} The page shows the latest.`;
     case 'projectLeftOut':
       return say`The settings of Integration+ leave this project out. ${NOTHING_CHANGED} Choose another project, or change that under ${control('Access')}.`;
     case 'nothingHeld':

@@ -1,6 +1,5 @@
 import Button from '@atlaskit/button/default/button';
-import Textfield from '@atlaskit/textfield/text-field';
-import { useId, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { LinkView } from '../api/generated/api.ts';
 import { handOff as words, stageSentence } from '../messages.ts';
 import { Notice } from '../Notice.tsx';
@@ -8,8 +7,8 @@ import { Say } from '../phrase.tsx';
 import { TroubleNotice } from '../TroubleNotice.tsx';
 import styles from './AllowInJira.module.css';
 import { CancelAndClose } from './CancelAndClose.tsx';
-import { copyText } from './copyText.ts';
 import type { Following } from './Follow.tsx';
+import { LinkAddress } from './LinkAddress.tsx';
 import { StepView } from './StepView.tsx';
 
 /** The third step where somebody else selects *Allow*. This view ends by itself; the link is shown once. */
@@ -71,26 +70,5 @@ export function HandedOff(following: Following & { link: LinkView }): ReactNode 
       </div>
       {trouble !== null && <TroubleNotice trouble={trouble} told={told} headingLevel="h3" />}
     </StepView>
-  );
-}
-
-function LinkAddress({ url }: { url: string }): ReactNode {
-  const id = useId();
-  const [copied, setCopied] = useState<boolean | null>(null);
-  return (
-    <div className={styles.address}>
-      <Textfield isReadOnly value={url} aria-label={words.link} aria-describedby={id} onFocus={(event) => event.currentTarget.select()} />
-      <p id={id} className={styles.waiting}>
-        {words.once}
-      </p>
-      <div className={styles.controls}>
-        <Button appearance="primary" onClick={() => void copyText(url).then(setCopied)}>
-          {words.copy}
-        </Button>
-      </div>
-      <p role="status" className={styles.copied}>
-        {copied === null ? '' : copied ? words.copied : words.notCopied}
-      </p>
-    </div>
   );
 }

@@ -60,6 +60,7 @@ export function passing(trouble: Trouble): boolean {
     case 'entryRefused':
     case 'registerFull':
     case 'notRegistered':
+    case 'grantInUse':
     case 'projectLeftOut':
     case 'nothingHeld':
     case 'anotherWaits':
