@@ -1455,7 +1455,7 @@ pub struct LinkView {
     pub standing: LinkStanding,
     /// The last try that came to nothing.
     pub failed: Option<FailedTry>,
-    /// How many more links this change may have.
+    /// How many more links this change may have. That of tests may have any number.
     pub more: u32,
 }
 

@@ -4,7 +4,7 @@ use crate::api::{EntryView, ErrorCode, RegisterView, Reply};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::connection::Connection;
 use crate::domain::count;
-use crate::domain::grant::{Grant, TestUse};
+use crate::domain::grant::{Grant, GrantState, TestUse};
 use crate::domain::register::{Details, Entry, Link, Register, Reported, Row, looks_personal};
 use crate::domain::seal::seal;
 use crate::domain::time::Timestamp;
@@ -195,8 +195,8 @@ async fn held<W: World>(
         let keys: Vec<_> = some.iter().map(records::grant).collect();
         let grants = join_all(keys.iter().map(|key| records::load::<Grant>(tenant.world, key))).await;
         for (account, grant) in some.iter().zip(grants) {
-            let for_tests = grant?.and_then(|at| at.value.for_tests);
-            let for_tests = for_tests.filter(|_| connection.needs(account).is_none());
+            let grant = grant?.map(|at| at.value).filter(|grant| grant.state == GrantState::Working);
+            let for_tests = grant.filter(|_| connection.needs(account).is_none()).and_then(|grant| grant.for_tests);
             held.extend(for_tests.map(|held| (account.clone(), held)));
         }
     }

@@ -64,10 +64,10 @@ pub(super) async fn known<W: World>(world: &W, account: &AccountId) -> Result<Kn
 }
 
 impl Known {
-    /// The grant, where it is held for tests and for nothing else.
-    fn held(&self, account: &AccountId) -> Option<(&At<Grant>, &TestUse)> {
+    /// The grant's use for tests, where it is held for nothing else.
+    fn held(&self, account: &AccountId) -> Option<&TestUse> {
         let at = self.grant.as_ref().filter(|_| self.connection.needs(account).is_none())?;
-        Some((at, at.value.for_tests.as_ref()?))
+        at.value.for_tests.as_ref()
     }
 
     fn wanted(&self, account: &AccountId) -> bool {
@@ -107,7 +107,7 @@ impl Known {
 pub(super) struct Seen {
     /// Whether the app holds a grant of the account.
     pub grant: bool,
-    /// For tests only: since when, and by whose link.
+    /// Where it works and is held for tests only: since when, and by whose link.
     pub held: Option<TestUse>,
     /// Whether a link may be made.
     pub wanted: bool,
@@ -132,7 +132,7 @@ pub(super) async fn seen<W: World>(world: &W, account: &AccountId) -> Result<See
     let waiting = open.then_some(POLL_WAITING_MS);
     Ok(Seen {
         grant: known.grant.is_some(),
-        held: known.held(account).map(|(_, held)| held.clone()),
+        held: known.held(account).filter(|_| !wanted).cloned(),
         wanted,
         link: link.map(|link| status::link_view(0, link, now)),
         poll_after_ms: if allowing { Some(POLL_ALLOWING_MS) } else { waiting },

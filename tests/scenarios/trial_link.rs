@@ -403,6 +403,21 @@ fn an_entry_that_is_removed_while_the_account_is_main_leaves_its_grant() {
 }
 
 #[test]
+fn what_its_holder_takes_back_at_atlassian_is_mended_by_another_link() {
+    let scene = held();
+    scene.revoke(SERVICE);
+    scene.wait(2 * HOUR_MS);
+    let seen = scene.tests(SERVICE);
+    assert!(matches!(found(&seen, Item::SignsIn), Finding::Failed { .. }));
+    assert_eq!((seen.held, seen.hands_off, entry(&scene).held), (None, true, None), "nothing that works is held");
+    allow(&scene, &hand_off(&scene), SERVICE);
+    assert_eq!(found(&scene.tests(SERVICE), Item::SignsIn), Finding::Passed);
+    assert!(scene.looks(SERVICE).held.is_some() && entry(&scene).held.is_some());
+    nothing_left_over(&scene, "mended");
+    assert_eq!(tokens(&scene).len(), 1);
+}
+
+#[test]
 fn what_its_holder_disconnects_is_gone_and_the_test_says_so() {
     let scene = held();
     scene.ask(SERVICE, Request::Disconnect {});

@@ -1271,7 +1271,7 @@ standing: LinkStanding,
  */
 failed: FailedTry | null, 
 /**
- * How many more links this change may have.
+ * How many more links this change may have. That of tests may have any number.
  */
 more: number, };
 
