@@ -239,12 +239,12 @@ fn told(
     now: Timestamp,
 ) -> Result<(Option<Write>, WebResponse), Turned> {
     let Some((key, At { expect, value: link })) = link else {
-        let page = outcome.map_or_else(pages::denied, |it| pages::allowed(&it.account.person, &it.site.name));
+        let page = outcome.map_or_else(pages::denied, |it| pages::allowed(&it.account.person, it.site.host()));
         return Ok((None, page));
     };
     let (page, link) = match outcome {
         Ok(parked) => {
-            (pages::hand_off::allowed(&link, &parked.site.name), link.used(now).map_err(|_| Turned::Silently)?)
+            (pages::hand_off::allowed(&link, parked.site.host()), link.used(now).map_err(|_| Turned::Silently)?)
         }
         Err(denial) => (pages::hand_off::denied(&link, denial, now), link.failed(denial.clone(), now)),
     };

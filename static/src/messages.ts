@@ -31,7 +31,7 @@ import type {
 import type { Silence, Trouble } from './api/door.ts';
 import { notListed } from './messages/access.ts';
 import { comment as commentWords } from './messages/comment.ts';
-import { handedOffSentence } from './messages/handOff.ts';
+import { handedOffSentence, handOff } from './messages/handOff.ts';
 import { reasonShort } from './messages/people.ts';
 import { fieldRefused } from './messages/register.ts';
 import { lossSentence } from './messages/rehearsal.ts';
@@ -472,6 +472,11 @@ export function stageSentence(change: ChangeView): Phrase {
     case 'interrupted':
       return say`${control('Allow')} was selected, but the answer was lost before it was verified. ${NOTHING_CHANGED}`;
     case 'allowed':
+      if (change.handedOff) {
+        return change.mine
+          ? say`${intended} allowed. ${NOTHING_CHANGED} Select ${control(handOff.finish)} for the checks and what comes after them.`
+          : say`${intended} allowed. ${NOTHING_CHANGED} The change waits for ${change.initiator}, who began it.`;
+      }
       return say`${intended} allowed. The checks come next, by themselves.`;
     case 'allowedByOther':
       return say`${stage.allowed} allowed. ${intended} was meant. ${NOTHING_CHANGED}`;

@@ -13,6 +13,12 @@ export async function later(page) {
   await page.getByRole('radio', { name: 'Switch at a chosen time' }).check();
 }
 
+/** Selects a control that takes effect at once, and says so once more. @param {Page} page @param {string} control */
+export async function surely(page, control) {
+  await press(page, control);
+  await page.getByRole('dialog').getByRole('button', { name: control, exact: true }).click();
+}
+
 /** @param {Page} page @param {string} date @param {string} time */
 export async function fill(page, date, time) {
   await page.getByLabel('Date', { exact: true }).fill(date);
@@ -46,22 +52,36 @@ export const SCHEDULE_STATES = [
     absent: [['button', 'Switch now']],
   },
   {
-    name: 'switching before its time, while it takes longer than a second',
+    name: 'what switching now does is said before it does',
     scene: 'scheduled',
     reach: (page) => press(page, 'Switch now'),
+    roles: [['dialog', 'Switch now?'], ['button', 'Keep waiting'], ['button', 'Switch now']],
+    words: [/Jira service account becomes the main authorized user at once, and not on 26 Aug 2026/],
+  },
+  {
+    name: 'what cancelling a scheduled change deletes is said before it does',
+    scene: 'scheduled',
+    reach: (page) => press(page, 'Cancel the scheduled change'),
+    roles: [['dialog', 'Cancel the scheduled change?'], ['button', 'Keep waiting']],
+    words: [/What Jira service account allowed is deleted, and the main authorized user stays who it is/],
+  },
+  {
+    name: 'switching before its time, while it takes longer than a second',
+    scene: 'scheduled',
+    reach: (page) => surely(page, 'Switch now'),
     words: ['Looking at everything once more. This takes a few seconds.'],
   },
   {
     name: 'switching before its time is refused: why, what did not change, and what to do',
     scene: 'scheduledNotAsForeseen',
-    reach: (page) => press(page, 'Switch now'),
+    reach: (page) => surely(page, 'Switch now'),
     roles: [['heading', 'Not everything is as foreseen'], ['heading', 'Change scheduled'], ['button', 'Switch now']],
     words: [/3 projects lost, and something required missing in 4\. Not acknowledged: BIL and LEG\. Nothing has changed\. The change still waits for its time\. Mend that, then select Switch now again\./],
   },
   {
     name: 'switching before its time on a large site: it takes minutes',
     scene: 'scheduledStillRehearsing',
-    reach: (page) => press(page, 'Switch now'),
+    reach: (page) => surely(page, 'Switch now'),
     roles: [['heading', 'The projects are still being looked at']],
     words: [/It goes on by itself; try again in a minute\./],
   },

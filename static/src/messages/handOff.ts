@@ -23,6 +23,8 @@ export const handOff = {
   copy: 'Copy link',
   copied: 'Link copied.',
   notCopied: 'Your browser did not copy the link. Select it and copy it from here.',
+  allowed: 'The account allowed',
+  finish: 'Finish the change',
   renew: 'Create a new link',
   revoke: 'Revoke link',
   expires: ({ expiresAt }: LinkView, told: Told) => say`The link expires on ${moment(expiresAt, told.calendar)}.`,

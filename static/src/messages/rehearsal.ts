@@ -94,7 +94,7 @@ function missingToo(n: number): Phrase {
 
 function withoutRights({ account, administers }: Rehearsal): Phrase {
   return administers === false
-    ? say` ${account} lacks ${control('Administer Jira')}.`
+    ? say` ${account} lacks ${control('Administer Jira')}, and the checks would stop the change.`
     : say` Whether ${account} has ${control('Administer Jira')} could not be found out.`;
 }
 
