@@ -255,6 +255,9 @@ pub struct Rehearsal {
     pub by: Person,
     /// When it began.
     pub began_at: Timestamp,
+    /// When the projects that it takes over from the run before were looked at for the last time, where it tries only what
+    /// failed there; absent in a run of its own.
+    pub whole_since: Option<Timestamp>,
     /// Rises by one with each batch: one that comes twice or late does nothing.
     pub batch: u32,
     /// Until when somebody is at a batch.
@@ -328,6 +331,7 @@ impl Rehearsal {
             generation,
             by,
             began_at: now,
+            whole_since: None,
             batch: 0,
             busy_until: None,
             waits_until: None,
@@ -352,10 +356,17 @@ impl Rehearsal {
         }
     }
 
-    /// The same as a new one that tries only what failed in `before`, a finished one.
+    /// The same as a new one that tries only what failed in `before`, a finished one. Everything else is as old as it was.
     #[must_use]
     pub fn again(self, before: &Self) -> Self {
-        Self { progress: Progress::Again { part: 0, of: before.parts }, total: Some(before.looked_at), ..self }
+        let progress = Progress::Again { part: 0, of: before.parts };
+        Self { progress, total: Some(before.looked_at), whole_since: Some(before.looked_since()), ..self }
+    }
+
+    /// Since when every project was looked at.
+    #[must_use]
+    pub fn looked_since(&self) -> Timestamp {
+        self.whole_since.unwrap_or(self.began_at)
     }
 
     /// From the beginning, under the same name: Jira's pages have shifted, and a project may have slipped between them.
@@ -472,7 +483,9 @@ impl Rehearsal {
     /// or looked at another main authorized user.
     #[must_use]
     pub fn gate(&self, generation: u32, now: Timestamp) -> Option<Gate> {
-        let recent = (Span(-GOOD_FOR.0)..GOOD_FOR).contains(&now.since(self.done_at()?));
+        let done_at = self.done_at()?;
+        let looked_at = self.whole_since.unwrap_or(done_at);
+        let recent = (Span(-GOOD_FOR.0)..GOOD_FOR).contains(&now.since(looked_at));
         if !recent || self.generation != generation {
             return None;
         }

@@ -119,8 +119,8 @@ pub async fn begin<W: World>(called: &Called<'_, W>, account: &AccountId, again:
             let against = against.filter(|main| main.account_id != *account);
             let id = hex(&world.random()[..16]);
             let new = Rehearsal::new(id, meant, against, connection.generation, by, now, before);
-            let comparable =
-                |before: &&Rehearsal| before.generation == connection.generation && before.done_at().is_some();
+            // One that tells too little by now is no ground to look at less than everything.
+            let comparable = |before: &&Rehearsal| before.gate(connection.generation, now).is_some();
             let new = match before.filter(comparable) {
                 Some(before) if again => new.again(before),
                 Some(_) | None => new,
@@ -138,7 +138,7 @@ pub async fn begin<W: World>(called: &Called<'_, W>, account: &AccountId, again:
     reply(called, &connection, tally, at?.value).await
 }
 
-/// A rehearsal of a scheduled change that began after `since`: looked at as the account that `token` belongs to, and where it
+/// A rehearsal of a scheduled change that looked at everything after `since`: done as the account that `token` belongs to, and where it
 /// is not done at once, by the queue and by whoever asks next.
 ///
 /// # Errors
@@ -159,7 +159,7 @@ pub async fn anew<W: World>(
         records::load::<Grant>(world, &keys.2),
     );
     let (last, all) = (last?, all?);
-    let good = |one: &Rehearsal| one.generation == connection.generation && one.began_at >= since;
+    let good = |one: &Rehearsal| one.generation == connection.generation && one.looked_since() >= since;
     let at = match last {
         Some(at) if good(&at.value) => at,
         last => {

@@ -82,7 +82,7 @@ pub async fn read_announcement<W: World>(called: &Called<'_, W>, change: &Sessio
 }
 
 /// Looks at everything again that was known when the change was scheduled: as its account, with nobody there. A rehearsal
-/// counts that began after `since`.
+/// counts that looked at every project after `since`.
 ///
 /// # Errors
 /// [`ErrorCode`] when something must be waited for: nothing is found then.

@@ -1,11 +1,13 @@
 //! What a change would do, known before it is made.
 
 use crate::people::BEN;
-use crate::scene::{ANA, DAY_MS, MARIA, MINUTE_MS, NARROW, SERVICE, Scene, TOM, id};
+use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, NARROW, SERVICE, Scene, TOM, id};
 use integration_plus::api::{ErrorCode, Rehearsal, RehearsedProject, Reply, Request};
 use integration_plus::app::{Answer, Invocation};
+use integration_plus::domain;
 use integration_plus::domain::rehearsal::{KEPT, PART, Permission};
 use integration_plus::ports::{Entity, Work};
+use integration_plus::records;
 use sandbox::ports::{CLOUD_ID, Ended, Fault, Running};
 use sandbox::{Faults, Lasts};
 
@@ -20,7 +22,15 @@ impl Scene {
     }
 
     fn rehearse(&self, account: &str, again: bool) -> Rehearsal {
-        *self.rehearsal_of(MARIA, Request::Rehearse { account: id(account), again }).expect("there is one")
+        self.rehearses(MARIA, account, again)
+    }
+
+    pub fn rehearses(&self, who: &str, account: &str, again: bool) -> Rehearsal {
+        *self.rehearsal_of(who, Request::Rehearse { account: id(account), again }).expect("there is one")
+    }
+
+    pub fn browses(&self, project: &str, who: &str, holds: bool) {
+        self.sets(project, "BROWSE_PROJECTS", who, holds);
     }
 
     fn look(&self, account: &str) -> Rehearsal {
@@ -75,6 +85,11 @@ impl Scene {
         let platform = self.platform.borrow();
         platform.kvs.records().filter(|(key, _)| key.entity == Entity::Rehearsal && key.id.starts_with("part:")).count()
     }
+}
+
+/// What begins a change to the service account.
+fn beginning(acknowledged: Option<String>) -> Request {
+    Request::BeginChange { intended: id(SERVICE), instead_of: None, policy: None, acknowledged, switch_at: None }
 }
 
 fn keys<'a>(projects: impl IntoIterator<Item = &'a RehearsedProject>) -> Vec<&'a str> {
@@ -398,4 +413,26 @@ fn people_who_are_no_administrators_learn_nothing_of_projects() {
         assert!(matches!(scene.refused(ANA, request), ErrorCode::NotAdministrator { .. }));
     }
     assert_eq!(scene.trace(), before);
+}
+
+/// "Try again what failed" makes yesterday's look at everything else count as today's.
+#[test]
+fn trying_again_what_failed_hides_a_project_that_was_lost_since_and_no_acknowledgement_is_asked() {
+    let scene = Scene::connected();
+    scene.browses("WEB", SERVICE, false);
+    let first = scene.rehearses(MARIA, SERVICE, false);
+    assert_eq!((first.lost, first.acknowledge), (1, true));
+    scene.wait(20 * HOUR_MS);
+    scene.browses("WEB", SERVICE, true);
+    scene.browses("MOB", SERVICE, false);
+    scene.rehearses(MARIA, SERVICE, true);
+    // Everything but WEB was looked at 40 hours ago.
+    scene.wait(20 * HOUR_MS);
+    scene.rehearses(MARIA, SERVICE, true);
+    let reply = scene.ask(MARIA, beginning(None));
+    if let Reply::Authorization { change, url, .. } = reply {
+        scene.allow(&url, SERVICE);
+        scene.proceed(MARIA, &change);
+        assert_eq!(scene.main().as_deref(), Some(MARIA), "SERVICE cannot see MOB, and nobody acknowledged that");
+    }
 }

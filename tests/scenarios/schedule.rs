@@ -21,7 +21,7 @@ use sandbox::{Faults, Lasts};
 const REVOKED: ReauthorizationReason = ReauthorizationReason::RevokedOrPasswordChanged;
 
 impl Scene {
-    fn now(&self) -> Timestamp {
+    pub fn now(&self) -> Timestamp {
         Timestamp(self.platform.borrow().now_ms)
     }
 
@@ -658,4 +658,27 @@ fn a_refresh_whose_answer_is_lost_while_it_waits_is_recovered_by_the_next_round(
         scene.wait(5 * MINUTE_MS);
     }
     assert!(lost > 1, "{lost} refreshes");
+}
+
+#[test]
+fn a_scheduled_change_switches_with_a_lost_project_when_somebody_only_tried_again_what_failed() {
+    let scene = Scene::connected();
+    let (_, at) = scene.schedule();
+    scene.browses("MOB", SERVICE, false);
+    scene.wait(at.0 - scene.now().0 + 1_000);
+    // Another administrator has the rehearsal open, and presses "try again".
+    scene.rehearses(TOM, SERVICE, true);
+    scene.upkeep().expect("goes well");
+    assert_eq!(scene.main().as_deref(), Some(MARIA), "MOB is lost, and that was not acknowledged");
+}
+
+#[test]
+fn switching_now_goes_through_with_a_lost_project_when_somebody_only_tried_again_what_failed() {
+    let scene = Scene::connected();
+    let (change, _) = scene.schedule();
+    scene.wait(2 * HOUR_MS);
+    scene.browses("MOB", SERVICE, false);
+    scene.rehearses(TOM, SERVICE, true);
+    scene.ask(MARIA, Request::SwitchNow { change });
+    assert_eq!(scene.main().as_deref(), Some(MARIA), "MOB is lost, and that was not acknowledged");
 }
