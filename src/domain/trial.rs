@@ -88,6 +88,15 @@ impl Item {
         }
     }
 
+    /// Whether it leaves something behind in Jira.
+    #[must_use]
+    pub fn writes(self) -> bool {
+        match self {
+            Self::Creates | Self::Comments | Self::Transitions | Self::Attaches => true,
+            Self::SignsIn | Self::Active | Self::ProductAccess | Self::Permissions | Self::CleansUp => false,
+        }
+    }
+
     /// Whether it is done to the test issue.
     fn needs_issue(self) -> bool {
         match self {
@@ -162,6 +171,8 @@ pub enum Because {
     IssueGone,
     /// The app's settings leave the test project out.
     ProjectLeftOut,
+    /// An administrator took the account out of the register meanwhile.
+    NotRegistered,
     /// Every type of issue there wants something that the app cannot know.
     RequiredFields {
         /// Names of what the first type wants, at most five.

@@ -612,3 +612,57 @@ fn undeletable() -> Scene {
     assert_eq!(seen.left.len(), 1);
     scene
 }
+
+#[test]
+fn a_test_goes_on_writing_as_an_account_that_was_taken_out_of_the_register_meanwhile() {
+    let scene = Scene::connected();
+    scene.switch(MARIA, SERVICE);
+    scene.connect(TOM);
+    scene.registers(TOM);
+    scene.sets("MOB", "DELETE_ISSUES", TOM, false);
+    scene.trial(MARIA, Request::SettleTrial { account: id(TOM), project: Some(MOB), repeat: Repeat::Off });
+    // Jira asks to wait before anything was written.
+    let busy = Faults { status_429: Lasts::Always, retry_after_s: Some(60), ..Faults::default() };
+    let mut running = scene.start(MARIA, Request::TestAccount { account: id(TOM) });
+    let begun = || {
+        let trial: Option<Trial> =
+            scene.record(&records::trial(&id(TOM)));
+        trial.is_some_and(|trial| trial.run.is_some())
+    };
+    while !begun() {
+        assert!(running.poll().is_none());
+    }
+    scene.platform.borrow_mut().atlassian.set_faults(busy);
+    let _ = running.finish();
+    scene.platform.borrow_mut().atlassian.set_faults(Faults::default());
+    assert_eq!(scene.test_issues().len(), 0);
+    scene.removes(TOM);
+    assert!(matches!(scene.refused(MARIA, Request::TestAccount { account: id(TOM) }), ErrorCode::NotRegistered));
+    scene.settle_down(6);
+    assert_eq!(scene.test_issues().len(), 0, "an issue was created as Tom, whom the register does not name");
+}
+
+#[test]
+fn a_test_goes_on_writing_in_a_project_that_settings_leave_out_meanwhile() {
+    let scene = Scene::connected();
+    scene.switch(MARIA, SERVICE);
+    scene.sets("MOB", "DELETE_ISSUES", SERVICE, false);
+    scene.trial(MARIA, Request::SettleTrial { account: id(SERVICE), project: Some(MOB), repeat: Repeat::Off });
+    let mut running = scene.start(MARIA, Request::TestAccount { account: id(SERVICE) });
+    let created = || {
+        let platform = scene.platform.borrow();
+        platform.exchanges.iter().any(|one| one.request.method == "POST" && one.request.path.ends_with("/issue"))
+    };
+    while !created() {
+        assert!(running.poll().is_none());
+    }
+    let limit = ProjectLimit { kind: LimitKind::Except, projects: vec![MOB], categories: Vec::new() };
+    let reply = scene.ask(MARIA, Request::LimitProjects { edition: 0, limit });
+    assert!(matches!(reply, Reply::Access { .. }), "{reply:?}");
+    let _ = running.finish();
+    scene.settle_down(2);
+    let platform = scene.platform.borrow();
+    let writes: Vec<&str> = platform.exchanges.iter().filter(|one| one.request.method == "POST").map(|one| one.request.path.as_str()).collect();
+    let comments = writes.iter().filter(|path| path.ends_with("/comment") || path.ends_with("/attachments")).count();
+    assert_eq!(comments, 0, "{writes:?}");
+}
