@@ -128,8 +128,11 @@ pub enum Request {
     },
     /// Runs the checks now.
     CheckNow {},
-    /// Makes the previous main authorized user the present one again.
-    RollBack {},
+    /// Makes the previous main authorized user the present one again. It is rehearsed like any change.
+    RollBack {
+        /// Names the rehearsal whose losses and missing permissions are acknowledged.
+        acknowledged: Option<String>,
+    },
     /// Settles what the site does.
     ChangeSettings {
         /// All of it.

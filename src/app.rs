@@ -152,7 +152,7 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
         }
         Request::TestAccount { account } => Box::pin(trial::begin(called, account)),
         Request::Receipts { from } => Box::pin(receipts::list(called, *from)),
-        Request::RollBack {} => Box::pin(roll_back::roll_back(called)),
+        Request::RollBack { acknowledged } => Box::pin(roll_back::roll_back(called, acknowledged.as_deref())),
         Request::ChangeSettings { settings } => Box::pin(settings::change(called, *settings)),
         Request::Connections { page } => Box::pin(connections::list(called, page)),
         Request::Remind { accounts } => Box::pin(connections::remind(called, accounts)),

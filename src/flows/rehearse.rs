@@ -6,7 +6,6 @@
 
 use crate::api::{self, Consequences, ErrorCode, LossView, RehearsedProject, Reply};
 use crate::domain::account::{Account, AccountId, Person};
-use crate::domain::change::Change;
 use crate::domain::connection::Connection;
 use crate::domain::count;
 use crate::domain::grant::Grant;
@@ -138,20 +137,20 @@ pub async fn begin<W: World>(called: &Called<'_, W>, account: &AccountId, again:
     reply(called, &connection, tally, at?.value).await
 }
 
-/// A rehearsal of a scheduled change that looked at everything after `since`: done as the account that `token` belongs to, and where it
-/// is not done at once, by the queue and by whoever asks next.
+/// A rehearsal that looked at every project after `since`, begun for `by` where there is none. Where it is not done at once,
+/// the queue and whoever asks next go on with it.
 ///
 /// # Errors
 /// [`ErrorCode::StillRehearsing`]; [`ErrorCode`] when Jira or storage did not answer.
 pub async fn anew<W: World>(
     tenant: &Tenant<'_, W>,
     connection: &Connection,
-    change: &Change,
-    token: &Secret,
+    account: &AccountId,
+    by: &Person,
+    asker: Asker<'_>,
     since: Timestamp,
 ) -> Result<Rehearsal, ErrorCode> {
     let world = tenant.world;
-    let account = &change.intended.account_id;
     let keys = (records::rehearsal(account), records::rehearsals(), records::grant(account));
     let (last, all, grant) = join!(
         records::load::<Rehearsal>(world, &keys.0),
@@ -167,15 +166,14 @@ pub async fn anew<W: World>(
             let against = connection.main.as_ref().map(|main| main.account.person.clone());
             let (id, now) = (hex(&world.random()[..16]), world.now());
             let before = last.as_ref().map(|at| &at.value);
-            let by = change.initiator.clone();
-            let new = Rehearsal::new(id, meant, against, connection.generation, by, now, before);
+            let new = Rehearsal::new(id, meant, against, connection.generation, by.clone(), now, before);
             let tally = Tally::of(connections::shards(tenant).await?, connection.generation);
             let new = Rehearsal { people: tally.total(), to_reauthorize: tally.fresh.to_reauthorize, ..new };
             let at = At { expect: last.map_or(Expect::Absent, |at| at.expect), value: new };
             store(tenant, account, at, all).await?
         }
     };
-    let at = carry(tenant, account, at, Asker::Account(token)).await?;
+    let at = carry(tenant, account, at, asker).await?;
     if at.value.done_at().is_none() {
         send(tenant, &at.value, LATER_S).await;
         return Err(ErrorCode::StillRehearsing);

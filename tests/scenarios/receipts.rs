@@ -37,7 +37,7 @@ fn a_receipt_tells_what_was_known_and_acknowledged_before_the_change() {
     drop(platform);
     scene.switch(MARIA, NARROW);
     scene.wait(MINUTE_MS);
-    scene.asked(TOM, Request::RollBack {});
+    scene.asked(TOM, Request::RollBack { acknowledged: None });
     let (receipts, seal) = scene.receipts();
     let of = |number: usize| receipts[number].foreseen.as_ref();
     assert_eq!(receipts.iter().map(|receipt| receipt.number).collect::<Vec<_>>(), [1, 2, 3]);
