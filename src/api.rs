@@ -759,6 +759,8 @@ pub struct Rehearsal {
     pub account: Account,
     /// Who is.
     pub against: Option<Person>,
+    /// Whether that account is deactivated: Jira does not say what it saw, and every project counts.
+    pub against_inactive: bool,
     /// Who asked for it.
     pub by: Person,
     /// When it began.

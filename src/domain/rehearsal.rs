@@ -249,6 +249,9 @@ pub struct Rehearsal {
     pub account: Account,
     /// Who is.
     pub against: Option<Person>,
+    /// Whether that account turned out to be deactivated: it sees nothing any more, and every project counts as one that it
+    /// saw. Absent while nothing told so.
+    pub against_inactive: Option<bool>,
     /// The generation of the connection that it looked at.
     pub generation: u32,
     /// Who asked for it.
@@ -328,6 +331,7 @@ impl Rehearsal {
             id,
             account,
             against,
+            against_inactive: None,
             generation,
             by,
             began_at: now,

@@ -511,11 +511,32 @@ async fn tried<W: World>(
     }
     if let Some(main) = main {
         let seen: Vec<u64> = main.projects.into_iter().flat_map(|(_, projects)| projects).collect();
+        let inactive = seen.is_empty() && inactive(tenant, asker, next).await?;
+        if inactive {
+            next.against_inactive = Some(true);
+        }
         for project in projects.iter_mut() {
-            project.before = seen.contains(&project.id);
+            project.before = inactive || seen.contains(&project.id);
         }
     }
     Ok(())
+}
+
+/// Whether the main authorized user is deactivated or closed. Jira says of such an account that it may do nothing, which
+/// tells nothing of what the integration used.
+async fn inactive<W: World>(
+    tenant: &Tenant<'_, W>,
+    asker: Asker<'_>,
+    next: &mut Rehearsal,
+) -> Result<bool, JiraRefused> {
+    let Some(main) = &next.against else { return Ok(false) };
+    let user = jira(tenant, asker, &jira::user(&main.account_id)).await;
+    next.calls += 1;
+    match user.and_then(|user| jira::read_account(&user)) {
+        Ok(account) => Ok(!account.active),
+        Err(JiraRefused::NotFound) => Ok(true),
+        Err(refused) => Err(refused),
+    }
 }
 
 async fn held<W: World>(
@@ -663,6 +684,7 @@ fn view(connection: &Connection, is: Rehearsal, consequences: Consequences, now:
         id: is.id,
         account: is.account,
         against: is.against,
+        against_inactive: is.against_inactive == Some(true),
         by: is.by,
         began_at: is.began_at,
         looked_at: is.looked_at,

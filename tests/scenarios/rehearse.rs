@@ -436,3 +436,22 @@ fn trying_again_what_failed_hides_a_project_that_was_lost_since_and_no_acknowled
         assert_eq!(scene.main().as_deref(), Some(MARIA), "SERVICE cannot see MOB, and nobody acknowledged that");
     }
 }
+
+/// The usual reason for a change: who set it up has left, and their account is deactivated.
+#[test]
+fn in_place_of_a_deactivated_main_user_an_account_that_sees_less_is_said_to_lose_and_lack_nothing() {
+    let scene = Scene::new();
+    scene.switch(MARIA, TOM);
+    scene.browses("WEB", SERVICE, false);
+    scene.sets("MOB", "ADD_COMMENTS", SERVICE, false);
+    let alive = scene.rehearses(MARIA, SERVICE, false);
+    assert_eq!((alive.lost, alive.failing, alive.acknowledge), (1, 2, true));
+    scene.platform.borrow_mut().atlassian.set_active(TOM, false).expect("is known");
+    let seen = scene.rehearses(MARIA, SERVICE, false);
+    if let Reply::Authorization { change, url, .. } = scene.ask(MARIA, beginning(None)) {
+        scene.allow(&url, SERVICE);
+        scene.proceed(MARIA, &change);
+    }
+    let said = format!("lost {}, gained {}, failing {}", seen.lost, seen.gained, seen.failing);
+    assert_eq!(scene.main().as_deref(), Some(TOM), "it switches, and nothing was acknowledged: {said}");
+}
