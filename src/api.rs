@@ -789,7 +789,7 @@ pub struct Rehearsal {
     pub losses: Vec<LossView>,
     /// Gained projects, at most 50.
     pub gains: Vec<RehearsedProject>,
-    /// Projects in use, and not lost, where a permission is missing, at most 50.
+    /// Projects in use, and not lost, where a permission is missing, at most 50: those where a required one is come first.
     pub misses: Vec<RehearsedProject>,
     /// What else the change would do.
     pub consequences: Consequences,

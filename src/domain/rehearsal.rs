@@ -164,6 +164,12 @@ impl Rehearsed {
         if self.in_use(comparing) { Permission::ALL.into_iter().filter(lacks).collect() } else { Vec::new() }
     }
 
+    /// Whether something required is missing.
+    #[must_use]
+    pub fn fails(&self, comparing: bool) -> bool {
+        self.lacking(comparing).iter().any(|permission| permission.required())
+    }
+
     /// Whether it counts: with a main authorized user to compare with, what that one sees; else what the account sees.
     #[must_use]
     pub fn in_use(&self, comparing: bool) -> bool {
@@ -295,7 +301,8 @@ pub struct Rehearsal {
     pub losses: Vec<Loss>,
     /// Gained projects, at most [`LISTED`].
     pub gains: Vec<Rehearsed>,
-    /// Projects in use, and not lost, where a permission is missing, at most [`LISTED`].
+    /// Projects in use, and not lost, where a permission is missing, at most [`LISTED`]: those where a required one is come
+    /// first.
     pub misses: Vec<Rehearsed>,
     /// How often Jira was asked.
     pub calls: u32,
@@ -434,10 +441,13 @@ impl Rehearsal {
                     tried.held += u32::from(project.held.has(tried.permission));
                 }
             }
-            let lacking = project.lacking(comparing);
-            self.failing += u32::from(lacking.iter().any(|permission| permission.required()));
-            if project.after() && !lacking.is_empty() && self.misses.len() < LISTED {
-                self.misses.push(project.clone());
+            let fails = project.fails(comparing);
+            self.failing += u32::from(fails);
+            if project.after() && !project.lacking(comparing).is_empty() {
+                let first = self.misses.partition_point(|miss| miss.fails(comparing));
+                let place = if fails { first } else { self.misses.len() };
+                self.misses.insert(place, project.clone());
+                self.misses.truncate(LISTED);
             }
         }
     }

@@ -536,9 +536,8 @@ impl Trial {
 /// Projects where something required is missing: those that the account does not see first.
 fn lacking(projects: &Rehearsal) -> Vec<Rehearsed> {
     let comparing = projects.against.is_some();
-    let required = |project: &&Rehearsed| project.lacking(comparing).iter().any(|permission| permission.required());
     let lost = projects.losses.iter().map(|loss| &loss.project);
-    lost.chain(&projects.misses).filter(required).take(NAMED).cloned().collect()
+    lost.chain(&projects.misses).filter(|project| project.fails(comparing)).take(NAMED).cloned().collect()
 }
 
 /// What the look at the projects says.

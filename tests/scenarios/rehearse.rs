@@ -455,3 +455,22 @@ fn in_place_of_a_deactivated_main_user_an_account_that_sees_less_is_said_to_lose
     let said = format!("lost {}, gained {}, failing {}", seen.lost, seen.gained, seen.failing);
     assert_eq!(scene.main().as_deref(), Some(TOM), "it switches, and nothing was acknowledged: {said}");
 }
+
+/// Fifty projects lack what is only recommended; one lacks what is required.
+#[test]
+fn a_project_that_lacks_something_required_is_named_although_fifty_lack_something_recommended() {
+    let scene = Scene::connected();
+    scene.platform.borrow_mut().atlassian.add_projects(CLOUD_ID, 60).expect("is known");
+    scene.rehearses(MARIA, SERVICE, false);
+    let reply = scene.ask(MARIA, Request::RehearsedProjects { account: id(SERVICE), part: 0 });
+    let Reply::RehearsedProjects { projects, .. } = reply else { panic!("{reply:?}") };
+    let keys: Vec<String> = projects.iter().filter(|project| project.before).map(|project| project.key.clone()).collect();
+    let (last, others) = keys.split_last().expect("some");
+    for key in others {
+        scene.sets(key, "LINK_ISSUES", SERVICE, false);
+    }
+    scene.sets(last, "ADD_COMMENTS", SERVICE, false);
+    let seen = scene.rehearses(MARIA, SERVICE, false);
+    assert_eq!((seen.lost, seen.failing, seen.acknowledge), (0, 1, true));
+    assert!(seen.misses.iter().any(|miss| miss.key == *last), "{last} is to be acknowledged, and is not named");
+}

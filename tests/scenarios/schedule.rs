@@ -682,3 +682,25 @@ fn switching_now_goes_through_with_a_lost_project_when_somebody_only_tried_again
     scene.ask(MARIA, Request::SwitchNow { change });
     assert_eq!(scene.main().as_deref(), Some(MARIA), "MOB is lost, and that was not acknowledged");
 }
+
+/// The same while a change is scheduled: one project is mended, and another lacks something required.
+#[test]
+fn a_scheduled_change_does_not_take_one_failing_project_for_another_where_fifty_lack_something_recommended() {
+    let scene = Scene::connected();
+    scene.platform.borrow_mut().atlassian.add_projects(CLOUD_ID, 60).expect("is known");
+    scene.rehearses(MARIA, SERVICE, false);
+    let reply = scene.ask(MARIA, Request::RehearsedProjects { account: id(SERVICE), part: 0 });
+    let Reply::RehearsedProjects { projects, .. } = reply else { panic!("{reply:?}") };
+    let keys: Vec<String> = projects.iter().filter(|project| project.before).map(|project| project.key.clone()).collect();
+    let (last, others) = keys.split_last().expect("some");
+    for key in others {
+        scene.sets(key, "LINK_ISSUES", SERVICE, false);
+    }
+    scene.sets(last, "ADD_COMMENTS", SERVICE, false);
+    let (_, at) = scene.schedule();
+    scene.sets(last, "ADD_COMMENTS", SERVICE, true);
+    scene.sets(&others[others.len() - 1], "ADD_COMMENTS", SERVICE, false);
+    scene.wait(at.0 - scene.now().0);
+    scene.upkeep().expect("goes well");
+    assert_eq!(scene.main().as_deref(), Some(MARIA), "another project fails than was acknowledged");
+}
