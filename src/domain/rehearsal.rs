@@ -33,6 +33,9 @@ pub const GOOD_FOR: Span = Span::days(1);
 /// For how long one invocation may be at a batch before another takes over: longer than a function may run.
 pub const LEASE_LIFE: Span = Span::seconds(60);
 
+/// Jira is waited for so long at most before it is asked again.
+pub const LONGEST_WAIT: Span = Span::hours(1);
+
 /// What the main authorized user should be able to do in a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -404,11 +407,17 @@ impl Rehearsal {
         }
     }
 
+    /// Until when Jira asked to wait. A time further ahead than anybody waits is from before the clock went back.
+    #[must_use]
+    pub fn waits(&self, now: Timestamp) -> Option<Timestamp> {
+        self.waits_until.filter(|until| now < *until && until.since(now) <= LONGEST_WAIT)
+    }
+
     /// Whether somebody is at a batch, or Jira asked to wait.
     #[must_use]
     pub fn rests(&self, now: Timestamp) -> bool {
         let busy = self.busy_until.is_some_and(|until| now < until && until.since(now) <= LEASE_LIFE);
-        busy || self.waits_until.is_some_and(|until| now < until)
+        busy || self.waits(now).is_some()
     }
 
     /// Takes in projects that were looked at.

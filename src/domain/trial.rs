@@ -4,7 +4,7 @@ use super::account::{Account, AccountId, AccountType, Person, clean};
 use super::count;
 use super::grant::ReauthorizationReason;
 use super::limits::JiraNumber;
-use super::rehearsal::{Progress, Rehearsal, Rehearsed};
+use super::rehearsal::{LONGEST_WAIT, Progress, Rehearsal, Rehearsed};
 use super::tagged::tagged;
 use super::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -393,11 +393,17 @@ impl Run {
         Item::ALL.get(self.checks.len()).copied()
     }
 
+    /// Until when Jira asked to wait. A time further ahead than anybody waits is from before the clock went back.
+    #[must_use]
+    pub fn waits(&self, now: Timestamp) -> Option<Timestamp> {
+        self.waits_until.filter(|until| now < *until && until.since(now) <= LONGEST_WAIT)
+    }
+
     /// Whether somebody is at a step, or Jira asked to wait.
     #[must_use]
     pub fn rests(&self, now: Timestamp) -> bool {
         let busy = self.busy_until.is_some_and(|until| now < until && until.since(now) <= LEASE_LIFE);
-        busy || self.waits_until.is_some_and(|until| now < until)
+        busy || self.waits(now).is_some()
     }
 
     /// Takes what the next check found. `issue` is whether there is a test issue.

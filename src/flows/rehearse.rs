@@ -674,7 +674,7 @@ fn view(connection: &Connection, is: Rehearsal, consequences: Consequences, now:
     api::Rehearsal {
         now,
         done_at: is.done_at(),
-        waits_until: is.waits_until.filter(|until| now < *until),
+        waits_until: is.waits(now),
         losses: losses.collect(),
         gains: is.gains.iter().map(project).collect(),
         misses: is.misses.iter().map(project).collect(),

@@ -441,7 +441,7 @@ async fn reply<W: World>(called: &Called<'_, W>, at: At<Trial>) -> Result<Reply,
         poll_after_ms: run.as_ref().map(|_| if resting { POLL_RESTING_MS } else { POLL_MS }),
         run: run.map(|run| RunView {
             next: run.next(),
-            waits_until: run.waits_until.filter(|until| now < *until),
+            waits_until: run.waits(now),
             by: run.by,
             began_at: run.began_at,
             checks: run.checks,

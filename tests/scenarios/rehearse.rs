@@ -474,3 +474,28 @@ fn a_project_that_lacks_something_required_is_named_although_fifty_lack_somethin
     assert_eq!((seen.lost, seen.failing, seen.acknowledge), (0, 1, true));
     assert!(seen.misses.iter().any(|miss| miss.key == *last), "{last} is to be acknowledged, and is not named");
 }
+
+#[test]
+fn a_clock_that_went_back_leaves_a_rehearsal_that_nobody_can_go_on_with_or_begin_anew() {
+    let scene = Scene::connected();
+    scene.wait(2 * DAY_MS);
+    let busy = Faults { status_429: Lasts::Always, retry_after_s: Some(30), ..Faults::default() };
+    let mut running = scene.start(MARIA, Request::Rehearse { account: id(SERVICE), again: false });
+    let begun = || {
+        let key = records::rehearsal(&id(SERVICE));
+        scene.record::<domain::rehearsal::Rehearsal>(&key).is_some()
+    };
+    while !begun() {
+        assert!(running.poll().is_none());
+    }
+    scene.platform.borrow_mut().atlassian.set_faults(busy);
+    let _ = running.finish();
+    scene.platform.borrow_mut().atlassian.set_faults(Faults::default());
+    scene.wait(-DAY_MS);
+    let mut seen = scene.rehearses(MARIA, SERVICE, false);
+    for _ in 0..20 {
+        scene.wait(30 * MINUTE_MS);
+        seen = scene.rehearses(MARIA, SERVICE, false);
+    }
+    assert!(seen.done_at.is_some(), "for ten hours nothing goes on: waits until {:?}", seen.waits_until);
+}

@@ -666,3 +666,29 @@ fn a_test_goes_on_writing_in_a_project_that_settings_leave_out_meanwhile() {
     let comments = writes.iter().filter(|path| path.ends_with("/comment") || path.ends_with("/attachments")).count();
     assert_eq!(comments, 0, "{writes:?}");
 }
+
+/// An administrator has a test under way that Jira asked to wait; the clock goes back by a day.
+#[test]
+fn a_clock_that_went_back_leaves_a_test_that_nobody_can_go_on_with() {
+    let scene = Scene::connected();
+    scene.switch(MARIA, SERVICE);
+    scene.trial(MARIA, Request::SettleTrial { account: id(SERVICE), project: None, repeat: Repeat::Off });
+    scene.wait(2 * DAY_MS);
+    let mut running = scene.start(MARIA, Request::TestAccount { account: id(SERVICE) });
+    let begun = || {
+        let trial: Option<Trial> =
+            scene.record(&records::trial(&id(SERVICE)));
+        trial.is_some_and(|trial| trial.run.is_some())
+    };
+    while !begun() {
+        assert!(running.poll().is_none());
+    }
+    let busy = Faults { status_429: Lasts::Always, retry_after_s: Some(30), ..Faults::default() };
+    scene.platform.borrow_mut().atlassian.set_faults(busy);
+    let _ = running.finish();
+    scene.platform.borrow_mut().atlassian.set_faults(Faults::default());
+    scene.wait(-DAY_MS);
+    scene.settle_down(100);
+    let seen = scene.trial(MARIA, Request::TestAccount { account: id(SERVICE) });
+    assert!(!seen.results.is_empty(), "for eight hours nothing goes on");
+}
