@@ -130,7 +130,7 @@ pub enum Request {
     CheckNow {},
     /// Makes the previous main authorized user the present one again. It is rehearsed like any change.
     RollBack {
-        /// Names the rehearsal whose losses and missing permissions are acknowledged.
+        /// As with [`Request::BeginChange`].
         acknowledged: Option<String>,
     },
     /// Settles what the site does.

@@ -8,7 +8,7 @@ use crate::domain::health::{Verdict, verdict};
 use crate::domain::receipt::Foreseen;
 use crate::domain::rehearsal::Rehearsal;
 use crate::domain::schedule::RECENT;
-use crate::domain::time::{Span, Timestamp};
+use crate::domain::time::Span;
 use crate::oauth::authorization_request::fingerprint;
 use crate::ports::{Principal, World};
 use crate::records::{self, At};

@@ -90,7 +90,10 @@ fn only_an_administrator_of_this_very_moment_goes_back() {
     assert!(matches!(scene.refused(TOM, Request::RollBack { acknowledged: None }), ErrorCode::NotAdministrator { .. }));
     assert_eq!((scene.trace(), scene.main().as_deref()), (before, Some(SERVICE)));
     scene.admin_of(TOM, true);
-    assert_eq!(scene.asked(TOM, Request::RollBack { acknowledged: None }).main.map(|main| main.account.person.account_id), Some(id(MARIA)));
+    assert_eq!(
+        scene.asked(TOM, Request::RollBack { acknowledged: None }).main.map(|main| main.account.person.account_id),
+        Some(id(MARIA))
+    );
 }
 
 #[test]
@@ -104,7 +107,10 @@ fn an_account_that_fails_the_checks_or_whose_grant_is_dead_is_not_restored() {
     scene.admin_of(MARIA, true);
     scene.revoke(MARIA);
     scene.wait(2 * HOUR_MS);
-    assert_eq!(scene.refused(TOM, Request::RollBack { acknowledged: None }), ErrorCode::FormerGrantDead { reason: REVOKED });
+    assert_eq!(
+        scene.refused(TOM, Request::RollBack { acknowledged: None }),
+        ErrorCode::FormerGrantDead { reason: REVOKED }
+    );
     assert_eq!((scene.main().as_deref(), scene.webhooks(SERVICE).len()), (Some(SERVICE), 1));
     assert_eq!(scene.status(TOM).badge, Badge::Connected);
     // A new consent of the same account goes the ordinary way.
@@ -163,7 +169,10 @@ fn an_access_token_that_ended_early_keeps_nobody_from_going_back() {
     let scene = changed(ReauthorizationPolicy::VerifyFirst);
     let before = scene.token_figures().0;
     scene.platform.borrow_mut().authorization_server.turned_away = Some(MARIA.to_owned());
-    assert!(matches!(scene.refused(TOM, Request::RollBack { acknowledged: None }), ErrorCode::FormerFailsChecks { .. }));
+    assert!(matches!(
+        scene.refused(TOM, Request::RollBack { acknowledged: None }),
+        ErrorCode::FormerFailsChecks { .. }
+    ));
     assert_eq!((scene.main().as_deref(), scene.token_figures().0 - before), (Some(SERVICE), 1));
 }
 

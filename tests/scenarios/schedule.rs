@@ -691,7 +691,8 @@ fn a_scheduled_change_does_not_take_one_failing_project_for_another_where_fifty_
     scene.rehearses(MARIA, SERVICE, false);
     let reply = scene.ask(MARIA, Request::RehearsedProjects { account: id(SERVICE), part: 0 });
     let Reply::RehearsedProjects { projects, .. } = reply else { panic!("{reply:?}") };
-    let keys: Vec<String> = projects.iter().filter(|project| project.before).map(|project| project.key.clone()).collect();
+    let keys: Vec<String> =
+        projects.iter().filter(|project| project.before).map(|project| project.key.clone()).collect();
     let (last, others) = keys.split_last().expect("some");
     for key in others {
         scene.sets(key, "LINK_ISSUES", SERVICE, false);

@@ -74,7 +74,7 @@ export function verdict(is: Rehearsal): { title: string; text: Phrase } {
     };
   }
   if (is.againstInactive && (lost > 0 || failing > 0)) {
-    const unseen = lost === 0 ? '' : ` ${account.person.displayName} does not see ${number(lost)}.`;
+    const unseen = lost === 0 ? '' : ` ${account.displayName} does not see ${number(lost)}.`;
     return {
       title: lost === 0 ? 'Something required is missing' : `${counted(lost, 'project')} may be lost`,
       text: [...say`${against} is deactivated, and Jira does not say what that account saw: every project counts.${unseen} `, ...missingToo(failing - lost), ...rights],
