@@ -128,8 +128,11 @@ pub enum Request {
     },
     /// Runs the checks now.
     CheckNow {},
-    /// Makes the previous main authorized user the present one again.
-    RollBack {},
+    /// Makes the previous main authorized user the present one again. It is rehearsed like any change.
+    RollBack {
+        /// As with [`Request::BeginChange`].
+        acknowledged: Option<String>,
+    },
     /// Settles what the site does.
     ChangeSettings {
         /// All of it.
@@ -781,6 +784,8 @@ pub struct Rehearsal {
     pub account: Account,
     /// Who is.
     pub against: Option<Person>,
+    /// Whether that account is deactivated: Jira does not say what it saw, and every project counts.
+    pub against_inactive: bool,
     /// Who asked for it.
     pub by: Person,
     /// When it began.
@@ -809,7 +814,7 @@ pub struct Rehearsal {
     pub losses: Vec<LossView>,
     /// Gained projects, at most 50.
     pub gains: Vec<RehearsedProject>,
-    /// Projects in use, and not lost, where a permission is missing, at most 50.
+    /// Projects in use, and not lost, where a permission is missing, at most 50: those where a required one is come first.
     pub misses: Vec<RehearsedProject>,
     /// What else the change would do.
     pub consequences: Consequences,

@@ -155,7 +155,7 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
         Request::RevokeTestLink { account } => Box::pin(trial_link::revoke(called, account)),
         Request::DeleteTestGrant { account } => Box::pin(trial_link::delete(called, account)),
         Request::Receipts { from } => Box::pin(receipts::list(called, *from)),
-        Request::RollBack {} => Box::pin(roll_back::roll_back(called)),
+        Request::RollBack { acknowledged } => Box::pin(roll_back::roll_back(called, acknowledged.as_deref())),
         Request::ChangeSettings { settings } => Box::pin(settings::change(called, *settings)),
         Request::Connections { page } => Box::pin(connections::list(called, page)),
         Request::Remind { accounts } => Box::pin(connections::remind(called, accounts)),

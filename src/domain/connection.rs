@@ -245,6 +245,7 @@ impl Connection {
         initiator: Person,
         parked: ParkedGrant,
         checks: Vec<Check>,
+        foreseen: Option<Foreseen>,
         now: Timestamp,
     ) -> Result<Self, ChangeRefused> {
         if let Some(change) = self.change.clone().filter(Change::under_way) {
@@ -265,7 +266,7 @@ impl Connection {
             expires_at: now,
             hand_off: None,
             policy: ReauthorizationPolicy::VerifyFirst,
-            foreseen: None,
+            foreseen,
             schedule: None,
             stage: Stage::Confirmed { parked: Box::new(parked), adopted, checks, webhooks: None },
             lease: None,

@@ -27,7 +27,7 @@ pub const PATIENCE: Span = Span::hours(6);
 /// What was found when a change was taken up holds for so long: then everything is looked at again.
 pub const HOLDS: Span = Span::minutes(10);
 
-/// A rehearsal that began so lately is good enough for a change that is switched before its time.
+/// A rehearsal that looked at every project so lately is good enough for a change that is switched before its time.
 pub const RECENT: Span = Span::minutes(10);
 
 /// So many projects are named where more is lost than was acknowledged.

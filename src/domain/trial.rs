@@ -4,7 +4,7 @@ use super::account::{Account, AccountId, AccountType, Person, clean};
 use super::count;
 use super::grant::ReauthorizationReason;
 use super::limits::JiraNumber;
-use super::rehearsal::{Progress, Rehearsal, Rehearsed};
+use super::rehearsal::{LONGEST_WAIT, Progress, Rehearsal, Rehearsed};
 use super::tagged::tagged;
 use super::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -88,6 +88,15 @@ impl Item {
         }
     }
 
+    /// Whether it leaves something behind in Jira.
+    #[must_use]
+    pub fn writes(self) -> bool {
+        match self {
+            Self::Creates | Self::Comments | Self::Transitions | Self::Attaches => true,
+            Self::SignsIn | Self::Active | Self::ProductAccess | Self::Permissions | Self::CleansUp => false,
+        }
+    }
+
     /// Whether it is done to the test issue.
     fn needs_issue(self) -> bool {
         match self {
@@ -162,6 +171,8 @@ pub enum Because {
     IssueGone,
     /// The app's settings leave the test project out.
     ProjectLeftOut,
+    /// An administrator took the account out of the register meanwhile.
+    NotRegistered,
     /// Every type of issue there wants something that the app cannot know.
     RequiredFields {
         /// Names of what the first type wants, at most five.
@@ -382,11 +393,17 @@ impl Run {
         Item::ALL.get(self.checks.len()).copied()
     }
 
+    /// Until when Jira asked to wait. A time further ahead than anybody waits is from before the clock went back.
+    #[must_use]
+    pub fn waits(&self, now: Timestamp) -> Option<Timestamp> {
+        self.waits_until.filter(|until| now < *until && until.since(now) <= LONGEST_WAIT)
+    }
+
     /// Whether somebody is at a step, or Jira asked to wait.
     #[must_use]
     pub fn rests(&self, now: Timestamp) -> bool {
         let busy = self.busy_until.is_some_and(|until| now < until && until.since(now) <= LEASE_LIFE);
-        busy || self.waits_until.is_some_and(|until| now < until)
+        busy || self.waits(now).is_some()
     }
 
     /// Takes what the next check found. `issue` is whether there is a test issue.
@@ -525,9 +542,8 @@ impl Trial {
 /// Projects where something required is missing: those that the account does not see first.
 fn lacking(projects: &Rehearsal) -> Vec<Rehearsed> {
     let comparing = projects.against.is_some();
-    let required = |project: &&Rehearsed| project.lacking(comparing).iter().any(|permission| permission.required());
     let lost = projects.losses.iter().map(|loss| &loss.project);
-    lost.chain(&projects.misses).filter(required).take(NAMED).cloned().collect()
+    lost.chain(&projects.misses).filter(|project| project.fails(comparing)).take(NAMED).cloned().collect()
 }
 
 /// What the look at the projects says.

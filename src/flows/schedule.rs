@@ -19,6 +19,7 @@ use crate::tenant::{Called, Tenant};
 use futures_util::join;
 
 use super::held::Held;
+use super::rehearse::Asker;
 use super::{ask, caller, check, prompt, rehearse, status, steps};
 
 /// The schedule of a change that begins at `now`; none where it is to switch at once.
@@ -82,7 +83,7 @@ pub async fn read_announcement<W: World>(called: &Called<'_, W>, change: &Sessio
 }
 
 /// Looks at everything again that was known when the change was scheduled: as its account, with nobody there. A rehearsal
-/// counts that began after `since`.
+/// counts that looked at every project after `since`.
 ///
 /// # Errors
 /// [`ErrorCode`] when something must be waited for: nothing is found then.
@@ -110,7 +111,8 @@ pub async fn look<W: World>(
     if let Some(deviation) = initiator(tenant, principal, change, &token).await? {
         return Ok(Finding::Otherwise(deviation));
     }
-    let found = rehearse::anew(tenant, connection, change, &token, since).await?;
+    let (account, by) = (&change.intended.account_id, &change.initiator);
+    let found = rehearse::anew(tenant, connection, account, by, Asker::Account(&token), since).await?;
     Ok(more_is_lost(known, &found).map_or(Finding::AsForeseen { checks }, Finding::Otherwise))
 }
 

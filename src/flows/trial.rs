@@ -463,7 +463,7 @@ async fn shown<W: World>(called: &Called<'_, W>, at: At<Trial>) -> Result<api::T
         poll_after_ms: poll_after_ms.or(links.poll_after_ms),
         run: run.map(|run| RunView {
             next: run.next(),
-            waits_until: run.waits_until.filter(|until| now < *until),
+            waits_until: run.waits(now),
             by: run.by,
             began_at: run.began_at,
             checks: run.checks,

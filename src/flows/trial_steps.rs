@@ -4,6 +4,8 @@ use crate::domain::account::{Account, AccountId, Unsuitable};
 use crate::domain::adf;
 use crate::domain::connection::Connection;
 use crate::domain::grant::ReauthorizationReason;
+use crate::domain::limits::LimitKind;
+use crate::domain::register::Entry;
 use crate::domain::rehearsal::{Progress, Rehearsal};
 use crate::domain::scope::{REQUIRED, REQUIRED_OF_PEOPLE};
 use crate::domain::trial::{self, Because, Failure, Finding, Item, LEFT, Left, TestIssue, TestProject, Trial};
@@ -11,6 +13,7 @@ use crate::jira::{self, JiraRefused, JiraRequest};
 use crate::ports::{File, Principal, StoreError, World};
 use crate::records::{self, At};
 use crate::tenant::Tenant;
+use futures_util::join;
 use serde_json::Value;
 
 use super::access::{Access, NoAccess, access};
@@ -155,6 +158,11 @@ pub async fn step<W: World>(
 ) -> Result<Step, StoreError> {
     let Some(item) = at.value.run.as_ref().and_then(trial::Run::next) else { return Ok(Step::More) };
     let issue = at.value.issue().cloned();
+    if item.writes()
+        && let Some(step) = forbidden(tenant, account, &at.value, item, asker).await?
+    {
+        return Ok(step);
+    }
     Ok(match (item, issue) {
         (Item::SignsIn, _) => signs_in(tenant, account).await?,
         (Item::Active, _) => active(tenant, account, asker).await,
@@ -169,6 +177,52 @@ pub async fn step<W: World>(
             Step::Found(idle(Because::EarlierCheck))
         }
     })
+}
+
+/// What keeps the app from writing as the account by now, where anything does: an administrator may have taken the account
+/// out of the register since the test began, or limited the app to other projects. What was created is deleted all the same.
+///
+/// # Errors
+/// [`StoreError`]: without an answer nothing is allowed.
+async fn forbidden<W: World>(
+    tenant: &Tenant<'_, W>,
+    account: &AccountId,
+    value: &Trial,
+    item: Item,
+    asker: Option<Asker<'_>>,
+) -> Result<Option<Step>, StoreError> {
+    if !registered(tenant, account).await? {
+        return Ok(Some(Step::Found(idle(Because::NotRegistered))));
+    }
+    let Some(project) = of_run(value).or(value.project.as_ref()) else { return Ok(None) };
+    let limit = limits::read(tenant.world).await?.projects;
+    if limit.kind == LimitKind::Everything {
+        return Ok(None);
+    }
+    let known = match as_account(tenant, account, &jira::trial::project(project.id)).await {
+        Ok(known) => jira::read_project(&known),
+        Err(stopped) => return Ok(Some(why(tenant, account, project, item, asker, stopped).await)),
+    };
+    Ok(match known {
+        Ok(known) if limit.admits(known.id, known.category) => None,
+        Ok(_) => Some(Step::Found(idle(Because::ProjectLeftOut))),
+        Err(refused) => Some(Step::Found(refusal(&refused))),
+    })
+}
+
+/// Whether an administrator wrote the account down, as an entry of the register or as main authorized user: nobody else is
+/// acted as.
+///
+/// # Errors
+/// [`StoreError`]
+async fn registered<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Result<bool, StoreError> {
+    let keys = (records::connection(), records::entry(account));
+    let (connection, entry) = join!(
+        records::load_or_default::<Connection>(tenant.world, &keys.0),
+        records::load::<Entry>(tenant.world, &keys.1),
+    );
+    let main = connection?.value.main.is_some_and(|main| main.account.person.account_id == *account);
+    Ok(entry?.is_some() || main)
 }
 
 async fn signs_in<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Result<Step, StoreError> {
@@ -307,21 +361,6 @@ async fn creates<W: World>(
         return Ok(Step::More);
     };
     *at = left::sweep(tenant, account, at.clone(), Some(&name)).await?;
-    let known = match as_account(tenant, account, &jira::trial::project(project.id)).await {
-        Ok(known) => known,
-        Err(stopped) => return Ok(why(tenant, account, &project, Item::Creates, asker, stopped).await),
-    };
-    let admits = |known: &jira::Project, limits: &crate::domain::limits::Limits| {
-        limits.projects.admits(known.id, known.category)
-    };
-    match jira::read_project(&known) {
-        // Without an answer nothing is allowed: storage that cannot be read ends the step.
-        Ok(known) if !admits(&known, &limits::read(tenant.world).await?) => {
-            return Ok(Step::Found(idle(Because::ProjectLeftOut)));
-        }
-        Ok(_) => {}
-        Err(refused) => return Ok(Step::Found(refusal(&refused))),
-    }
     let mine = at.value.left.iter().position(|left| left.name == name);
     if mine.is_none() && at.value.left.len() >= LEFT {
         return Ok(Step::Found(idle(Because::TooManyLeft)));

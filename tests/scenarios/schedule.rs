@@ -21,7 +21,7 @@ use sandbox::{Faults, Lasts};
 const REVOKED: ReauthorizationReason = ReauthorizationReason::RevokedOrPasswordChanged;
 
 impl Scene {
-    fn now(&self) -> Timestamp {
+    pub fn now(&self) -> Timestamp {
         Timestamp(self.platform.borrow().now_ms)
     }
 
@@ -658,4 +658,50 @@ fn a_refresh_whose_answer_is_lost_while_it_waits_is_recovered_by_the_next_round(
         scene.wait(5 * MINUTE_MS);
     }
     assert!(lost > 1, "{lost} refreshes");
+}
+
+#[test]
+fn a_scheduled_change_switches_with_a_lost_project_when_somebody_only_tried_again_what_failed() {
+    let scene = Scene::connected();
+    let (_, at) = scene.schedule();
+    scene.browses("MOB", SERVICE, false);
+    scene.wait(at.0 - scene.now().0 + 1_000);
+    // Another administrator has the rehearsal open, and presses "try again".
+    scene.rehearses(TOM, SERVICE, true);
+    scene.upkeep().expect("goes well");
+    assert_eq!(scene.main().as_deref(), Some(MARIA), "MOB is lost, and that was not acknowledged");
+}
+
+#[test]
+fn switching_now_goes_through_with_a_lost_project_when_somebody_only_tried_again_what_failed() {
+    let scene = Scene::connected();
+    let (change, _) = scene.schedule();
+    scene.wait(2 * HOUR_MS);
+    scene.browses("MOB", SERVICE, false);
+    scene.rehearses(TOM, SERVICE, true);
+    scene.ask(MARIA, Request::SwitchNow { change });
+    assert_eq!(scene.main().as_deref(), Some(MARIA), "MOB is lost, and that was not acknowledged");
+}
+
+/// The same while a change is scheduled: one project is mended, and another lacks something required.
+#[test]
+fn a_scheduled_change_does_not_take_one_failing_project_for_another_where_fifty_lack_something_recommended() {
+    let scene = Scene::connected();
+    scene.platform.borrow_mut().atlassian.add_projects(CLOUD_ID, 60).expect("is known");
+    scene.rehearses(MARIA, SERVICE, false);
+    let reply = scene.ask(MARIA, Request::RehearsedProjects { account: id(SERVICE), part: 0 });
+    let Reply::RehearsedProjects { projects, .. } = reply else { panic!("{reply:?}") };
+    let keys: Vec<String> =
+        projects.iter().filter(|project| project.before).map(|project| project.key.clone()).collect();
+    let (last, others) = keys.split_last().expect("some");
+    for key in others {
+        scene.sets(key, "LINK_ISSUES", SERVICE, false);
+    }
+    scene.sets(last, "ADD_COMMENTS", SERVICE, false);
+    let (_, at) = scene.schedule();
+    scene.sets(last, "ADD_COMMENTS", SERVICE, true);
+    scene.sets(&others[others.len() - 1], "ADD_COMMENTS", SERVICE, false);
+    scene.wait(at.0 - scene.now().0);
+    scene.upkeep().expect("goes well");
+    assert_eq!(scene.main().as_deref(), Some(MARIA), "another project fails than was acknowledged");
 }

@@ -8,7 +8,7 @@ use integration_plus::domain::grant::ReauthorizationReason;
 use integration_plus::domain::limits::{JiraNumber, LimitKind, ProjectLimit};
 use integration_plus::domain::register::Details;
 use integration_plus::domain::rehearsal::Permission;
-use integration_plus::domain::trial::{Because, Failure, Finding, Item, KEPT, LEFT, Repeat, Trial, Verdict};
+use integration_plus::domain::trial::{Because, Failure, Finding, Item, KEPT, LEFT, Repeat, Trial, Trials, Verdict};
 use integration_plus::records;
 use sandbox::ports::{CLOUD_ID, Ended, Fault};
 use sandbox::{Faults, Lasts};
@@ -61,11 +61,46 @@ impl Scene {
         assert!(matches!(saved, Reply::Register { .. }), "{saved:?}");
     }
 
+    fn removes(&self, account: &str) {
+        let reply = self.ask(MARIA, Request::Register {});
+        let Reply::Register { register } = reply else { panic!("{reply:?}") };
+        let own = register.entries.iter().find(|entry| entry.account.person.account_id == id(account));
+        let revision = own.and_then(|entry| entry.revision).expect("is written down");
+        let reply = self.ask(MARIA, Request::RemoveEntry { account: id(account), revision });
+        assert!(matches!(reply, Reply::Register { .. }), "{reply:?}");
+    }
+
+    fn number_of(&self, key: &str) -> JiraNumber {
+        let project = self.as_grant(MARIA, &sandbox::Request::get(&format!("/rest/api/3/project/{key}")));
+        JiraNumber(project["id"].as_str().and_then(|id| id.parse().ok()).expect("is known"))
+    }
+
+    /// Loses Jira's answer to the creation of the test issue in the test that this begins or goes on with.
+    fn loses_the_answer_to_creating(&self, request: &Request) {
+        let effect = {
+            let copy = self.copy();
+            copy.ask(MARIA, request.clone());
+            let platform = copy.platform.borrow();
+            let creates = |name: &str| name.starts_with("http POST") && name.ends_with("/issue");
+            platform.effects.iter().position(|effect| creates(&effect.name))
+        };
+        let effect = effect.expect("an issue is created");
+        self.platform.borrow_mut().plan = Some((effect, Fault::LoseAnswer));
+        self.ask(MARIA, request.clone());
+        self.platform.borrow_mut().plan = None;
+    }
+
     /// Test issues that are in Jira.
     pub fn test_issues(&self) -> Vec<Value> {
+        self.test_issues_in("MOB")
+    }
+
+    fn test_issues_in(&self, project: &str) -> Vec<Value> {
         self.wait(MINUTE_MS);
-        let path = "/rest/api/3/search/jql?jql=project%20%3D%20MOB&fields=summary,labels,comment,attachment,status,creator&properties=integration-plus.test&maxResults=100";
-        let page = self.as_grant(TOM, &sandbox::Request::get(path));
+        let path = format!(
+            "/rest/api/3/search/jql?jql=project%20%3D%20{project}&fields=summary,labels,comment,attachment,status,creator&properties=integration-plus.test&maxResults=100"
+        );
+        let page = self.as_grant(TOM, &sandbox::Request::get(&path));
         let all = page["issues"].as_array().cloned().unwrap_or_default();
         all.into_iter().filter(|issue| !issue["properties"]["integration-plus.test"].is_null()).collect()
     }
@@ -566,4 +601,94 @@ fn odd_names_neither_break_a_test_nor_come_out_of_their_line() {
     let summary = issue["fields"]["summary"].as_str().expect("is text");
     assert!(summary.chars().count() <= 255 && !summary.contains(['\r', '\n', '\u{202E}']), "{summary}");
     assert_eq!(issue["fields"]["attachment"].as_array().map(Vec::len), Some(1));
+}
+
+fn undeletable() -> Scene {
+    let scene = Scene::connected();
+    scene.switch(MARIA, SERVICE);
+    scene.sets("MOB", "DELETE_ISSUES", SERVICE, false);
+    scene.trial(MARIA, Request::SettleTrial { account: id(SERVICE), project: Some(MOB), repeat: Repeat::Off });
+    let seen = scene.trial(MARIA, Request::TestAccount { account: id(SERVICE) });
+    assert_eq!(seen.left.len(), 1);
+    scene
+}
+
+#[test]
+fn a_test_goes_on_writing_as_an_account_that_was_taken_out_of_the_register_meanwhile() {
+    let scene = Scene::connected();
+    scene.switch(MARIA, SERVICE);
+    scene.connect(TOM);
+    scene.registers(TOM);
+    scene.sets("MOB", "DELETE_ISSUES", TOM, false);
+    scene.trial(MARIA, Request::SettleTrial { account: id(TOM), project: Some(MOB), repeat: Repeat::Off });
+    // Jira asks to wait before anything was written.
+    let busy = Faults { status_429: Lasts::Always, retry_after_s: Some(60), ..Faults::default() };
+    let mut running = scene.start(MARIA, Request::TestAccount { account: id(TOM) });
+    let begun = || {
+        let trial: Option<Trial> =
+            scene.record(&records::trial(&id(TOM)));
+        trial.is_some_and(|trial| trial.run.is_some())
+    };
+    while !begun() {
+        assert!(running.poll().is_none());
+    }
+    scene.platform.borrow_mut().atlassian.set_faults(busy);
+    let _ = running.finish();
+    scene.platform.borrow_mut().atlassian.set_faults(Faults::default());
+    assert_eq!(scene.test_issues().len(), 0);
+    scene.removes(TOM);
+    assert!(matches!(scene.refused(MARIA, Request::TestAccount { account: id(TOM) }), ErrorCode::NotRegistered));
+    scene.settle_down(6);
+    assert_eq!(scene.test_issues().len(), 0, "an issue was created as Tom, whom the register does not name");
+}
+
+#[test]
+fn a_test_goes_on_writing_in_a_project_that_settings_leave_out_meanwhile() {
+    let scene = Scene::connected();
+    scene.switch(MARIA, SERVICE);
+    scene.sets("MOB", "DELETE_ISSUES", SERVICE, false);
+    scene.trial(MARIA, Request::SettleTrial { account: id(SERVICE), project: Some(MOB), repeat: Repeat::Off });
+    let mut running = scene.start(MARIA, Request::TestAccount { account: id(SERVICE) });
+    let created = || {
+        let platform = scene.platform.borrow();
+        platform.exchanges.iter().any(|one| one.request.method == "POST" && one.request.path.ends_with("/issue"))
+    };
+    while !created() {
+        assert!(running.poll().is_none());
+    }
+    let limit = ProjectLimit { kind: LimitKind::Except, projects: vec![MOB], categories: Vec::new() };
+    let reply = scene.ask(MARIA, Request::LimitProjects { edition: 0, limit });
+    assert!(matches!(reply, Reply::Access { .. }), "{reply:?}");
+    let _ = running.finish();
+    scene.settle_down(2);
+    let platform = scene.platform.borrow();
+    let writes: Vec<&str> = platform.exchanges.iter().filter(|one| one.request.method == "POST").map(|one| one.request.path.as_str()).collect();
+    let comments = writes.iter().filter(|path| path.ends_with("/comment") || path.ends_with("/attachments")).count();
+    assert_eq!(comments, 0, "{writes:?}");
+}
+
+/// An administrator has a test under way that Jira asked to wait; the clock goes back by a day.
+#[test]
+fn a_clock_that_went_back_leaves_a_test_that_nobody_can_go_on_with() {
+    let scene = Scene::connected();
+    scene.switch(MARIA, SERVICE);
+    scene.trial(MARIA, Request::SettleTrial { account: id(SERVICE), project: None, repeat: Repeat::Off });
+    scene.wait(2 * DAY_MS);
+    let mut running = scene.start(MARIA, Request::TestAccount { account: id(SERVICE) });
+    let begun = || {
+        let trial: Option<Trial> =
+            scene.record(&records::trial(&id(SERVICE)));
+        trial.is_some_and(|trial| trial.run.is_some())
+    };
+    while !begun() {
+        assert!(running.poll().is_none());
+    }
+    let busy = Faults { status_429: Lasts::Always, retry_after_s: Some(30), ..Faults::default() };
+    scene.platform.borrow_mut().atlassian.set_faults(busy);
+    let _ = running.finish();
+    scene.platform.borrow_mut().atlassian.set_faults(Faults::default());
+    scene.wait(-DAY_MS);
+    scene.settle_down(100);
+    let seen = scene.trial(MARIA, Request::TestAccount { account: id(SERVICE) });
+    assert!(!seen.results.is_empty(), "for eight hours nothing goes on");
 }

@@ -226,6 +226,8 @@ export function trialNotRun(because: TrialBecause): { why: Phrase; next: Phrase 
       return { why: say`Somebody deleted the test issue meanwhile.`, next: say`Run the test again.` };
     case 'projectLeftOut':
       return { why: say`The settings of Integration+ leave the test project out.`, next: say`Choose another test project, or change that under ${control('Access')}.` };
+    case 'notRegistered':
+      return { why: say`Somebody took the account out of the register meanwhile.`, next: say`Add it again, then run the test again.` };
     case 'requiredFields':
       return { why: say`Every issue there wants ${list(because.fields)}, and Integration+ cannot know what to put there.`, next: say`Choose a test project without required fields.` };
     case 'noIssueType':

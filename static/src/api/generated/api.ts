@@ -1669,6 +1669,10 @@ account: Account,
  */
 against: Person | null, 
 /**
+ * Whether that account is deactivated: Jira does not say what it saw, and every project counts.
+ */
+againstInactive: boolean, 
+/**
  * Who asked for it.
  */
 by: Person, 
@@ -1725,7 +1729,7 @@ losses: Array<LossView>,
  */
 gains: Array<RehearsedProject>, 
 /**
- * Projects in use, and not lost, where a permission is missing, at most 50.
+ * Projects in use, and not lost, where a permission is missing, at most 50: those where a required one is come first.
  */
 misses: Array<RehearsedProject>, 
 /**
@@ -2080,7 +2084,11 @@ change: SessionKey, } | { "type": "cancelChange",
 /**
  * Which change.
  */
-change: SessionKey, } | { "type": "checkNow", } | { "type": "rollBack", } | { "type": "changeSettings", 
+change: SessionKey, } | { "type": "checkNow", } | { "type": "rollBack", 
+/**
+ * As with [`Request::BeginChange`].
+ */
+acknowledged: string | null, } | { "type": "changeSettings", 
 /**
  * All of it.
  */
@@ -2515,7 +2523,7 @@ export type Timestamp = number;
 /**
  * Why something was not tried, or not to its end. No sign that the account cannot do it.
  */
-export type TrialBecause = { "type": "noGrant" } | { "type": "clientSecretRejected" } | { "type": "earlierCheck" } | { "type": "noProject" } | { "type": "projectGone" } | { "type": "issueGone" } | { "type": "projectLeftOut" } | { "type": "requiredFields", 
+export type TrialBecause = { "type": "noGrant" } | { "type": "clientSecretRejected" } | { "type": "earlierCheck" } | { "type": "noProject" } | { "type": "projectGone" } | { "type": "issueGone" } | { "type": "projectLeftOut" } | { "type": "notRegistered" } | { "type": "requiredFields", 
 /**
  * Names of what the first type wants, at most five.
  */
