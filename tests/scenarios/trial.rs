@@ -71,7 +71,7 @@ impl Scene {
     }
 
     fn number_of(&self, key: &str) -> JiraNumber {
-        let project = self.as_grant(MARIA, &sandbox::Request::get(&format!("/rest/api/3/project/{key}")));
+        let project = self.as_grant(MARIA, &sandbox::Request::get(format!("/rest/api/3/project/{key}")));
         JiraNumber(project["id"].as_str().and_then(|id| id.parse().ok()).expect("is known"))
     }
 
