@@ -30,6 +30,9 @@ pub const FOUND_WITHIN: Span = Span::minutes(10);
 /// A test issue that could not be deleted is tried again so soon.
 pub const AGAIN: Span = Span::hours(1);
 
+/// For so long a test issue of an account that left the register is remembered: nobody may be able to delete it any more.
+pub const REMEMBERED: Span = Span::days(90);
+
 /// Longest name of an account in the summary of a test issue, in characters.
 const NAME: usize = 100;
 

@@ -9,7 +9,7 @@ use crate::domain::connection::Connection;
 use crate::domain::limits::JiraNumber;
 use crate::domain::register::{Entry, Register};
 use crate::domain::time::{Span, Timestamp};
-use crate::domain::trial::{LASTS, LEASE_LIFE, Repeat, Row, Run, TestProject, Trial, Trials};
+use crate::domain::trial::{LASTS, LEASE_LIFE, REMEMBERED, Repeat, Row, Run, TestProject, Trial, Trials};
 use crate::jira::{self, JiraRefused};
 use crate::ports::{Expect, Principal, StoreError, Unavailable, Work, World, Write};
 use crate::records::{self, At};
@@ -50,15 +50,24 @@ const AT_ONCE: usize = 5;
 /// How often an index that somebody else moved is read anew.
 const TRIES: usize = 5;
 
-/// Answers [`crate::api::Request::Trial`]. A test that is under way goes on.
+/// Answers [`crate::api::Request::Trial`]. A test that is under way goes on. What an account left is told also when the
+/// account is in the register no more.
 ///
 /// # Errors
 /// [`ErrorCode`]
 pub async fn read<W: World>(called: &Called<'_, W>, account: &AccountId) -> Result<Reply, ErrorCode> {
-    let (allowed, found) = join!(caller::administrator(called), found(called, account));
+    let key = records::trial(account);
+    let (allowed, found, kept) =
+        join!(caller::administrator(called), found(called, account), records::load::<Trial>(called.world, &key));
     allowed?;
-    let at = found?;
-    trial_link::adopt(called.world, account).await?;
+    let registered = found.is_ok();
+    let at = match (found, kept?) {
+        (Err(ErrorCode::NotRegistered), Some(kept)) if !kept.value.left.is_empty() => kept,
+        (found, _) => found?,
+    };
+    if registered {
+        trial_link::adopt(called.world, account).await?;
+    }
     let at = carry(called, account, at).await?;
     reply(called, at).await
 }
@@ -234,7 +243,7 @@ async fn look_after<W: World>(
     if registered && due {
         let at = start(tenant, account, at, None).await?;
         send(tenant, account, at.value.run.as_ref(), 0).await;
-    } else if !registered && at.value.left.is_empty() {
+    } else if !registered && at.value.left.iter().all(|left| now.since(left.at) >= REMEMBERED) {
         let trials: At<Trials> = records::load_or_default(tenant.world, &records::trials()).await?;
         let without = trials.value.without(account);
         let delete = Write::Delete { key: records::trial(account), expect: Some(at.expect) };

@@ -356,7 +356,9 @@ async fn creates<W: World>(
     at: &mut At<Trial>,
     asker: Option<Asker<'_>>,
 ) -> Result<Step, StoreError> {
-    let Some(project) = at.value.project.clone() else { return Ok(Step::Found(idle(Because::NoProject))) };
+    // What was begun in one project is ended there: the administrators may have chosen another since.
+    let project = of_run(&at.value).or(at.value.project.as_ref()).cloned();
+    let Some(project) = project else { return Ok(Step::Found(idle(Because::NoProject))) };
     let Some((name, by)) = at.value.run.as_ref().map(|run| (run.id.clone(), run.by.clone())) else {
         return Ok(Step::More);
     };
@@ -510,7 +512,7 @@ async fn done<W: World>(
     why(tenant, account, project, item, asker, stopped).await
 }
 
-/// The project in which the test under way created its issue: the administrators may have chosen another since.
+/// The project in which the test under way created its issue, or may have: the administrators may have chosen another since.
 fn of_run(value: &Trial) -> Option<&TestProject> {
     let run = value.run.as_ref()?;
     value.left.iter().find(|left| left.name == run.id).map(|left| &left.project)

@@ -71,7 +71,7 @@ impl Scene {
     }
 
     fn number_of(&self, key: &str) -> JiraNumber {
-        let project = self.as_grant(MARIA, &sandbox::Request::get(&format!("/rest/api/3/project/{key}")));
+        let project = self.as_grant(MARIA, &sandbox::Request::get(format!("/rest/api/3/project/{key}")));
         JiraNumber(project["id"].as_str().and_then(|id| id.parse().ok()).expect("is known"))
     }
 
@@ -625,8 +625,7 @@ fn a_test_goes_on_writing_as_an_account_that_was_taken_out_of_the_register_meanw
     let busy = Faults { status_429: Lasts::Always, retry_after_s: Some(60), ..Faults::default() };
     let mut running = scene.start(MARIA, Request::TestAccount { account: id(TOM) });
     let begun = || {
-        let trial: Option<Trial> =
-            scene.record(&records::trial(&id(TOM)));
+        let trial: Option<Trial> = scene.record(&records::trial(&id(TOM)));
         trial.is_some_and(|trial| trial.run.is_some())
     };
     while !begun() {
@@ -662,7 +661,12 @@ fn a_test_goes_on_writing_in_a_project_that_settings_leave_out_meanwhile() {
     let _ = running.finish();
     scene.settle_down(2);
     let platform = scene.platform.borrow();
-    let writes: Vec<&str> = platform.exchanges.iter().filter(|one| one.request.method == "POST").map(|one| one.request.path.as_str()).collect();
+    let writes: Vec<&str> = platform
+        .exchanges
+        .iter()
+        .filter(|one| one.request.method == "POST")
+        .map(|one| one.request.path.as_str())
+        .collect();
     let comments = writes.iter().filter(|path| path.ends_with("/comment") || path.ends_with("/attachments")).count();
     assert_eq!(comments, 0, "{writes:?}");
 }
@@ -676,8 +680,7 @@ fn a_clock_that_went_back_leaves_a_test_that_nobody_can_go_on_with() {
     scene.wait(2 * DAY_MS);
     let mut running = scene.start(MARIA, Request::TestAccount { account: id(SERVICE) });
     let begun = || {
-        let trial: Option<Trial> =
-            scene.record(&records::trial(&id(SERVICE)));
+        let trial: Option<Trial> = scene.record(&records::trial(&id(SERVICE)));
         trial.is_some_and(|trial| trial.run.is_some())
     };
     while !begun() {
@@ -691,4 +694,101 @@ fn a_clock_that_went_back_leaves_a_test_that_nobody_can_go_on_with() {
     scene.settle_down(100);
     let seen = scene.trial(MARIA, Request::TestAccount { account: id(SERVICE) });
     assert!(!seen.results.is_empty(), "for eight hours nothing goes on");
+}
+
+#[test]
+fn a_test_whose_project_is_changed_under_way_leaves_an_issue_that_the_app_does_not_look_for() {
+    let scene = Scene::connected();
+    scene.switch(MARIA, SERVICE);
+    for project in ["MOB", "WEB"] {
+        scene.sets(project, "DELETE_ISSUES", SERVICE, true);
+    }
+    let settle = |project: &str| Request::SettleTrial {
+        account: id(SERVICE),
+        project: Some(scene.number_of(project)),
+        repeat: Repeat::Off,
+    };
+    scene.trial(MARIA, settle("MOB"));
+    scene.loses_the_answer_to_creating(&Request::TestAccount { account: id(SERVICE) });
+    scene.trial(MARIA, settle("WEB"));
+    scene.wait(2 * MINUTE_MS);
+    scene.loses_the_answer_to_creating(&Request::Trial { account: id(SERVICE) });
+    scene.wait(2 * MINUTE_MS);
+    scene.trial(MARIA, Request::Trial { account: id(SERVICE) });
+    scene.settle_down(40);
+    let left = scene.trial(MARIA, Request::Trial { account: id(SERVICE) });
+    let there = (scene.test_issues().len(), scene.test_issues_in("WEB").len());
+    assert_eq!((there, left.left.len(), left.run.is_none()), ((0, 0), 0, true));
+}
+
+#[test]
+fn a_test_issue_that_somebody_moved_out_of_the_accounts_sight_is_forgotten() {
+    let scene = undeletable();
+    scene.browses("LEG", SERVICE, false);
+    let issue: u64 = {
+        let trial: Trial = scene.record(&records::trial(&id(SERVICE))).expect("is there");
+        trial.left[0].issue.as_ref().expect("is known").id
+    };
+    let at = scene.now().0;
+    scene.platform.borrow_mut().atlassian.move_issue(CLOUD_ID, issue, "LEG", at).expect("is known");
+    for _ in 0..30 {
+        scene.wait(5 * MINUTE_MS);
+        let _ = scene.upkeep();
+    }
+    let left = scene.trial(MARIA, Request::Trial { account: id(SERVICE) }).left.len();
+    let there = scene.test_issues_in("LEG").len();
+    assert_eq!((there, left), (1, 1), "the issue is there, and the app says that nothing is left");
+}
+
+#[test]
+fn an_issue_that_could_not_be_deleted_is_named_to_nobody_once_another_account_is_main() {
+    let scene = undeletable();
+    let back = scene.ask(MARIA, Request::RollBack { acknowledged: None });
+    assert!(matches!(back, Reply::Status { .. }), "{back:?}");
+    assert_eq!(scene.test_issues().len(), 1, "it is still there");
+    let reply = scene.ask(MARIA, Request::Trial { account: id(SERVICE) });
+    assert!(matches!(reply, Reply::Trial { .. }), "nobody is told of it: {reply:?}");
+}
+
+#[test]
+fn removing_an_entry_leaves_its_issue_named_to_an_administrator() {
+    let scene = Scene::connected();
+    scene.switch(MARIA, SERVICE);
+    scene.connect(TOM);
+    scene.sets("MOB", "DELETE_ISSUES", TOM, false);
+    scene.registers(TOM);
+    scene.trial(MARIA, Request::SettleTrial { account: id(TOM), project: Some(MOB), repeat: Repeat::Off });
+    assert_eq!(scene.trial(MARIA, Request::TestAccount { account: id(TOM) }).left.len(), 1);
+    scene.removes(TOM);
+    assert_eq!(scene.test_issues().len(), 1);
+    let told = scene.ask(MARIA, Request::Trial { account: id(TOM) });
+    assert!(matches!(told, Reply::Trial { .. }), "{told:?}");
+}
+
+/// An account that goes and leaves an issue that may not be deleted is kept for good, and looked after every hour.
+#[test]
+fn accounts_that_left_the_register_with_an_undeletable_issue_are_kept_without_bound() {
+    let scene = Scene::connected();
+    scene.switch(MARIA, SERVICE);
+    scene.connect(TOM);
+    scene.sets("MOB", "DELETE_ISSUES", TOM, false);
+    scene.registers(TOM);
+    scene.trial(MARIA, Request::SettleTrial { account: id(TOM), project: Some(MOB), repeat: Repeat::Off });
+    let seen = scene.trial(MARIA, Request::TestAccount { account: id(TOM) });
+    assert_eq!(seen.left.len(), 1);
+    scene.removes(TOM);
+    scene.ask(TOM, Request::Disconnect {});
+    // Nobody can ever delete it any more: the app has no grant of Tom's.
+    for _ in 0..100 {
+        scene.wait(DAY_MS);
+        let _ = scene.upkeep();
+    }
+    let trials: Trials = scene.record(&records::trials()).unwrap_or_default();
+    let there = scene.test_issues().len();
+    let told = scene.ask(MARIA, Request::Trial { account: id(TOM) });
+    assert!(
+        trials.rows.is_empty() || matches!(told, Reply::Trial { .. }),
+        "{there} left, {} kept, {told:?}",
+        trials.rows.len()
+    );
 }
