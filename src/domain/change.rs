@@ -77,7 +77,7 @@ pub enum Outcome {
     },
     /// It was interrupted before anything had changed, and was undone.
     Interrupted,
-    /// It was scheduled, and the world was not as foreseen.
+    /// It was scheduled or handed off, and the world was not as foreseen.
     Stopped {
         /// What was not.
         because: Deviation,

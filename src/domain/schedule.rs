@@ -27,7 +27,7 @@ pub const PATIENCE: Span = Span::hours(6);
 /// What was found when a change was taken up holds for so long: then everything is looked at again.
 pub const HOLDS: Span = Span::minutes(10);
 
-/// A rehearsal that began so lately is good enough for a change that is switched before its time.
+/// A rehearsal that began so lately is good enough for a change that is switched before its time, or that was handed off.
 pub const RECENT: Span = Span::minutes(10);
 
 /// So many projects are named where more is lost than was acknowledged.
@@ -95,7 +95,7 @@ impl Schedule {
     }
 }
 
-/// Why a scheduled change does not switch: the world is not as it was foreseen.
+/// Why a change that waited for days does not switch: the world is not as it was foreseen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
 #[serde(remote = "Self")]

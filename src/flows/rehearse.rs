@@ -147,28 +147,27 @@ pub async fn anew<W: World>(
     tenant: &Tenant<'_, W>,
     connection: &Connection,
     change: &Change,
+    meant: &Account,
     token: &Secret,
     since: Timestamp,
 ) -> Result<Rehearsal, ErrorCode> {
     let world = tenant.world;
-    let account = &change.intended.account_id;
-    let keys = (records::rehearsal(account), records::rehearsals(), records::grant(account));
-    let (last, all, grant) = join!(
+    let account = &meant.person.account_id;
+    let keys = (records::rehearsal(account), records::rehearsals());
+    let (last, all) = join!(
         records::load::<Rehearsal>(world, &keys.0),
-        records::load_or_default::<Rehearsals>(world, &keys.1),
-        records::load::<Grant>(world, &keys.2),
+        records::load_or_default::<Rehearsals>(world, &keys.1)
     );
     let (last, all) = (last?, all?);
     let good = |one: &Rehearsal| one.generation == connection.generation && one.began_at >= since;
     let at = match last {
         Some(at) if good(&at.value) => at,
         last => {
-            let meant = grant?.map(|at| at.value.account).ok_or(ErrorCode::CorruptRecord)?;
             let against = connection.main.as_ref().map(|main| main.account.person.clone());
             let (id, now) = (hex(&world.random()[..16]), world.now());
             let before = last.as_ref().map(|at| &at.value);
             let by = change.initiator.clone();
-            let new = Rehearsal::new(id, meant, against, connection.generation, by, now, before);
+            let new = Rehearsal::new(id, meant.clone(), against, connection.generation, by, now, before);
             let tally = Tally::of(connections::shards(tenant).await?, connection.generation);
             let new = Rehearsal { people: tally.total(), to_reauthorize: tally.fresh.to_reauthorize, ..new };
             let at = At { expect: last.map_or(Expect::Absent, |at| at.expect), value: new };

@@ -12,7 +12,7 @@ use crate::domain::connection::{ChangeRefused, Connection};
 use crate::domain::count;
 use crate::domain::grant::{Grant, GrantState, PersonalUse, ReauthorizationReason};
 use crate::domain::health::{Check, CheckFailure, Verdict, verdict};
-use crate::domain::schedule::{Deviation, Finding, RECENT};
+use crate::domain::schedule::{Deviation, Finding, RECENT, more_is_lost};
 use crate::domain::settings::Settings;
 use crate::domain::time::Span;
 use crate::domain::webhook::WebhookId;
@@ -27,7 +27,7 @@ use futures_util::join;
 use super::held::{Held, with_grant};
 use super::parked::{self, Fresh};
 use super::proceed::abandon;
-use super::{ask, check, forget, grants, refusal, schedule, verify, webhooks};
+use super::{ask, check, forget, grants, refusal, rehearse, schedule, verify, webhooks};
 
 /// More steps than any change has: a bound against a fault that would go round in a circle.
 const STEPS: usize = 16;
@@ -241,8 +241,26 @@ impl<W: World> Run<'_, '_, W> {
         match verdict(&checks) {
             Verdict::Undecided => Err(ErrorCode::JiraUnavailable { retry_after_s: None }),
             Verdict::Fail => self.give_up(Some(session), Outcome::ChecksFailed { checks }).await,
-            Verdict::Pass => self.confirm(session, parked, checks).await,
+            Verdict::Pass => match self.lost_since(change, &parked, &token).await? {
+                Some(because) => self.give_up(Some(session), Outcome::Stopped { because }).await,
+                None => self.confirm(session, parked, checks).await,
+            },
         }
+    }
+
+    /// What would be lost beyond what was acknowledged, as far as that may be days ago: of a change that was handed off. One
+    /// that has a schedule is looked at when its time has come.
+    async fn lost_since(
+        &self,
+        change: &Change,
+        parked: &ParkedGrant,
+        token: &Secret,
+    ) -> Result<Option<Deviation>, ErrorCode> {
+        let waited = change.hand_off.is_some() && change.schedule.is_none();
+        let Some(known) = change.foreseen.as_ref().filter(|_| waited) else { return Ok(None) };
+        let since = self.tenant.world.now().plus(Span(-RECENT.0));
+        let found = rehearse::anew(self.tenant, &self.at.value, change, &parked.account, token, since).await?;
+        Ok(more_is_lost(known, &found))
     }
 
     /// Takes the parked grant among the grants, so that its tokens are refreshed like all others from here on.
@@ -328,7 +346,7 @@ impl<W: World> Run<'_, '_, W> {
         }
         let since = if schedule.due(now) { schedule.at } else { now.plus(Span(-RECENT.0)) };
         let waits = matches!(change.stage, Stage::Scheduled { .. });
-        match schedule::look(self.tenant, self.principal(), &self.at.value, change, &parked.site, since).await? {
+        match schedule::look(self.tenant, self.principal(), &self.at.value, change, parked, since).await? {
             Finding::AsForeseen { checks } => {
                 let connection = self.at.value.clone().take_up(self.key, checks, self.tenant.world.now());
                 let connection = connection.map_err(|refused| self.refused(refused))?;

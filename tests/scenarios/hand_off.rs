@@ -834,3 +834,39 @@ fn the_session_of_a_link_is_bound_to_all_that_its_answer_must_fit() {
     let (_, keep) = records::yielded_secret(&session, &key);
     assert!(i64::from(keep.days()) * DAY_MS > hand_off::WAIT.0);
 }
+
+fn now(scene: &Scene) -> Timestamp {
+    Timestamp(scene.platform.borrow().now_ms)
+}
+
+/// Names of the secrets that are not the main authorized user's.
+fn secrets_of_others(scene: &Scene) -> Vec<String> {
+    scene.platform.borrow().kvs.secrets().filter(|name| !name.contains(MARIA)).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_change_that_was_handed_off_switches_four_days_later_with_a_loss_that_nobody_acknowledged() {
+    for lost in [false, true] {
+        let scene = Scene::connected();
+        let handed = hand_off(&scene, MARIA, SERVICE);
+        scene.wait(47 * HOUR_MS);
+        allow(&scene, &handed.link, SERVICE);
+        for project in ["MOB", "WEB"].into_iter().filter(|_| lost) {
+            let mut platform = scene.platform.borrow_mut();
+            let browse = "BROWSE_PROJECTS";
+            platform.atlassian.set_project_permission(CLOUD_ID, project, browse, SERVICE, false).expect("is known");
+        }
+        scene.wait(47 * HOUR_MS);
+        // The panel asks this by itself as soon as it is open.
+        let after = scene.proceed(MARIA, &handed.change);
+        if !lost {
+            assert_eq!(scene.main().as_deref(), Some(SERVICE), "everything is as it was acknowledged");
+            continue;
+        }
+        assert_eq!(scene.main().as_deref(), Some(MARIA), "MOB and WEB are lost, and that was not acknowledged");
+        let projects = vec!["MOB".into(), "WEB".into()];
+        let because = Deviation::MoreIsLost { lost: 2, failing: 2, projects };
+        assert_eq!(after.history[0].outcome, Outcome::Stopped { because });
+        assert_eq!((scene.webhooks(SERVICE).len(), secrets_of_others(&scene)), (0, Vec::new()));
+    }
+}
