@@ -10,6 +10,7 @@ use integration_plus::domain::hand_off::{self, HandOff, HandOffKey};
 use integration_plus::domain::refusal::{RedirectRefusal, Refusals};
 use integration_plus::domain::schedule::Deviation;
 use integration_plus::domain::time::Timestamp;
+use integration_plus::domain::wave::Job;
 use integration_plus::oauth::authorization_request::fingerprint;
 use integration_plus::pages::hand_off as pages;
 use integration_plus::ports::Entity;
@@ -869,4 +870,99 @@ fn a_change_that_was_handed_off_switches_four_days_later_with_a_loss_that_nobody
         assert_eq!(after.history[0].outcome, Outcome::Stopped { because });
         assert_eq!((scene.webhooks(SERVICE).len(), secrets_of_others(&scene)), (0, Vec::new()));
     }
+}
+
+/// A link waits for 48 hours, may be made anew four times, and what it yields waits for 48 hours more.
+fn waits_for_days(scene: &Scene, handed: Handed) {
+    let rounds = || {
+        for _ in 0..47 {
+            scene.wait(HOUR_MS);
+            let _ = scene.upkeep();
+        }
+    };
+    let Handed { change, mut link } = handed;
+    for _ in 0..4 {
+        rounds();
+        link = given(scene.ask(MARIA, Request::RenewHandOff { change: change.clone() })).link;
+    }
+    rounds();
+    allow(scene, &link, SERVICE);
+    rounds();
+}
+
+#[test]
+fn webhooks_in_use_expire_while_a_link_waits_for_whoever_holds_the_account() {
+    let scene = Scene::connected();
+    // Rounds as ever, until shortly before the webhooks would be renewed.
+    let expires_at = || scene.connection().main.and_then(|main| main.webhooks[0].expires_at).expect("expires");
+    let at = expires_at();
+    while expires_at() == at && at.0 - now(&scene).0 > 10 * DAY_MS + 2 * HOUR_MS {
+        scene.wait(HOUR_MS);
+        let _ = scene.upkeep();
+    }
+    let handed = hand_off(&scene, MARIA, SERVICE);
+    waits_for_days(&scene, handed);
+    assert_eq!(scene.main().as_deref(), Some(MARIA));
+    assert_eq!(scene.webhooks(MARIA).len(), 1, "Integration+ hears nothing any more: {:?} {:?}", at, now(&scene));
+}
+
+#[test]
+fn a_webhook_that_is_gone_is_not_put_back_for_as_long_as_a_link_waits() {
+    let scene = Scene::connected();
+    hand_off(&scene, MARIA, SERVICE);
+    let body = serde_json::json!({ "webhookIds": scene.webhooks(MARIA) });
+    scene.as_grant(MARIA, &sandbox::Request::with_body("DELETE", "/rest/api/3/webhook", body));
+    assert_eq!(scene.webhooks(MARIA).len(), 0);
+    for _ in 0..40 {
+        scene.wait(HOUR_MS);
+        let _ = scene.upkeep();
+    }
+    assert_eq!(scene.webhooks(MARIA).len(), 1, "Integration+ hears nothing for two days");
+}
+
+#[test]
+fn tokens_of_the_account_before_outlive_the_grace_period_while_a_link_waits() {
+    let scene = Scene::new();
+    scene.switch(MARIA, TOM);
+    scene.switch(MARIA, MARIA);
+    let until = scene.connection().former.expect("can be restored").until;
+    scene.wait(until.0 - now(&scene).0 - HOUR_MS);
+    let _ = scene.upkeep();
+    let handed = hand_off(&scene, MARIA, SERVICE);
+    waits_for_days(&scene, handed);
+    let late = (now(&scene).0 - until.0) / DAY_MS;
+    let names: Vec<String> = secrets_of_others(&scene).into_iter().filter(|name| name.contains(TOM)).collect();
+    assert!(names.is_empty(), "{late} days after the grace period: {names:?}");
+}
+
+/// People who must be verified after a change wait for as long as the next change's link does.
+#[test]
+fn a_wave_that_could_not_begin_waits_for_days_behind_a_link() {
+    let scene = Scene::connected();
+    scene.member(TOM);
+    scene.wait(2 * HOUR_MS);
+    let begun = |scene: &Scene| scene.record::<Job>(&records::job()).is_some();
+    let (change, url) = scene.begin(MARIA, SERVICE);
+    scene.allow(&url, SERVICE);
+    let go_on = || Invocation::Request(Some(Request::ContinueChange { change: change.clone() }));
+    let effects = {
+        let quiet = scene.copy();
+        let before = quiet.platform.borrow().effects.len();
+        quiet.proceed(MARIA, &change);
+        quiet.platform.borrow().effects.len() - before
+    };
+    // The wave of this change is lost: whatever would begin it fails.
+    let lost = (0..effects).rev().find_map(|nth| {
+        let scene = scene.copy();
+        broken(&scene, (nth, Fault::CrashBefore), Some(MARIA), go_on());
+        let over = scene.connection().change.is_some_and(|change| !change.under_way());
+        (scene.main().as_deref() == Some(SERVICE) && over && !begun(&scene)).then_some(scene)
+    });
+    let scene = lost.expect("breaks off before the wave begins");
+    hand_off(&scene, MARIA, MARIA);
+    for _ in 0..47 {
+        scene.wait(HOUR_MS);
+        let _ = scene.upkeep();
+    }
+    assert!(begun(&scene), "two days later nobody was verified");
 }
