@@ -24,6 +24,9 @@ pub const LATEST: Span = Span::days(30);
 /// For how long after its time a change waits for an answer of Jira or Atlassian.
 pub const PATIENCE: Span = Span::hours(6);
 
+/// A change is confirmed so long after its time at most: whoever chose a quiet hour did not choose another.
+pub const LATE: Span = Span::minutes(10);
+
 /// What was found when a change was taken up holds for so long: then everything is looked at again.
 pub const HOLDS: Span = Span::minutes(10);
 
@@ -74,6 +77,12 @@ impl Schedule {
     #[must_use]
     pub fn due(&self, now: Timestamp) -> bool {
         now >= self.at
+    }
+
+    /// Whether its time is over for too long for anybody to confirm it.
+    #[must_use]
+    pub fn missed(&self, now: Timestamp) -> bool {
+        now >= self.at.plus(LATE)
     }
 
     /// Until when it waits for an answer. A change that was taken up before its time waits no longer for that.
@@ -130,7 +139,7 @@ pub enum Deviation {
     },
     /// Jira or Atlassian gave no answer for six hours.
     NoAnswer,
-    /// Its time was over for six hours when it was confirmed: whoever was to allow, or to confirm, came late.
+    /// Its time was over for ten minutes when it was confirmed: whoever was to allow, or to confirm, came late.
     TooLate,
 }
 

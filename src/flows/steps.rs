@@ -227,7 +227,7 @@ impl<W: World> Run<'_, '_, W> {
         if !self.caller.is_some_and(|caller| change.begun_by(caller)) {
             return Err(ErrorCode::NotInitiator { by: change.initiator.clone() });
         }
-        if change.schedule.is_some_and(|schedule| now >= schedule.gives_up_at()) {
+        if change.schedule.is_some_and(|schedule| schedule.missed(now)) {
             return self.give_up(session, Outcome::Stopped { because: Deviation::TooLate }).await;
         }
         let fresh = match session {

@@ -966,3 +966,23 @@ fn a_wave_that_could_not_begin_waits_for_days_behind_a_link() {
     }
     assert!(begun(&scene), "two days later nobody was verified");
 }
+
+/// Two in the night was chosen; the holder of the link allows at five, and the administrator opens the panel at half past.
+#[test]
+fn a_change_whose_quiet_hour_is_over_when_it_is_confirmed_asks_before_it_switches() {
+    for (late_ms, switches) in [(5 * MINUTE_MS, true), (15 * MINUTE_MS, false), (3 * HOUR_MS, false)] {
+        let scene = Scene::connected();
+        let (handed, at) = planned(&scene, 2 * HOUR_MS);
+        scene.wait(at.0 + late_ms - MINUTE_MS - now(&scene).0);
+        allow(&scene, &handed.link, SERVICE);
+        scene.wait(MINUTE_MS);
+        let after = scene.proceed(MARIA, &handed.change);
+        if switches {
+            assert_eq!(scene.main().as_deref(), Some(SERVICE), "a few minutes late is in time");
+            continue;
+        }
+        assert_eq!(scene.main().as_deref(), Some(MARIA), "it switches {late_ms} ms late, in the middle of the day");
+        assert_eq!(after.history[0].outcome, Outcome::Stopped { because: Deviation::TooLate });
+        assert_eq!(secrets_of_others(&scene), Vec::<String>::new());
+    }
+}
