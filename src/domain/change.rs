@@ -3,12 +3,12 @@
 //! ```text
 //! AwaitingConsent -> Confirmed -> Switched -> Ended
 //!        |\              ^ \-> Undoing -------> Ended
-//!        | \-> Scheduled-+------^
+//!        | \-> Scheduled<+------^
 //!        \---------------------------------> Ended
 //! ```
 //! Before the pointer moves (`Confirmed`) every step can be undone; after it (`Switched`) the rest is carried out,
 //! however often it is interrupted. A change with a [`Schedule`] waits (`Scheduled`) until its time has come and everything
-//! is found as foreseen.
+//! is found as foreseen; one that was taken up sooner, and broke off, goes back to waiting where something can be mended.
 
 use super::account::{Account, AccountId, Person};
 use super::authorization::{AuthorizationSession, Denial, LIFE, ParkedGrant, Purpose, SessionKey, SessionState};

@@ -102,6 +102,12 @@ impl Schedule {
     pub fn taken_up(self, now: Timestamp) -> Self {
         Self { taken_up_at: self.taken_up_at.or(Some(now)), found_at: Some(now), ..self }
     }
+
+    /// It waits for its time again.
+    #[must_use]
+    pub fn put_back(self) -> Self {
+        Self { taken_up_at: None, found_at: None, ..self }
+    }
 }
 
 /// Why a change that waited for days does not switch: the world is not as it was foreseen.

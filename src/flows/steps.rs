@@ -353,11 +353,27 @@ impl<W: World> Run<'_, '_, W> {
                 self.save(connection, Vec::new()).await.map(|_| ())
             }
             // There is time to mend it until then.
-            Finding::Otherwise(because) if waits && !schedule.due(now) && because.mendable() => {
+            Finding::Otherwise(because) if !schedule.due(now) && because.mendable() => {
+                if !waits {
+                    self.wait_again(&parked.account.person.account_id).await?;
+                }
                 Err(ErrorCode::NotAsForeseen { because })
             }
             Finding::Otherwise(because) => self.stop(because).await,
         }
+    }
+
+    /// Lets a change that broke off when it was to switch before its time wait for that again, with nothing left in Jira.
+    async fn wait_again(&mut self, account: &AccountId) -> Result<(), ErrorCode> {
+        let keep = self.webhooks_in_use(account);
+        let remove = async |token: &Secret| webhooks::remove_all(self.tenant, token, &keep).await;
+        if let Err(held) = with_grant(self.tenant, account, remove).await
+            && let Some(error) = held.passing()
+        {
+            return Err(error);
+        }
+        let connection = self.at.value.clone().wait_again(self.key).map_err(|refused| self.refused(refused))?;
+        self.save(connection, Vec::new()).await.map(|_| ())
     }
 
     async fn stop(&mut self, because: Deviation) -> Result<(), ErrorCode> {

@@ -5,7 +5,7 @@ use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, NARROW, SERVICE, Scen
 use integration_plus::api::{Action, ErrorCode, Reply, Request, Risk, StageView};
 use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::authorization::SessionKey;
-use integration_plus::domain::change::Outcome;
+use integration_plus::domain::change::{Outcome, Stage};
 use integration_plus::domain::connection::Connection;
 use integration_plus::domain::grant::ReauthorizationReason;
 use integration_plus::domain::health::{Badge, CheckName, CheckResult};
@@ -658,4 +658,42 @@ fn a_refresh_whose_answer_is_lost_while_it_waits_is_recovered_by_the_next_round(
         scene.wait(5 * MINUTE_MS);
     }
     assert!(lost > 1, "{lost} refreshes");
+}
+
+/// What is not as foreseen before the time is refused then and can be mended.
+#[test]
+fn switching_now_that_broke_off_stops_the_change_for_good_over_something_that_could_be_mended() {
+    let scene = Scene::connected();
+    let (change, at) = scene.schedule_for(SERVICE, 3 * DAY_MS, ReauthorizationPolicy::VerifyFirst);
+    scene.wait(HOUR_MS);
+    let mut webhooks = Vec::new();
+    for nth in 0..200 {
+        let scene = scene.copy();
+        scene.faulty(
+            Some(MARIA),
+            Invocation::Request(Some(Request::SwitchNow { change: change.clone() })),
+            nth,
+            Fault::CrashBefore,
+        );
+        if !matches!(scene.connection().change.map(|change| change.stage), Some(Stage::Confirmed { .. })) {
+            continue;
+        }
+        webhooks.push(scene.webhooks(SERVICE).len());
+        sees(&scene, "MOB", false);
+        scene.wait(15 * MINUTE_MS);
+        let _ = scene.upkeep();
+        let waits = scene.status(MARIA).change.map(|change| change.stage);
+        assert_eq!(waits, Some(StageView::Scheduled { at, looking: false, active: false }), "effect {nth}");
+        assert_eq!(scene.webhooks(SERVICE).len(), 0, "effect {nth}: nothing in Jira has changed while it waits");
+        sees(&scene, "MOB", true);
+        scene.wait(at.0 - scene.now().0);
+        assert_eq!(scene.upkeep(), Ok(()));
+        assert_eq!(scene.main().as_deref(), Some(SERVICE), "effect {nth}: {:?}", scene.outcome());
+    }
+    assert!(webhooks.contains(&0) && webhooks.contains(&1), "{webhooks:?}");
+}
+
+fn sees(scene: &Scene, project: &str, holds: bool) {
+    let mut platform = scene.platform.borrow_mut();
+    platform.atlassian.set_project_permission(CLOUD_ID, project, "BROWSE_PROJECTS", SERVICE, holds).expect("is known");
 }
