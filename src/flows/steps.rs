@@ -310,7 +310,7 @@ impl<W: World> Run<'_, '_, W> {
     async fn scheduled(&mut self, change: &Change, parked: &ParkedGrant) -> Result<(), ErrorCode> {
         let account = &parked.account.person.account_id;
         let grant = records::load::<Grant>(self.tenant.world, &records::grant(account)).await?;
-        if grant.is_some_and(|at| at.value.secret_key == records::parked_secret(self.key)) {
+        if grant.is_some_and(|at| at.value.secret_key == records::parked_secret(&self.own())) {
             return self.rest(account).await;
         }
         if !self.waits() {
@@ -331,7 +331,8 @@ impl<W: World> Run<'_, '_, W> {
         let current = self.at.value.clone();
         if self.save(current, vec![records::put_grant(expect, &grant)]).await? {
             // Storage forgets these by itself within a day, should this call fail.
-            let names = [records::request_secret(self.key), records::parked_secret(self.key)];
+            let session = self.own();
+            let names = [records::request_secret(&session), records::parked_secret(&session)];
             let _ = forget(self.tenant.world, &names).await;
         }
         Ok(())

@@ -105,8 +105,8 @@ async fn wakes<W: World>(tenant: &Tenant<'_, W>, change: &Change) -> Result<bool
         return Ok(true);
     }
     let grant = records::load::<Grant>(tenant.world, &records::grant(&change.intended.account_id)).await?;
-    let rests =
-        |grant: &Grant| grant.state == GrantState::Working && grant.secret_key != records::parked_secret(&change.key);
+    let parked = change.session().map(records::parked_secret);
+    let rests = |grant: &Grant| grant.state == GrantState::Working && parked.as_ref() != Some(&grant.secret_key);
     Ok(!grant.is_some_and(|at| rests(&at.value)))
 }
 

@@ -986,3 +986,38 @@ fn a_change_whose_quiet_hour_is_over_when_it_is_confirmed_asks_before_it_switche
         assert_eq!(secrets_of_others(&scene), Vec::<String>::new());
     }
 }
+
+#[test]
+fn tokens_of_a_change_that_is_handed_off_and_scheduled_move_at_once_to_where_they_last() {
+    let scene = Scene::connected();
+    let (handed, _) = planned(&scene, 20 * DAY_MS);
+    allow(&scene, &handed.link, SERVICE);
+    scene.proceed(MARIA, &handed.change);
+    let names = secrets_of_others(&scene);
+    assert!(names.len() == 1 && names[0].starts_with("grant:"), "{names:?}");
+}
+
+#[test]
+fn a_change_that_is_handed_off_and_scheduled_leaves_nothing_when_it_is_cancelled_or_switched() {
+    for cancelled_after in [Some(0), Some(5 * HOUR_MS), Some(4 * DAY_MS), None] {
+        let scene = Scene::without_grace();
+        let (handed, at) = planned(&scene, 20 * DAY_MS);
+        allow(&scene, &handed.link, SERVICE);
+        scene.proceed(MARIA, &handed.change);
+        let until = cancelled_after.map_or(at.0, |wait| now(&scene).0 + wait);
+        while now(&scene).0 < until {
+            scene.wait(HOUR_MS / 2);
+            let _ = scene.upkeep();
+        }
+        let keep = if cancelled_after.is_some() {
+            scene.asked(TOM, Request::CancelChange { change: handed.change });
+            MARIA
+        } else {
+            SERVICE
+        };
+        assert_eq!(scene.main().as_deref(), Some(keep), "{:?}", scene.connection().history.last());
+        let platform = scene.platform.borrow();
+        let names: Vec<&str> = platform.kvs.secrets().filter(|name| !name.contains(keep)).collect();
+        assert!(names.is_empty(), "{cancelled_after:?}: {names:?}");
+    }
+}
