@@ -128,7 +128,7 @@ impl<W: World> Run<'_, '_, W> {
         let now = self.tenant.world.now();
         match change.stage.clone() {
             Stage::AwaitingConsent => self.consent(&change).await,
-            Stage::Scheduled { parked, .. } => self.scheduled(&change, &parked).await,
+            Stage::Scheduled { parked, adopted, .. } => self.scheduled(&change, &parked, adopted).await,
             // What was found before the wait may be so no more.
             Stage::Confirmed { parked, .. } if change.schedule.is_some_and(|schedule| !schedule.holds(now)) => {
                 self.take_up(&change, &parked).await
@@ -307,11 +307,11 @@ impl<W: World> Run<'_, '_, W> {
 
     /// Keeps the tokens of a scheduled change for as long as it waits, and looks whether they are still honoured; takes it up
     /// once its time has come.
-    async fn scheduled(&mut self, change: &Change, parked: &ParkedGrant) -> Result<(), ErrorCode> {
+    async fn scheduled(&mut self, change: &Change, parked: &ParkedGrant, adopted: Adopted) -> Result<(), ErrorCode> {
         let account = &parked.account.person.account_id;
         let grant = records::load::<Grant>(self.tenant.world, &records::grant(account)).await?;
         if grant.is_some_and(|at| at.value.secret_key == records::parked_secret(&self.own())) {
-            return self.rest(account).await;
+            return self.rest(account, adopted).await;
         }
         if !self.waits() {
             return self.take_up(change, parked).await;
@@ -323,8 +323,10 @@ impl<W: World> Run<'_, '_, W> {
         }
     }
 
-    /// Takes the tokens of a scheduled change to where they are kept for as long as they live.
-    async fn rest(&mut self, account: &AccountId) -> Result<(), ErrorCode> {
+    /// Takes the tokens of a scheduled change to where they are kept for as long as they live. The older ones of the account
+    /// count no more, and nobody would find them before the change is over: they go first.
+    async fn rest(&mut self, account: &AccountId, adopted: Adopted) -> Result<(), ErrorCode> {
+        forget(self.tenant.world, &adopted.replaced_secrets.unwrap_or_default()).await?;
         let Some(At { expect, value: grant }) = self.lasting(account).await? else {
             return self.stop(Deviation::GrantDead { reason: ReauthorizationReason::NotRenewable }).await;
         };

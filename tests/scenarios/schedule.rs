@@ -697,3 +697,17 @@ fn sees(scene: &Scene, project: &str, holds: bool) {
     let mut platform = scene.platform.borrow_mut();
     platform.atlassian.set_project_permission(CLOUD_ID, project, "BROWSE_PROJECTS", SERVICE, holds).expect("is known");
 }
+
+/// A person who disconnects is told that the app's copy of their tokens is deleted.
+#[test]
+fn a_member_who_disconnects_while_a_change_to_them_waits_leaves_no_tokens_of_their_own_connection() {
+    let scene = Scene::connected();
+    scene.member(TOM);
+    let mine: Vec<String> =
+        scene.platform.borrow().kvs.secrets().filter(|name| name.contains(TOM)).map(str::to_owned).collect();
+    assert_eq!(mine.len(), 1);
+    scene.schedule_for(TOM, 20 * DAY_MS, ReauthorizationPolicy::VerifyFirst);
+    scene.ask(TOM, Request::Disconnect {});
+    let kept = scene.platform.borrow().kvs.secrets().any(|name| name == mine[0]);
+    assert!(!kept, "the tokens of the personal connection rest for twenty days more");
+}
