@@ -224,12 +224,13 @@ impl Change {
         self.hand_off.as_ref().map_or(Some(&self.key), |handed_off| handed_off.session.as_ref())
     }
 
-    /// Whether its steps are being taken: a change that waits for *Allow*, which may take days, or for its time leaves
-    /// everything as it is until then.
+    /// Whether its steps are being taken: a change that waits for days, for its link or for its time, leaves everything as
+    /// it is until then.
     #[must_use]
     pub fn moving(&self) -> bool {
         match self.stage {
-            Stage::AwaitingConsent | Stage::Scheduled { .. } | Stage::Ended { .. } => false,
+            Stage::AwaitingConsent => self.hand_off.is_none(),
+            Stage::Scheduled { .. } | Stage::Ended { .. } => false,
             Stage::Confirmed { .. } | Stage::Switched { .. } | Stage::Undoing { .. } => true,
         }
     }

@@ -153,21 +153,24 @@ pub async fn anew<W: World>(
 ) -> Result<Rehearsal, ErrorCode> {
     let world = tenant.world;
     let account = &meant.person.account_id;
-    let keys = (records::rehearsal(account), records::rehearsals());
-    let (last, all) = join!(
+    let keys = (records::rehearsal(account), records::rehearsals(), records::grant(account));
+    let (last, all, grant) = join!(
         records::load::<Rehearsal>(world, &keys.0),
-        records::load_or_default::<Rehearsals>(world, &keys.1)
+        records::load_or_default::<Rehearsals>(world, &keys.1),
+        records::load::<Grant>(world, &keys.2),
     );
     let (last, all) = (last?, all?);
     let good = |one: &Rehearsal| one.generation == connection.generation && one.began_at >= since;
     let at = match last {
         Some(at) if good(&at.value) => at,
         last => {
+            // What is parked is not among the grants yet.
+            let meant = grant?.map_or_else(|| meant.clone(), |at| at.value.account);
             let against = connection.main.as_ref().map(|main| main.account.person.clone());
             let (id, now) = (hex(&world.random()[..16]), world.now());
             let before = last.as_ref().map(|at| &at.value);
             let by = change.initiator.clone();
-            let new = Rehearsal::new(id, meant.clone(), against, connection.generation, by, now, before);
+            let new = Rehearsal::new(id, meant, against, connection.generation, by, now, before);
             let tally = Tally::of(connections::shards(tenant).await?, connection.generation);
             let new = Rehearsal { people: tally.total(), to_reauthorize: tally.fresh.to_reauthorize, ..new };
             let at = At { expect: last.map_or(Expect::Absent, |at| at.expect), value: new };

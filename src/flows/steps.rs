@@ -224,7 +224,12 @@ impl<W: World> Run<'_, '_, W> {
             | None => return self.give_up(session, ending).await,
         };
         // Judged on the session as it is under the lease: it may have been parked since the caller was let in.
-        if !self.caller.is_some_and(|caller| change.begun_by(caller)) {
+        let here = self.caller.is_some_and(|caller| change.begun_by(caller));
+        if !here {
+            // Nobody else confirms it. Tokens whose refresh broke off are fetched all the same: they cannot wait.
+            if let Some(session) = session.filter(|_| parked.presented_at.is_some()) {
+                parked::fresh(self.tenant, &self.own(), session, parked).await?;
+            }
             return Err(ErrorCode::NotInitiator { by: change.initiator.clone() });
         }
         if change.schedule.is_some_and(|schedule| schedule.missed(now)) {

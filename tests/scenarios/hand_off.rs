@@ -775,7 +775,7 @@ fn whatever_breaks_off_while_an_answer_is_checked_leaves_a_used_link_or_one_that
 fn whatever_breaks_off_while_a_grant_that_waited_is_taken_up_it_is_taken_up_the_next_time() {
     let connected = unheard();
     for fault in [Fault::CrashBefore, Fault::CrashAfter, Fault::Fail, Fault::LoseAnswer] {
-        for at in 0..60 {
+        for at in 0..90 {
             let scene = connected.copy();
             let handed = hand_off(&scene, MARIA, SERVICE);
             allow(&scene, &handed.link, SERVICE);
@@ -1019,5 +1019,33 @@ fn a_change_that_is_handed_off_and_scheduled_leaves_nothing_when_it_is_cancelled
         let platform = scene.platform.borrow();
         let names: Vec<&str> = platform.kvs.secrets().filter(|name| !name.contains(keep)).collect();
         assert!(names.is_empty(), "{cancelled_after:?}: {names:?}");
+    }
+}
+
+#[test]
+fn a_refresh_that_broke_off_when_a_parked_grant_was_taken_up_is_recovered_by_no_round() {
+    for fault in [Fault::CrashAfter, Fault::LoseAnswer] {
+        let scene = Scene::connected();
+        let handed = hand_off(&scene, MARIA, SERVICE);
+        allow(&scene, &handed.link, SERVICE);
+        scene.wait(3 * HOUR_MS);
+        let effect = {
+            let quiet = scene.copy();
+            quiet.platform.borrow_mut().effects.clear();
+            quiet.proceed(MARIA, &handed.change);
+            let platform = quiet.platform.borrow();
+            platform.effects.iter().position(|effect| effect.name.contains("/oauth/token")).expect("is refreshed")
+        };
+        scene.platform.borrow_mut().effects.clear();
+        let go_on = Request::ContinueChange { change: handed.change.clone() };
+        broken(&scene, (effect, fault), Some(MARIA), Invocation::Request(Some(go_on)));
+        assert_eq!(scene.main().as_deref(), Some(MARIA));
+        for _ in 0..3 {
+            scene.wait(5 * MINUTE_MS);
+            assert_eq!(scene.upkeep(), Ok(()));
+        }
+        assert_eq!(scene.main().as_deref(), Some(MARIA), "nobody confirms it but its initiator");
+        let after = scene.proceed(MARIA, &handed.change);
+        assert_eq!(scene.main().as_deref(), Some(SERVICE), "{fault:?}: {:?}", after.history[0].outcome);
     }
 }
