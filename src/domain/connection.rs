@@ -465,6 +465,29 @@ impl Connection {
         })
     }
 
+    /// Lets a change that was taken up before its time wait for it again: what was found otherwise may be mended until then.
+    /// Its webhooks are removed.
+    ///
+    /// # Errors
+    /// [`ChangeRefused`]
+    pub fn wait_again(self, key: &SessionKey) -> Result<Self, ChangeRefused> {
+        self.step(key, |change| match (change.stage.clone(), change.schedule) {
+            (Stage::Confirmed { parked, adopted, checks, .. }, Some(schedule)) => {
+                let schedule = Some(schedule.put_back());
+                Ok(Change { schedule, ..change.at(Stage::Scheduled { parked, adopted, checks }) })
+            }
+            (Stage::Confirmed { .. }, None)
+            | (
+                Stage::AwaitingConsent
+                | Stage::Scheduled { .. }
+                | Stage::Switched { .. }
+                | Stage::Undoing { .. }
+                | Stage::Ended { .. },
+                _,
+            ) => Err(ChangeRefused::WrongStage),
+        })
+    }
+
     /// Records the new account's webhooks, as Jira lists them.
     ///
     /// # Errors

@@ -122,14 +122,14 @@ pub(super) async fn site<W: World>(called: &Called<'_, W>) -> Result<Site, Error
     Ok(Site { host, trigger: trigger.map_err(|_| ErrorCode::StorageUnavailable)? })
 }
 
-async fn store<W: World>(called: &Called<'_, W>, meant: &Meant, site: &Site, seen: Seen) -> Result<Reply, Tried> {
+async fn store<W: World>(called: &Called<'_, W>, meant: &Meant<'_>, site: &Site, seen: Seen) -> Result<Reply, Tried> {
     let world = called.world;
     let now = world.now();
     // The change has no session of its own: each try of its link begins one.
     let change = Drawn::new(called).key()?;
     let purpose = HandOffPurpose::Change { change: change.clone() };
     let made = make(called, site, purpose, meant.initiator.clone(), meant.intended.clone(), now);
-    let beginning = meant.beginning(change.clone(), Some(made.key.clone()), now);
+    let beginning = meant.beginning(&seen.connection.value, change.clone(), Some(made.key.clone()), now)?;
     let open = seen.session.as_ref().map(|at| &at.value);
     let begun = seen.connection.value.clone().begin(beginning, open).map_err(|refused| refusal(refused, now))?;
     let mut writes = vec![

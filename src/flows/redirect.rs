@@ -177,7 +177,7 @@ async fn verify<W: World>(
     };
     let now = tenant.world.now();
     let access_expires_at = now.plus(Span::seconds(tokens.expires_in_s));
-    Ok(ParkedGrant { account, scopes, site, obtained_at: now, access_expires_at })
+    Ok(ParkedGrant { account, scopes, site, obtained_at: now, access_expires_at, presented_at: None })
 }
 
 fn denial(refused: &JiraRefused) -> Denial {

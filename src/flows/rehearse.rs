@@ -145,12 +145,13 @@ pub async fn begin<W: World>(called: &Called<'_, W>, account: &AccountId, again:
 pub async fn anew<W: World>(
     tenant: &Tenant<'_, W>,
     connection: &Connection,
-    account: &AccountId,
+    meant: &Account,
     by: &Person,
     asker: Asker<'_>,
     since: Timestamp,
 ) -> Result<Rehearsal, ErrorCode> {
     let world = tenant.world;
+    let account = &meant.person.account_id;
     let keys = (records::rehearsal(account), records::rehearsals(), records::grant(account));
     let (last, all, grant) = join!(
         records::load::<Rehearsal>(world, &keys.0),
@@ -162,7 +163,8 @@ pub async fn anew<W: World>(
     let at = match last {
         Some(at) if good(&at.value) => at,
         last => {
-            let meant = grant?.map(|at| at.value.account).ok_or(ErrorCode::CorruptRecord)?;
+            // What is parked is not among the grants yet.
+            let meant = grant?.map_or_else(|| meant.clone(), |at| at.value.account);
             let against = connection.main.as_ref().map(|main| main.account.person.clone());
             let (id, now) = (hex(&world.random()[..16]), world.now());
             let before = last.as_ref().map(|at| &at.value);

@@ -1,7 +1,7 @@
 //! Going back to the main authorized user before: a change whose consent is already there.
 
 use crate::api::{ErrorCode, Reply};
-use crate::domain::account::{AccountId, Person};
+use crate::domain::account::{Account, Person};
 use crate::domain::authorization::SessionKey;
 use crate::domain::connection::Connection;
 use crate::domain::health::{Verdict, verdict};
@@ -43,7 +43,7 @@ pub async fn roll_back<W: World>(called: &Called<'_, W>, acknowledged: Option<&s
         Verdict::Fail => return Err(ErrorCode::FormerFailsChecks { checks }),
         Verdict::Undecided => return Err(ErrorCode::JiraUnavailable { retry_after_s: None }),
     }
-    let foreseen = foreseen(called, &connection.value, account, &initiator, acknowledged).await?;
+    let foreseen = foreseen(called, &connection.value, &former.account, &initiator, acknowledged).await?;
     let now = world.now();
     let name = fingerprint(&Secret::from_random(world.random()));
     let key = SessionKey::parse(name).map_err(|_| ErrorCode::CorruptRecord)?;
@@ -60,11 +60,12 @@ pub async fn roll_back<W: World>(called: &Called<'_, W>, acknowledged: Option<&s
 async fn foreseen<W: World>(
     called: &Called<'_, W>,
     connection: &Connection,
-    account: &AccountId,
+    to: &Account,
     initiator: &Person,
     acknowledged: Option<&str>,
 ) -> Result<Option<Foreseen>, ErrorCode> {
     let now = called.world.now();
+    let account = &to.person.account_id;
     let last = records::load::<Rehearsal>(called.world, &records::rehearsal(account)).await?.map(|at| at.value);
     let read = last.filter(|last| acknowledged == Some(&last.id));
     match rehearse::gate(connection, read.as_ref(), account, acknowledged, now) {
@@ -72,7 +73,7 @@ async fn foreseen<W: World>(
         known => return known,
     }
     let since = now.plus(Span(-RECENT.0));
-    let found = rehearse::anew(called, connection, account, initiator, Asker::Caller, since).await?;
+    let found = rehearse::anew(called, connection, to, initiator, Asker::Caller, since).await?;
     rehearse::gate(connection, Some(&found), account, acknowledged, called.world.now())
 }
 

@@ -4,12 +4,12 @@
 
 use crate::api::ErrorCode;
 use crate::domain::account::AccountId;
-use crate::domain::authorization::CLAIM_LIFE;
+use crate::domain::authorization::{AuthorizationSession, CLAIM_LIFE};
 use crate::domain::change::{Change, Outcome, Stage};
 use crate::domain::connection::{Connection, Former, Needed};
 use crate::domain::grant::{Grant, GrantState};
 use crate::domain::health::{CheckName, Health};
-use crate::domain::time::Span;
+use crate::domain::time::{Span, Timestamp};
 use crate::jira::{self, JiraRefused};
 use crate::ports::{Listing, Principal, SortedBy, StoreError, World};
 use crate::records::{self, At};
@@ -23,6 +23,9 @@ use super::{ask, check, connections, forget, proceed, steps, trial, trial_link, 
 
 /// How often Forge starts a round.
 const ROUND: Span = Span::minutes(5);
+
+/// A refresh of parked tokens that broke off is tried again for so long: as long as Atlassian answers it, and a round more.
+const RECOVERABLE: Span = Span::minutes(15);
 
 /// How many rounds make an hour.
 const ROUNDS: i64 = 12;
@@ -109,8 +112,8 @@ async fn wakes<W: World>(tenant: &Tenant<'_, W>, change: &Change) -> Result<bool
         return Ok(true);
     }
     let grant = records::load::<Grant>(tenant.world, &records::grant(&change.intended.account_id)).await?;
-    let rests =
-        |grant: &Grant| grant.state == GrantState::Working && grant.secret_key != records::parked_secret(&change.key);
+    let parked = change.session().map(records::parked_secret);
+    let rests = |grant: &Grant| grant.state == GrantState::Working && parked.as_ref() != Some(&grant.secret_key);
     Ok(!grant.is_some_and(|at| rests(&at.value)))
 }
 
@@ -189,6 +192,12 @@ async fn take_up<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Resul
     Ok(())
 }
 
+/// Whether a refresh of parked tokens broke off so lately that Atlassian still answers it.
+fn presents(session: Option<&AuthorizationSession>, now: Timestamp) -> bool {
+    let presented = session.and_then(AuthorizationSession::parked).and_then(|parked| parked.presented_at);
+    presented.is_some_and(|at| now.since(at) < RECOVERABLE)
+}
+
 /// Carries on what nobody works on. Before the pointer has moved nobody but the initiator may confirm, so once their
 /// time is over the change is undone.
 async fn finish<W: World>(tenant: &Tenant<'_, W>, seen: Seen) -> Result<(), ErrorCode> {
@@ -210,6 +219,11 @@ async fn finish<W: World>(tenant: &Tenant<'_, W>, seen: Seen) -> Result<(), Erro
                 Ok(())
             }
         }
+        Stage::AwaitingConsent if presents(session, now) => match carry_on(tenant, &key, None, seen.connection).await {
+            // Its tokens are saved, and the rest is for its initiator.
+            Err(ErrorCode::NotInitiator { .. }) => Ok(()),
+            other => other,
+        },
         Stage::AwaitingConsent | Stage::Confirmed { .. } if now.since(change.waits_until(session)) < CLAIM_LIFE => {
             Ok(())
         }

@@ -377,7 +377,7 @@ export function outcomeSentence(outcome: Outcome, { purpose, from, to, by }: Att
     case 'interrupted':
       return say`The ${attempt} ${to} was interrupted and undone. ${NOTHING_CHANGED}`;
     case 'stopped':
-      return [...say`The scheduled ${attempt} ${to} was stopped. `, ...unforeseen(outcome.because, { to, by }), ` ${NOTHING_CHANGED}`];
+      return [...say`The ${attempt} ${to} was stopped. `, ...unforeseen(outcome.because, { to, by }), ` ${NOTHING_CHANGED}`];
   }
 }
 
@@ -717,7 +717,7 @@ export function outcomeTitle(outcome: Outcome): string {
     case 'interrupted':
       return 'The change was interrupted';
     case 'stopped':
-      return 'The scheduled change was stopped';
+      return 'The change was stopped';
   }
 }
 

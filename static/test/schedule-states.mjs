@@ -88,9 +88,9 @@ export const SCHEDULE_STATES = [
   {
     name: 'stopped: why, and the next step, on the page and in history',
     scene: 'scheduledStopped',
-    roles: [['heading', 'The scheduled change was stopped'], ['button', 'Show details'], ['button', 'change']],
+    roles: [['heading', 'The change was stopped'], ['button', 'Show details'], ['button', 'change']],
     words: [
-      /The scheduled change to Jira service account was stopped\. More would be lost than was acknowledged: 3 projects lost.* Mend the permissions in Jira, or begin the change anew and acknowledge what is lost\./,
+      /The change to Jira service account was stopped\. More would be lost than was acknowledged: 3 projects lost.* Mend the permissions in Jira, or begin the change anew and acknowledge what is lost\./,
       /scheduled by Maria Keller for 24 Aug 2026/,
     ],
   },
@@ -98,13 +98,13 @@ export const SCHEDULE_STATES = [
     name: 'stopped, in the dialog',
     scene: 'scheduledStopped',
     reach: (page) => press(page, 'Show details'),
-    roles: [['heading', 'The scheduled change was stopped'], ['button', 'Try again'], ['button', 'Choose another account']],
+    roles: [['heading', 'The change was stopped'], ['button', 'Try again'], ['button', 'Choose another account']],
     words: [/Mend the permissions in Jira/],
   },
   {
     name: 'stopped: every administrator is told, not only who scheduled it',
     scene: 'scheduledStoppedOfOther',
-    roles: [['heading', 'The scheduled change was stopped']],
+    roles: [['heading', 'The change was stopped']],
     words: [/Tom Okafor is no Jira administrator any more\. Nothing has changed\. Another administrator can begin the change anew\./],
   },
   { name: 'done, as history tells it', scene: 'scheduledDone', words: [/scheduled by Maria Keller for 24 Aug 2026,? (at )?13:05 GMT\+0 · receipt 3/] },

@@ -64,6 +64,7 @@ fn parked() -> ParkedGrant {
         site: site(),
         obtained_at: Timestamp(3),
         access_expires_at: Timestamp(4),
+        presented_at: None,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, NARROW, SERVICE, Scen
 use integration_plus::api::{Action, ErrorCode, Reply, Request, Risk, StageView};
 use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::authorization::SessionKey;
-use integration_plus::domain::change::Outcome;
+use integration_plus::domain::change::{Outcome, Stage};
 use integration_plus::domain::connection::Connection;
 use integration_plus::domain::grant::ReauthorizationReason;
 use integration_plus::domain::health::{Badge, CheckName, CheckResult};
@@ -704,4 +704,56 @@ fn a_scheduled_change_does_not_take_one_failing_project_for_another_where_fifty_
     scene.wait(at.0 - scene.now().0);
     scene.upkeep().expect("goes well");
     assert_eq!(scene.main().as_deref(), Some(MARIA), "another project fails than was acknowledged");
+}
+
+/// What is not as foreseen before the time is refused then and can be mended.
+#[test]
+fn switching_now_that_broke_off_stops_the_change_for_good_over_something_that_could_be_mended() {
+    let scene = Scene::connected();
+    let (change, at) = scene.schedule_for(SERVICE, 3 * DAY_MS, ReauthorizationPolicy::VerifyFirst);
+    scene.wait(HOUR_MS);
+    let mut webhooks = Vec::new();
+    for nth in 0..200 {
+        let scene = scene.copy();
+        scene.faulty(
+            Some(MARIA),
+            Invocation::Request(Some(Request::SwitchNow { change: change.clone() })),
+            nth,
+            Fault::CrashBefore,
+        );
+        if !matches!(scene.connection().change.map(|change| change.stage), Some(Stage::Confirmed { .. })) {
+            continue;
+        }
+        webhooks.push(scene.webhooks(SERVICE).len());
+        sees(&scene, "MOB", false);
+        scene.wait(15 * MINUTE_MS);
+        let _ = scene.upkeep();
+        let waits = scene.status(MARIA).change.map(|change| change.stage);
+        assert_eq!(waits, Some(StageView::Scheduled { at, looking: false, active: false }), "effect {nth}");
+        assert_eq!(scene.webhooks(SERVICE).len(), 0, "effect {nth}: nothing in Jira has changed while it waits");
+        sees(&scene, "MOB", true);
+        scene.wait(at.0 - scene.now().0);
+        assert_eq!(scene.upkeep(), Ok(()));
+        assert_eq!(scene.main().as_deref(), Some(SERVICE), "effect {nth}: {:?}", scene.outcome());
+    }
+    assert!(webhooks.contains(&0) && webhooks.contains(&1), "{webhooks:?}");
+}
+
+fn sees(scene: &Scene, project: &str, holds: bool) {
+    let mut platform = scene.platform.borrow_mut();
+    platform.atlassian.set_project_permission(CLOUD_ID, project, "BROWSE_PROJECTS", SERVICE, holds).expect("is known");
+}
+
+/// A person who disconnects is told that the app's copy of their tokens is deleted.
+#[test]
+fn a_member_who_disconnects_while_a_change_to_them_waits_leaves_no_tokens_of_their_own_connection() {
+    let scene = Scene::connected();
+    scene.member(TOM);
+    let mine: Vec<String> =
+        scene.platform.borrow().kvs.secrets().filter(|name| name.contains(TOM)).map(str::to_owned).collect();
+    assert_eq!(mine.len(), 1);
+    scene.schedule_for(TOM, 20 * DAY_MS, ReauthorizationPolicy::VerifyFirst);
+    scene.ask(TOM, Request::Disconnect {});
+    let kept = scene.platform.borrow().kvs.secrets().any(|name| name == mine[0]);
+    assert!(!kept, "the tokens of the personal connection rest for twenty days more");
 }

@@ -94,7 +94,7 @@ export function deviation(is: Deviation, { to, by }: About, failed: string, dead
     case 'noAnswer':
       return say`Jira or Atlassian gave no answer for six hours after its time.`;
     case 'tooLate':
-      return say`It was confirmed more than six hours after its time.`;
+      return say`It was confirmed more than ten minutes after its time.`;
   }
 }
 

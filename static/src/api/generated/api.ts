@@ -653,7 +653,7 @@ rotatedOn: Timestamp | null,
 notes: string, };
 
 /**
- * Why a scheduled change does not switch: the world is not as it was foreseen.
+ * Why a change that waited for days does not switch: the world is not as it was foreseen.
  */
 export type Deviation = { "type": "mainUserChanged" } | { "type": "grantDead", 
 /**
