@@ -6,7 +6,7 @@
 use crate::domain::account::AccountId;
 use crate::domain::authorization::{AuthorizationSession, Purpose, SessionKey};
 use crate::domain::connection::Connection;
-use crate::domain::grant::Grant;
+use crate::domain::grant::{Grant, Redemption};
 use crate::domain::hand_off::{HandOff, HandOffKey};
 use crate::domain::health::Health;
 use crate::domain::limits::{AccessLog, Limits};
@@ -292,8 +292,7 @@ pub fn grant_secret(account: &AccountId, writer: &str) -> String {
 /// is under way or broke off may have written.
 #[must_use]
 pub fn grant_secrets(grant: &Grant) -> Vec<String> {
-    let holder = grant.redemption.as_ref().map(|redemption| redemption.holder.as_str());
-    let written = holder.filter(|holder| !holder.is_empty());
+    let written = grant.redemption.iter().flat_map(Redemption::holders);
     let written = written.map(|holder| grant_secret(&grant.account.person.account_id, holder));
     std::iter::once(grant.secret_key.clone()).chain(grant.retired_secret.clone()).chain(written).collect()
 }

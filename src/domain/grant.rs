@@ -95,6 +95,20 @@ pub struct Redemption {
     pub holder: String,
     /// When it began, or began again.
     pub since: Timestamp,
+    /// Names of those who broke off before: whatever they wrote is deleted by whoever gets on, the latest last. Absent where
+    /// nobody did.
+    pub before: Option<Vec<String>>,
+}
+
+/// So many who broke off one after the other are remembered.
+const BROKE_OFF: usize = 8;
+
+impl Redemption {
+    /// Everybody who may have written tokens that no record names.
+    pub fn holders(&self) -> impl Iterator<Item = &str> {
+        let own = std::iter::once(self.holder.as_str()).filter(|holder| !holder.is_empty());
+        self.before.iter().flatten().map(String::as_str).chain(own)
+    }
 }
 
 /// A grant. Its tokens are in secret storage under [`Grant::secret_key`].
@@ -171,7 +185,10 @@ impl Grant {
     /// Records the intent to redeem.
     #[must_use]
     pub fn lease(self, holder: String, now: Timestamp) -> Self {
-        Self { redemption: Some(Redemption { holder, since: now }), ..self }
+        let broke_off: Vec<String> = self.redemption.iter().flat_map(Redemption::holders).map(str::to_owned).collect();
+        let kept = broke_off.len().saturating_sub(BROKE_OFF);
+        let before = Some(broke_off[kept..].to_vec()).filter(|before| !before.is_empty());
+        Self { redemption: Some(Redemption { holder, since: now, before }), ..self }
     }
 
     /// Whether `holder` holds the lease.
@@ -216,7 +233,7 @@ impl Grant {
     /// remembered: its answer may be lost, and Atlassian answers the same token again for ten minutes only.
     #[must_use]
     pub fn yielded(self) -> Self {
-        let free = |_| Redemption { holder: String::new(), since: Timestamp(0) };
+        let free = |_| Redemption { holder: String::new(), since: Timestamp(0), before: None };
         Self { redemption: self.redemption.map(free), ..self }
     }
 

@@ -67,7 +67,7 @@ export const SCHEDULE_STATES = [
   },
   {
     name: 'switching before its time, while it takes longer than a second',
-    scene: 'scheduled',
+    scene: 'scheduledSlow',
     reach: (page) => surely(page, 'Switch now'),
     words: ['Looking at everything once more. This takes a few seconds.'],
   },

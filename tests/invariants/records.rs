@@ -265,7 +265,7 @@ fn grant() -> Grant {
         refreshed_at: Timestamp(2),
         access_expires_at: Timestamp(3),
         state: GrantState::ReauthorizationRequired { reason: ReauthorizationReason::Idle },
-        redemption: Some(Redemption { holder: "h".into(), since: Timestamp(1) }),
+        redemption: Some(Redemption { holder: "h".into(), since: Timestamp(1), before: Some(vec!["b".into()]) }),
         personal: Some(PersonalUse {
             connected_at: Timestamp(1),
             consented_in: 1,
