@@ -1,6 +1,7 @@
 //! Grants: one for each Atlassian account that allowed the app, whether it is the main authorized user or not.
 
 use super::account::{Account, Person};
+use super::authorization::ParkedGrant;
 use super::scope::Scopes;
 use super::standing::{Epoch, Label, Standing};
 use super::tagged::tagged;
@@ -154,7 +155,35 @@ pub enum Next {
     Dead(ReauthorizationReason),
 }
 
+impl PersonalUse {
+    /// As it is once its account has allowed anew, in this generation of the connection.
+    #[must_use]
+    pub fn allowed_in(self, generation: u32) -> Self {
+        Self { consented_in: generation, verified_in: generation, attempted_as: None, ..self }
+    }
+}
+
 impl Grant {
+    /// What a parked grant becomes, in the place of `old` and with its tokens under `secret_key`. It has no use yet, and names
+    /// none of the older tokens.
+    #[must_use]
+    pub fn obtained(parked: ParkedGrant, old: Option<&Self>, secret_key: String) -> Self {
+        Self {
+            account: parked.account,
+            scopes: parked.scopes,
+            version: old.map_or(1, |old| old.version + 1),
+            secret_key,
+            retired_secret: None,
+            obtained_at: parked.obtained_at,
+            refreshed_at: parked.obtained_at,
+            access_expires_at: parked.access_expires_at,
+            state: GrantState::Working,
+            redemption: None,
+            personal: None,
+            for_tests: None,
+        }
+    }
+
     /// Whether somebody has use for it who is not the app as the main authorized user: its person, or tests.
     #[must_use]
     pub fn kept(&self) -> bool {

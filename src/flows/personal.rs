@@ -181,31 +181,21 @@ async fn adopt<W: World>(called: &Called<'_, W>, mine: Mine, parked: ParkedGrant
 
 /// The grant after its person allowed.
 fn allowed(old: Option<&Grant>, parked: ParkedGrant, secret_key: String, generation: u32, now: Timestamp) -> Grant {
-    let used = old.and_then(|old| old.personal.as_ref());
-    let fresh = Counted { label: Label::Working, generation };
-    let personal = PersonalUse {
-        connected_at: used.map_or(now, |used| used.connected_at),
+    let used = old.and_then(|old| old.personal.clone());
+    let first = PersonalUse {
+        connected_at: now,
         consented_in: generation,
         verified_in: generation,
-        used_at: used.and_then(|used| used.used_at),
+        used_at: None,
         attempted_as: None,
-        counted: used.map_or(fresh, |used| used.counted),
-        since: used.map_or(now, |used| used.since),
+        counted: Counted { label: Label::Working, generation },
+        since: now,
     };
     Grant {
-        account: parked.account,
-        scopes: parked.scopes,
-        version: old.map_or(1, |old| old.version + 1),
-        secret_key,
+        personal: Some(used.map_or(first, |used| used.allowed_in(generation))),
         // Deleted right away; named here in case that is interrupted.
         retired_secret: old.map(|old| old.secret_key.clone()),
-        obtained_at: parked.obtained_at,
-        refreshed_at: parked.obtained_at,
-        access_expires_at: parked.access_expires_at,
-        state: GrantState::Working,
-        redemption: None,
-        personal: Some(personal),
-        for_tests: None,
+        ..Grant::obtained(parked, old, secret_key)
     }
 }
 
@@ -375,7 +365,7 @@ pub fn view<W: World>(called: &Called<'_, W>, mine: &Mine) -> Me {
         connected_at: grant.and_then(|grant| Some(grant.personal.as_ref()?.connected_at)),
         idles_out_at: grant.map(Grant::idles_out_at),
         scopes: grant.map(|grant| grant.scopes.with(&[])).unwrap_or_default(),
-        is_main: main.is_some_and(|main| main.account.person.account_id == called.caller),
+        is_main: mine.connection.is_main(&called.caller),
         needed: mine.grant.as_ref().and_then(|_| mine.connection.needs(&called.caller)),
         site_connected: main.is_some(),
         announcement: own.and_then(|at| mine.connection.announces(&at.value)),

@@ -10,7 +10,7 @@ use crate::domain::authorization::{AuthorizationSession, CLAIM_LIFE, ParkedGrant
 use crate::domain::change::{Adopted, Change, Outcome, Previous, Stage};
 use crate::domain::connection::{ChangeRefused, Connection};
 use crate::domain::count;
-use crate::domain::grant::{Grant, GrantState, PersonalUse, ReauthorizationReason};
+use crate::domain::grant::{Grant, ReauthorizationReason};
 use crate::domain::health::{Check, CheckFailure, Verdict, verdict};
 use crate::domain::schedule::{Deviation, Finding, RECENT, more_is_lost};
 use crate::domain::settings::Settings;
@@ -293,24 +293,12 @@ impl<W: World> Run<'_, '_, W> {
         };
         let replaced_secrets = old.as_ref().map(|at| records::grant_secrets(&at.value));
         let adopted = Adopted { replaced_secrets };
+        let before = old.as_ref().map(|at| &at.value);
+        let personal = before.and_then(|old| old.personal.clone());
         let grant = Grant {
-            account: parked.account.clone(),
-            scopes: parked.scopes.clone(),
-            version: old.as_ref().map_or(1, |at| at.value.version + 1),
-            secret_key: records::parked_secret(&self.own()),
-            retired_secret: None,
-            obtained_at: parked.obtained_at,
-            refreshed_at: parked.obtained_at,
-            access_expires_at: parked.access_expires_at,
-            state: GrantState::Working,
-            redemption: None,
-            personal: old.as_ref().and_then(|at| at.value.personal.clone()).map(|personal| PersonalUse {
-                consented_in: epoch.generation,
-                verified_in: epoch.generation,
-                attempted_as: None,
-                ..personal
-            }),
-            for_tests: old.as_ref().and_then(|at| at.value.for_tests.clone()),
+            personal: personal.map(|personal| personal.allowed_in(epoch.generation)),
+            for_tests: before.and_then(|old| old.for_tests.clone()),
+            ..Grant::obtained(parked.clone(), before, records::parked_secret(&self.own()))
         };
         let grant = grant.counted(epoch, now);
         let connection = self.at.value.clone().confirm(self.key, parked, adopted, checks);

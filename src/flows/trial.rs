@@ -189,12 +189,10 @@ pub async fn round<W: World>(tenant: &Tenant<'_, W>) -> Result<(), StoreError> {
         records::load_or_default::<Connection>(world, &keys.0),
         records::load_or_default::<Register>(world, &keys.1),
     );
-    let main = connection?.value.main.map(|main| main.account.person.account_id);
-    let register = register?.value;
+    let (connection, register) = (connection?.value, register?.value);
     let now = world.now();
     let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
-    let registered =
-        |account: &AccountId| main.as_ref() == Some(account) || register.rows.iter().any(|(other, _)| other == account);
+    let registered = |account: &AccountId| connection.is_main(account) || register.holds(account);
     // Whoever left the register is forgotten once nothing of theirs is left to delete.
     let wanted = |(account, row): &&(AccountId, Row)| {
         let here = registered(account);
@@ -278,18 +276,24 @@ pub(super) async fn view<W: World>(
 /// # Errors
 /// [`ErrorCode`]
 pub(super) async fn found<W: World>(called: &Called<'_, W>, account: &AccountId) -> Result<At<Trial>, ErrorCode> {
-    let keys = (records::connection(), records::entry(account), records::trial(account));
-    let (connection, entry, at) = join!(
-        records::load_or_default::<Connection>(called.world, &keys.0),
-        records::load::<Entry>(called.world, &keys.1),
-        records::load::<Trial>(called.world, &keys.2),
-    );
-    let main = connection?.value.main.map(|main| main.account);
-    let known: Option<Account> = entry?.map(|at| at.value.account);
-    let known = known.or(main.filter(|main| main.person.account_id == *account));
-    // Nobody is acted as whom no administrator wrote down.
-    let known = known.ok_or(ErrorCode::NotRegistered)?;
+    let key = records::trial(account);
+    let (known, at) = join!(registered(called.world, account), records::load::<Trial>(called.world, &key));
+    let known = known?.ok_or(ErrorCode::NotRegistered)?;
     Ok(at?.unwrap_or_else(|| At::absent(Trial::new(known))))
+}
+
+/// The account, if an administrator wrote it down, as an entry of the register or as main authorized user: nobody else is
+/// acted as.
+///
+/// # Errors
+/// [`StoreError`]
+pub(super) async fn registered<W: World>(world: &W, account: &AccountId) -> Result<Option<Account>, StoreError> {
+    let keys = (records::connection(), records::entry(account));
+    let (connection, entry) =
+        join!(records::load_or_default::<Connection>(world, &keys.0), records::load::<Entry>(world, &keys.1));
+    let main = connection?.value.main.map(|main| main.account);
+    let main = main.filter(|main| main.person.account_id == *account);
+    Ok(entry?.map(|at| at.value.account).or(main))
 }
 
 /// A project as the caller chooses it.

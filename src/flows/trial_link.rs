@@ -9,7 +9,7 @@ use crate::api::{ErrorCode, LinkView, Reply};
 use crate::domain::account::{AccountId, Person};
 use crate::domain::authorization::{AuthorizationSession, CLAIM_LIFE, ParkedGrant, SessionKey, SessionState};
 use crate::domain::connection::Connection;
-use crate::domain::grant::{Grant, GrantState, PersonalUse, TestUse};
+use crate::domain::grant::{Grant, TestUse};
 use crate::domain::hand_off::{HandOff, HandOffEnd, HandOffPurpose};
 use crate::domain::register::Register;
 use crate::domain::standing::Epoch;
@@ -196,27 +196,14 @@ fn held(
     epoch: Epoch,
     now: Timestamp,
 ) -> Grant {
-    let personal = old.and_then(|old| old.personal.clone()).map(|personal| PersonalUse {
-        consented_in: epoch.generation,
-        verified_in: epoch.generation,
-        attempted_as: None,
-        ..personal
-    });
-    let for_tests = personal.is_none().then_some(TestUse { since: now, by });
+    let personal = old.and_then(|old| old.personal.clone());
+    let personal = personal.map(|personal| personal.allowed_in(epoch.generation));
     Grant {
-        account: parked.account,
-        scopes: parked.scopes,
-        version: old.map_or(1, |old| old.version + 1),
-        secret_key,
+        for_tests: personal.is_none().then_some(TestUse { since: now, by }),
+        personal,
         // Deleted right away; named here in case that is interrupted.
         retired_secret: old.map(|old| old.secret_key.clone()),
-        obtained_at: parked.obtained_at,
-        refreshed_at: parked.obtained_at,
-        access_expires_at: parked.access_expires_at,
-        state: GrantState::Working,
-        redemption: None,
-        personal,
-        for_tests,
+        ..Grant::obtained(parked, old, secret_key)
     }
 }
 
@@ -376,7 +363,7 @@ pub async fn round<W: World>(tenant: &Tenant<'_, W>) -> Result<(), StoreError> {
     }
     let register: At<Register> = records::load_or_default(world, &records::register()).await?;
     for account in trials.value.handed() {
-        let registered = register.value.rows.iter().any(|(other, _)| other == account);
+        let registered = register.value.holds(account);
         match look_after(world, account, registered).await {
             // Somebody is at it at this very moment: the next round looks again.
             Ok(()) | Err(StoreError::Conflict) => {}

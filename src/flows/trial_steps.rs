@@ -5,7 +5,6 @@ use crate::domain::adf;
 use crate::domain::connection::Connection;
 use crate::domain::grant::ReauthorizationReason;
 use crate::domain::limits::LimitKind;
-use crate::domain::register::Entry;
 use crate::domain::rehearsal::{Progress, Rehearsal};
 use crate::domain::scope::{REQUIRED, REQUIRED_OF_PEOPLE};
 use crate::domain::trial::{self, Because, Failure, Finding, Item, LEFT, Left, TestIssue, TestProject, Trial};
@@ -13,12 +12,12 @@ use crate::jira::{self, JiraRefused, JiraRequest};
 use crate::ports::{File, Principal, StoreError, World};
 use crate::records::{self, At};
 use crate::tenant::Tenant;
-use futures_util::join;
 use serde_json::Value;
 
 use super::access::{Access, NoAccess, access};
 use super::left::{self, Deleted};
 use super::rehearse::{self, Asker};
+use super::trial::registered;
 use super::{ask, limits};
 
 /// What a step came to.
@@ -191,7 +190,7 @@ async fn forbidden<W: World>(
     item: Item,
     asker: Option<Asker<'_>>,
 ) -> Result<Option<Step>, StoreError> {
-    if !registered(tenant, account).await? {
+    if registered(tenant.world, account).await?.is_none() {
         return Ok(Some(Step::Found(idle(Because::NotRegistered))));
     }
     let Some(project) = of_run(value).or(value.project.as_ref()) else { return Ok(None) };
@@ -210,21 +209,6 @@ async fn forbidden<W: World>(
     })
 }
 
-/// Whether an administrator wrote the account down, as an entry of the register or as main authorized user: nobody else is
-/// acted as.
-///
-/// # Errors
-/// [`StoreError`]
-async fn registered<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Result<bool, StoreError> {
-    let keys = (records::connection(), records::entry(account));
-    let (connection, entry) = join!(
-        records::load_or_default::<Connection>(tenant.world, &keys.0),
-        records::load::<Entry>(tenant.world, &keys.1),
-    );
-    let main = connection?.value.main.is_some_and(|main| main.account.person.account_id == *account);
-    Ok(entry?.is_some() || main)
-}
-
 async fn signs_in<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Result<Step, StoreError> {
     let answer = as_account(tenant, account, &jira::myself()).await;
     if let Err(Stopped::Lost(finding)) = answer {
@@ -235,7 +219,7 @@ async fn signs_in<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Resu
         return Ok(stopped.into());
     }
     let connection: At<Connection> = records::load_or_default(tenant.world, &records::connection()).await?;
-    let main = connection.value.main.is_some_and(|main| main.account.person.account_id == *account);
+    let main = connection.value.is_main(account);
     Ok(match held(tenant, account, None).await {
         Ok(held) => {
             let missing = held.grant.scopes.missing(if main { &REQUIRED } else { &REQUIRED_OF_PEOPLE });

@@ -144,7 +144,7 @@ async fn let_go<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
 async fn clear<W: World>(tenant: &Tenant<'_, W>, at: At<Connection>, account: &AccountId) -> Result<(), StoreError> {
     let world = tenant.world;
     let at = steps::leave(world, at).await?;
-    let main = at.value.main.as_ref().is_some_and(|main| main.account.person.account_id == *account);
+    let main = at.value.is_main(account);
     let (names, mut writes) = if main { (Vec::new(), Vec::new()) } else { steps::discard(world, account).await? };
     forget(world, &names).await?;
     let connection = Connection { former: None, ..at.value };

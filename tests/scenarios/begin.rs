@@ -6,7 +6,7 @@ use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::account::Unsuitable;
 use integration_plus::domain::change::{Change, Outcome};
 use integration_plus::domain::connection::SESSIONS;
-use sandbox::ports::{CLOUD_ID, Ended, Running};
+use sandbox::ports::{Ended, Running};
 
 #[test]
 fn the_address_carries_everything_that_atlassian_requires_and_nothing_in_the_clear_rests() {
@@ -155,11 +155,6 @@ fn nobody_begins_over_a_change_that_has_moved_the_pointer() {
     assert!(scene.webhooks(MARIA).is_empty());
 }
 
-fn browses(scene: &Scene, project: &str, who: &str, holds: bool) {
-    let mut platform = scene.platform.borrow_mut();
-    platform.atlassian.set_project_permission(CLOUD_ID, project, "BROWSE_PROJECTS", who, holds).expect("is known");
-}
-
 fn wish(account: &str, acknowledged: Option<String>) -> Request {
     Request::BeginChange { intended: id(account), instead_of: None, policy: None, acknowledged, switch_at: None }
 }
@@ -170,7 +165,7 @@ fn a_beginning_that_another_administrator_overtook_needs_no_acknowledgement() {
     let mut overtaken = 0;
     for steps in 0..60 {
         let scene = Scene::new();
-        browses(&scene, "WEB", SERVICE, false);
+        scene.browses("WEB", SERVICE, false);
         let mut slow = scene.start(TOM, wish(SERVICE, None));
         if (0..steps).any(|_| slow.poll().is_some()) {
             break;
@@ -190,8 +185,8 @@ fn a_beginning_that_another_change_overtook_stands_on_a_rehearsal_against_the_ac
     let mut overtaken = 0;
     for steps in 0..80 {
         let scene = Scene::new();
-        browses(&scene, "WEB", TOM, false);
-        browses(&scene, "PLT", ANA, false);
+        scene.browses("WEB", TOM, false);
+        scene.browses("PLT", ANA, false);
         scene.switch(MARIA, TOM);
         let acknowledged = scene.rehearsed(MARIA, ANA);
         let before = scene.rehearsed(MARIA, SERVICE);

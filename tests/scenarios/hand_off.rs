@@ -853,9 +853,7 @@ fn a_change_that_was_handed_off_switches_four_days_later_with_a_loss_that_nobody
         scene.wait(47 * HOUR_MS);
         allow(&scene, &handed.link, SERVICE);
         for project in ["MOB", "WEB"].into_iter().filter(|_| lost) {
-            let mut platform = scene.platform.borrow_mut();
-            let browse = "BROWSE_PROJECTS";
-            platform.atlassian.set_project_permission(CLOUD_ID, project, browse, SERVICE, false).expect("is known");
+            scene.browses(project, SERVICE, false);
         }
         scene.wait(47 * HOUR_MS);
         // The panel asks this by itself as soon as it is open.

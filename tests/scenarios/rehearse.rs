@@ -33,6 +33,23 @@ impl Scene {
         self.sets(project, "BROWSE_PROJECTS", who, holds);
     }
 
+    /// Keys of the projects in use: the account lacks what is required in the last, and what is only recommended in all others,
+    /// which are more than fifty.
+    pub fn lacks_much_that_is_recommended(&self) -> Vec<String> {
+        self.platform.borrow_mut().atlassian.add_projects(CLOUD_ID, 60).expect("is known");
+        self.rehearses(MARIA, SERVICE, false);
+        let reply = self.ask(MARIA, Request::RehearsedProjects { account: id(SERVICE), part: 0 });
+        let Reply::RehearsedProjects { projects, .. } = reply else { panic!("{reply:?}") };
+        let keys: Vec<String> =
+            projects.iter().filter(|project| project.before).map(|project| project.key.clone()).collect();
+        let (last, others) = keys.split_last().expect("some");
+        for key in others {
+            self.sets(key, "LINK_ISSUES", SERVICE, false);
+        }
+        self.sets(last, "ADD_COMMENTS", SERVICE, false);
+        keys
+    }
+
     fn look(&self, account: &str) -> Rehearsal {
         *self.rehearsal_of(MARIA, Request::Rehearsal { account: id(account) }).expect("there is one")
     }
@@ -150,10 +167,7 @@ fn what_would_be_lost_is_acknowledged_by_name_and_once_mended_nothing_more_is_as
 #[test]
 fn a_missing_permission_is_named_where_it_is_missing() {
     let scene = Scene::connected();
-    let sets = |permission: &str, holds: bool| {
-        let mut platform = scene.platform.borrow_mut();
-        platform.atlassian.set_project_permission(CLOUD_ID, "MOB", permission, SERVICE, holds).expect("is known");
-    };
+    let sets = |permission: &str, holds: bool| scene.sets("MOB", permission, SERVICE, holds);
     sets("TRANSITION_ISSUES", false);
     sets("LINK_ISSUES", false);
     let seen = scene.rehearse(SERVICE, false);
@@ -460,17 +474,8 @@ fn in_place_of_a_deactivated_main_user_an_account_that_sees_less_is_said_to_lose
 #[test]
 fn a_project_that_lacks_something_required_is_named_although_fifty_lack_something_recommended() {
     let scene = Scene::connected();
-    scene.platform.borrow_mut().atlassian.add_projects(CLOUD_ID, 60).expect("is known");
-    scene.rehearses(MARIA, SERVICE, false);
-    let reply = scene.ask(MARIA, Request::RehearsedProjects { account: id(SERVICE), part: 0 });
-    let Reply::RehearsedProjects { projects, .. } = reply else { panic!("{reply:?}") };
-    let keys: Vec<String> =
-        projects.iter().filter(|project| project.before).map(|project| project.key.clone()).collect();
-    let (last, others) = keys.split_last().expect("some");
-    for key in others {
-        scene.sets(key, "LINK_ISSUES", SERVICE, false);
-    }
-    scene.sets(last, "ADD_COMMENTS", SERVICE, false);
+    let keys = scene.lacks_much_that_is_recommended();
+    let last = keys.last().expect("some");
     let seen = scene.rehearses(MARIA, SERVICE, false);
     assert_eq!((seen.lost, seen.failing, seen.acknowledge), (0, 1, true));
     assert!(seen.misses.iter().any(|miss| miss.key == *last), "{last} is to be acknowledged, and is not named");

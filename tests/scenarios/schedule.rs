@@ -304,11 +304,7 @@ fn a_project_that_the_new_account_lost_meanwhile_stops_it_by_name() {
     let scene = Scene::connected();
     let (_, at) = scene.schedule();
     let lost = "MOB";
-    let takes = |scene: &Scene| {
-        let mut platform = scene.platform.borrow_mut();
-        platform.atlassian.set_project_permission(CLOUD_ID, lost, "BROWSE_PROJECTS", SERVICE, false)
-    };
-    takes(&scene).expect("is known");
+    scene.browses(lost, SERVICE, false);
     scene.wait(at.0 - scene.now().0);
     assert_eq!(scene.upkeep(), Ok(()));
     let projects = vec![lost.to_owned()];
@@ -318,14 +314,10 @@ fn a_project_that_the_new_account_lost_meanwhile_stops_it_by_name() {
 
 #[test]
 fn what_was_acknowledged_stops_nothing_and_one_more_does() {
-    let sets = |scene: &Scene, project: &str, permission: &str, holds: bool| {
-        let mut platform = scene.platform.borrow_mut();
-        platform.atlassian.set_project_permission(CLOUD_ID, project, permission, SERVICE, holds).expect("is known");
-    };
     let planned = || {
         let scene = Scene::connected();
-        sets(&scene, "MOB", "EDIT_ISSUES", false);
-        sets(&scene, "WEB", "BROWSE_PROJECTS", false);
+        scene.sets("MOB", "EDIT_ISSUES", SERVICE, false);
+        scene.sets("WEB", "BROWSE_PROJECTS", SERVICE, false);
         let (_, at) = scene.schedule();
         scene.wait(at.0 - scene.now().0);
         scene
@@ -333,17 +325,17 @@ fn what_was_acknowledged_stops_nothing_and_one_more_does() {
     let same = planned();
     assert_eq!((same.upkeep(), same.main().as_deref()), (Ok(()), Some(SERVICE)));
     let better = planned();
-    sets(&better, "WEB", "BROWSE_PROJECTS", true);
-    sets(&better, "WEB", "ADD_COMMENTS", false);
+    better.sets("WEB", "BROWSE_PROJECTS", SERVICE, true);
+    better.sets("WEB", "ADD_COMMENTS", SERVICE, false);
     assert_eq!((better.upkeep(), better.main().as_deref()), (Ok(()), Some(SERVICE)));
     // As many as before, and others: each project counts by its name, and each permission by its own.
     let other = planned();
-    sets(&other, "WEB", "BROWSE_PROJECTS", true);
-    sets(&other, "PLT", "BROWSE_PROJECTS", false);
+    other.sets("WEB", "BROWSE_PROJECTS", SERVICE, true);
+    other.sets("PLT", "BROWSE_PROJECTS", SERVICE, false);
     assert_eq!(other.upkeep(), Ok(()));
     assert_eq!(other.stopped(), Deviation::MoreIsLost { lost: 1, failing: 2, projects: vec!["PLT".into()] });
     let worse = planned();
-    sets(&worse, "MOB", "ADD_COMMENTS", false);
+    worse.sets("MOB", "ADD_COMMENTS", SERVICE, false);
     assert_eq!(worse.upkeep(), Ok(()));
     assert_eq!(worse.stopped(), Deviation::MoreIsLost { lost: 1, failing: 2, projects: vec!["MOB".into()] });
 }
@@ -687,17 +679,8 @@ fn switching_now_goes_through_with_a_lost_project_when_somebody_only_tried_again
 #[test]
 fn a_scheduled_change_does_not_take_one_failing_project_for_another_where_fifty_lack_something_recommended() {
     let scene = Scene::connected();
-    scene.platform.borrow_mut().atlassian.add_projects(CLOUD_ID, 60).expect("is known");
-    scene.rehearses(MARIA, SERVICE, false);
-    let reply = scene.ask(MARIA, Request::RehearsedProjects { account: id(SERVICE), part: 0 });
-    let Reply::RehearsedProjects { projects, .. } = reply else { panic!("{reply:?}") };
-    let keys: Vec<String> =
-        projects.iter().filter(|project| project.before).map(|project| project.key.clone()).collect();
+    let keys = scene.lacks_much_that_is_recommended();
     let (last, others) = keys.split_last().expect("some");
-    for key in others {
-        scene.sets(key, "LINK_ISSUES", SERVICE, false);
-    }
-    scene.sets(last, "ADD_COMMENTS", SERVICE, false);
     let (_, at) = scene.schedule();
     scene.sets(last, "ADD_COMMENTS", SERVICE, true);
     scene.sets(&others[others.len() - 1], "ADD_COMMENTS", SERVICE, false);
@@ -725,23 +708,18 @@ fn switching_now_that_broke_off_stops_the_change_for_good_over_something_that_co
             continue;
         }
         webhooks.push(scene.webhooks(SERVICE).len());
-        sees(&scene, "MOB", false);
+        scene.browses("MOB", SERVICE, false);
         scene.wait(15 * MINUTE_MS);
         let _ = scene.upkeep();
         let waits = scene.status(MARIA).change.map(|change| change.stage);
         assert_eq!(waits, Some(StageView::Scheduled { at, looking: false, active: false }), "effect {nth}");
         assert_eq!(scene.webhooks(SERVICE).len(), 0, "effect {nth}: nothing in Jira has changed while it waits");
-        sees(&scene, "MOB", true);
+        scene.browses("MOB", SERVICE, true);
         scene.wait(at.0 - scene.now().0);
         assert_eq!(scene.upkeep(), Ok(()));
         assert_eq!(scene.main().as_deref(), Some(SERVICE), "effect {nth}: {:?}", scene.outcome());
     }
     assert!(webhooks.contains(&0) && webhooks.contains(&1), "{webhooks:?}");
-}
-
-fn sees(scene: &Scene, project: &str, holds: bool) {
-    let mut platform = scene.platform.borrow_mut();
-    platform.atlassian.set_project_permission(CLOUD_ID, project, "BROWSE_PROJECTS", SERVICE, holds).expect("is known");
 }
 
 /// A person who disconnects is told that the app's copy of their tokens is deleted.

@@ -750,8 +750,8 @@ fn an_issue_that_could_not_be_deleted_is_named_to_nobody_once_another_account_is
     assert!(matches!(reply, Reply::Trial { .. }), "nobody is told of it: {reply:?}");
 }
 
-#[test]
-fn removing_an_entry_leaves_its_issue_named_to_an_administrator() {
+/// Tom's entry is gone, and an issue that he may not delete is there.
+fn removed_with_an_issue_left() -> Scene {
     let scene = Scene::connected();
     scene.switch(MARIA, SERVICE);
     scene.connect(TOM);
@@ -760,6 +760,12 @@ fn removing_an_entry_leaves_its_issue_named_to_an_administrator() {
     scene.trial(MARIA, Request::SettleTrial { account: id(TOM), project: Some(MOB), repeat: Repeat::Off });
     assert_eq!(scene.trial(MARIA, Request::TestAccount { account: id(TOM) }).left.len(), 1);
     scene.removes(TOM);
+    scene
+}
+
+#[test]
+fn removing_an_entry_leaves_its_issue_named_to_an_administrator() {
+    let scene = removed_with_an_issue_left();
     assert_eq!(scene.test_issues().len(), 1);
     let told = scene.ask(MARIA, Request::Trial { account: id(TOM) });
     assert!(matches!(told, Reply::Trial { .. }), "{told:?}");
@@ -768,15 +774,7 @@ fn removing_an_entry_leaves_its_issue_named_to_an_administrator() {
 /// An account that goes and leaves an issue that may not be deleted is kept for good, and looked after every hour.
 #[test]
 fn accounts_that_left_the_register_with_an_undeletable_issue_are_kept_without_bound() {
-    let scene = Scene::connected();
-    scene.switch(MARIA, SERVICE);
-    scene.connect(TOM);
-    scene.sets("MOB", "DELETE_ISSUES", TOM, false);
-    scene.registers(TOM);
-    scene.trial(MARIA, Request::SettleTrial { account: id(TOM), project: Some(MOB), repeat: Repeat::Off });
-    let seen = scene.trial(MARIA, Request::TestAccount { account: id(TOM) });
-    assert_eq!(seen.left.len(), 1);
-    scene.removes(TOM);
+    let scene = removed_with_an_issue_left();
     scene.ask(TOM, Request::Disconnect {});
     // Nobody can ever delete it any more: the app has no grant of Tom's.
     for _ in 0..100 {
