@@ -14,7 +14,7 @@ use crate::domain::account::{Account, AccountId, Person, Unsuitable};
 use crate::domain::authorization::{Denial, Purpose, SessionKey};
 use crate::domain::change::Outcome;
 use crate::domain::connection::{HistoryRow, Needed};
-use crate::domain::grant::ReauthorizationReason;
+use crate::domain::grant::{ReauthorizationReason, TestUse};
 use crate::domain::hand_off::FailedTry;
 use crate::domain::health::{Badge, Check, Health};
 use crate::domain::integration::{End, IntegrationId, Terms};
@@ -138,8 +138,11 @@ pub enum Request {
     },
     /// Runs the checks now.
     CheckNow {},
-    /// Makes the previous main authorized user the present one again.
-    RollBack {},
+    /// Makes the previous main authorized user the present one again. It is rehearsed like any change.
+    RollBack {
+        /// As with [`Request::BeginChange`].
+        acknowledged: Option<String>,
+    },
     /// Settles what the site does.
     ChangeSettings {
         /// All of it.
@@ -181,6 +184,22 @@ pub enum Request {
     },
     /// Tests an account of the register, or goes on with the test that is under way.
     TestAccount {
+        /// Which account.
+        account: AccountId,
+    },
+    /// Makes a hand-off link for whoever can sign in as an account of the register, so that it can be tested; the link
+    /// before it is revoked.
+    HandOffTest {
+        /// Which account.
+        account: AccountId,
+    },
+    /// Takes that link back.
+    RevokeTestLink {
+        /// Which account.
+        account: AccountId,
+    },
+    /// Deletes the tokens that are held for tests of an account.
+    DeleteTestGrant {
         /// Which account.
         account: AccountId,
     },
@@ -518,6 +537,13 @@ pub enum Reply {
         /// All of it.
         trial: Box<TrialView>,
     },
+    /// The tests of an account have a new hand-off link.
+    TestLink {
+        /// The link. It is told this once.
+        link: String,
+        /// All else that is known of its tests.
+        trial: Box<TrialView>,
+    },
     /// A report of the register.
     RegisterReport {
         /// Account by account.
@@ -771,6 +797,8 @@ pub enum ErrorCode {
     RegisterFull,
     /// The account is not in the register.
     NotRegistered,
+    /// The app holds a grant of the account that works, or needs it for more than tests.
+    GrantInUse,
     /// The app's settings leave the project out.
     ProjectLeftOut,
     /// Nobody knows yet what a change to this account would do: it must be rehearsed first.
@@ -997,6 +1025,8 @@ pub struct Rehearsal {
     pub account: Account,
     /// Who is.
     pub against: Option<Person>,
+    /// Whether that account is deactivated: Jira does not say what it saw, and every project counts.
+    pub against_inactive: bool,
     /// Who asked for it.
     pub by: Person,
     /// When it began.
@@ -1025,7 +1055,7 @@ pub struct Rehearsal {
     pub losses: Vec<LossView>,
     /// Gained projects, at most 50.
     pub gains: Vec<RehearsedProject>,
-    /// Projects in use, and not lost, where a permission is missing, at most 50.
+    /// Projects in use, and not lost, where a permission is missing, at most 50: those where a required one is come first.
     pub misses: Vec<RehearsedProject>,
     /// What else the change would do.
     pub consequences: Consequences,
@@ -1524,6 +1554,8 @@ pub struct EntryView {
     pub last_test: Option<LastTest>,
     /// When the next test is due, if there is a schedule.
     pub next_test_at: Option<Timestamp>,
+    /// Where the app holds its grant for tests only: since when, and by whose link.
+    pub held: Option<TestUse>,
 }
 
 /// Tests of an account.
@@ -1543,6 +1575,12 @@ pub struct TrialView {
     pub due_at: Option<Timestamp>,
     /// Whether the app holds a grant of the account.
     pub grant: bool,
+    /// Where the app holds it for tests only: since when, and by whose link.
+    pub held: Option<TestUse>,
+    /// Whether [`Request::HandOffTest`] is of use: no grant that works is held.
+    pub hands_off: bool,
+    /// The latest link for whoever can sign in as it, until it is used.
+    pub link: Option<LinkView>,
     /// Whether the account may create issues in that project; absent where Jira does not say, or none is chosen.
     pub creates: Option<bool>,
     /// Whether it may delete them there: what it may not, stays.
@@ -1697,7 +1735,7 @@ pub struct LinkView {
     pub standing: LinkStanding,
     /// The last try that came to nothing.
     pub failed: Option<FailedTry>,
-    /// How many more links this change may have.
+    /// How many more links this change may have. That of tests may have any number.
     pub more: u32,
 }
 

@@ -7,8 +7,8 @@ use crate::flows::begin::Wish;
 use crate::flows::{
     access_requests, accounts, begin, check, comment, connections, delivery, explain, hand_off, integrations, kept,
     lifecycle, limits, link, mirror, other_sites, pairs, personal, proceed, prompt, receipts, redirect, register,
-    rehearse, reporting, roll_back, run_again, schedule, settings, status, support, support_door, trial, upkeep,
-    verify,
+    rehearse, reporting, roll_back, run_again, schedule, settings, status, support, support_door, trial, trial_link,
+    upkeep, verify,
 };
 use crate::ports::{Work, World};
 use crate::tenant::{Called, Config, Tenant, Variables};
@@ -162,8 +162,11 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
             Box::pin(trial::settle(called, account, *project, *repeat))
         }
         Request::TestAccount { account } => Box::pin(trial::begin(called, account)),
+        Request::HandOffTest { account } => Box::pin(trial_link::hand_off(called, account)),
+        Request::RevokeTestLink { account } => Box::pin(trial_link::revoke(called, account)),
+        Request::DeleteTestGrant { account } => Box::pin(trial_link::delete(called, account)),
         Request::Receipts { from } => Box::pin(receipts::list(called, *from)),
-        Request::RollBack {} => Box::pin(roll_back::roll_back(called)),
+        Request::RollBack { acknowledged } => Box::pin(roll_back::roll_back(called, acknowledged.as_deref())),
         Request::ChangeSettings { settings } => Box::pin(settings::change(called, *settings)),
         Request::Runs { page } => Box::pin(reporting::list(called, page)),
         Request::Run { id, part } => Box::pin(reporting::one(called, id, *part)),

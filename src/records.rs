@@ -8,7 +8,7 @@ pub mod mirror;
 use crate::domain::account::AccountId;
 use crate::domain::authorization::{AuthorizationSession, Purpose, SessionKey};
 use crate::domain::connection::Connection;
-use crate::domain::grant::Grant;
+use crate::domain::grant::{Grant, Redemption};
 use crate::domain::hand_off::{HandOff, HandOffKey};
 use crate::domain::health::Health;
 use crate::domain::integration::IntegrationId;
@@ -24,6 +24,7 @@ use crate::domain::support::{DoorRefusal, Support};
 use crate::domain::tally::Shard;
 use crate::domain::time::Timestamp;
 use crate::domain::trial::{Trial, Trials};
+use crate::domain::trial_link::TrialLink;
 use crate::domain::wave::{Days, Job};
 use crate::json;
 use crate::ports::{Attribute, EVERYONE, Entity, Expect, Index, Keep, Key, StoreError, Stored, World, Write};
@@ -65,6 +66,7 @@ impl Record for Trials {}
 impl Record for Run {}
 impl Record for Items {}
 impl Record for RunDays {}
+impl Record for TrialLink {}
 
 /// Which accounts have a rehearsal, the oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -257,6 +259,12 @@ pub fn run_days() -> Key {
     key(Entity::Run, "days")
 }
 
+/// Hand-off links for tests of an account.
+#[must_use]
+pub fn trial_link(account: &AccountId) -> Key {
+    key(Entity::Trial, &format!("link:{}", account.as_str()))
+}
+
 /// One person.
 #[must_use]
 pub fn personal(account: &AccountId) -> Key {
@@ -300,12 +308,13 @@ pub fn parked_secret(session: &SessionKey) -> String {
 }
 
 /// Name of the secret with the tokens that a session yields, and how long they rest there. A person's own become their
-/// grant's as they are, whenever the person comes by again; a change waits for minutes, or for days when somebody else
-/// allowed with a hand-off link.
+/// grant's as they are, whenever the person comes by again, and so do those for tests; a change waits for minutes, or for
+/// days when somebody else allowed with a hand-off link.
 #[must_use]
 pub fn yielded_secret(session: &AuthorizationSession, key: &SessionKey) -> (String, Keep) {
     match session.purpose {
         Purpose::Reauthorize => (grant_secret(&session.initiator.account_id, key.as_str()), Keep::Idle),
+        Purpose::Test => (grant_secret(&session.intended.account_id, key.as_str()), Keep::Idle),
         Purpose::FirstConnect | Purpose::ChangeMainUser | Purpose::RollBack => {
             (parked_secret(key), if session.hand_off.is_some() { Keep::HandOff } else { Keep::Day })
         }
@@ -323,8 +332,7 @@ pub fn grant_secret(account: &AccountId, writer: &str) -> String {
 /// is under way or broke off may have written.
 #[must_use]
 pub fn grant_secrets(grant: &Grant) -> Vec<String> {
-    let holder = grant.redemption.as_ref().map(|redemption| redemption.holder.as_str());
-    let written = holder.filter(|holder| !holder.is_empty());
+    let written = grant.redemption.iter().flat_map(Redemption::holders);
     let written = written.map(|holder| grant_secret(&grant.account.person.account_id, holder));
     std::iter::once(grant.secret_key.clone()).chain(grant.retired_secret.clone()).chain(written).collect()
 }

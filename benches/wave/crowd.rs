@@ -255,5 +255,6 @@ fn grant(account_id: AccountId, display_name: String, generation: u32, now: Time
             counted: Counted { label: Label::Working, generation },
             since: now,
         }),
+        for_tests: None,
     }
 }

@@ -82,6 +82,8 @@ pub enum Purpose {
     RollBack,
     /// A person authorizes the app for themselves.
     Reauthorize,
+    /// Somebody else allows, who can sign in as an account that is to be tested.
+    Test,
 }
 
 /// A grant that was verified with Atlassian but does not count yet: only the initiator can make it count.
@@ -98,6 +100,9 @@ pub struct ParkedGrant {
     pub obtained_at: Timestamp,
     /// When its access token expires.
     pub access_expires_at: Timestamp,
+    /// Since when its refresh token is being presented; absent while nobody does. It is written before Atlassian is asked, so
+    /// that an answer that was lost is asked for again while Atlassian still gives it.
+    pub presented_at: Option<Timestamp>,
 }
 
 /// Why an authorization yielded nothing.

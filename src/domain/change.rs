@@ -3,12 +3,12 @@
 //! ```text
 //! AwaitingConsent -> Confirmed -> Switched -> Ended
 //!        |\              ^ \-> Undoing -------> Ended
-//!        | \-> Scheduled-+------^
+//!        | \-> Scheduled<+------^
 //!        \---------------------------------> Ended
 //! ```
 //! Before the pointer moves (`Confirmed`) every step can be undone; after it (`Switched`) the rest is carried out,
 //! however often it is interrupted. A change with a [`Schedule`] waits (`Scheduled`) until its time has come and everything
-//! is found as foreseen.
+//! is found as foreseen; one that was taken up sooner, and broke off, goes back to waiting where something can be mended.
 
 use super::account::{Account, AccountId, Person};
 use super::authorization::{AuthorizationSession, Denial, LIFE, ParkedGrant, Purpose, SessionKey, SessionState};
@@ -77,7 +77,7 @@ pub enum Outcome {
     },
     /// It was interrupted before anything had changed, and was undone.
     Interrupted,
-    /// It was scheduled, and the world was not as foreseen.
+    /// It was scheduled or handed off, and the world was not as foreseen.
     Stopped {
         /// What was not.
         because: Deviation,
@@ -224,12 +224,14 @@ impl Change {
         self.hand_off.as_ref().map_or(Some(&self.key), |handed_off| handed_off.session.as_ref())
     }
 
-    /// Whether its steps are being taken: a change that waits for its time leaves everything as it is until then.
+    /// Whether its steps are being taken: a change that waits for days, for its link or for its time, leaves everything as
+    /// it is until then.
     #[must_use]
     pub fn moving(&self) -> bool {
         match self.stage {
+            Stage::AwaitingConsent => self.hand_off.is_none(),
             Stage::Scheduled { .. } | Stage::Ended { .. } => false,
-            Stage::AwaitingConsent | Stage::Confirmed { .. } | Stage::Switched { .. } | Stage::Undoing { .. } => true,
+            Stage::Confirmed { .. } | Stage::Switched { .. } | Stage::Undoing { .. } => true,
         }
     }
 

@@ -198,11 +198,17 @@ impl Connection {
         self.former.as_ref().filter(|former| now < former.until && !former.leaving)
     }
 
+    /// Whether this account is the main authorized user.
+    #[must_use]
+    pub fn is_main(&self, account: &AccountId) -> bool {
+        self.main.as_ref().is_some_and(|main| main.account.person.account_id == *account)
+    }
+
     /// What the app itself needs this account's grant for, if it does.
     #[must_use]
     pub fn needs(&self, account: &AccountId) -> Option<Needed> {
         let is = |other: &Account| other.person.account_id == *account;
-        if self.main.as_ref().is_some_and(|main| is(&main.account)) {
+        if self.is_main(account) {
             return Some(Needed::Main);
         }
         let changing = self.change.as_ref().is_some_and(|change| match &change.stage {
@@ -222,9 +228,8 @@ impl Connection {
     /// Whether this account is the main authorized user, or the one before that can be restored.
     #[must_use]
     pub fn acts_as(&self, account: &AccountId) -> bool {
-        let is = |other: &Account| other.person.account_id == *account;
-        let kept = |former: &Former| is(&former.account) && !former.leaving;
-        self.main.as_ref().is_some_and(|main| is(&main.account)) || self.former.as_ref().is_some_and(kept)
+        let kept = |former: &Former| former.account.person.account_id == *account && !former.leaving;
+        self.is_main(account) || self.former.as_ref().is_some_and(kept)
     }
 
     /// The account before can be restored no more from here on: its tokens are about to be deleted.
@@ -245,6 +250,7 @@ impl Connection {
         initiator: Person,
         parked: ParkedGrant,
         checks: Vec<Check>,
+        foreseen: Option<Foreseen>,
         now: Timestamp,
     ) -> Result<Self, ChangeRefused> {
         if let Some(change) = self.change.clone().filter(Change::under_way) {
@@ -265,7 +271,7 @@ impl Connection {
             expires_at: now,
             hand_off: None,
             policy: ReauthorizationPolicy::VerifyFirst,
-            foreseen: None,
+            foreseen,
             schedule: None,
             stage: Stage::Confirmed { parked: Box::new(parked), adopted, checks, webhooks: None },
             lease: None,
@@ -388,7 +394,7 @@ impl Connection {
         now: Timestamp,
     ) -> Result<Self, ChangeRefused> {
         // Whoever allows again as the main authorized user renews its grant, and nothing is switched.
-        let same = self.main.as_ref().is_some_and(|main| main.account.person.account_id == allowed.account_id);
+        let same = self.is_main(&allowed.account_id);
         self.step(key, |change| {
             if !change.begun_by(by) {
                 return Err(ChangeRefused::NotInitiator(change.initiator));
@@ -461,6 +467,29 @@ impl Connection {
                 ) => return Err(ChangeRefused::WrongStage),
             };
             Ok(Change { schedule, ..change.at(stage) })
+        })
+    }
+
+    /// Lets a change that was taken up before its time wait for it again: what was found otherwise may be mended until then.
+    /// Its webhooks are removed.
+    ///
+    /// # Errors
+    /// [`ChangeRefused`]
+    pub fn wait_again(self, key: &SessionKey) -> Result<Self, ChangeRefused> {
+        self.step(key, |change| match (change.stage.clone(), change.schedule) {
+            (Stage::Confirmed { parked, adopted, checks, .. }, Some(schedule)) => {
+                let schedule = Some(schedule.put_back());
+                Ok(Change { schedule, ..change.at(Stage::Scheduled { parked, adopted, checks }) })
+            }
+            (Stage::Confirmed { .. }, None)
+            | (
+                Stage::AwaitingConsent
+                | Stage::Scheduled { .. }
+                | Stage::Switched { .. }
+                | Stage::Undoing { .. }
+                | Stage::Ended { .. },
+                _,
+            ) => Err(ChangeRefused::WrongStage),
         })
     }
 

@@ -1,6 +1,7 @@
 //! Grants: one for each Atlassian account that allowed the app, whether it is the main authorized user or not.
 
 use super::account::{Account, Person};
+use super::authorization::ParkedGrant;
 use super::scope::Scopes;
 use super::standing::{Epoch, Label, Standing};
 use super::tagged::tagged;
@@ -76,6 +77,17 @@ pub struct PersonalUse {
     pub since: Timestamp,
 }
 
+/// A grant that is held for tests of its account: somebody allowed by a hand-off link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct TestUse {
+    /// Since when.
+    pub since: Timestamp,
+    /// Who made the link.
+    pub by: Person,
+}
+
 /// An intent to redeem the refresh token, recorded before the redemption.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -84,6 +96,20 @@ pub struct Redemption {
     pub holder: String,
     /// When it began, or began again.
     pub since: Timestamp,
+    /// Names of those who broke off before: whatever they wrote is deleted by whoever gets on, the latest last. Absent where
+    /// nobody did.
+    pub before: Option<Vec<String>>,
+}
+
+/// So many who broke off one after the other are remembered.
+const BROKE_OFF: usize = 8;
+
+impl Redemption {
+    /// Everybody who may have written tokens that no record names.
+    pub fn holders(&self) -> impl Iterator<Item = &str> {
+        let own = std::iter::once(self.holder.as_str()).filter(|holder| !holder.is_empty());
+        self.before.iter().flatten().map(String::as_str).chain(own)
+    }
 }
 
 /// A grant. Its tokens are in secret storage under [`Grant::secret_key`].
@@ -112,6 +138,8 @@ pub struct Grant {
     pub redemption: Option<Redemption>,
     /// The person's own use, if they connected their account themselves.
     pub personal: Option<PersonalUse>,
+    /// Its use for tests, if somebody allowed for those. A person who connects their account themselves ends it.
+    pub for_tests: Option<TestUse>,
 }
 
 /// What to do to get an access token.
@@ -127,7 +155,41 @@ pub enum Next {
     Dead(ReauthorizationReason),
 }
 
+impl PersonalUse {
+    /// As it is once its account has allowed anew, in this generation of the connection.
+    #[must_use]
+    pub fn allowed_in(self, generation: u32) -> Self {
+        Self { consented_in: generation, verified_in: generation, attempted_as: None, ..self }
+    }
+}
+
 impl Grant {
+    /// What a parked grant becomes, in the place of `old` and with its tokens under `secret_key`. It has no use yet, and names
+    /// none of the older tokens.
+    #[must_use]
+    pub fn obtained(parked: ParkedGrant, old: Option<&Self>, secret_key: String) -> Self {
+        Self {
+            account: parked.account,
+            scopes: parked.scopes,
+            version: old.map_or(1, |old| old.version + 1),
+            secret_key,
+            retired_secret: None,
+            obtained_at: parked.obtained_at,
+            refreshed_at: parked.obtained_at,
+            access_expires_at: parked.access_expires_at,
+            state: GrantState::Working,
+            redemption: None,
+            personal: None,
+            for_tests: None,
+        }
+    }
+
+    /// Whether somebody has use for it who is not the app as the main authorized user: its person, or tests.
+    #[must_use]
+    pub fn kept(&self) -> bool {
+        self.personal.is_some() || self.for_tests.is_some()
+    }
+
     /// What to do to get an access token that is good at `now` and, if Jira turned one away, newer than that one's
     /// version.
     #[must_use]
@@ -152,7 +214,10 @@ impl Grant {
     /// Records the intent to redeem.
     #[must_use]
     pub fn lease(self, holder: String, now: Timestamp) -> Self {
-        Self { redemption: Some(Redemption { holder, since: now }), ..self }
+        let broke_off: Vec<String> = self.redemption.iter().flat_map(Redemption::holders).map(str::to_owned).collect();
+        let kept = broke_off.len().saturating_sub(BROKE_OFF);
+        let before = Some(broke_off[kept..].to_vec()).filter(|before| !before.is_empty());
+        Self { redemption: Some(Redemption { holder, since: now, before }), ..self }
     }
 
     /// Whether `holder` holds the lease.
@@ -197,7 +262,7 @@ impl Grant {
     /// remembered: its answer may be lost, and Atlassian answers the same token again for ten minutes only.
     #[must_use]
     pub fn yielded(self) -> Self {
-        let free = |_| Redemption { holder: String::new(), since: Timestamp(0) };
+        let free = |_| Redemption { holder: String::new(), since: Timestamp(0), before: None };
         Self { redemption: self.redemption.map(free), ..self }
     }
 
@@ -270,6 +335,7 @@ mod tests {
             state: GrantState::Working,
             redemption: None,
             personal: None,
+            for_tests: None,
         }
     }
 

@@ -57,6 +57,8 @@ pub enum HandOffPurpose {
         /// Which.
         change: SessionKey,
     },
+    /// Tests of the account that is meant.
+    Test,
 }
 
 tagged!(HandOffPurpose);
@@ -197,6 +199,7 @@ impl HandOff {
     pub fn serves(&self, change: &SessionKey) -> bool {
         match &self.purpose {
             HandOffPurpose::Change { change: bound } => bound == change,
+            HandOffPurpose::Test => false,
         }
     }
 }

@@ -38,6 +38,7 @@ pub(crate) mod tagged;
 pub mod tally;
 pub mod time;
 pub mod trial;
+pub mod trial_link;
 pub mod visibility;
 pub mod wave;
 pub mod webhook;

@@ -213,6 +213,12 @@ impl Register {
         Some(self)
     }
 
+    /// Whether this account has an entry.
+    #[must_use]
+    pub fn holds(&self, account: &AccountId) -> bool {
+        self.rows.iter().any(|(other, _)| other == account)
+    }
+
     /// Without this account.
     #[must_use]
     pub fn without(mut self, account: &AccountId) -> Self {

@@ -33,6 +33,9 @@ pub const GOOD_FOR: Span = Span::days(1);
 /// For how long one invocation may be at a batch before another takes over: longer than a function may run.
 pub const LEASE_LIFE: Span = Span::seconds(60);
 
+/// Jira is waited for so long at most before it is asked again.
+pub const LONGEST_WAIT: Span = Span::hours(1);
+
 /// What the main authorized user should be able to do in a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -164,6 +167,12 @@ impl Rehearsed {
         if self.in_use(comparing) { Permission::ALL.into_iter().filter(lacks).collect() } else { Vec::new() }
     }
 
+    /// Whether something required is missing.
+    #[must_use]
+    pub fn fails(&self, comparing: bool) -> bool {
+        self.lacking(comparing).iter().any(|permission| permission.required())
+    }
+
     /// Whether it counts: with a main authorized user to compare with, what that one sees; else what the account sees.
     #[must_use]
     pub fn in_use(&self, comparing: bool) -> bool {
@@ -249,12 +258,18 @@ pub struct Rehearsal {
     pub account: Account,
     /// Who is.
     pub against: Option<Person>,
+    /// Whether that account turned out to be deactivated: it sees nothing any more, and every project counts as one that it
+    /// saw. Absent while nothing told so.
+    pub against_inactive: Option<bool>,
     /// The generation of the connection that it looked at.
     pub generation: u32,
     /// Who asked for it.
     pub by: Person,
     /// When it began.
     pub began_at: Timestamp,
+    /// When the projects that it takes over from the run before were looked at for the last time, where it tries only what
+    /// failed there; absent in a run of its own.
+    pub whole_since: Option<Timestamp>,
     /// Rises by one with each batch: one that comes twice or late does nothing.
     pub batch: u32,
     /// Until when somebody is at a batch.
@@ -289,7 +304,8 @@ pub struct Rehearsal {
     pub losses: Vec<Loss>,
     /// Gained projects, at most [`LISTED`].
     pub gains: Vec<Rehearsed>,
-    /// Projects in use, and not lost, where a permission is missing, at most [`LISTED`].
+    /// Projects in use, and not lost, where a permission is missing, at most [`LISTED`]: those where a required one is come
+    /// first.
     pub misses: Vec<Rehearsed>,
     /// How often Jira was asked.
     pub calls: u32,
@@ -325,9 +341,11 @@ impl Rehearsal {
             id,
             account,
             against,
+            against_inactive: None,
             generation,
             by,
             began_at: now,
+            whole_since: None,
             batch: 0,
             busy_until: None,
             waits_until: None,
@@ -352,10 +370,17 @@ impl Rehearsal {
         }
     }
 
-    /// The same as a new one that tries only what failed in `before`, a finished one.
+    /// The same as a new one that tries only what failed in `before`, a finished one. Everything else is as old as it was.
     #[must_use]
     pub fn again(self, before: &Self) -> Self {
-        Self { progress: Progress::Again { part: 0, of: before.parts }, total: Some(before.looked_at), ..self }
+        let progress = Progress::Again { part: 0, of: before.parts };
+        Self { progress, total: Some(before.looked_at), whole_since: Some(before.looked_since()), ..self }
+    }
+
+    /// Since when every project was looked at.
+    #[must_use]
+    pub fn looked_since(&self) -> Timestamp {
+        self.whole_since.unwrap_or(self.began_at)
     }
 
     /// From the beginning, under the same name: Jira's pages have shifted, and a project may have slipped between them.
@@ -382,11 +407,17 @@ impl Rehearsal {
         }
     }
 
+    /// Until when Jira asked to wait. A time further ahead than anybody waits is from before the clock went back.
+    #[must_use]
+    pub fn waits(&self, now: Timestamp) -> Option<Timestamp> {
+        self.waits_until.filter(|until| now < *until && until.since(now) <= LONGEST_WAIT)
+    }
+
     /// Whether somebody is at a batch, or Jira asked to wait.
     #[must_use]
     pub fn rests(&self, now: Timestamp) -> bool {
         let busy = self.busy_until.is_some_and(|until| now < until && until.since(now) <= LEASE_LIFE);
-        busy || self.waits_until.is_some_and(|until| now < until)
+        busy || self.waits(now).is_some()
     }
 
     /// Takes in projects that were looked at.
@@ -419,10 +450,13 @@ impl Rehearsal {
                     tried.held += u32::from(project.held.has(tried.permission));
                 }
             }
-            let lacking = project.lacking(comparing);
-            self.failing += u32::from(lacking.iter().any(|permission| permission.required()));
-            if project.after() && !lacking.is_empty() && self.misses.len() < LISTED {
-                self.misses.push(project.clone());
+            let fails = project.fails(comparing);
+            self.failing += u32::from(fails);
+            if project.after() && !project.lacking(comparing).is_empty() {
+                let first = self.misses.partition_point(|miss| miss.fails(comparing));
+                let place = if fails { first } else { self.misses.len() };
+                self.misses.insert(place, project.clone());
+                self.misses.truncate(LISTED);
             }
         }
     }
@@ -472,7 +506,9 @@ impl Rehearsal {
     /// or looked at another main authorized user.
     #[must_use]
     pub fn gate(&self, generation: u32, now: Timestamp) -> Option<Gate> {
-        let recent = (Span(-GOOD_FOR.0)..GOOD_FOR).contains(&now.since(self.done_at()?));
+        let done_at = self.done_at()?;
+        let looked_at = self.whole_since.unwrap_or(done_at);
+        let recent = (Span(-GOOD_FOR.0)..GOOD_FOR).contains(&now.since(looked_at));
         if !recent || self.generation != generation {
             return None;
         }

@@ -24,10 +24,14 @@ pub const LATEST: Span = Span::days(30);
 /// For how long after its time a change waits for an answer of Jira or Atlassian.
 pub const PATIENCE: Span = Span::hours(6);
 
+/// A change is confirmed so long after its time at most: whoever chose a quiet hour did not choose another.
+pub const LATE: Span = Span::minutes(10);
+
 /// What was found when a change was taken up holds for so long: then everything is looked at again.
 pub const HOLDS: Span = Span::minutes(10);
 
-/// A rehearsal that began so lately is good enough for a change that is switched before its time.
+/// A rehearsal that looked at every project so lately is good enough for a change that is switched before its time, or that
+/// was handed off.
 pub const RECENT: Span = Span::minutes(10);
 
 /// So many projects are named where more is lost than was acknowledged.
@@ -76,6 +80,12 @@ impl Schedule {
         now >= self.at
     }
 
+    /// Whether its time is over for too long for anybody to confirm it.
+    #[must_use]
+    pub fn missed(&self, now: Timestamp) -> bool {
+        now >= self.at.plus(LATE)
+    }
+
     /// Until when it waits for an answer. A change that was taken up before its time waits no longer for that.
     #[must_use]
     pub fn gives_up_at(&self) -> Timestamp {
@@ -93,9 +103,15 @@ impl Schedule {
     pub fn taken_up(self, now: Timestamp) -> Self {
         Self { taken_up_at: self.taken_up_at.or(Some(now)), found_at: Some(now), ..self }
     }
+
+    /// It waits for its time again.
+    #[must_use]
+    pub fn put_back(self) -> Self {
+        Self { taken_up_at: None, found_at: None, ..self }
+    }
 }
 
-/// Why a scheduled change does not switch: the world is not as it was foreseen.
+/// Why a change that waited for days does not switch: the world is not as it was foreseen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
 #[serde(remote = "Self")]
@@ -130,7 +146,7 @@ pub enum Deviation {
     },
     /// Jira or Atlassian gave no answer for six hours.
     NoAnswer,
-    /// Its time was over for six hours when it was confirmed: whoever was to allow, or to confirm, came late.
+    /// Its time was over for ten minutes when it was confirmed: whoever was to allow, or to confirm, came late.
     TooLate,
 }
 

@@ -75,9 +75,30 @@ pub struct Site {
     pub url: String,
 }
 
+impl Site {
+    /// Its host, as people know the site: `example.atlassian.net`. Its name where the address is none.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let host = self.url.strip_prefix("https://").and_then(|rest| rest.split('/').next());
+        host.filter(|host| !host.is_empty()).unwrap_or(&self.name)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_site_is_known_by_its_host() {
+        let cloud_id = CloudId::parse("11111111-1111-4111-8111-111111111111").expect("is one");
+        let site = |url: &str| Site { cloud_id: cloud_id.clone(), name: "example".into(), url: url.into() };
+        assert_eq!(site("https://example.atlassian.net").host(), "example.atlassian.net");
+        assert_eq!(site("https://example.atlassian.net/x").host(), "example.atlassian.net");
+        assert_eq!(
+            (site("").host(), site("javascript:x").host(), site("https://").host()),
+            ("example", "example", "example")
+        );
+    }
 
     #[test]
     fn only_a_uuid_becomes_a_path_segment() {

@@ -4,7 +4,7 @@ use super::account::{Account, AccountId, AccountType, Person, clean};
 use super::count;
 use super::grant::ReauthorizationReason;
 use super::limits::JiraNumber;
-use super::rehearsal::{Progress, Rehearsal, Rehearsed};
+use super::rehearsal::{LONGEST_WAIT, Progress, Rehearsal, Rehearsed};
 use super::tagged::tagged;
 use super::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,9 @@ pub const FOUND_WITHIN: Span = Span::minutes(10);
 
 /// A test issue that could not be deleted is tried again so soon.
 pub const AGAIN: Span = Span::hours(1);
+
+/// For so long a test issue of an account that left the register is remembered: nobody may be able to delete it any more.
+pub const REMEMBERED: Span = Span::days(90);
 
 /// Longest name of an account in the summary of a test issue, in characters.
 const NAME: usize = 100;
@@ -85,6 +88,15 @@ impl Item {
             | Self::Transitions
             | Self::Attaches
             | Self::CleansUp => true,
+        }
+    }
+
+    /// Whether it leaves something behind in Jira.
+    #[must_use]
+    pub fn writes(self) -> bool {
+        match self {
+            Self::Creates | Self::Comments | Self::Transitions | Self::Attaches => true,
+            Self::SignsIn | Self::Active | Self::ProductAccess | Self::Permissions | Self::CleansUp => false,
         }
     }
 
@@ -162,6 +174,8 @@ pub enum Because {
     IssueGone,
     /// The app's settings leave the test project out.
     ProjectLeftOut,
+    /// An administrator took the account out of the register meanwhile.
+    NotRegistered,
     /// Every type of issue there wants something that the app cannot know.
     RequiredFields {
         /// Names of what the first type wants, at most five.
@@ -382,11 +396,17 @@ impl Run {
         Item::ALL.get(self.checks.len()).copied()
     }
 
+    /// Until when Jira asked to wait. A time further ahead than anybody waits is from before the clock went back.
+    #[must_use]
+    pub fn waits(&self, now: Timestamp) -> Option<Timestamp> {
+        self.waits_until.filter(|until| now < *until && until.since(now) <= LONGEST_WAIT)
+    }
+
     /// Whether somebody is at a step, or Jira asked to wait.
     #[must_use]
     pub fn rests(&self, now: Timestamp) -> bool {
         let busy = self.busy_until.is_some_and(|until| now < until && until.since(now) <= LEASE_LIFE);
-        busy || self.waits_until.is_some_and(|until| now < until)
+        busy || self.waits(now).is_some()
     }
 
     /// Takes what the next check found. `issue` is whether there is a test issue.
@@ -525,9 +545,8 @@ impl Trial {
 /// Projects where something required is missing: those that the account does not see first.
 fn lacking(projects: &Rehearsal) -> Vec<Rehearsed> {
     let comparing = projects.against.is_some();
-    let required = |project: &&Rehearsed| project.lacking(comparing).iter().any(|permission| permission.required());
     let lost = projects.losses.iter().map(|loss| &loss.project);
-    lost.chain(&projects.misses).filter(required).take(NAMED).cloned().collect()
+    lost.chain(&projects.misses).filter(|project| project.fails(comparing)).take(NAMED).cloned().collect()
 }
 
 /// What the look at the projects says.
@@ -582,6 +601,8 @@ impl Row {
 pub struct Trials {
     /// Each account once.
     pub rows: Vec<(AccountId, Row)>,
+    /// Accounts that have, or had, a hand-off link for their tests; absent before the first.
+    pub handed: Option<Vec<AccountId>>,
 }
 
 impl Trials {
@@ -600,6 +621,31 @@ impl Trials {
     pub fn without(mut self, account: &AccountId) -> Self {
         self.rows.retain(|(other, _)| other != account);
         self
+    }
+
+    /// Accounts that have, or had, a hand-off link for their tests.
+    #[must_use]
+    pub fn handed(&self) -> &[AccountId] {
+        self.handed.as_deref().unwrap_or_default()
+    }
+
+    /// With an account among those that have a link; `None` when it is.
+    #[must_use]
+    pub fn hand(mut self, account: &AccountId) -> Option<Self> {
+        if self.handed().contains(account) {
+            return None;
+        }
+        self.handed.get_or_insert_default().push(account.clone());
+        Some(self)
+    }
+
+    /// Without an account among them; `None` when it is not.
+    #[must_use]
+    pub fn unhand(mut self, account: &AccountId) -> Option<Self> {
+        let handed = self.handed.as_mut()?;
+        let before = handed.len();
+        handed.retain(|other| other != account);
+        (handed.len() < before).then_some(self)
     }
 
     /// An account's row.

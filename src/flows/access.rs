@@ -131,9 +131,7 @@ async fn lost<W: World>(tenant: &Tenant<'_, W>, account: &AccountId, name: &str)
 /// Redeems the refresh token; `None` when another holder was faster.
 async fn redeem<W: World>(tenant: &Tenant<'_, W>, at: At<Grant>) -> Result<Option<Access>, NoAccess> {
     let holder = hex(&tenant.world.random());
-    let left_behind = at.value.redemption.clone();
-    let broke_off = left_behind.is_some();
-    let left_by = left_behind.map(|left| left.holder).filter(|left| !left.is_empty());
+    let broke_off = at.value.redemption.is_some();
     let leased = at.value.lease(holder.clone(), tenant.world.now());
     let account = leased.account.person.account_id.clone();
     let key = records::grant(&account);
@@ -143,9 +141,10 @@ async fn redeem<W: World>(tenant: &Tenant<'_, W>, at: At<Grant>) -> Result<Optio
         Err(error) => return Err(error.into()),
     }
     let Some(held) = held(tenant, &key, &holder).await? else { return Ok(None) };
-    // Whoever held the lease before broke off, perhaps between its secret and its record.
-    let orphan = left_by.map(|left| records::grant_secret(&account, &left));
-    let left_over = orphan.into_iter().chain(held.value.retired_secret.clone());
+    // Whoever held the lease before broke off, perhaps between their secret and their record.
+    let before = held.value.redemption.iter().flat_map(|redemption| redemption.before.iter().flatten());
+    let orphans: Vec<String> = before.map(|left| records::grant_secret(&account, left)).collect();
+    let left_over = orphans.into_iter().chain(held.value.retired_secret.clone());
     let left_over: Vec<String> = left_over.filter(|name| *name != held.value.secret_key).collect();
     let (pack, forgotten) = join!(tenant.world.secret(&held.value.secret_key), forget(tenant.world, &left_over),);
     forgotten?;

@@ -5,11 +5,9 @@ use crate::api::{ErrorCode, Reply};
 use crate::domain::account::{AccountId, Person};
 use crate::domain::authorization::{AuthorizationSession, LIFE, SessionKey, SessionState};
 use crate::domain::change::Stage;
-use crate::domain::connection::{Beginning, Begun};
+use crate::domain::connection::{Beginning, Begun, Connection};
 use crate::domain::hand_off::{self, HandOffKey};
-use crate::domain::receipt::Foreseen;
 use crate::domain::rehearsal::Rehearsal;
-use crate::domain::schedule::Schedule;
 use crate::domain::scope;
 use crate::domain::settings::ReauthorizationPolicy;
 use crate::domain::time::Timestamp;
@@ -40,32 +38,45 @@ pub struct Wish<'r> {
 }
 
 /// What the beginning needs to know, however often it is tried.
-pub(super) struct Meant {
+pub(super) struct Meant<'r> {
     pub initiator: Person,
     pub intended: Person,
     pub redirect_uri: String,
     pub instead_of: Option<SessionKey>,
-    pub policy: ReauthorizationPolicy,
-    pub foreseen: Option<Foreseen>,
-    pub schedule: Option<Schedule>,
+    policy: ReauthorizationPolicy,
+    rehearsal: Option<Rehearsal>,
+    acknowledged: Option<&'r str>,
+    switch_at: Option<Timestamp>,
 }
 
-impl Meant {
-    /// What the change is bound to; one that is handed off, to its link.
-    pub fn beginning(&self, key: SessionKey, hand_off: Option<HandOffKey>, now: Timestamp) -> Beginning {
+impl Meant<'_> {
+    /// What the change is bound to; one that is handed off, to its link. What was rehearsed and acknowledged is held against
+    /// the connection in which it begins: somebody else may have moved it since the last try.
+    ///
+    /// # Errors
+    /// [`ErrorCode`] where it may not begin: its rehearsal is none of this connection, or not acknowledged, or there is no
+    /// such time.
+    pub fn beginning(
+        &self,
+        connection: &Connection,
+        key: SessionKey,
+        hand_off: Option<HandOffKey>,
+        now: Timestamp,
+    ) -> Result<Beginning, ErrorCode> {
+        let account = &self.intended.account_id;
         let life = if hand_off.is_some() { hand_off::LIFE } else { LIFE };
-        Beginning {
+        Ok(Beginning {
             key,
             initiator: self.initiator.clone(),
             intended: self.intended.clone(),
             instead_of: self.instead_of.clone(),
             policy: self.policy,
-            foreseen: self.foreseen.clone(),
-            schedule: self.schedule,
+            foreseen: rehearse::gate(connection, self.rehearsal.as_ref(), account, self.acknowledged, now)?,
+            schedule: schedule::planned(connection, account, self.switch_at, now)?,
             began_at: now,
             expires_at: now.plus(life),
             hand_off,
-        }
+        })
     }
 }
 
@@ -85,11 +96,14 @@ pub async fn begin<W: World>(called: &Called<'_, W>, wish: Wish<'_>) -> Result<R
     Err(ErrorCode::Conflict)
 }
 
-/// Whether the caller may begin this change, and what it will be bound to.
+/// Whether the caller may begin a change to this account, and what there is to know for it.
 ///
 /// # Errors
 /// [`ErrorCode`]
-pub(super) async fn prepare<W: World>(called: &Called<'_, W>, wish: Wish<'_>) -> Result<(Meant, Seen), ErrorCode> {
+pub(super) async fn prepare<'r, W: World>(
+    called: &Called<'_, W>,
+    wish: Wish<'r>,
+) -> Result<(Meant<'r>, Seen), ErrorCode> {
     let Wish { intended, instead_of, policy, acknowledged, switch_at } = wish;
     let world = called.world;
     called.config.client()?;
@@ -108,11 +122,9 @@ pub(super) async fn prepare<W: World>(called: &Called<'_, W>, wish: Wish<'_>) ->
     let redirect_uri = redirect_uri.map_err(|_| ErrorCode::StorageUnavailable)?;
     let seen = seen?;
     let rehearsal = rehearsal?.map(|at| at.value);
-    let foreseen = rehearse::gate(&seen.connection.value, rehearsal.as_ref(), intended, acknowledged, world.now())?;
-    let schedule = schedule::planned(&seen.connection.value, intended, switch_at, world.now())?;
     let policy = policy.unwrap_or(seen.settings.policy);
     let (initiator, intended) = (initiator?, account.person);
-    let meant = Meant { initiator, intended, redirect_uri, instead_of, policy, foreseen, schedule };
+    let meant = Meant { initiator, intended, redirect_uri, instead_of, policy, rehearsal, acknowledged, switch_at };
     Ok((meant, seen))
 }
 
@@ -164,16 +176,16 @@ impl From<ErrorCode> for Tried {
     }
 }
 
-async fn store<W: World>(called: &Called<'_, W>, meant: &Meant, seen: Seen) -> Result<Reply, Tried> {
+async fn store<W: World>(called: &Called<'_, W>, meant: &Meant<'_>, seen: Seen) -> Result<Reply, Tried> {
     let world = called.world;
     let now = world.now();
     let drawn = Drawn::new(called);
     let key = drawn.key()?;
     let url = drawn.url(called, &meant.redirect_uri, &scope::REQUIRED)?;
 
-    let beginning = meant.beginning(key.clone(), None, now);
-    let open = seen.session.as_ref().map(|at| &at.value);
     let connection = seen.connection.value.clone();
+    let beginning = meant.beginning(&connection, key.clone(), None, now)?;
+    let open = seen.session.as_ref().map(|at| &at.value);
     let begun = connection.begin(beginning, open).map_err(|refused| refusal(refused, now))?;
     let asked = Asked {
         purpose: begun.connection.purpose(),

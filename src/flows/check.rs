@@ -185,6 +185,7 @@ pub async fn resting<W: World>(
             site: site.clone(),
             obtained_at: tenant.world.now(),
             access_expires_at: held.grant.access_expires_at,
+            presented_at: None,
         };
         let checks = candidate(tenant, principal, &parked, &held.token).await;
         let dead =

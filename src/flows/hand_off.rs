@@ -25,16 +25,16 @@ use super::{ask, caller, refusal, status};
 const TRIES: usize = 3;
 
 /// What every link of one request shares.
-struct Site {
+pub(super) struct Site {
     host: String,
     trigger: String,
 }
 
 /// A link that is about to be made.
-struct Made {
-    key: HandOffKey,
-    record: HandOff,
-    address: String,
+pub(super) struct Made {
+    pub key: HandOffKey,
+    pub record: HandOff,
+    pub address: String,
 }
 
 /// Answers [`crate::api::Request::HandOffChange`]: begins a change with a link.
@@ -67,7 +67,8 @@ pub async fn renew<W: World>(called: &Called<'_, W>, change: &SessionKey) -> Res
     let (by, site, mut seen) = (by?, site?, seen?);
     let now = called.world.now();
     let under_way = seen.connection.value.under_way(change).ok_or(ErrorCode::NoSuchChange)?.clone();
-    let made = make(called, &site, change, by.clone(), under_way.intended, now);
+    let purpose = HandOffPurpose::Change { change: change.clone() };
+    let made = make(called, &site, purpose, by.clone(), under_way.intended, now);
     let open = seen.session.as_ref().map(|at| &at.value);
     let moved = seen.connection.value.clone().link_anew(change, &called.caller, made.key.clone(), open, now);
     let moved = moved.map_err(|refused| refusal(refused, now))?;
@@ -112,7 +113,7 @@ pub async fn revoke<W: World>(called: &Called<'_, W>, change: &SessionKey) -> Re
     Ok(status::after(called, change).await?)
 }
 
-async fn site<W: World>(called: &Called<'_, W>) -> Result<Site, ErrorCode> {
+pub(super) async fn site<W: World>(called: &Called<'_, W>) -> Result<Site, ErrorCode> {
     let info = jira::server_info();
     let (info, trigger) =
         join!(ask::forge(called, Principal::Caller, &info), called.world.web_trigger_url(WebTrigger::HandOff));
@@ -121,13 +122,14 @@ async fn site<W: World>(called: &Called<'_, W>) -> Result<Site, ErrorCode> {
     Ok(Site { host, trigger: trigger.map_err(|_| ErrorCode::StorageUnavailable)? })
 }
 
-async fn store<W: World>(called: &Called<'_, W>, meant: &Meant, site: &Site, seen: Seen) -> Result<Reply, Tried> {
+async fn store<W: World>(called: &Called<'_, W>, meant: &Meant<'_>, site: &Site, seen: Seen) -> Result<Reply, Tried> {
     let world = called.world;
     let now = world.now();
     // The change has no session of its own: each try of its link begins one.
     let change = Drawn::new(called).key()?;
-    let made = make(called, site, &change, meant.initiator.clone(), meant.intended.clone(), now);
-    let beginning = meant.beginning(change.clone(), Some(made.key.clone()), now);
+    let purpose = HandOffPurpose::Change { change: change.clone() };
+    let made = make(called, site, purpose, meant.initiator.clone(), meant.intended.clone(), now);
+    let beginning = meant.beginning(&seen.connection.value, change.clone(), Some(made.key.clone()), now)?;
     let open = seen.session.as_ref().map(|at| &at.value);
     let begun = seen.connection.value.clone().begin(beginning, open).map_err(|refused| refusal(refused, now))?;
     let mut writes = vec![
@@ -142,17 +144,17 @@ async fn store<W: World>(called: &Called<'_, W>, meant: &Meant, site: &Site, see
     Ok(answer(called, change, made.address, &Seen { connection, session: None, link, ..seen }))
 }
 
-fn make<W: World>(
+pub(super) fn make<W: World>(
     called: &Called<'_, W>,
     site: &Site,
-    change: &SessionKey,
+    purpose: HandOffPurpose,
     by: Person,
     intended: Person,
     now: Timestamp,
 ) -> Made {
     let code = Secret::from_random(called.world.random());
     let record = HandOff {
-        purpose: HandOffPurpose::Change { change: change.clone() },
+        purpose,
         by,
         intended,
         host: site.host.clone(),

@@ -6,11 +6,12 @@ use crate::domain::connection::Connection;
 use crate::domain::time::{Span, Timestamp};
 use crate::domain::trial::{AGAIN, FOUND_WITHIN, Item, LASTS, Left, TestProject, Trial};
 use crate::jira::{self, JiraRefused};
-use crate::ports::{StoreError, World};
+use crate::ports::{Principal, StoreError, World};
 use crate::records::{self, At};
 use crate::tenant::Tenant;
 
 use super::access::access;
+use super::ask;
 use super::rehearse::{self, Asker};
 use super::trial;
 use super::trial_steps::{Stopped, as_account};
@@ -56,7 +57,7 @@ pub async fn delete<W: World>(
                 Err(stopped) => return Err(stopped),
             };
             if sees {
-                return Ok(Deleted::Gone);
+                return moved(tenant, issue).await;
             }
             let there = there(tenant, asker, &left.project).await?;
             Ok(if there == Some(false) { Deleted::WithProject } else { Deleted::Unseen })
@@ -65,6 +66,22 @@ pub async fn delete<W: World>(
             Ok(Deleted::Forbidden)
         }
         Err(stopped) => Err(stopped),
+    }
+}
+
+/// What became of an issue that the account does not find although it sees the project: somebody may have moved it to where
+/// the account sees nothing. The app itself looks for it by its number.
+async fn moved<W: World>(tenant: &Tenant<'_, W>, issue: u64) -> Result<Deleted, Stopped> {
+    match ask::forge(tenant, Principal::App, &jira::issue(issue)).await {
+        Err(JiraRefused::NotFound) => Ok(Deleted::Gone),
+        Err(JiraRefused::Unavailable { retry_after_s }) => Err(Stopped::Wait(retry_after_s)),
+        Ok(_)
+        | Err(
+            JiraRefused::Unauthenticated
+            | JiraRefused::ScopeMissing
+            | JiraRefused::Forbidden
+            | JiraRefused::Unexpected(_),
+        ) => Ok(Deleted::Unseen),
     }
 }
 

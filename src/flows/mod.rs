@@ -49,6 +49,7 @@ pub mod support;
 pub mod support_door;
 pub mod support_preview;
 pub mod trial;
+pub mod trial_link;
 pub mod trial_steps;
 pub mod upkeep;
 pub mod verify;

@@ -1,8 +1,9 @@
 //! The tokens of a parked grant, when its administrator comes for it.
 //!
 //! What a hand-off link yielded waits for days, and an access token lives for an hour. The lease on the change stands in the
-//! connection's record before the refresh token is presented, so that one invocation presents it; an answer that was lost is
-//! recovered by presenting it once more, while Atlassian honours that.
+//! connection's record before the refresh token is presented, so that one invocation presents it. That it is presented stands
+//! in the session: an answer that was lost is recovered by whoever comes next, also a round, by presenting it once more while
+//! Atlassian honours that.
 
 use crate::api::ErrorCode;
 use crate::domain::authorization::{AuthorizationSession, ParkedGrant, SessionKey, SessionState};
@@ -48,6 +49,13 @@ pub async fn fresh<W: World>(
     let refresh = pack.and_then(|pack| pack.part("refresh"));
     let good = parked.access_expires_at.since(world.now()) > MARGIN;
     let Some(presented) = refresh.filter(|_| !good) else { return Ok(Some(Fresh { token, session, parked })) };
+    let parked = ParkedGrant { presented_at: parked.presented_at.or(Some(world.now())), ..parked };
+    let session = match park(world, key, session, &parked).await {
+        Ok(session) => session,
+        // It was cancelled meanwhile, and its tokens are gone.
+        Err(StoreError::Conflict) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
     let tokens = match access::ask(tenant, &presented).await {
         Ok(tokens) => tokens,
         Err(NoAccess::Dead(_)) => return Ok(Some(Fresh { token, session, parked })),
@@ -60,15 +68,11 @@ pub async fn fresh<W: World>(
     let parked = ParkedGrant {
         scopes: tokens.scope.as_deref().map_or(parked.scopes, Scopes::parse),
         access_expires_at: world.now().plus(Span::seconds(tokens.expires_in_s)),
+        presented_at: None,
         ..parked
     };
-    let state = SessionState::Authorized { parked: Box::new(parked.clone()) };
-    let moved = AuthorizationSession { state, ..session.value };
-    match world.transact(vec![records::put(records::session(key), session.expect, &moved)]).await {
-        Ok(()) => {
-            let session = At { expect: session.expect.next(), value: moved };
-            Ok(Some(Fresh { token: tokens.access, session, parked }))
-        }
+    match park(world, key, session, &parked).await {
+        Ok(session) => Ok(Some(Fresh { token: tokens.access, session, parked })),
         // It was cancelled meanwhile: no token may be left without an owner.
         Err(StoreError::Conflict) => {
             world.forget_secret(&name).await?;
@@ -76,6 +80,19 @@ pub async fn fresh<W: World>(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Writes the grant into its session as it is now.
+async fn park<W: World>(
+    world: &W,
+    key: &SessionKey,
+    session: At<AuthorizationSession>,
+    parked: &ParkedGrant,
+) -> Result<At<AuthorizationSession>, StoreError> {
+    let state = SessionState::Authorized { parked: Box::new(parked.clone()) };
+    let value = AuthorizationSession { state, ..session.value };
+    world.transact(vec![records::put(records::session(key), session.expect, &value)]).await?;
+    Ok(At { expect: session.expect.next(), value })
 }
 
 fn waiting(none: NoAccess) -> ErrorCode {

@@ -181,30 +181,21 @@ async fn adopt<W: World>(called: &Called<'_, W>, mine: Mine, parked: ParkedGrant
 
 /// The grant after its person allowed.
 fn allowed(old: Option<&Grant>, parked: ParkedGrant, secret_key: String, generation: u32, now: Timestamp) -> Grant {
-    let used = old.and_then(|old| old.personal.as_ref());
-    let fresh = Counted { label: Label::Working, generation };
-    let personal = PersonalUse {
-        connected_at: used.map_or(now, |used| used.connected_at),
+    let used = old.and_then(|old| old.personal.clone());
+    let first = PersonalUse {
+        connected_at: now,
         consented_in: generation,
         verified_in: generation,
-        used_at: used.and_then(|used| used.used_at),
+        used_at: None,
         attempted_as: None,
-        counted: used.map_or(fresh, |used| used.counted),
-        since: used.map_or(now, |used| used.since),
+        counted: Counted { label: Label::Working, generation },
+        since: now,
     };
     Grant {
-        account: parked.account,
-        scopes: parked.scopes,
-        version: old.map_or(1, |old| old.version + 1),
-        secret_key,
+        personal: Some(used.map_or(first, |used| used.allowed_in(generation))),
         // Deleted right away; named here in case that is interrupted.
         retired_secret: old.map(|old| old.secret_key.clone()),
-        obtained_at: parked.obtained_at,
-        refreshed_at: parked.obtained_at,
-        access_expires_at: parked.access_expires_at,
-        state: GrantState::Working,
-        redemption: None,
-        personal: Some(personal),
+        ..Grant::obtained(parked, old, secret_key)
     }
 }
 
@@ -248,7 +239,7 @@ pub async fn authorize<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorC
     let now = world.now();
     let drawn = Drawn::new(called);
     let key = drawn.key()?;
-    let scopes = scopes(&mine, &called.caller);
+    let scopes = scopes(&mine.connection, mine.grant.as_ref().map(|at| &at.value), &called.caller);
     let wanted: Vec<&str> = scopes.iter().map(String::as_str).collect();
     let url = drawn.url(called, &redirect_uri, &wanted)?;
     let purpose = Purpose::Reauthorize;
@@ -280,12 +271,12 @@ pub async fn authorize<W: World>(called: &Called<'_, W>) -> Result<Reply, ErrorC
 
 /// What to ask for: whatever the account allowed before and what people are asked for; of an account that the app acts as,
 /// or is about to, everything.
-fn scopes(mine: &Mine, caller: &AccountId) -> Vec<String> {
-    let change = mine.connection.change.as_ref().filter(|change| change.under_way());
-    if mine.connection.needs(caller).is_some() || change.is_some_and(|change| change.intended.account_id == *caller) {
+pub(super) fn scopes(connection: &Connection, grant: Option<&Grant>, account: &AccountId) -> Vec<String> {
+    let change = connection.change.as_ref().filter(|change| change.under_way());
+    if connection.needs(account).is_some() || change.is_some_and(|change| change.intended.account_id == *account) {
         return REQUIRED.map(str::to_owned).to_vec();
     }
-    let had = mine.grant.as_ref().map_or_else(Scopes::default, |at| at.value.scopes.clone());
+    let had = grant.map_or_else(Scopes::default, |grant| grant.scopes.clone());
     had.with(&REQUIRED_OF_PEOPLE)
 }
 
@@ -333,7 +324,7 @@ async fn delete<W: World>(called: &Called<'_, W>) -> Result<(), StoreError> {
     writes.extend(session.zip(mine.session.as_ref()).map(|(key, at)| ended(key, at)));
     match &mine.grant {
         Some(at) if needed => {
-            let grant = Grant { personal: None, ..at.value.clone() };
+            let grant = Grant { personal: None, for_tests: None, ..at.value.clone() };
             writes.extend(grants::put(world, Some(at), &grant).await?);
         }
         Some(at) => {
@@ -374,7 +365,7 @@ pub fn view<W: World>(called: &Called<'_, W>, mine: &Mine) -> Me {
         connected_at: grant.and_then(|grant| Some(grant.personal.as_ref()?.connected_at)),
         idles_out_at: grant.map(Grant::idles_out_at),
         scopes: grant.map(|grant| grant.scopes.with(&[])).unwrap_or_default(),
-        is_main: main.is_some_and(|main| main.account.person.account_id == called.caller),
+        is_main: mine.connection.is_main(&called.caller),
         needed: mine.grant.as_ref().and_then(|_| mine.connection.needs(&called.caller)),
         site_connected: main.is_some(),
         announcement: own.and_then(|at| mine.connection.announces(&at.value)),

@@ -177,7 +177,7 @@ async fn verify<W: World>(
     };
     let now = tenant.world.now();
     let access_expires_at = now.plus(Span::seconds(tokens.expires_in_s));
-    Ok(ParkedGrant { account, scopes, site, obtained_at: now, access_expires_at })
+    Ok(ParkedGrant { account, scopes, site, obtained_at: now, access_expires_at, presented_at: None })
 }
 
 fn denial(refused: &JiraRefused) -> Denial {
@@ -239,12 +239,12 @@ fn told(
     now: Timestamp,
 ) -> Result<(Option<Write>, WebResponse), Turned> {
     let Some((key, At { expect, value: link })) = link else {
-        let page = outcome.map_or_else(pages::denied, |it| pages::allowed(&it.account.person, &it.site.name));
+        let page = outcome.map_or_else(pages::denied, |it| pages::allowed(&it.account.person, it.site.host()));
         return Ok((None, page));
     };
     let (page, link) = match outcome {
         Ok(parked) => {
-            (pages::hand_off::allowed(&link, &parked.site.name), link.used(now).map_err(|_| Turned::Silently)?)
+            (pages::hand_off::allowed(&link, parked.site.host()), link.used(now).map_err(|_| Turned::Silently)?)
         }
         Err(denial) => (pages::hand_off::denied(&link, denial, now), link.failed(denial.clone(), now)),
     };

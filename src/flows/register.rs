@@ -4,6 +4,7 @@ use crate::api::{EntryView, ErrorCode, RegisterView, Reply};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::connection::Connection;
 use crate::domain::count;
+use crate::domain::grant::{Grant, GrantState, TestUse};
 use crate::domain::register::{Details, Entry, Link, Register, Reported, Row, looks_personal};
 use crate::domain::seal::seal;
 use crate::domain::time::Timestamp;
@@ -14,7 +15,7 @@ use crate::tenant::{Called, Tenant};
 use futures_util::future::join_all;
 use futures_util::join;
 
-use super::{accounts, caller, trial};
+use super::{accounts, caller, trial, trial_link};
 
 /// How many entries are read at once.
 const AT_ONCE: usize = 25;
@@ -74,20 +75,27 @@ pub async fn save<W: World>(
     Ok(reply(called, &all(called).await?))
 }
 
-/// Answers [`crate::api::Request::RemoveEntry`].
+/// Answers [`crate::api::Request::RemoveEntry`]. The link for tests goes with it, and what is held for them.
 ///
 /// # Errors
 /// [`ErrorCode`]; nothing is removed.
 pub async fn remove<W: World>(called: &Called<'_, W>, account: &AccountId, revision: u32) -> Result<Reply, ErrorCode> {
     let world = called.world;
     let keys = (records::register(), records::entry(account));
-    let (allowed, register) =
-        join!(caller::administrator(called), records::load_or_default::<Register>(world, &keys.0));
+    let (allowed, by, register) = join!(
+        caller::administrator(called),
+        caller::myself(called),
+        records::load_or_default::<Register>(world, &keys.0)
+    );
     allowed?;
-    let register = register?;
+    let (by, register) = (by?, register?);
     let value = register.value.without(account);
     let expect = Some(Expect::Revision(revision));
-    world.transact(vec![records::put(keys.0, register.expect, &value), Write::Delete { key: keys.1, expect }]).await?;
+    let mut writes = vec![records::put(keys.0, register.expect, &value), Write::Delete { key: keys.1, expect }];
+    writes.extend(trial_link::leaving(called, account, &by).await?);
+    world.transact(writes).await?;
+    // The entry is removed, whatever comes of this: the next round looks again.
+    let _ = trial_link::release(world, account).await;
     Ok(reply(called, &all(called).await?))
 }
 
@@ -126,6 +134,8 @@ struct All {
     entries: Vec<At<Entry>>,
     /// How the accounts fared in tests.
     trials: Trials,
+    /// Accounts whose grant is held for tests and for nothing else.
+    held: Vec<(AccountId, TestUse)>,
 }
 
 impl All {
@@ -135,6 +145,11 @@ impl All {
 
     fn tested(&self, account: &Account) -> TrialRow {
         self.trials.of(&account.person.account_id).copied().unwrap_or_default()
+    }
+
+    fn held(&self, account: &Account) -> Option<TestUse> {
+        let mut held = self.held.iter();
+        Some(held.find(|(other, _)| *other == account.person.account_id)?.1.clone())
     }
 
     /// Every account with what is written down of it: first the main authorized user, where that is nothing.
@@ -165,7 +180,27 @@ async fn all<W: World>(tenant: &Tenant<'_, W>) -> Result<All, StoreError> {
             entries.extend(at?);
         }
     }
-    Ok(All { register, main: connection?.value.main.map(|main| main.account), entries, trials })
+    let connection = connection?.value;
+    let held = held(tenant, &connection, &trials).await?;
+    Ok(All { register, main: connection.main.map(|main| main.account), entries, trials, held })
+}
+
+async fn held<W: World>(
+    tenant: &Tenant<'_, W>,
+    connection: &Connection,
+    trials: &Trials,
+) -> Result<Vec<(AccountId, TestUse)>, StoreError> {
+    let mut held = Vec::new();
+    for some in trials.handed().chunks(AT_ONCE) {
+        let keys: Vec<_> = some.iter().map(records::grant).collect();
+        let grants = join_all(keys.iter().map(|key| records::load::<Grant>(tenant.world, key))).await;
+        for (account, grant) in some.iter().zip(grants) {
+            let grant = grant?.map(|at| at.value).filter(|grant| grant.state == GrantState::Working);
+            let for_tests = grant.filter(|_| connection.needs(account).is_none()).and_then(|grant| grant.for_tests);
+            held.extend(for_tests.map(|held| (account.clone(), held)));
+        }
+    }
+    Ok(held)
 }
 
 fn links(all: &All, now: Timestamp, mut previous: String) -> (Vec<Link>, String) {
@@ -195,6 +230,7 @@ fn reply<W: World>(called: &Called<'_, W>, all: &All) -> Reply {
         EntryView {
             last_test: all.tested(account).last,
             next_test_at: all.tested(account).due_at,
+            held: all.held(account),
             account: account.clone(),
             is_main: all.is_main(account),
             looks_personal: looks_personal(&account.person.display_name),

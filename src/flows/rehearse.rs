@@ -6,7 +6,6 @@
 
 use crate::api::{self, Consequences, ErrorCode, LossView, RehearsedProject, Reply};
 use crate::domain::account::{Account, AccountId, Person};
-use crate::domain::change::Change;
 use crate::domain::connection::Connection;
 use crate::domain::count;
 use crate::domain::grant::Grant;
@@ -119,8 +118,8 @@ pub async fn begin<W: World>(called: &Called<'_, W>, account: &AccountId, again:
             let against = against.filter(|main| main.account_id != *account);
             let id = hex(&world.random()[..16]);
             let new = Rehearsal::new(id, meant, against, connection.generation, by, now, before);
-            let comparable =
-                |before: &&Rehearsal| before.generation == connection.generation && before.done_at().is_some();
+            // One that tells too little by now is no ground to look at less than everything.
+            let comparable = |before: &&Rehearsal| before.gate(connection.generation, now).is_some();
             let new = match before.filter(comparable) {
                 Some(before) if again => new.again(before),
                 Some(_) | None => new,
@@ -138,20 +137,21 @@ pub async fn begin<W: World>(called: &Called<'_, W>, account: &AccountId, again:
     reply(called, &connection, tally, at?.value).await
 }
 
-/// A rehearsal of a scheduled change that began after `since`: looked at as the account that `token` belongs to, and where it
-/// is not done at once, by the queue and by whoever asks next.
+/// A rehearsal that looked at every project after `since`, begun for `by` where there is none. Where it is not done at once,
+/// the queue and whoever asks next go on with it.
 ///
 /// # Errors
 /// [`ErrorCode::StillRehearsing`]; [`ErrorCode`] when Jira or storage did not answer.
 pub async fn anew<W: World>(
     tenant: &Tenant<'_, W>,
     connection: &Connection,
-    change: &Change,
-    token: &Secret,
+    meant: &Account,
+    by: &Person,
+    asker: Asker<'_>,
     since: Timestamp,
 ) -> Result<Rehearsal, ErrorCode> {
     let world = tenant.world;
-    let account = &change.intended.account_id;
+    let account = &meant.person.account_id;
     let keys = (records::rehearsal(account), records::rehearsals(), records::grant(account));
     let (last, all, grant) = join!(
         records::load::<Rehearsal>(world, &keys.0),
@@ -159,23 +159,23 @@ pub async fn anew<W: World>(
         records::load::<Grant>(world, &keys.2),
     );
     let (last, all) = (last?, all?);
-    let good = |one: &Rehearsal| one.generation == connection.generation && one.began_at >= since;
+    let good = |one: &Rehearsal| one.generation == connection.generation && one.looked_since() >= since;
     let at = match last {
         Some(at) if good(&at.value) => at,
         last => {
-            let meant = grant?.map(|at| at.value.account).ok_or(ErrorCode::CorruptRecord)?;
+            // What is parked is not among the grants yet.
+            let meant = grant?.map_or_else(|| meant.clone(), |at| at.value.account);
             let against = connection.main.as_ref().map(|main| main.account.person.clone());
             let (id, now) = (hex(&world.random()[..16]), world.now());
             let before = last.as_ref().map(|at| &at.value);
-            let by = change.initiator.clone();
-            let new = Rehearsal::new(id, meant, against, connection.generation, by, now, before);
+            let new = Rehearsal::new(id, meant, against, connection.generation, by.clone(), now, before);
             let tally = Tally::of(connections::shards(tenant).await?, connection.generation);
             let new = Rehearsal { people: tally.total(), to_reauthorize: tally.fresh.to_reauthorize, ..new };
             let at = At { expect: last.map_or(Expect::Absent, |at| at.expect), value: new };
             store(tenant, account, at, all).await?
         }
     };
-    let at = carry(tenant, account, at, Asker::Account(token)).await?;
+    let at = carry(tenant, account, at, asker).await?;
     if at.value.done_at().is_none() {
         send(tenant, &at.value, LATER_S).await;
         return Err(ErrorCode::StillRehearsing);
@@ -513,11 +513,32 @@ async fn tried<W: World>(
     }
     if let Some(main) = main {
         let seen: Vec<u64> = main.projects.into_iter().flat_map(|(_, projects)| projects).collect();
+        let inactive = seen.is_empty() && inactive(tenant, asker, next).await?;
+        if inactive {
+            next.against_inactive = Some(true);
+        }
         for project in projects.iter_mut() {
-            project.before = seen.contains(&project.id);
+            project.before = inactive || seen.contains(&project.id);
         }
     }
     Ok(())
+}
+
+/// Whether the main authorized user is deactivated or closed. Jira says of such an account that it may do nothing, which
+/// tells nothing of what the integration used.
+async fn inactive<W: World>(
+    tenant: &Tenant<'_, W>,
+    asker: Asker<'_>,
+    next: &mut Rehearsal,
+) -> Result<bool, JiraRefused> {
+    let Some(main) = &next.against else { return Ok(false) };
+    let user = jira(tenant, asker, &jira::user(&main.account_id)).await;
+    next.calls += 1;
+    match user.and_then(|user| jira::read_account(&user)) {
+        Ok(account) => Ok(!account.active),
+        Err(JiraRefused::NotFound) => Ok(true),
+        Err(refused) => Err(refused),
+    }
 }
 
 async fn held<W: World>(
@@ -655,7 +676,7 @@ fn view(connection: &Connection, is: Rehearsal, consequences: Consequences, now:
     api::Rehearsal {
         now,
         done_at: is.done_at(),
-        waits_until: is.waits_until.filter(|until| now < *until),
+        waits_until: is.waits(now),
         losses: losses.collect(),
         gains: is.gains.iter().map(project).collect(),
         misses: is.misses.iter().map(project).collect(),
@@ -665,6 +686,7 @@ fn view(connection: &Connection, is: Rehearsal, consequences: Consequences, now:
         id: is.id,
         account: is.account,
         against: is.against,
+        against_inactive: is.against_inactive == Some(true),
         by: is.by,
         began_at: is.began_at,
         looked_at: is.looked_at,

@@ -2,14 +2,13 @@
 
 use crate::api::{ErrorCode, Reply};
 use crate::domain::account::AccountId;
-use crate::domain::authorization::SessionKey;
+use crate::domain::authorization::{ParkedGrant, SessionKey};
 use crate::domain::change::{Change, Stage};
 use crate::domain::connection::Connection;
 use crate::domain::health::{Check, CheckFailure, CheckResult, Verdict, verdict};
 use crate::domain::limits::Limits;
 use crate::domain::personal::Personal;
 use crate::domain::schedule::{Deviation, Finding, OutOfBounds, Schedule, more_is_lost};
-use crate::domain::site::Site;
 use crate::domain::time::Timestamp;
 use crate::jira::{self, JiraRefused};
 use crate::ports::{Principal, World};
@@ -19,6 +18,7 @@ use crate::tenant::{Called, Tenant};
 use futures_util::join;
 
 use super::held::Held;
+use super::rehearse::Asker;
 use super::{ask, caller, check, prompt, rehearse, status, steps};
 
 /// The schedule of a change that begins at `now`; none where it is to switch at once.
@@ -82,7 +82,7 @@ pub async fn read_announcement<W: World>(called: &Called<'_, W>, change: &Sessio
 }
 
 /// Looks at everything again that was known when the change was scheduled: as its account, with nobody there. A rehearsal
-/// counts that began after `since`.
+/// counts that looked at every project after `since`.
 ///
 /// # Errors
 /// [`ErrorCode`] when something must be waited for: nothing is found then.
@@ -91,14 +91,14 @@ pub async fn look<W: World>(
     principal: Principal,
     connection: &Connection,
     change: &Change,
-    site: &Site,
+    parked: &ParkedGrant,
     since: Timestamp,
 ) -> Result<Finding, ErrorCode> {
     let known = change.foreseen.as_ref().ok_or(ErrorCode::CorruptRecord)?;
     if change.schedule.is_none_or(|schedule| schedule.generation != connection.generation) {
         return Ok(Finding::Otherwise(Deviation::MainUserChanged));
     }
-    let (checks, token) = match check::resting(tenant, principal, &change.intended.account_id, site).await {
+    let (checks, token) = match check::resting(tenant, principal, &change.intended.account_id, &parked.site).await {
         Ok((_, checks, token)) => (checks, token),
         Err(none) => return gone(none.into()),
     };
@@ -110,7 +110,8 @@ pub async fn look<W: World>(
     if let Some(deviation) = initiator(tenant, principal, change, &token).await? {
         return Ok(Finding::Otherwise(deviation));
     }
-    let found = rehearse::anew(tenant, connection, change, &token, since).await?;
+    let asker = Asker::Account(&token);
+    let found = rehearse::anew(tenant, connection, &parked.account, &change.initiator, asker, since).await?;
     Ok(more_is_lost(known, &found).map_or(Finding::AsForeseen { checks }, Finding::Otherwise))
 }
 

@@ -304,12 +304,15 @@ fn awaiting(
         // A session that is gone cannot be answered any more; a link may be used once more.
         Some(SessionState::Claimed { .. } | SessionState::Consumed { .. } | SessionState::Superseded { .. }) | None => {
             let link = change.hand_off.as_ref().zip(link);
-            link.map_or(StageView::Interrupted, |(had, link)| StageView::HandedOff { link: link_view(had, link, now) })
+            link.map_or(StageView::Interrupted, |(had, link)| StageView::HandedOff {
+                link: link_view(had.links, link, now),
+            })
         }
     }
 }
 
-fn link_view(had: &HandedOff, link: &HandOff, now: Timestamp) -> LinkView {
+/// A link as the panel shows it, of whatever has had so many.
+pub(super) fn link_view(links: u32, link: &HandOff, now: Timestamp) -> LinkView {
     let revoked = matches!(link.end, Some(HandOffEnd::Revoked { .. }));
     let standing = match link.open(now) {
         _ if revoked => LinkStanding::Revoked,
@@ -324,13 +327,7 @@ fn link_view(had: &HandedOff, link: &HandOff, now: Timestamp) -> LinkView {
         ) => LinkStanding::Open,
     };
     let failed = link.failed.clone();
-    LinkView {
-        made_at: link.made_at,
-        expires_at: link.expires_at,
-        standing,
-        failed,
-        more: LINKS.saturating_sub(had.links),
-    }
+    LinkView { made_at: link.made_at, expires_at: link.expires_at, standing, failed, more: LINKS.saturating_sub(links) }
 }
 
 fn steps(change: &Change, session: Option<&AuthorizationSession>) -> Vec<StepView> {

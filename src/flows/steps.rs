@@ -10,9 +10,9 @@ use crate::domain::authorization::{AuthorizationSession, CLAIM_LIFE, ParkedGrant
 use crate::domain::change::{Adopted, Change, Outcome, Previous, Stage};
 use crate::domain::connection::{ChangeRefused, Connection};
 use crate::domain::count;
-use crate::domain::grant::{Grant, GrantState, PersonalUse, ReauthorizationReason};
+use crate::domain::grant::{Grant, ReauthorizationReason};
 use crate::domain::health::{Check, CheckFailure, Verdict, verdict};
-use crate::domain::schedule::{Deviation, Finding, RECENT};
+use crate::domain::schedule::{Deviation, Finding, RECENT, more_is_lost};
 use crate::domain::settings::Settings;
 use crate::domain::time::Span;
 use crate::domain::webhook::WebhookId;
@@ -27,7 +27,8 @@ use futures_util::join;
 use super::held::{Held, with_grant};
 use super::parked::{self, Fresh};
 use super::proceed::abandon;
-use super::{ask, check, forget, grants, mirror, refusal, schedule, verify, webhooks};
+use super::rehearse::Asker;
+use super::{ask, check, forget, grants, mirror, refusal, rehearse, schedule, verify, webhooks};
 
 /// More steps than any change has: a bound against a fault that would go round in a circle.
 const STEPS: usize = 16;
@@ -128,7 +129,7 @@ impl<W: World> Run<'_, '_, W> {
         let now = self.tenant.world.now();
         match change.stage.clone() {
             Stage::AwaitingConsent => self.consent(&change).await,
-            Stage::Scheduled { parked, .. } => self.scheduled(&change, &parked).await,
+            Stage::Scheduled { parked, adopted, .. } => self.scheduled(&change, &parked, adopted).await,
             // What was found before the wait may be so no more.
             Stage::Confirmed { parked, .. } if change.schedule.is_some_and(|schedule| !schedule.holds(now)) => {
                 self.take_up(&change, &parked).await
@@ -224,10 +225,15 @@ impl<W: World> Run<'_, '_, W> {
             | None => return self.give_up(session, ending).await,
         };
         // Judged on the session as it is under the lease: it may have been parked since the caller was let in.
-        if !self.caller.is_some_and(|caller| change.begun_by(caller)) {
+        let here = self.caller.is_some_and(|caller| change.begun_by(caller));
+        if !here {
+            // Nobody else confirms it. Tokens whose refresh broke off are fetched all the same: they cannot wait.
+            if let Some(session) = session.filter(|_| parked.presented_at.is_some()) {
+                parked::fresh(self.tenant, &self.own(), session, parked).await?;
+            }
             return Err(ErrorCode::NotInitiator { by: change.initiator.clone() });
         }
-        if change.schedule.is_some_and(|schedule| now >= schedule.gives_up_at()) {
+        if change.schedule.is_some_and(|schedule| schedule.missed(now)) {
             return self.give_up(session, Outcome::Stopped { because: Deviation::TooLate }).await;
         }
         let fresh = match session {
@@ -241,8 +247,34 @@ impl<W: World> Run<'_, '_, W> {
         match verdict(&checks) {
             Verdict::Undecided => Err(ErrorCode::JiraUnavailable { retry_after_s: None }),
             Verdict::Fail => self.give_up(Some(session), Outcome::ChecksFailed { checks }).await,
-            Verdict::Pass => self.confirm(session, parked, checks).await,
+            Verdict::Pass => match self.lost_since(change, &parked, &token).await? {
+                Some(because) => self.give_up(Some(session), Outcome::Stopped { because }).await,
+                None => self.confirm(session, parked, checks).await,
+            },
         }
+    }
+
+    /// What would be lost beyond what was acknowledged, as far as that may be days ago: of a change that was handed off. One
+    /// that has a schedule is looked at when its time has come.
+    async fn lost_since(
+        &self,
+        change: &Change,
+        parked: &ParkedGrant,
+        token: &Secret,
+    ) -> Result<Option<Deviation>, ErrorCode> {
+        let waited = change.hand_off.is_some() && change.schedule.is_none();
+        let Some(known) = change.foreseen.as_ref().filter(|_| waited) else { return Ok(None) };
+        let since = self.tenant.world.now().plus(Span(-RECENT.0));
+        let found = rehearse::anew(
+            self.tenant,
+            &self.at.value,
+            &parked.account,
+            &change.initiator,
+            Asker::Account(token),
+            since,
+        )
+        .await?;
+        Ok(more_is_lost(known, &found))
     }
 
     /// Takes the parked grant among the grants, so that its tokens are refreshed like all others from here on.
@@ -261,23 +293,12 @@ impl<W: World> Run<'_, '_, W> {
         };
         let replaced_secrets = old.as_ref().map(|at| records::grant_secrets(&at.value));
         let adopted = Adopted { replaced_secrets };
+        let before = old.as_ref().map(|at| &at.value);
+        let personal = before.and_then(|old| old.personal.clone());
         let grant = Grant {
-            account: parked.account.clone(),
-            scopes: parked.scopes.clone(),
-            version: old.as_ref().map_or(1, |at| at.value.version + 1),
-            secret_key: records::parked_secret(&self.own()),
-            retired_secret: None,
-            obtained_at: parked.obtained_at,
-            refreshed_at: parked.obtained_at,
-            access_expires_at: parked.access_expires_at,
-            state: GrantState::Working,
-            redemption: None,
-            personal: old.as_ref().and_then(|at| at.value.personal.clone()).map(|personal| PersonalUse {
-                consented_in: epoch.generation,
-                verified_in: epoch.generation,
-                attempted_as: None,
-                ..personal
-            }),
+            personal: personal.map(|personal| personal.allowed_in(epoch.generation)),
+            for_tests: before.and_then(|old| old.for_tests.clone()),
+            ..Grant::obtained(parked.clone(), before, records::parked_secret(&self.own()))
         };
         let grant = grant.counted(epoch, now);
         let connection = self.at.value.clone().confirm(self.key, parked, adopted, checks);
@@ -289,11 +310,11 @@ impl<W: World> Run<'_, '_, W> {
 
     /// Keeps the tokens of a scheduled change for as long as it waits, and looks whether they are still honoured; takes it up
     /// once its time has come.
-    async fn scheduled(&mut self, change: &Change, parked: &ParkedGrant) -> Result<(), ErrorCode> {
+    async fn scheduled(&mut self, change: &Change, parked: &ParkedGrant, adopted: Adopted) -> Result<(), ErrorCode> {
         let account = &parked.account.person.account_id;
         let grant = records::load::<Grant>(self.tenant.world, &records::grant(account)).await?;
-        if grant.is_some_and(|at| at.value.secret_key == records::parked_secret(self.key)) {
-            return self.rest(account).await;
+        if grant.is_some_and(|at| at.value.secret_key == records::parked_secret(&self.own())) {
+            return self.rest(account, adopted).await;
         }
         if !self.waits() {
             return self.take_up(change, parked).await;
@@ -305,15 +326,18 @@ impl<W: World> Run<'_, '_, W> {
         }
     }
 
-    /// Takes the tokens of a scheduled change to where they are kept for as long as they live.
-    async fn rest(&mut self, account: &AccountId) -> Result<(), ErrorCode> {
+    /// Takes the tokens of a scheduled change to where they are kept for as long as they live. The older ones of the account
+    /// count no more, and nobody would find them before the change is over: they go first.
+    async fn rest(&mut self, account: &AccountId, adopted: Adopted) -> Result<(), ErrorCode> {
+        forget(self.tenant.world, &adopted.replaced_secrets.unwrap_or_default()).await?;
         let Some(At { expect, value: grant }) = self.lasting(account).await? else {
             return self.stop(Deviation::GrantDead { reason: ReauthorizationReason::NotRenewable }).await;
         };
         let current = self.at.value.clone();
         if self.save(current, vec![records::put_grant(expect, &grant)]).await? {
             // Storage forgets these by itself within a day, should this call fail.
-            let names = [records::request_secret(self.key), records::parked_secret(self.key)];
+            let session = self.own();
+            let names = [records::request_secret(&session), records::parked_secret(&session)];
             let _ = forget(self.tenant.world, &names).await;
         }
         Ok(())
@@ -328,18 +352,34 @@ impl<W: World> Run<'_, '_, W> {
         }
         let since = if schedule.due(now) { schedule.at } else { now.plus(Span(-RECENT.0)) };
         let waits = matches!(change.stage, Stage::Scheduled { .. });
-        match schedule::look(self.tenant, self.principal(), &self.at.value, change, &parked.site, since).await? {
+        match schedule::look(self.tenant, self.principal(), &self.at.value, change, parked, since).await? {
             Finding::AsForeseen { checks } => {
                 let connection = self.at.value.clone().take_up(self.key, checks, self.tenant.world.now());
                 let connection = connection.map_err(|refused| self.refused(refused))?;
                 self.save(connection, Vec::new()).await.map(|_| ())
             }
             // There is time to mend it until then.
-            Finding::Otherwise(because) if waits && !schedule.due(now) && because.mendable() => {
+            Finding::Otherwise(because) if !schedule.due(now) && because.mendable() => {
+                if !waits {
+                    self.wait_again(&parked.account.person.account_id).await?;
+                }
                 Err(ErrorCode::NotAsForeseen { because })
             }
             Finding::Otherwise(because) => self.stop(because).await,
         }
+    }
+
+    /// Lets a change that broke off when it was to switch before its time wait for that again, with nothing left in Jira.
+    async fn wait_again(&mut self, account: &AccountId) -> Result<(), ErrorCode> {
+        let keep = self.webhooks_in_use(account);
+        let remove = async |token: &Secret| webhooks::remove_all(self.tenant, token, &keep).await;
+        if let Err(held) = with_grant(self.tenant, account, remove).await
+            && let Some(error) = held.passing()
+        {
+            return Err(error);
+        }
+        let connection = self.at.value.clone().wait_again(self.key).map_err(|refused| self.refused(refused))?;
+        self.save(connection, Vec::new()).await.map(|_| ())
     }
 
     async fn stop(&mut self, because: Deviation) -> Result<(), ErrorCode> {
@@ -501,8 +541,8 @@ impl<W: World> Run<'_, '_, W> {
         Ok(())
     }
 
-    /// Removes what the new account left in Jira and in storage. A grant that its person connected, or that the app acts
-    /// with, is kept as it is now.
+    /// Removes what the new account left in Jira and in storage. A grant that its person connected, that is held for tests,
+    /// or that the app acts with, is kept as it is now.
     async fn undo(&mut self, change: &Change, parked: &ParkedGrant, adopted: Adopted) -> Result<(), ErrorCode> {
         let account = &parked.account.person.account_id;
         let keep = self.webhooks_in_use(account);
@@ -514,8 +554,7 @@ impl<W: World> Run<'_, '_, W> {
             return Err(error);
         }
         let grant = records::load::<Grant>(self.tenant.world, &records::grant(account)).await?;
-        let personal = grant.is_some_and(|at| at.value.personal.is_some());
-        if personal || self.at.value.acts_as(account) {
+        if grant.is_some_and(|at| at.value.kept()) || self.at.value.acts_as(account) {
             self.keep_fresh(account, adopted).await
         } else {
             self.drop_fresh(account, adopted).await
@@ -569,15 +608,13 @@ pub async fn leave<W: World>(world: &W, at: At<Connection>) -> Result<At<Connect
 }
 
 /// What deletes the grant of an account that is main authorized user no more: names of its secrets, and writes. If its person
-/// connected it themselves, it is written as it is, so that their disconnecting at this moment is noticed.
+/// connected it themselves, or it is held for tests, it is written as it is, so that an end of that at this moment is noticed.
 ///
 /// # Errors
 /// [`StoreError`]
 pub async fn discard<W: World>(world: &W, account: &AccountId) -> Result<(Vec<String>, Vec<Write>), StoreError> {
     match records::load::<Grant>(world, &records::grant(account)).await? {
-        Some(at) if at.value.personal.is_none() => {
-            Ok((records::grant_secrets(&at.value), grants::delete(world, &at).await?))
-        }
+        Some(at) if !at.value.kept() => Ok((records::grant_secrets(&at.value), grants::delete(world, &at).await?)),
         Some(at) => Ok((Vec::new(), vec![records::put_grant(at.expect, &at.value)])),
         None => Ok((Vec::new(), Vec::new())),
     }

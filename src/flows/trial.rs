@@ -6,11 +6,10 @@
 use crate::api::{self, ErrorCode, LeftView, NamedProject, Reply, RunView};
 use crate::domain::account::{Account, AccountId, Person};
 use crate::domain::connection::Connection;
-use crate::domain::grant::Grant;
 use crate::domain::limits::JiraNumber;
 use crate::domain::register::{Entry, Register};
 use crate::domain::time::{Span, Timestamp};
-use crate::domain::trial::{LASTS, LEASE_LIFE, Repeat, Row, Run, TestProject, Trial, Trials};
+use crate::domain::trial::{LASTS, LEASE_LIFE, REMEMBERED, Repeat, Row, Run, TestProject, Trial, Trials};
 use crate::jira::{self, JiraRefused};
 use crate::ports::{Expect, Principal, StoreError, Unavailable, Work, World, Write};
 use crate::records::{self, At};
@@ -22,7 +21,7 @@ use futures_util::join;
 use super::access::access;
 use super::rehearse::{Asker, project_view};
 use super::trial_steps::{self, Step};
-use super::{accounts, ask, caller, left, limits};
+use super::{accounts, ask, caller, left, limits, trial_link};
 
 /// No further step is begun once a request took so long: the page shows each as it is done.
 const LONG: Span = Span::seconds(1);
@@ -51,14 +50,24 @@ const AT_ONCE: usize = 5;
 /// How often an index that somebody else moved is read anew.
 const TRIES: usize = 5;
 
-/// Answers [`crate::api::Request::Trial`]. A test that is under way goes on.
+/// Answers [`crate::api::Request::Trial`]. A test that is under way goes on. What an account left is told also when the
+/// account is in the register no more.
 ///
 /// # Errors
 /// [`ErrorCode`]
 pub async fn read<W: World>(called: &Called<'_, W>, account: &AccountId) -> Result<Reply, ErrorCode> {
-    let (allowed, found) = join!(caller::administrator(called), found(called, account));
+    let key = records::trial(account);
+    let (allowed, found, kept) =
+        join!(caller::administrator(called), found(called, account), records::load::<Trial>(called.world, &key));
     allowed?;
-    let at = found?;
+    let registered = found.is_ok();
+    let at = match (found, kept?) {
+        (Err(ErrorCode::NotRegistered), Some(kept)) if !kept.value.left.is_empty() => kept,
+        (found, _) => found?,
+    };
+    if registered {
+        trial_link::adopt(called.world, account).await?;
+    }
     let at = carry(called, account, at).await?;
     reply(called, at).await
 }
@@ -105,6 +114,7 @@ pub async fn begin<W: World>(called: &Called<'_, W>, account: &AccountId) -> Res
     );
     allowed?;
     let (by, mut at) = (by?, found?);
+    trial_link::adopt(called.world, account).await?;
     if at.value.run.is_none() {
         if let Some(project) = &at.value.project {
             browsed(called, project.id).await?;
@@ -179,12 +189,10 @@ pub async fn round<W: World>(tenant: &Tenant<'_, W>) -> Result<(), StoreError> {
         records::load_or_default::<Connection>(world, &keys.0),
         records::load_or_default::<Register>(world, &keys.1),
     );
-    let main = connection?.value.main.map(|main| main.account.person.account_id);
-    let register = register?.value;
+    let (connection, register) = (connection?.value, register?.value);
     let now = world.now();
     let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
-    let registered =
-        |account: &AccountId| main.as_ref() == Some(account) || register.rows.iter().any(|(other, _)| other == account);
+    let registered = |account: &AccountId| connection.is_main(account) || register.holds(account);
     // Whoever left the register is forgotten once nothing of theirs is left to delete.
     let wanted = |(account, row): &&(AccountId, Row)| {
         let here = registered(account);
@@ -233,7 +241,7 @@ async fn look_after<W: World>(
     if registered && due {
         let at = start(tenant, account, at, None).await?;
         send(tenant, account, at.value.run.as_ref(), 0).await;
-    } else if !registered && at.value.left.is_empty() {
+    } else if !registered && at.value.left.iter().all(|left| now.since(left.at) >= REMEMBERED) {
         let trials: At<Trials> = records::load_or_default(tenant.world, &records::trials()).await?;
         let without = trials.value.without(account);
         let delete = Write::Delete { key: records::trial(account), expect: Some(at.expect) };
@@ -251,20 +259,41 @@ pub async fn all<W: World>(tenant: &Tenant<'_, W>) -> Result<Trials, StoreError>
     Ok(at.value)
 }
 
+/// The tests of an account of the register, for a request about the link by which somebody else allows.
+///
+/// # Errors
+/// [`ErrorCode`]
+pub(super) async fn view<W: World>(
+    called: &Called<'_, W>,
+    account: &AccountId,
+) -> Result<Box<api::TrialView>, ErrorCode> {
+    let at = found(called, account).await?;
+    Ok(Box::new(shown(called, at).await?))
+}
+
 /// The tests of an account of the register.
-async fn found<W: World>(called: &Called<'_, W>, account: &AccountId) -> Result<At<Trial>, ErrorCode> {
-    let keys = (records::connection(), records::entry(account), records::trial(account));
-    let (connection, entry, at) = join!(
-        records::load_or_default::<Connection>(called.world, &keys.0),
-        records::load::<Entry>(called.world, &keys.1),
-        records::load::<Trial>(called.world, &keys.2),
-    );
-    let main = connection?.value.main.map(|main| main.account);
-    let known: Option<Account> = entry?.map(|at| at.value.account);
-    let known = known.or(main.filter(|main| main.person.account_id == *account));
-    // Nobody is acted as whom no administrator wrote down.
-    let known = known.ok_or(ErrorCode::NotRegistered)?;
+///
+/// # Errors
+/// [`ErrorCode`]
+pub(super) async fn found<W: World>(called: &Called<'_, W>, account: &AccountId) -> Result<At<Trial>, ErrorCode> {
+    let key = records::trial(account);
+    let (known, at) = join!(registered(called.world, account), records::load::<Trial>(called.world, &key));
+    let known = known?.ok_or(ErrorCode::NotRegistered)?;
     Ok(at?.unwrap_or_else(|| At::absent(Trial::new(known))))
+}
+
+/// The account, if an administrator wrote it down, as an entry of the register or as main authorized user: nobody else is
+/// acted as.
+///
+/// # Errors
+/// [`StoreError`]
+pub(super) async fn registered<W: World>(world: &W, account: &AccountId) -> Result<Option<Account>, StoreError> {
+    let keys = (records::connection(), records::entry(account));
+    let (connection, entry) =
+        join!(records::load_or_default::<Connection>(world, &keys.0), records::load::<Entry>(world, &keys.1));
+    let main = connection?.value.main.map(|main| main.account);
+    let main = main.filter(|main| main.person.account_id == *account);
+    Ok(entry?.map(|at| at.value.account).or(main))
 }
 
 /// A project as the caller chooses it.
@@ -421,27 +450,33 @@ async fn advance<W: World>(
 }
 
 async fn reply<W: World>(called: &Called<'_, W>, at: At<Trial>) -> Result<Reply, ErrorCode> {
+    Ok(Reply::Trial { trial: Box::new(shown(called, at).await?) })
+}
+
+async fn shown<W: World>(called: &Called<'_, W>, at: At<Trial>) -> Result<api::TrialView, ErrorCode> {
     let Trial { account, project, repeat, due_at, run, results, lacking, compared, left } = at.value;
     let id = &account.person.account_id;
-    let key = records::grant(id);
-    let (grant, rights) = join!(
-        records::load::<Grant>(called.world, &key),
-        foreseen(called, id, project.as_ref().map(|project| project.id))
-    );
+    let (links, rights) =
+        join!(trial_link::seen(called.world, id), foreseen(called, id, project.as_ref().map(|project| project.id)));
     let now = called.world.now();
     let resting = run.as_ref().is_some_and(|run| run.rests(now));
-    let trial = api::TrialView {
+    let poll_after_ms = run.as_ref().map(|_| if resting { POLL_RESTING_MS } else { POLL_MS });
+    let links = links?;
+    Ok(api::TrialView {
         now,
         project: project.map(|TestProject { id, key, name }| NamedProject { id, key, name }),
         repeat,
         due_at,
-        grant: grant?.is_some(),
+        grant: links.grant,
+        held: links.held,
+        hands_off: links.wanted,
+        link: links.link,
         creates: rights.map(|(creates, _)| creates),
         deletes: rights.map(|(_, deletes)| deletes),
-        poll_after_ms: run.as_ref().map(|_| if resting { POLL_RESTING_MS } else { POLL_MS }),
+        poll_after_ms: poll_after_ms.or(links.poll_after_ms),
         run: run.map(|run| RunView {
             next: run.next(),
-            waits_until: run.waits_until.filter(|until| now < *until),
+            waits_until: run.waits(now),
             by: run.by,
             began_at: run.began_at,
             checks: run.checks,
@@ -460,8 +495,7 @@ async fn reply<W: World>(called: &Called<'_, W>, at: At<Trial>) -> Result<Reply,
             })
             .collect(),
         account,
-    };
-    Ok(Reply::Trial { trial: Box::new(trial) })
+    })
 }
 
 /// Whether the account may create and delete issues in the test project, as an administrator may ask before the test.

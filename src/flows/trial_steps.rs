@@ -4,6 +4,7 @@ use crate::domain::account::{Account, AccountId, Unsuitable};
 use crate::domain::adf;
 use crate::domain::connection::Connection;
 use crate::domain::grant::ReauthorizationReason;
+use crate::domain::limits::LimitKind;
 use crate::domain::rehearsal::{Progress, Rehearsal};
 use crate::domain::scope::{REQUIRED, REQUIRED_OF_PEOPLE};
 use crate::domain::trial::{self, Because, Failure, Finding, Item, LEFT, Left, TestIssue, TestProject, Trial};
@@ -16,6 +17,7 @@ use serde_json::Value;
 use super::access::{Access, NoAccess, access};
 use super::left::{self, Deleted};
 use super::rehearse::{self, Asker};
+use super::trial::registered;
 use super::{ask, limits};
 
 /// What a step came to.
@@ -155,6 +157,11 @@ pub async fn step<W: World>(
 ) -> Result<Step, StoreError> {
     let Some(item) = at.value.run.as_ref().and_then(trial::Run::next) else { return Ok(Step::More) };
     let issue = at.value.issue().cloned();
+    if item.writes()
+        && let Some(step) = forbidden(tenant, account, &at.value, item, asker).await?
+    {
+        return Ok(step);
+    }
     Ok(match (item, issue) {
         (Item::SignsIn, _) => signs_in(tenant, account).await?,
         (Item::Active, _) => active(tenant, account, asker).await,
@@ -171,6 +178,37 @@ pub async fn step<W: World>(
     })
 }
 
+/// What keeps the app from writing as the account by now, where anything does: an administrator may have taken the account
+/// out of the register since the test began, or limited the app to other projects. What was created is deleted all the same.
+///
+/// # Errors
+/// [`StoreError`]: without an answer nothing is allowed.
+async fn forbidden<W: World>(
+    tenant: &Tenant<'_, W>,
+    account: &AccountId,
+    value: &Trial,
+    item: Item,
+    asker: Option<Asker<'_>>,
+) -> Result<Option<Step>, StoreError> {
+    if registered(tenant.world, account).await?.is_none() {
+        return Ok(Some(Step::Found(idle(Because::NotRegistered))));
+    }
+    let Some(project) = of_run(value).or(value.project.as_ref()) else { return Ok(None) };
+    let limit = limits::read(tenant.world).await?.projects;
+    if limit.kind == LimitKind::Everything {
+        return Ok(None);
+    }
+    let known = match as_account(tenant, account, &jira::trial::project(project.id)).await {
+        Ok(known) => jira::read_project(&known),
+        Err(stopped) => return Ok(Some(why(tenant, account, project, item, asker, stopped).await)),
+    };
+    Ok(match known {
+        Ok(known) if limit.admits(known.id, known.category) => None,
+        Ok(_) => Some(Step::Found(idle(Because::ProjectLeftOut))),
+        Err(refused) => Some(Step::Found(refusal(&refused))),
+    })
+}
+
 async fn signs_in<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Result<Step, StoreError> {
     let answer = as_account(tenant, account, &jira::myself()).await;
     if let Err(Stopped::Lost(finding)) = answer {
@@ -181,7 +219,7 @@ async fn signs_in<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Resu
         return Ok(stopped.into());
     }
     let connection: At<Connection> = records::load_or_default(tenant.world, &records::connection()).await?;
-    let main = connection.value.main.is_some_and(|main| main.account.person.account_id == *account);
+    let main = connection.value.is_main(account);
     Ok(match held(tenant, account, None).await {
         Ok(held) => {
             let missing = held.grant.scopes.missing(if main { &REQUIRED } else { &REQUIRED_OF_PEOPLE });
@@ -302,26 +340,13 @@ async fn creates<W: World>(
     at: &mut At<Trial>,
     asker: Option<Asker<'_>>,
 ) -> Result<Step, StoreError> {
-    let Some(project) = at.value.project.clone() else { return Ok(Step::Found(idle(Because::NoProject))) };
+    // What was begun in one project is ended there: the administrators may have chosen another since.
+    let project = of_run(&at.value).or(at.value.project.as_ref()).cloned();
+    let Some(project) = project else { return Ok(Step::Found(idle(Because::NoProject))) };
     let Some((name, by)) = at.value.run.as_ref().map(|run| (run.id.clone(), run.by.clone())) else {
         return Ok(Step::More);
     };
     *at = left::sweep(tenant, account, at.clone(), Some(&name)).await?;
-    let known = match as_account(tenant, account, &jira::trial::project(project.id)).await {
-        Ok(known) => known,
-        Err(stopped) => return Ok(why(tenant, account, &project, Item::Creates, asker, stopped).await),
-    };
-    let admits = |known: &jira::Project, limits: &crate::domain::limits::Limits| {
-        limits.projects.admits(known.id, known.category)
-    };
-    match jira::read_project(&known) {
-        // Without an answer nothing is allowed: storage that cannot be read ends the step.
-        Ok(known) if !admits(&known, &limits::read(tenant.world).await?) => {
-            return Ok(Step::Found(idle(Because::ProjectLeftOut)));
-        }
-        Ok(_) => {}
-        Err(refused) => return Ok(Step::Found(refusal(&refused))),
-    }
     let mine = at.value.left.iter().position(|left| left.name == name);
     if mine.is_none() && at.value.left.len() >= LEFT {
         return Ok(Step::Found(idle(Because::TooManyLeft)));
@@ -471,7 +496,7 @@ async fn done<W: World>(
     why(tenant, account, project, item, asker, stopped).await
 }
 
-/// The project in which the test under way created its issue: the administrators may have chosen another since.
+/// The project in which the test under way created its issue, or may have: the administrators may have chosen another since.
 fn of_run(value: &Trial) -> Option<&TestProject> {
     let run = value.run.as_ref()?;
     value.left.iter().find(|left| left.name == run.id).map(|left| &left.project)

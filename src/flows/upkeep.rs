@@ -4,12 +4,12 @@
 
 use crate::api::ErrorCode;
 use crate::domain::account::AccountId;
-use crate::domain::authorization::CLAIM_LIFE;
+use crate::domain::authorization::{AuthorizationSession, CLAIM_LIFE};
 use crate::domain::change::{Change, Outcome, Stage};
 use crate::domain::connection::{Connection, Former, Needed};
 use crate::domain::grant::{Grant, GrantState};
 use crate::domain::health::{CheckName, Health};
-use crate::domain::time::Span;
+use crate::domain::time::{Span, Timestamp};
 use crate::jira::{self, JiraRefused};
 use crate::ports::{EVERYONE, IndexName, Listing, Principal, StoreError, World};
 use crate::records::{self, At};
@@ -19,13 +19,19 @@ use futures_util::future::join_all;
 use super::access::{NoAccess, access};
 use super::status::{Seen, see};
 use super::steps::carry_on;
-use super::{ask, check, connections, forget, journal, mirror, proceed, steps, trial, verify};
+use super::{ask, check, connections, forget, journal, mirror, proceed, steps, trial, trial_link, verify};
 
 /// How often Forge starts a round.
 const ROUND: Span = Span::minutes(5);
 
+/// A refresh of parked tokens that broke off is tried again for so long: as long as Atlassian answers it, and a round more.
+const RECOVERABLE: Span = Span::minutes(15);
+
 /// How many rounds make an hour.
 const ROUNDS: i64 = 12;
+
+/// How many redemptions are looked at together.
+const TOGETHER: usize = 25;
 
 /// How many redemptions of people that were left behind a round takes up.
 const AT_ONCE: u8 = 20;
@@ -58,6 +64,7 @@ pub async fn upkeep<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
     connections::note_day(tenant, generation).await?;
     verify::find_lost(tenant).await?;
     trial::round(tenant).await?;
+    trial_link::round(tenant).await?;
     mirror::round(tenant).await?;
     journal::tidy(tenant).await?;
     recovered?;
@@ -107,8 +114,8 @@ async fn wakes<W: World>(tenant: &Tenant<'_, W>, change: &Change) -> Result<bool
         return Ok(true);
     }
     let grant = records::load::<Grant>(tenant.world, &records::grant(&change.intended.account_id)).await?;
-    let rests =
-        |grant: &Grant| grant.state == GrantState::Working && grant.secret_key != records::parked_secret(&change.key);
+    let parked = change.session().map(records::parked_secret);
+    let rests = |grant: &Grant| grant.state == GrantState::Working && parked.as_ref() != Some(&grant.secret_key);
     Ok(!grant.is_some_and(|at| rests(&at.value)))
 }
 
@@ -139,7 +146,7 @@ async fn let_go<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
 async fn clear<W: World>(tenant: &Tenant<'_, W>, at: At<Connection>, account: &AccountId) -> Result<(), StoreError> {
     let world = tenant.world;
     let at = steps::leave(world, at).await?;
-    let main = at.value.main.as_ref().is_some_and(|main| main.account.person.account_id == *account);
+    let main = at.value.is_main(account);
     let (names, mut writes) = if main { (Vec::new(), Vec::new()) } else { steps::discard(world, account).await? };
     forget(world, &names).await?;
     let connection = Connection { former: None, ..at.value };
@@ -148,7 +155,7 @@ async fn clear<W: World>(tenant: &Tenant<'_, W>, at: At<Connection>, account: &A
 }
 
 /// Takes up redemptions that were left behind, while Atlassian still answers them: those of the accounts that the app acts
-/// as or is scheduled to, and the latest of the people's.
+/// as or is scheduled to, the latest of the people's, and those that may be held for tests.
 async fn recover<W: World>(tenant: &Tenant<'_, W>, connection: &Connection) -> Result<(), ErrorCode> {
     let main = connection.main.as_ref().map(|main| &main.account);
     let former = connection.former.as_ref().map(|former| &former.account);
@@ -166,8 +173,15 @@ async fn recover<W: World>(tenant: &Tenant<'_, W>, connection: &Connection) -> R
     };
     let people = tenant.world.list(&listing).await?.rows.into_iter();
     let people = people.filter_map(|row| Some(records::read::<Grant>(row).ok()?.value.account.person.account_id));
-    let accounts: Vec<AccountId> = own.chain(people).collect();
-    join_all(accounts.iter().map(|account| take_up(tenant, account))).await.into_iter().collect()
+    let tested = trial::all(tenant).await?.handed.unwrap_or_default();
+    let accounts: Vec<AccountId> = own.chain(people).chain(tested).collect();
+    let mut recovered = Ok(());
+    for some in accounts.chunks(TOGETHER) {
+        for taken_up in join_all(some.iter().map(|account| take_up(tenant, account))).await {
+            recovered = recovered.and(taken_up);
+        }
+    }
+    recovered
 }
 
 async fn take_up<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Result<(), ErrorCode> {
@@ -178,6 +192,12 @@ async fn take_up<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Resul
         let _ = access(tenant, account, Some(version)).await;
     }
     Ok(())
+}
+
+/// Whether a refresh of parked tokens broke off so lately that Atlassian still answers it.
+fn presents(session: Option<&AuthorizationSession>, now: Timestamp) -> bool {
+    let presented = session.and_then(AuthorizationSession::parked).and_then(|parked| parked.presented_at);
+    presented.is_some_and(|at| now.since(at) < RECOVERABLE)
 }
 
 /// Carries on what nobody works on. Before the pointer has moved nobody but the initiator may confirm, so once their
@@ -201,6 +221,11 @@ async fn finish<W: World>(tenant: &Tenant<'_, W>, seen: Seen) -> Result<(), Erro
                 Ok(())
             }
         }
+        Stage::AwaitingConsent if presents(session, now) => match carry_on(tenant, &key, None, seen.connection).await {
+            // Its tokens are saved, and the rest is for its initiator.
+            Err(ErrorCode::NotInitiator { .. }) => Ok(()),
+            other => other,
+        },
         Stage::AwaitingConsent | Stage::Confirmed { .. } if now.since(change.waits_until(session)) < CLAIM_LIFE => {
             Ok(())
         }

@@ -4,7 +4,7 @@
 
 use super::{document, escape, page};
 use crate::domain::authorization::Denial;
-use crate::domain::hand_off::{HandOff, HandOffRefused};
+use crate::domain::hand_off::{HandOff, HandOffPurpose, HandOffRefused};
 use crate::domain::time::Timestamp;
 use crate::web::WebResponse;
 
@@ -13,16 +13,49 @@ use crate::web::WebResponse;
 pub fn asks(link: &HandOff) -> WebResponse {
     let (by, intended, host) = named(link);
     let until = moment(link.expires_at);
+    let sign_in = format!(
+        "<p>Atlassian's page opens. Sign in there as <b>{intended}</b>, then select Allow. \
+         You need no administrator rights, and nobody is told your password.</p>"
+    );
+    let (title, what, after) = match link.purpose {
+        HandOffPurpose::Change { .. } => (
+            format!("Allow Integration+ as {intended}?"),
+            format!(
+                "<p><b>{by}</b> asks you to let Integration+ act as <b>{intended}</b> in Jira at <b>{host}</b>.</p>{sign_in}"
+            ),
+            format!(
+                "<p>Nothing changes until {by} finishes it in Jira. Another account than {intended} changes nothing.</p>"
+            ),
+        ),
+        HandOffPurpose::Test => (
+            format!("Allow Integration+ to test {intended}?"),
+            format!(
+                "<p><b>{by}</b> asks you to let Integration+ test the account <b>{intended}</b> in Jira at <b>{host}</b>, now \
+                 and again on a schedule.</p>\
+                 <p>A test signs in as {intended} and looks at what it may do. In one project that administrators choose it \
+                 creates an issue, comments on it, moves it, attaches a small file, and deletes it again.</p>{sign_in}"
+            ),
+            format!(
+                "<p>Nothing is tested before an administrator comes back for it. Another account than {intended} changes \
+                 nothing.</p>{}",
+                taken_back(&intended)
+            ),
+        ),
+    };
     let main = format!(
-        "<h1>Allow Integration+ as {intended}?</h1>\
-         <p><b>{by}</b> asks you to let Integration+ act as <b>{intended}</b> in Jira at <b>{host}</b>.</p>\
-         <p>Atlassian's page opens. Sign in there as <b>{intended}</b>, then select Allow. \
-         You need no administrator rights, and nobody is told your password.</p>\
-         <p>Nothing changes until {by} finishes it in Jira. Another account than {intended} changes nothing.</p>\
+        "<h1>{title}</h1>{what}{after}\
          <form method=\"post\"><button class=\"go\" type=\"submit\">Continue to Jira</button></form>\
          <p>This link works once, until {until}. Did not expect this? Close this page and tell {by}.</p>"
     );
-    document(200, &format!("Allow Integration+ as {intended}?"), "", &main, "'self'")
+    document(200, &title, "", &main, "'self'")
+}
+
+/// How whoever allowed tests ends that.
+fn taken_back(intended: &str) -> String {
+    format!(
+        "<p>To take it back later, remove Integration+ under Connected apps of the Atlassian account of {intended}, or ask an \
+         administrator to delete its tokens under Service accounts in Integration+.</p>"
+    )
 }
 
 /// Atlassian's page opens.
@@ -46,9 +79,12 @@ pub fn opens(link: &HandOff, url: &str) -> WebResponse {
 #[must_use]
 pub fn allowed(link: &HandOff, site: &str) -> WebResponse {
     let (by, intended, _) = named(link);
+    let next = match link.purpose {
+        HandOffPurpose::Change { .. } => format!("<b>{by}</b> finishes it in Jira"),
+        HandOffPurpose::Test => format!("<b>{by}</b> tests the account in Jira"),
+    };
     let done = format!(
-        "This is for <b>{}</b>. <b>{by}</b> finishes it in Jira: there is nothing more for you to do. \
-         The link is used up. You can close this page.",
+        "This is for <b>{}</b>. {next}: there is nothing more for you to do. The link is used up. You can close this page.",
         escape(site)
     );
     let unexpected = format!("Did not expect this? Nothing has changed yet. Close this page and tell {by}.");
@@ -195,7 +231,7 @@ mod tests {
     use super::*;
     use crate::domain::account::{AccountId, Person};
     use crate::domain::authorization::SessionKey;
-    use crate::domain::hand_off::{HandOffPurpose, TRIES};
+    use crate::domain::hand_off::TRIES;
     use crate::domain::site::CloudId;
 
     fn person(name: &str) -> Person {
@@ -220,7 +256,13 @@ mod tests {
     }
 
     fn every_page(link: &HandOff) -> Vec<WebResponse> {
-        let mut pages = vec![asks(link), opens(link, "https://auth.atlassian.com/authorize?a=1&state=\"<x>")];
+        let test = HandOff { purpose: HandOffPurpose::Test, ..link.clone() };
+        let mut pages = vec![
+            asks(link),
+            asks(&test),
+            allowed(&test, &test.host),
+            opens(link, "https://auth.atlassian.com/authorize?a=1&state=\"<x>"),
+        ];
         pages.push(allowed(link, &link.host));
         let refusals = [
             HandOffRefused::Used,
@@ -244,17 +286,26 @@ mod tests {
     }
 
     #[test]
-    fn no_page_loads_frames_or_is_kept_and_one_alone_has_a_form() {
+    fn no_page_loads_frames_or_is_kept_and_those_that_ask_have_a_form() {
         for (i, page) in every_page(&link("Ana")).into_iter().chain([unknown(), unreachable()]).enumerate() {
             let header = |name: &str| page.headers.iter().find(|(header, _)| *header == name).map(|(_, value)| value);
             let policy = header("Content-Security-Policy").expect("is there");
             assert!(policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"));
-            assert_eq!(policy.contains("form-action 'self'"), i == 0, "{policy}");
-            assert_eq!(page.body.contains("<form"), i == 0);
+            assert_eq!(policy.contains("form-action 'self'"), i < 2, "{policy}");
+            assert_eq!(page.body.contains("<form"), i < 2);
             assert_eq!(header("Referrer-Policy").map(String::as_str), Some("no-referrer"));
             assert_eq!(header("Cache-Control").map(String::as_str), Some("no-store"));
             assert!(!page.body.contains("<script"));
         }
+    }
+
+    #[test]
+    fn who_is_to_allow_tests_is_told_what_is_done_and_how_it_is_taken_back() {
+        let page = asks(&HandOff { purpose: HandOffPurpose::Test, ..link("Ana") });
+        for told in ["test the account <b>Ana</b>", "on a schedule", "deletes it again", "Connected apps"] {
+            assert!(page.body.contains(told), "{told}");
+        }
+        assert!(!asks(&link("Ana")).body.contains("test the account"));
     }
 
     #[test]

@@ -24,7 +24,7 @@ export function details(more = {}) {
  * @returns {EntryView}
  */
 export function entry(account, written = {}, more = {}) {
-  return { account, isMain: false, looksPersonal: false, details: details(written), rotateOn: null, changedAt: NOW - 3 * HOUR, changedBy: person(MARIA), revision: 1, lastTest: null, nextTestAt: null, ...more };
+  return { account, isMain: false, looksPersonal: false, details: details(written), rotateOn: null, changedAt: NOW - 3 * HOUR, changedBy: person(MARIA), revision: 1, lastTest: null, nextTestAt: null, held: null, ...more };
 }
 
 /** The main authorized user, of which nothing is written down. */

@@ -52,6 +52,7 @@ export const NO_LOSS = {
   id: 'r1',
   account: NARROW,
   against: person(SERVICE),
+  againstInactive: false,
   by: person(MARIA),
   beganAt: NOW - 3000,
   doneAt: NOW,

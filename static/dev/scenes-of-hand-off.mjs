@@ -44,6 +44,10 @@ export const SCENES_OF_HAND_OFF = {
   handOffRefused: still(CONNECTED, { ...BEGINS, handOffChange: () => refused({ code: 'storageUnavailable' }) }),
   handedOff: still(waiting(), { renewHandOff: () => made('second'), revokeHandOff: () => reply(REVOKED) }),
   handedOffTried: still(waiting(TRIED)),
+  handedOffPlanned: still(waiting(LINK, MINE, { scheduledFor: NOW + 2 * DAY })),
+  handedOffAllowed: still(changing(change({ type: 'allowed' }, { handedOff: true, scheduledFor: NOW + 2 * DAY }), ['change', 'continueChange', 'cancelChange', 'checkNow']), {
+    continueChange: () => reply(CONNECTED),
+  }),
   handedOffRevoked: still(REVOKED, { renewHandOff: () => made('second') }),
   handedOffSpent: still(waiting({ ...TRIED, standing: 'spent' })),
   handedOffLastLink: still(waiting({ ...LINK, more: 0 }, ['change', 'revokeHandOff', 'cancelChange', 'checkNow'])),

@@ -4,7 +4,7 @@
  * @import { Rehearsal, RehearsedProject, Reply, Request, Status } from '../src/api/generated/api.ts'
  * @import { Scene } from './scenes.mjs'
  */
-import { LONG, MARIA, person, SERVICE, TOM } from './people.mjs';
+import { LONG, MARIA, NARROW, person, SERVICE, TOM } from './people.mjs';
 import { EVERYTHING, loss, NO_LOSS, project, rehearsed, tried, UNDER_WAY } from './rehearsals.mjs';
 import { after, change, changing, COMPLETED, CONNECTED, DAY, HOUR, KEY, MINUTE, NOW, PAGE, refused, reply, still } from './scenes.mjs';
 
@@ -190,6 +190,15 @@ export const SCENES_OF_REHEARSAL = {
     beginChange: (_, nth) => (nth === 0 ? refused({ code: 'acknowledgementNeeded', lost: 2, failing: 4 }) : AWAITING),
     rehearse: (_, nth) => rehearsed(nth === 0 ? NO_LOSS : LOSSES),
   }),
+  /** Going back loses what the present main authorized user sees. */
+  goingBackLoses: still(
+    { ...CONNECTED, former: { person: person(NARROW), until: NOW + 7 * DAY }, actions: [...CONNECTED.actions, 'rollBack'] },
+    {
+      rollBack: (request) =>
+        request.type === 'rollBack' && request.acknowledged === LOSSES.id ? reply(COMPLETED) : refused({ code: 'acknowledgementNeeded', lost: 2, failing: 4 }),
+      rehearsal: always(LOSSES),
+    },
+  ),
   /** The same, for who tries a denied authorization once more. */
   deniedThenNeeded: still(changing(change({ type: 'denied', denial: { type: 'declined' } }), ['change', 'checkNow', 'cancelChange']), {
     beginChange: (request) => (request.type === 'beginChange' && request.acknowledged === null ? refused({ code: 'acknowledgementNeeded', lost: 2, failing: 4 }) : AWAITING),

@@ -58,6 +58,7 @@ export const SCENES_OF_SCHEDULE = {
       switchNow: () => after(1500, reply(COMPLETED)),
       beginChange: () => refused({ code: 'invalidRequest' }),
     }),
+    scheduledSlow: still(scheduled(), { switchNow: () => 'silence' }),
     scheduledByOther: still(scheduled({ mine: false, initiator: person(TOM), policy: 'verifyFirst' }, ['cancelChange', 'checkNow'])),
     scheduledLooking: still({ ...changing(view({}, true), ['cancelChange', 'checkNow']), pollAfterMs: null }),
     scheduledNotAsForeseen: still(scheduled(), { switchNow: () => refused({ code: 'notAsForeseen', because: MORE }) }),

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * One scene for each state of the tests of an account.
- * @import { NamedProject, Repeat, Reply, Request, RunView, Tested, TrialCheck, TrialFinding, TrialItem, TrialView } from '../src/api/generated/api.ts'
+ * @import { LinkView, NamedProject, Repeat, Reply, Request, RunView, TestUse, Tested, TrialCheck, TrialFinding, TrialItem, TrialView } from '../src/api/generated/api.ts'
  * @import { Scene } from './scenes.mjs'
  */
 import { LONG, MARIA, person, SERVICE } from './people.mjs';
@@ -46,6 +46,9 @@ const NEVER = {
   repeat: 'off',
   dueAt: null,
   grant: true,
+  held: null,
+  handsOff: false,
+  link: null,
   creates: null,
   deletes: null,
   run: null,
@@ -105,6 +108,27 @@ const scene = (trial, more = {}) =>
     ...more,
   });
 
+/** @type {LinkView} */
+const LINK = { madeAt: NOW - HOUR, expiresAt: NOW + 47 * HOUR, standing: 'open', failed: null, more: 5 };
+
+const ADDRESS = `https://example.hello.atlassian-dev.net/x1/abc?code=${'A'.repeat(43)}`;
+
+/** @type {TestUse} */
+const BY_LINK = { since: NOW - MINUTE, by: person(MARIA) };
+
+/** @type {TrialView} */
+const NO_GRANT = { ...NEVER, grant: false, handsOff: true };
+
+/** @type {TrialView} */
+const WAITS = { ...NO_GRANT, link: LINK, pollAfterMs: 300 };
+
+/** @type {TrialView} */
+const HELD = { ...NEVER, held: BY_LINK };
+
+/** Somebody else is to allow. @param {LinkView} link @param {TestUse | null} held */
+const handedOff = (link, held) =>
+  scene({ ...NO_GRANT, link, held }, { handOffTest: () => ({ type: 'testLink', link: ADDRESS, trial: { ...NO_GRANT, link: LINK } }), revokeTestLink: () => reply({ ...NO_GRANT, link: { ...LINK, standing: 'revoked' } }) });
+
 /** @param {TrialView} trial @param {string | null} project @param {Repeat} repeat @returns {TrialView} */
 function settled(trial, project, repeat) {
   const known = [SANDBOX, { id: '10000', key: 'MOB', name: 'Mobile app' }].find(({ id }) => id === project) ?? null;
@@ -116,8 +140,21 @@ export const SCENES_OF_TRIAL = {
   trialNever: scene(NEVER),
   trialPassed: scene(PASSED),
   trialTroubled: scene(TROUBLED, { register: () => registered({ entries: [{ ...BARE, lastTest: { at: NOW - 2 * MINUTE, verdict: 'failed', failed: 6 }, nextTestAt: NOW + 20 * HOUR }, { ...MARIAS, lastTest: { at: NOW - DAY, verdict: 'passed', failed: 0 } }, { ...APPS, lastTest: { at: NOW - 2 * DAY, verdict: 'incomplete', failed: 0 }, nextTestAt: NOW - 1 }] }) }),
-  trialNoGrant: scene({ ...NEVER, grant: false, project: SANDBOX, creates: false, deletes: false, results: [tested(NOW - HOUR, Object.fromEntries(ITEMS.filter((item) => !['active', 'permissions'].includes(item)).map((item) => [item, notRun({ type: 'noGrant' })])))] }),
+  trialNoGrant: scene({ ...NEVER, grant: false, handsOff: true, project: SANDBOX, creates: false, deletes: false, results: [tested(NOW - HOUR, Object.fromEntries(ITEMS.filter((item) => !['active', 'permissions'].includes(item)).map((item) => [item, notRun({ type: 'noGrant' })])))] }),
   trialDead: scene({ ...PASSED, results: [tested(NOW - HOUR, { signsIn: failed({ type: 'grantDead', reason: 'revokedOrPasswordChanged' }), active: failed({ type: 'inactive' }), productAccess: notRun({ type: 'earlierCheck' }), creates: notRun({ type: 'requiredFields', fields: ['Team', 'Cost centre'] }) })] }),
+  trialHandsOff: handedOff(LINK, null),
+  trialTriedWrong: handedOff({ ...LINK, failed: { at: NOW - 5 * MINUTE, denial: { type: 'wrongAccount', allowed: person(MARIA) } } }, null),
+  trialLinkExpired: handedOff({ ...LINK, expiresAt: NOW - HOUR }, null),
+  trialLinkSpent: handedOff({ ...LINK, standing: 'spent' }, null),
+  /** Somebody allows while the dialog is open. */
+  trialAllowed: scene(NO_GRANT, {
+    trial: (_, nth) => reply(nth === 0 ? NO_GRANT : nth < 3 ? WAITS : HELD),
+    handOffTest: () => ({ type: 'testLink', link: ADDRESS, trial: WAITS }),
+    deleteTestGrant: () => reply(NO_GRANT),
+    register: () => registered({ entries: [{ ...BARE, held: BY_LINK }] }),
+  }),
+  trialHeld: scene(HELD, { deleteTestGrant: () => reply(NO_GRANT), register: () => registered({ entries: [{ ...MARIAS, isMain: false, held: BY_LINK }, BARE] }) }),
+  trialHandOffRefused: scene(NO_GRANT, { handOffTest: () => refused({ code: 'grantInUse' }) }),
   trialOdd: scene({ ...PASSED, account: LONG, project: { id: '1', key: 'ODD', name: '=HYPERLINK("http://example.com","x")' } }),
   /** It goes on with each look. */
   trialRuns: scene(NEVER, { trial: (_, nth) => reply(nth === 0 ? NEVER : nth < 4 ? running(2 + nth) : PASSED), testAccount: () => reply(running(2)) }),

@@ -31,7 +31,7 @@ import type {
 import type { Silence, Trouble } from './api/door.ts';
 import { notListed } from './messages/access.ts';
 import { comment as commentWords } from './messages/comment.ts';
-import { handedOffSentence } from './messages/handOff.ts';
+import { handedOffSentence, handOff } from './messages/handOff.ts';
 import { integrationTrouble, integrationTroubleTitle } from './messages/integrationTrouble.ts';
 import { reasonShort } from './messages/people.ts';
 import { fieldRefused } from './messages/register.ts';
@@ -350,6 +350,8 @@ function attempted(purpose: Purpose): string {
       return 'authorization of';
     case 'rollBack':
       return 'return to';
+    case 'test':
+      return 'test of';
   }
 }
 
@@ -383,7 +385,7 @@ export function outcomeSentence(outcome: Outcome, { purpose, from, to, by }: Att
     case 'interrupted':
       return say`The ${attempt} ${to} was interrupted and undone. ${NOTHING_CHANGED}`;
     case 'stopped':
-      return [...say`The scheduled ${attempt} ${to} was stopped. `, ...unforeseen(outcome.because, { to, by }), ` ${NOTHING_CHANGED}`];
+      return [...say`The ${attempt} ${to} was stopped. `, ...unforeseen(outcome.because, { to, by }), ` ${NOTHING_CHANGED}`];
   }
 }
 
@@ -450,6 +452,7 @@ export const underWay = {
         return 'Rolling back';
       case 'changeMainUser':
       case 'reauthorize':
+      case 'test':
         return 'Change under way';
     }
   },
@@ -477,6 +480,11 @@ export function stageSentence(change: ChangeView): Phrase {
     case 'interrupted':
       return say`${control('Allow')} was selected, but the answer was lost before it was verified. ${NOTHING_CHANGED}`;
     case 'allowed':
+      if (change.handedOff) {
+        return change.mine
+          ? say`${intended} allowed. ${NOTHING_CHANGED} Select ${control(handOff.finish)} for the checks and what comes after them.`
+          : say`${intended} allowed. ${NOTHING_CHANGED} The change waits for ${change.initiator}, who began it.`;
+      }
       return say`${intended} allowed. The checks come next, by themselves.`;
     case 'allowedByOther':
       return say`${stage.allowed} allowed. ${intended} was meant. ${NOTHING_CHANGED}`;
@@ -717,7 +725,7 @@ export function outcomeTitle(outcome: Outcome): string {
     case 'interrupted':
       return 'The change was interrupted';
     case 'stopped':
-      return 'The scheduled change was stopped';
+      return 'The change was stopped';
   }
 }
 
@@ -857,6 +865,7 @@ export function troubleTitle(trouble: Trouble): string {
     case 'noSuchPlace':
     case 'supportSettled':
     case 'supportUntil':
+    case 'grantInUse':
     case 'conflict':
       return 'That was not possible';
   }
@@ -962,6 +971,8 @@ function errorSentence(error: ErrorCode, told: Told | null): Phrase {
       return say`The register holds 100 accounts, and there is no room for another. Nothing was saved; what you typed is still here. Remove an account that is no longer used, then save again.`;
     case 'notRegistered':
       return say`This account is not in the register, and only accounts that are in it are tested. ${NOTHING_CHANGED} Add it first.`;
+    case 'grantInUse':
+      return say`Integration+ holds what this account allowed and uses it, so no link is needed, and nothing is deleted here. ${NOTHING_CHANGED} The page shows the latest.`;
     case 'projectLeftOut':
       return say`The settings of Integration+ leave this project out. ${NOTHING_CHANGED} Choose another project, or change that under ${control('Access')}.`;
     case 'nothingHeld':

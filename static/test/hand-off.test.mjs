@@ -53,6 +53,19 @@ const STATES = [
     ],
   },
   {
+    name: 'a time that was chosen is told while somebody is waited for',
+    scene: 'handedOffPlanned',
+    reach: open,
+    words: [/Planned to switch on 26 Aug 2026/],
+  },
+  {
+    name: 'the account allowed: nothing has changed, and who began it finishes it',
+    scene: 'handedOffAllowed',
+    reach: open,
+    roles: [['heading', 'The account allowed'], ['button', 'Finish the change'], ['button', 'Cancel change']],
+    words: [/Jira service account allowed\. Nothing has changed\. Select Finish the change/, /Planned to switch on 26 Aug 2026/],
+  },
+  {
     name: 'after a reload: it waits, and the link cannot be shown again',
     scene: 'handedOff',
     reach: open,
@@ -127,7 +140,25 @@ describe('handing a change off', { concurrency: 3 }, () => {
       const types = (await requests(page)).map((/** @type {any} */ { type }) => type);
       assert.ok(types.includes('handOffChange') && !types.includes('beginChange'));
       const [asked] = (await requests(page)).filter((/** @type {any} */ { type }) => type === 'handOffChange');
-      assert.deepEqual(asked, { type: 'handOffChange', intended: '712020:service-jira', insteadOf: null, policy: null, acknowledged: null });
+      assert.deepEqual(asked, { type: 'handOffChange', intended: '712020:service-jira', insteadOf: null, policy: null, acknowledged: null, switchAt: null });
+    }));
+
+  test('nothing is finished before a word of who began it', () =>
+    visit('handedOffAllowed', async (page) => {
+      await page.getByText(/Select Finish the change/).first().waitFor();
+      await page.waitForTimeout(1500);
+      assert.deepEqual((await requests(page)).filter((/** @type {any} */ { type }) => type === 'continueChange'), []);
+      await open(page);
+      await press(page, 'Finish the change');
+      await page.waitForFunction(() => /** @type {any} */ (globalThis).__fixture.requests.some((/** @type {any} */ { type }) => type === 'continueChange'));
+    }));
+
+  test('revoking leaves the focus to the control that makes another link', () =>
+    visit('handedOff', async (page) => {
+      await open(page);
+      await page.getByRole('dialog').getByRole('button', { name: 'Revoke link' }).click();
+      await page.getByText(/is revoked: nobody can use it/).first().waitFor();
+      await page.waitForFunction(() => document.activeElement?.textContent === 'Create a new link');
     }));
 
   test('copies the link with a click and says so', () =>

@@ -229,7 +229,7 @@ describe('Settings and rolling back', { concurrency: 3 }, () => {
       await press(page, 'Roll back');
       await page.getByRole('dialog').getByRole('button', { name: 'Roll back', exact: true }).click();
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
-      assert.deepEqual(await asked(page, 'rollBack'), [{ type: 'rollBack' }]);
+      assert.deepEqual(await asked(page, 'rollBack'), [{ type: 'rollBack', acknowledged: null }]);
     }));
 });
 

@@ -241,6 +241,22 @@ describe('acknowledging', { concurrency: 3 }, () => {
       assert.deepEqual((await asked(page, 'rehearse')).map((/** @type {any} */ { again }) => again), [false, false]);
     }));
 
+  test('going back that loses projects shows them, and goes on once they are acknowledged', () =>
+    visit('goingBackLoses', async (page) => {
+      await press(page, 'Roll back');
+      const button = page.getByRole('dialog').getByRole('button', { name: 'Roll back', exact: true });
+      await button.click();
+      const box = page.getByRole('checkbox', { name: /loses Billing/ });
+      await box.waitFor();
+      await button.click();
+      await page.getByText('Tick this box first').waitFor();
+      assert.equal((await asked(page, 'rollBack')).length, 1);
+      await box.check();
+      await button.click();
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      assert.deepEqual((await asked(page, 'rollBack')).map((/** @type {any} */ { acknowledged }) => acknowledged), [null, 'losses']);
+    }));
+
   test('a tick that was taken back counts no more', () =>
     visit('rehearsalLosses', async (page) => {
       await preview(page);

@@ -13,6 +13,12 @@ export async function later(page) {
   await page.getByRole('radio', { name: 'Switch at a chosen time' }).check();
 }
 
+/** Selects a control that takes effect at once, and says so once more. @param {Page} page @param {string} control */
+export async function surely(page, control) {
+  await press(page, control);
+  await page.getByRole('dialog').getByRole('button', { name: control, exact: true }).click();
+}
+
 /** @param {Page} page @param {string} date @param {string} time */
 export async function fill(page, date, time) {
   await page.getByLabel('Date', { exact: true }).fill(date);
@@ -46,31 +52,45 @@ export const SCHEDULE_STATES = [
     absent: [['button', 'Switch now']],
   },
   {
-    name: 'switching before its time, while it takes longer than a second',
+    name: 'what switching now does is said before it does',
     scene: 'scheduled',
     reach: (page) => press(page, 'Switch now'),
+    roles: [['dialog', 'Switch now?'], ['button', 'Keep waiting'], ['button', 'Switch now']],
+    words: [/Jira service account becomes the main authorized user at once, and not on 26 Aug 2026/],
+  },
+  {
+    name: 'what cancelling a scheduled change deletes is said before it does',
+    scene: 'scheduled',
+    reach: (page) => press(page, 'Cancel the scheduled change'),
+    roles: [['dialog', 'Cancel the scheduled change?'], ['button', 'Keep waiting']],
+    words: [/What Jira service account allowed is deleted, and the main authorized user stays who it is/],
+  },
+  {
+    name: 'switching before its time, while it takes longer than a second',
+    scene: 'scheduledSlow',
+    reach: (page) => surely(page, 'Switch now'),
     words: ['Looking at everything once more. This takes a few seconds.'],
   },
   {
     name: 'switching before its time is refused: why, what did not change, and what to do',
     scene: 'scheduledNotAsForeseen',
-    reach: (page) => press(page, 'Switch now'),
+    reach: (page) => surely(page, 'Switch now'),
     roles: [['heading', 'Not everything is as foreseen'], ['heading', 'Change scheduled'], ['button', 'Switch now']],
     words: [/3 projects lost, and something required missing in 4\. Not acknowledged: BIL and LEG\. Nothing has changed\. The change still waits for its time\. Mend that, then select Switch now again\./],
   },
   {
     name: 'switching before its time on a large site: it takes minutes',
     scene: 'scheduledStillRehearsing',
-    reach: (page) => press(page, 'Switch now'),
+    reach: (page) => surely(page, 'Switch now'),
     roles: [['heading', 'The projects are still being looked at']],
     words: [/It goes on by itself; try again in a minute\./],
   },
   {
     name: 'stopped: why, and the next step, on the page and in history',
     scene: 'scheduledStopped',
-    roles: [['heading', 'The scheduled change was stopped'], ['button', 'Show details'], ['button', 'change']],
+    roles: [['heading', 'The change was stopped'], ['button', 'Show details'], ['button', 'change']],
     words: [
-      /The scheduled change to Jira service account was stopped\. More would be lost than was acknowledged: 3 projects lost.* Mend the permissions in Jira, or begin the change anew and acknowledge what is lost\./,
+      /The change to Jira service account was stopped\. More would be lost than was acknowledged: 3 projects lost.* Mend the permissions in Jira, or begin the change anew and acknowledge what is lost\./,
       /scheduled by Maria Keller for 24 Aug 2026/,
     ],
   },
@@ -78,13 +98,13 @@ export const SCHEDULE_STATES = [
     name: 'stopped, in the dialog',
     scene: 'scheduledStopped',
     reach: (page) => press(page, 'Show details'),
-    roles: [['heading', 'The scheduled change was stopped'], ['button', 'Try again'], ['button', 'Choose another account']],
+    roles: [['heading', 'The change was stopped'], ['button', 'Try again'], ['button', 'Choose another account']],
     words: [/Mend the permissions in Jira/],
   },
   {
     name: 'stopped: every administrator is told, not only who scheduled it',
     scene: 'scheduledStoppedOfOther',
-    roles: [['heading', 'The scheduled change was stopped']],
+    roles: [['heading', 'The change was stopped']],
     words: [/Tom Okafor is no Jira administrator any more\. Nothing has changed\. Another administrator can begin the change anew\./],
   },
   { name: 'done, as history tells it', scene: 'scheduledDone', words: [/scheduled by Maria Keller for 24 Aug 2026,? (at )?13:05 GMT\+0 · receipt 3/] },

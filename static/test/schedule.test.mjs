@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { fill, later, PERSONAL_STATES, SCHEDULE_STATES } from './schedule-states.mjs';
+import { fill, later, PERSONAL_STATES, SCHEDULE_STATES, surely } from './schedule-states.mjs';
 import { look } from './state.mjs';
 import { press } from './states.mjs';
 import { requests, visit, WIDE } from './visit.mjs';
@@ -98,14 +98,14 @@ describe('choosing a time', { concurrency: 3 }, () => {
 describe('a scheduled change', { concurrency: 3 }, () => {
   test('is switched before its time by one click, once', () =>
     visit('scheduled', async (page) => {
-      await press(page, 'Switch now');
+      await surely(page, 'Switch now');
       await page.getByText('since 24 Aug').waitFor();
       assert.deepEqual(await asked(page, 'switchNow'), [{ type: 'switchNow', change: 'a'.repeat(64) }]);
     }));
 
   test('is cancelled by one click, and the page says no more of it', () =>
     visit('scheduledByOther', async (page) => {
-      await press(page, 'Cancel the scheduled change');
+      await surely(page, 'Cancel the scheduled change');
       await page.getByRole('heading', { name: 'Change scheduled' }).waitFor({ state: 'hidden' });
       assert.deepEqual(await asked(page, 'cancelChange'), [{ type: 'cancelChange', change: 'a'.repeat(64) }]);
     }));

@@ -58,6 +58,51 @@ export const TRIAL_STATES = [
     words: ['Not run: Integration+ holds no grant of this account.', /sign in to Jira as it, open Integration\+ under personal settings, and allow it there\./, /lacks Create Issues in For trying things, so the test will fail there/],
   },
   {
+    name: 'without a grant somebody else may sign in',
+    scene: 'trialNoGrant',
+    reach: toTest,
+    roles: [['heading', 'Somebody else signs in as the account'], ['button', 'Create a link for somebody else']],
+    words: [/^Somebody else can sign in as Jira service account\?/, /Or create a link, and somebody else who can sign in as it allows with that\.$/],
+    absent: [['button', 'Revoke link']],
+  },
+  {
+    name: 'a link is shown once',
+    scene: 'trialHandsOff',
+    reach: async (page) => {
+      await toTest(page);
+      await press(page, 'Create a new link');
+      await page.getByRole('textbox', { name: 'Link for the person who signs in' }).waitFor();
+    },
+    roles: [['textbox', 'Link for the person who signs in'], ['button', 'Copy link'], ['button', 'Create a new link'], ['button', 'Revoke link']],
+    words: [/^Waiting for somebody to sign in as Jira service account\./, 'This link is shown only now. Whoever has it can open the page, so send it to that person alone.', /for tests of it only/],
+  },
+  { name: 'a link waits that was shown before, and the wrong account tried', scene: 'trialTriedWrong', reach: toTest, roles: [['button', 'Create a new link'], ['button', 'Revoke link']], words: [/^The link cannot be shown again/, /^The last try, at .*, came to nothing: .*Maria Keller/], absent: [['textbox', 'Link for the person who signs in']] },
+  {
+    name: 'a link is revoked',
+    scene: 'trialHandsOff',
+    reach: async (page) => {
+      await toTest(page);
+      await press(page, 'Revoke link');
+    },
+    roles: [['button', 'Create a new link']],
+    words: [/^The link for Jira service account is revoked: nobody can use it\./],
+    absent: [['button', 'Revoke link']],
+  },
+  { name: 'a link has expired', scene: 'trialLinkExpired', reach: toTest, roles: [['button', 'Create a new link']], words: ['The link for Jira service account has expired. Nobody has used it.'], absent: [['button', 'Revoke link']] },
+  { name: 'a link was opened too often', scene: 'trialLinkSpent', reach: toTest, words: [/^The link for Jira service account was opened too often/] },
+  { name: 'what somebody allowed is held for tests', scene: 'trialHeld', reach: toTest, roles: [['button', 'Delete these tokens']], words: [/^Since .* Integration\+ holds tokens of Jira service account, by a link of Maria Keller\./], absent: [['button', 'Create a link for somebody else'], ['button', 'Keep them']] },
+  { name: 'the register tells what is held for tests', scene: 'trialHeld', reach: toRegister, words: [/^tokens held for tests since .*, by a link of Maria Keller$/] },
+  {
+    name: 'a link that is not needed is not made',
+    scene: 'trialHandOffRefused',
+    reach: async (page) => {
+      await toTest(page);
+      await press(page, 'Create a link for somebody else');
+    },
+    roles: [['heading', 'That was not possible']],
+    words: [/holds what this account allowed and uses it, so no link is needed/],
+  },
+  {
     name: 'a dead grant, a closed account, and a project that wants too much',
     scene: 'trialDead',
     reach: toTest,

@@ -67,6 +67,23 @@ describe('Testing an account', { concurrency: 3 }, () => {
       assert.deepEqual(await asked(page, 'settleTrial'), [settle('10009', 'off'), settle('10009', 'weekly'), settle(null, 'weekly')]);
     }));
 
+  test('somebody else allows while the dialog is open, and what is held is deleted when asked twice', () =>
+    visit('trialAllowed', async (page) => {
+      await toTest(page);
+      await press(page, 'Create a link for somebody else');
+      const link = page.getByRole('textbox', { name: 'Link for the person who signs in' });
+      assert.match(await link.inputValue(), /\?code=A{43}$/);
+      await page.getByText(/Integration\+ holds tokens of Jira service account/).first().waitFor();
+      assert.equal(await link.count(), 0);
+      await press(page, 'Delete these tokens');
+      assert.deepEqual(await asked(page, 'deleteTestGrant'), []);
+      await press(page, 'Keep them');
+      await press(page, 'Delete these tokens');
+      await press(page, 'Delete these tokens');
+      await page.getByRole('button', { name: 'Create a link for somebody else' }).waitFor();
+      assert.deepEqual(await asked(page, 'handOffTest', 'deleteTestGrant'), [{ type: 'handOffTest', account: SERVICE }, { type: 'deleteTestGrant', account: SERVICE }]);
+    }));
+
   test('by keyboard alone', () =>
     visit('trialPassed', async (page) => {
       await toRegister(page);

@@ -113,8 +113,12 @@ test('who allows as the account that is meant is done, and the link is used up',
   await reads('This link is not known');
 });
 
-test('the administrator’s page finishes the change by itself', async () => {
+test('the result waits for the administrator, who finishes the change', async () => {
   await comeBack(maria.jira);
+  await panel.getByRole('heading', { name: 'The account allowed' }).waitFor();
+  await panel.getByText('Nothing has changed.').first().waitFor();
+  assert.deepEqual(await violations(maria.jira), []);
+  await panel.getByRole('button', { name: 'Finish the change' }).click();
   await showsMain(SERVICE);
   panel = await maria.open();
   await showsMain(SERVICE);

@@ -76,6 +76,7 @@ test('another administrator sees it and cancels it: nothing has changed', async 
   await panel.getByText(/Main authorized user changes to/).first().waitFor();
   assert.equal(await panel.getByRole('button', { name: 'Switch now' }).count(), 0);
   await panel.getByRole('button', { name: 'Cancel the scheduled change' }).click();
+  await panel.getByRole('dialog').getByRole('button', { name: 'Cancel the scheduled change' }).click();
   await panel.getByText(/cancelled the change to/).first().waitFor();
   await showsMain(panel, 'Maria Keller');
   await tom.context.close();

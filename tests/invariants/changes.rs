@@ -19,17 +19,17 @@ use serde_json::Value;
 
 /// A change with a schedule and one without differ in the first row and in what it takes to be taken up.
 const TABLE: &str = "\
-stage                | confirm    | take up    | webhooks   | switch     | old hooks  | complete   | abandon    | undone
-awaitingConsent      | confirmed  | WrongStage | WrongStage | WrongStage | WrongStage | WrongStage | ended      | WrongStage
-awaitingConsent at t | scheduled  | WrongStage | WrongStage | WrongStage | WrongStage | WrongStage | ended      | WrongStage
-scheduled at t       | WrongStage | confirmed  | WrongStage | WrongStage | WrongStage | WrongStage | undoing    | WrongStage
-confirmed            | WrongStage | WrongStage | confirmed  | WrongStage | WrongStage | WrongStage | undoing    | WrongStage
-confirmed at t       | WrongStage | confirmed  | confirmed  | WrongStage | WrongStage | WrongStage | undoing    | WrongStage
-listed               | WrongStage | WrongStage | WrongStage | switched   | WrongStage | WrongStage | undoing    | WrongStage
-listed at t          | WrongStage | confirmed  | WrongStage | switched   | WrongStage | WrongStage | undoing    | WrongStage
-switched             | WrongStage | WrongStage | WrongStage | WrongStage | switched   | ended      | WrongStage | WrongStage
-undoing              | WrongStage | WrongStage | WrongStage | WrongStage | WrongStage | WrongStage | WrongStage | ended
-ended                | NoSuch     | NoSuch     | NoSuch     | NoSuch     | NoSuch     | NoSuch     | NoSuch     | NoSuch
+stage                | confirm    | take up    | wait again | webhooks   | switch     | old hooks  | complete   | abandon    | undone
+awaitingConsent      | confirmed  | WrongStage | WrongStage | WrongStage | WrongStage | WrongStage | WrongStage | ended      | WrongStage
+awaitingConsent at t | scheduled  | WrongStage | WrongStage | WrongStage | WrongStage | WrongStage | WrongStage | ended      | WrongStage
+scheduled at t       | WrongStage | confirmed  | WrongStage | WrongStage | WrongStage | WrongStage | WrongStage | undoing    | WrongStage
+confirmed            | WrongStage | WrongStage | WrongStage | confirmed  | WrongStage | WrongStage | WrongStage | undoing    | WrongStage
+confirmed at t       | WrongStage | confirmed  | scheduled  | confirmed  | WrongStage | WrongStage | WrongStage | undoing    | WrongStage
+listed               | WrongStage | WrongStage | WrongStage | WrongStage | switched   | WrongStage | WrongStage | undoing    | WrongStage
+listed at t          | WrongStage | confirmed  | scheduled  | WrongStage | switched   | WrongStage | WrongStage | undoing    | WrongStage
+switched             | WrongStage | WrongStage | WrongStage | WrongStage | WrongStage | switched   | ended      | WrongStage | WrongStage
+undoing              | WrongStage | WrongStage | WrongStage | WrongStage | WrongStage | WrongStage | WrongStage | WrongStage | ended
+ended                | NoSuch     | NoSuch     | NoSuch     | NoSuch     | NoSuch     | NoSuch     | NoSuch     | NoSuch     | NoSuch
 ";
 
 fn person(id: &str) -> Person {
@@ -56,6 +56,7 @@ fn parked() -> Box<ParkedGrant> {
         site: site(),
         obtained_at: Timestamp(0),
         access_expires_at: Timestamp(1),
+        presented_at: None,
     })
 }
 
@@ -128,6 +129,7 @@ fn the_table_of_stages_and_events() {
         let cells = [
             cell(c().confirm(&key(), *parked(), adopted(), Vec::new())),
             cell(c().take_up(&key(), Vec::new(), now)),
+            cell(c().wait_again(&key())),
             cell(c().webhooks_listed(&key(), Vec::new())),
             cell(c().switch(&key(), now).map(|(connection, _)| connection)),
             cell(c().old_webhooks_removed(&key(), 0)),

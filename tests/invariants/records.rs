@@ -9,7 +9,7 @@ use integration_plus::domain::authorization::{
 };
 use integration_plus::domain::change::{Adopted, Change, Lease, Outcome, Previous, Stage};
 use integration_plus::domain::connection::{Connection, EveryoneAsked, Former, HistoryRow, MainUser};
-use integration_plus::domain::grant::{Grant, GrantState, PersonalUse, ReauthorizationReason, Redemption};
+use integration_plus::domain::grant::{Grant, GrantState, PersonalUse, ReauthorizationReason, Redemption, TestUse};
 use integration_plus::domain::hand_off::{FailedTry, HandOff, HandOffEnd, HandOffKey, HandOffPurpose, HandedOff};
 use integration_plus::domain::health::{Check, CheckFailure, CheckName, CheckResult, Facts, Health, Unreachable};
 use integration_plus::domain::limits::{AccessChanged, AccessLog, JiraNumber, LimitKind, Limits, ProjectLimit};
@@ -29,6 +29,7 @@ use integration_plus::domain::time::Timestamp;
 use integration_plus::domain::trial::{
     Because, Failure, Finding, Left, Repeat, Row as TrialRow, Run, TestIssue, TestProject, Trial, Trials,
 };
+use integration_plus::domain::trial_link::TrialLink;
 use integration_plus::domain::wave::{Day, Days, HeldUp, Job};
 use integration_plus::domain::webhook::{Registered, WebhookId};
 use integration_plus::ports::{Expect, Stored, Write};
@@ -64,6 +65,7 @@ fn parked() -> ParkedGrant {
         site: site(),
         obtained_at: Timestamp(3),
         access_expires_at: Timestamp(4),
+        presented_at: None,
     }
 }
 
@@ -264,7 +266,7 @@ fn grant() -> Grant {
         refreshed_at: Timestamp(2),
         access_expires_at: Timestamp(3),
         state: GrantState::ReauthorizationRequired { reason: ReauthorizationReason::Idle },
-        redemption: Some(Redemption { holder: "h".into(), since: Timestamp(1) }),
+        redemption: Some(Redemption { holder: "h".into(), since: Timestamp(1), before: Some(vec!["b".into()]) }),
         personal: Some(PersonalUse {
             connected_at: Timestamp(1),
             consented_in: 1,
@@ -274,6 +276,7 @@ fn grant() -> Grant {
             counted: Counted { label: Label::WrongAccount, generation: 2 },
             since: Timestamp(2),
         }),
+        for_tests: Some(TestUse { since: Timestamp(3), by: person("admin") }),
     }
 }
 
@@ -314,6 +317,14 @@ fn what_was_stored_before_there_were_hand_off_links_is_still_read() {
     let stored = put(records::put(records::session(&session_key()), Expect::Absent, &session));
     let read: AuthorizationSession = records::read(without(stored, &["/data/handOff"])).expect("is read").value;
     assert_eq!(read, AuthorizationSession { hand_off: None, ..session });
+    let key = records::grant(&grant().account.person.account_id);
+    let stored = put(records::put(key, Expect::Absent, &grant()));
+    let read: Grant = records::read(without(stored, &["/data/forTests"])).expect("is read").value;
+    assert_eq!(read, Grant { for_tests: None, ..grant() });
+    let trials = Trials::default().hand(&person("a").account_id).expect("has none yet");
+    let stored = put(records::put(records::trials(), Expect::Absent, &trials));
+    let read: Trials = records::read(without(stored, &["/data/handed"])).expect("is read").value;
+    assert_eq!(read, Trials::default());
 }
 
 #[test]
@@ -332,6 +343,7 @@ fn golden_hand_off_links_are_written_and_read_alike() {
         end,
     };
     holds("hand-off-open", &link(None));
+    holds("hand-off-of-tests", &HandOff { purpose: HandOffPurpose::Test, ..link(None) });
     holds("hand-off-used", &link(Some(HandOffEnd::Used { at: Timestamp(1) })));
     holds("hand-off-revoked", &link(Some(HandOffEnd::Revoked { at: Timestamp(1), by: person("admin") })));
 }
@@ -506,7 +518,9 @@ fn golden_tests_of_accounts_of_this_version_are_written_and_read_alike() {
         Trial { left: vec![left], lacking: vec![rehearsed("LOST", true, &[])], compared: true, ..tested.begun(run) };
     holds("trial", &trial);
     let id = trial.account.person.account_id.clone();
-    holds("trials", &Trials::default().with(&id, TrialRow::of(&trial)));
+    let trials = Trials::default().with(&id, TrialRow::of(&trial)).hand(&id).expect("has none yet");
+    holds("trials", &trials);
+    holds("trial-link", &TrialLink { links: vec![link_key()], session: Some(session_key()) });
 }
 
 #[test]

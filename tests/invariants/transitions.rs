@@ -33,6 +33,7 @@ fn parked() -> ParkedGrant {
         site: Site { cloud_id: cloud_id("1"), name: String::new(), url: String::new() },
         obtained_at: Timestamp(0),
         access_expires_at: Timestamp(1),
+        presented_at: None,
     }
 }
 

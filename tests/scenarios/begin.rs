@@ -1,10 +1,10 @@
 //! Beginning a change, and beginning it badly.
 
-use crate::scene::{APP, CUSTOMER, INACTIVE, MARIA, MINUTE_MS, SERVICE, Scene, TOM, id};
+use crate::scene::{ANA, APP, CUSTOMER, INACTIVE, MARIA, MINUTE_MS, SERVICE, Scene, TOM, id};
 use integration_plus::api::{Action, ErrorCode, Reply, Request, StageView};
-use integration_plus::app::Invocation;
+use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::account::Unsuitable;
-use integration_plus::domain::change::Outcome;
+use integration_plus::domain::change::{Change, Outcome};
 use integration_plus::domain::connection::SESSIONS;
 use sandbox::ports::{Ended, Running};
 
@@ -153,4 +153,59 @@ fn nobody_begins_over_a_change_that_has_moved_the_pointer() {
     let after = scene.proceed(TOM, &change);
     assert_eq!(after.history[0].outcome, Outcome::Completed { webhooks_left: 0, restorable_until: None });
     assert!(scene.webhooks(MARIA).is_empty());
+}
+
+fn wish(account: &str, acknowledged: Option<String>) -> Request {
+    Request::BeginChange { intended: id(account), instead_of: None, policy: None, acknowledged, switch_at: None }
+}
+
+/// Two administrators: while one begins, the other's first connection is finished.
+#[test]
+fn a_beginning_that_another_administrator_overtook_needs_no_acknowledgement() {
+    let mut overtaken = 0;
+    for steps in 0..60 {
+        let scene = Scene::new();
+        scene.browses("WEB", SERVICE, false);
+        let mut slow = scene.start(TOM, wish(SERVICE, None));
+        if (0..steps).any(|_| slow.poll().is_some()) {
+            break;
+        }
+        scene.switch(MARIA, MARIA);
+        let (Ended::Answered(Answer::Reply(reply)), _) = slow.finish() else { panic!("is answered") };
+        let Reply::Refused { error } = reply else { panic!("after {steps} steps WEB is lost without a rehearsal") };
+        overtaken += usize::from(error == ErrorCode::RehearsalNeeded);
+        assert!(!scene.connection().change.is_some_and(|change| change.under_way()), "after {steps} steps");
+    }
+    assert!(overtaken > 3, "{overtaken}");
+}
+
+/// The same with a main authorized user who is replaced meanwhile: the rehearsal compared with somebody else.
+#[test]
+fn a_beginning_that_another_change_overtook_stands_on_a_rehearsal_against_the_account_before() {
+    let mut overtaken = 0;
+    for steps in 0..80 {
+        let scene = Scene::new();
+        scene.browses("WEB", TOM, false);
+        scene.browses("PLT", ANA, false);
+        scene.switch(MARIA, TOM);
+        let acknowledged = scene.rehearsed(MARIA, ANA);
+        let before = scene.rehearsed(MARIA, SERVICE);
+        let mut slow = scene.start(TOM, wish(ANA, acknowledged));
+        if (0..steps).any(|_| slow.poll().is_some()) {
+            break;
+        }
+        let reply = scene.ask(MARIA, wish(SERVICE, before));
+        let Reply::Authorization { change, url, .. } = reply else { panic!("{reply:?} gives no address") };
+        scene.allow(&url, SERVICE);
+        scene.ask(MARIA, Request::ContinueChange { change });
+        assert_eq!(scene.main().as_deref(), Some(SERVICE));
+        let _ = slow.finish();
+        let began = scene.connection().change.filter(Change::under_way);
+        assert!(
+            began.is_none(),
+            "after {steps} steps: it begins with a rehearsal against Tom, not the service account"
+        );
+        overtaken += 1;
+    }
+    assert!(overtaken > 3, "{overtaken}");
 }

@@ -236,7 +236,7 @@ fn nobody_but_an_administrator_gets_through_any_request() {
         Request::AcceptAccount { change: change.clone(), account_id: id(SERVICE), acknowledged: None },
         Request::CancelChange { change: change.clone() },
         Request::CheckNow {},
-        Request::RollBack {},
+        Request::RollBack { acknowledged: None },
         Request::ChangeSettings { settings: Settings { grace_days: 0, fallback: true, ..Settings::default() } },
         Request::Connections { page: crate::people::everybody() },
         Request::Remind { accounts: vec![id(ANA)] },

@@ -10,6 +10,7 @@ use integration_plus::domain::hand_off::{self, HandOff, HandOffKey};
 use integration_plus::domain::refusal::{RedirectRefusal, Refusals};
 use integration_plus::domain::schedule::Deviation;
 use integration_plus::domain::time::Timestamp;
+use integration_plus::domain::wave::Job;
 use integration_plus::oauth::authorization_request::fingerprint;
 use integration_plus::pages::hand_off as pages;
 use integration_plus::ports::Entity;
@@ -39,37 +40,37 @@ fn hand_off(scene: &Scene, who: &str, intended: &str) -> Handed {
     given(scene.ask(who, wish(scene, who, intended)))
 }
 
-fn code(link: &str) -> &str {
+pub fn code(link: &str) -> &str {
     link.split_once("?code=").expect("carries a code").1
 }
 
-fn request(method: &str, code: &str) -> WebRequest {
+pub fn request(method: &str, code: &str) -> WebRequest {
     WebRequest { method: method.into(), ..get(&pairs(&[("code", code)])) }
 }
 
-fn open(scene: &Scene, method: &str, link: &str) -> WebResponse {
+pub fn open(scene: &Scene, method: &str, link: &str) -> WebResponse {
     scene.web(Invocation::HandOff(request(method, code(link))))
 }
 
 /// The address of Atlassian's page that a page of ours opens.
-fn address(page: &WebResponse) -> String {
+pub fn address(page: &WebResponse) -> String {
     assert_eq!(page.status, 200, "{}", page.body);
     let (_, rest) = page.body.split_once("content=\"0;url=").expect("opens a page");
     rest.split('"').next().expect("ends").replace("&amp;", "&")
 }
 
 /// Opens the link, goes on, and allows as `account`.
-fn allow(scene: &Scene, link: &str, account: &str) -> WebResponse {
+pub fn allow(scene: &Scene, link: &str, account: &str) -> WebResponse {
     let url = address(&open(scene, "POST", link));
     scene.allow(&url, account)
 }
 
-fn stored(scene: &Scene, link: &str) -> HandOff {
+pub fn stored(scene: &Scene, link: &str) -> HandOff {
     let key = HandOffKey::of(fingerprint(&Secret::new(code(link).to_owned())));
     scene.record(&records::hand_off(&key)).expect("is stored")
 }
 
-fn kept(scene: &Scene, entity: Entity) -> usize {
+pub fn kept(scene: &Scene, entity: Entity) -> usize {
     scene.platform.borrow().kvs.records().filter(|(key, _)| key.entity == entity).count()
 }
 
@@ -85,7 +86,7 @@ fn reasons(scene: &Scene) -> Vec<(RedirectRefusal, u32)> {
 }
 
 /// What somebody with this link is told, and that nothing has changed by it.
-fn serves_no_more(scene: &Scene, link: &str, title: &str) {
+pub fn serves_no_more(scene: &Scene, link: &str, title: &str) {
     for method in ["GET", "HEAD", "POST"] {
         let before = scene.trace();
         let page = open(scene, method, link);
@@ -774,7 +775,7 @@ fn whatever_breaks_off_while_an_answer_is_checked_leaves_a_used_link_or_one_that
 fn whatever_breaks_off_while_a_grant_that_waited_is_taken_up_it_is_taken_up_the_next_time() {
     let connected = unheard();
     for fault in [Fault::CrashBefore, Fault::CrashAfter, Fault::Fail, Fault::LoseAnswer] {
-        for at in 0..60 {
+        for at in 0..90 {
             let scene = connected.copy();
             let handed = hand_off(&scene, MARIA, SERVICE);
             allow(&scene, &handed.link, SERVICE);
@@ -833,4 +834,216 @@ fn the_session_of_a_link_is_bound_to_all_that_its_answer_must_fit() {
     // Its tokens are kept for longer than they wait.
     let (_, keep) = records::yielded_secret(&session, &key);
     assert!(i64::from(keep.days()) * DAY_MS > hand_off::WAIT.0);
+}
+
+fn now(scene: &Scene) -> Timestamp {
+    Timestamp(scene.platform.borrow().now_ms)
+}
+
+/// Names of the secrets that are not the main authorized user's.
+fn secrets_of_others(scene: &Scene) -> Vec<String> {
+    scene.platform.borrow().kvs.secrets().filter(|name| !name.contains(MARIA)).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_change_that_was_handed_off_switches_four_days_later_with_a_loss_that_nobody_acknowledged() {
+    for lost in [false, true] {
+        let scene = Scene::connected();
+        let handed = hand_off(&scene, MARIA, SERVICE);
+        scene.wait(47 * HOUR_MS);
+        allow(&scene, &handed.link, SERVICE);
+        for project in ["MOB", "WEB"].into_iter().filter(|_| lost) {
+            scene.browses(project, SERVICE, false);
+        }
+        scene.wait(47 * HOUR_MS);
+        // The panel asks this by itself as soon as it is open.
+        let after = scene.proceed(MARIA, &handed.change);
+        if !lost {
+            assert_eq!(scene.main().as_deref(), Some(SERVICE), "everything is as it was acknowledged");
+            continue;
+        }
+        assert_eq!(scene.main().as_deref(), Some(MARIA), "MOB and WEB are lost, and that was not acknowledged");
+        let projects = vec!["MOB".into(), "WEB".into()];
+        let because = Deviation::MoreIsLost { lost: 2, failing: 2, projects };
+        assert_eq!(after.history[0].outcome, Outcome::Stopped { because });
+        assert_eq!((scene.webhooks(SERVICE).len(), secrets_of_others(&scene)), (0, Vec::new()));
+    }
+}
+
+/// A link waits for 48 hours, may be made anew four times, and what it yields waits for 48 hours more.
+fn waits_for_days(scene: &Scene, handed: Handed) {
+    let rounds = || {
+        for _ in 0..47 {
+            scene.wait(HOUR_MS);
+            let _ = scene.upkeep();
+        }
+    };
+    let Handed { change, mut link } = handed;
+    for _ in 0..4 {
+        rounds();
+        link = given(scene.ask(MARIA, Request::RenewHandOff { change: change.clone() })).link;
+    }
+    rounds();
+    allow(scene, &link, SERVICE);
+    rounds();
+}
+
+#[test]
+fn webhooks_in_use_expire_while_a_link_waits_for_whoever_holds_the_account() {
+    let scene = Scene::connected();
+    // Rounds as ever, until shortly before the webhooks would be renewed.
+    let expires_at = || scene.connection().main.and_then(|main| main.webhooks[0].expires_at).expect("expires");
+    let at = expires_at();
+    while expires_at() == at && at.0 - now(&scene).0 > 10 * DAY_MS + 2 * HOUR_MS {
+        scene.wait(HOUR_MS);
+        let _ = scene.upkeep();
+    }
+    let handed = hand_off(&scene, MARIA, SERVICE);
+    waits_for_days(&scene, handed);
+    assert_eq!(scene.main().as_deref(), Some(MARIA));
+    assert_eq!(scene.webhooks(MARIA).len(), 1, "Integration+ hears nothing any more: {:?} {:?}", at, now(&scene));
+}
+
+#[test]
+fn a_webhook_that_is_gone_is_not_put_back_for_as_long_as_a_link_waits() {
+    let scene = Scene::connected();
+    hand_off(&scene, MARIA, SERVICE);
+    let body = serde_json::json!({ "webhookIds": scene.webhooks(MARIA) });
+    scene.as_grant(MARIA, &sandbox::Request::with_body("DELETE", "/rest/api/3/webhook", body));
+    assert_eq!(scene.webhooks(MARIA).len(), 0);
+    for _ in 0..40 {
+        scene.wait(HOUR_MS);
+        let _ = scene.upkeep();
+    }
+    assert_eq!(scene.webhooks(MARIA).len(), 1, "Integration+ hears nothing for two days");
+}
+
+#[test]
+fn tokens_of_the_account_before_outlive_the_grace_period_while_a_link_waits() {
+    let scene = Scene::new();
+    scene.switch(MARIA, TOM);
+    scene.switch(MARIA, MARIA);
+    let until = scene.connection().former.expect("can be restored").until;
+    scene.wait(until.0 - now(&scene).0 - HOUR_MS);
+    let _ = scene.upkeep();
+    let handed = hand_off(&scene, MARIA, SERVICE);
+    waits_for_days(&scene, handed);
+    let late = (now(&scene).0 - until.0) / DAY_MS;
+    let names: Vec<String> = secrets_of_others(&scene).into_iter().filter(|name| name.contains(TOM)).collect();
+    assert!(names.is_empty(), "{late} days after the grace period: {names:?}");
+}
+
+/// People who must be verified after a change wait for as long as the next change's link does.
+#[test]
+fn a_wave_that_could_not_begin_waits_for_days_behind_a_link() {
+    let scene = Scene::connected();
+    scene.member(TOM);
+    scene.wait(2 * HOUR_MS);
+    let begun = |scene: &Scene| scene.record::<Job>(&records::job()).is_some();
+    let (change, url) = scene.begin(MARIA, SERVICE);
+    scene.allow(&url, SERVICE);
+    let go_on = || Invocation::Request(Some(Request::ContinueChange { change: change.clone() }));
+    let effects = {
+        let quiet = scene.copy();
+        let before = quiet.platform.borrow().effects.len();
+        quiet.proceed(MARIA, &change);
+        quiet.platform.borrow().effects.len() - before
+    };
+    // The wave of this change is lost: whatever would begin it fails.
+    let lost = (0..effects).rev().find_map(|nth| {
+        let scene = scene.copy();
+        broken(&scene, (nth, Fault::CrashBefore), Some(MARIA), go_on());
+        let over = scene.connection().change.is_some_and(|change| !change.under_way());
+        (scene.main().as_deref() == Some(SERVICE) && over && !begun(&scene)).then_some(scene)
+    });
+    let scene = lost.expect("breaks off before the wave begins");
+    hand_off(&scene, MARIA, MARIA);
+    for _ in 0..47 {
+        scene.wait(HOUR_MS);
+        let _ = scene.upkeep();
+    }
+    assert!(begun(&scene), "two days later nobody was verified");
+}
+
+/// Two in the night was chosen; the holder of the link allows at five, and the administrator opens the panel at half past.
+#[test]
+fn a_change_whose_quiet_hour_is_over_when_it_is_confirmed_asks_before_it_switches() {
+    for (late_ms, switches) in [(5 * MINUTE_MS, true), (15 * MINUTE_MS, false), (3 * HOUR_MS, false)] {
+        let scene = Scene::connected();
+        let (handed, at) = planned(&scene, 2 * HOUR_MS);
+        scene.wait(at.0 + late_ms - MINUTE_MS - now(&scene).0);
+        allow(&scene, &handed.link, SERVICE);
+        scene.wait(MINUTE_MS);
+        let after = scene.proceed(MARIA, &handed.change);
+        if switches {
+            assert_eq!(scene.main().as_deref(), Some(SERVICE), "a few minutes late is in time");
+            continue;
+        }
+        assert_eq!(scene.main().as_deref(), Some(MARIA), "it switches {late_ms} ms late, in the middle of the day");
+        assert_eq!(after.history[0].outcome, Outcome::Stopped { because: Deviation::TooLate });
+        assert_eq!(secrets_of_others(&scene), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn tokens_of_a_change_that_is_handed_off_and_scheduled_move_at_once_to_where_they_last() {
+    let scene = Scene::connected();
+    let (handed, _) = planned(&scene, 20 * DAY_MS);
+    allow(&scene, &handed.link, SERVICE);
+    scene.proceed(MARIA, &handed.change);
+    let names = secrets_of_others(&scene);
+    assert!(names.len() == 1 && names[0].starts_with("grant:"), "{names:?}");
+}
+
+#[test]
+fn a_change_that_is_handed_off_and_scheduled_leaves_nothing_when_it_is_cancelled_or_switched() {
+    for cancelled_after in [Some(0), Some(5 * HOUR_MS), Some(4 * DAY_MS), None] {
+        let scene = Scene::without_grace();
+        let (handed, at) = planned(&scene, 20 * DAY_MS);
+        allow(&scene, &handed.link, SERVICE);
+        scene.proceed(MARIA, &handed.change);
+        let until = cancelled_after.map_or(at.0, |wait| now(&scene).0 + wait);
+        while now(&scene).0 < until {
+            scene.wait(HOUR_MS / 2);
+            let _ = scene.upkeep();
+        }
+        let keep = if cancelled_after.is_some() {
+            scene.asked(TOM, Request::CancelChange { change: handed.change });
+            MARIA
+        } else {
+            SERVICE
+        };
+        assert_eq!(scene.main().as_deref(), Some(keep), "{:?}", scene.connection().history.last());
+        let platform = scene.platform.borrow();
+        let names: Vec<&str> = platform.kvs.secrets().filter(|name| !name.contains(keep)).collect();
+        assert!(names.is_empty(), "{cancelled_after:?}: {names:?}");
+    }
+}
+
+#[test]
+fn a_refresh_that_broke_off_when_a_parked_grant_was_taken_up_is_recovered_by_no_round() {
+    for fault in [Fault::CrashAfter, Fault::LoseAnswer] {
+        let scene = Scene::connected();
+        let handed = hand_off(&scene, MARIA, SERVICE);
+        allow(&scene, &handed.link, SERVICE);
+        scene.wait(3 * HOUR_MS);
+        let effect = {
+            let quiet = scene.copy();
+            quiet.platform.borrow_mut().effects.clear();
+            quiet.proceed(MARIA, &handed.change);
+            let platform = quiet.platform.borrow();
+            platform.effects.iter().position(|effect| effect.name.contains("/oauth/token")).expect("is refreshed")
+        };
+        scene.platform.borrow_mut().effects.clear();
+        let go_on = Request::ContinueChange { change: handed.change.clone() };
+        broken(&scene, (effect, fault), Some(MARIA), Invocation::Request(Some(go_on)));
+        assert_eq!(scene.main().as_deref(), Some(MARIA));
+        for _ in 0..3 {
+            scene.wait(5 * MINUTE_MS);
+            assert_eq!(scene.upkeep(), Ok(()));
+        }
+        assert_eq!(scene.main().as_deref(), Some(MARIA), "nobody confirms it but its initiator");
+        let after = scene.proceed(MARIA, &handed.change);
+        assert_eq!(scene.main().as_deref(), Some(SERVICE), "{fault:?}: {:?}", after.history[0].outcome);
+    }
 }

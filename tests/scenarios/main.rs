@@ -26,5 +26,6 @@ mod scene;
 mod schedule;
 mod support;
 mod trial;
+mod trial_link;
 mod upkeep;
 mod verify;

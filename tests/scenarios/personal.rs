@@ -629,7 +629,7 @@ fn who_was_main_and_disconnects_is_gone_and_nobody_goes_back_to_them() {
         assert_eq!((me.needed, me.standing), (None, None));
         assert_eq!((scene.grant(MARIA), secrets_of(&scene, MARIA)), (None, 0));
         assert_eq!((scene.status(TOM).former, scene.connection().former), (None, None));
-        assert_eq!(scene.refused(TOM, Request::RollBack {}), ErrorCode::NothingToRollBack);
+        assert_eq!(scene.refused(TOM, Request::RollBack { acknowledged: None }), ErrorCode::NothingToRollBack);
         assert_eq!(scene.asked(TOM, Request::CheckNow {}).badge, Badge::Connected);
         scene.counted_exactly("gone");
     }

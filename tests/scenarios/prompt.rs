@@ -342,7 +342,7 @@ fn a_reason_is_told_once_a_day_though_another_came_between() {
     scene.change_to_service(ReauthorizationPolicy::Everyone);
     assert_eq!(scene.prompt(ANA), Some(replaced));
     scene.wait(HOUR_MS);
-    scene.asked(TOM, Request::RollBack {});
+    scene.asked(TOM, Request::RollBack { acknowledged: None });
     assert_eq!(scene.prompt(ANA), None);
     scene.wait(DAY_MS);
     assert_eq!(scene.prompt(ANA), Some(missing));

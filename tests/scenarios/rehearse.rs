@@ -1,11 +1,13 @@
 //! What a change would do, known before it is made.
 
 use crate::people::BEN;
-use crate::scene::{ANA, DAY_MS, MARIA, MINUTE_MS, NARROW, SERVICE, Scene, TOM, id};
+use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, NARROW, SERVICE, Scene, TOM, id};
 use integration_plus::api::{ErrorCode, Rehearsal, RehearsedProject, Reply, Request};
 use integration_plus::app::{Answer, Invocation};
+use integration_plus::domain;
 use integration_plus::domain::rehearsal::{KEPT, PART, Permission};
 use integration_plus::ports::{Entity, Work};
+use integration_plus::records;
 use sandbox::ports::{CLOUD_ID, Ended, Fault, Running};
 use sandbox::{Faults, Lasts};
 
@@ -20,7 +22,32 @@ impl Scene {
     }
 
     fn rehearse(&self, account: &str, again: bool) -> Rehearsal {
-        *self.rehearsal_of(MARIA, Request::Rehearse { account: id(account), again }).expect("there is one")
+        self.rehearses(MARIA, account, again)
+    }
+
+    pub fn rehearses(&self, who: &str, account: &str, again: bool) -> Rehearsal {
+        *self.rehearsal_of(who, Request::Rehearse { account: id(account), again }).expect("there is one")
+    }
+
+    pub fn browses(&self, project: &str, who: &str, holds: bool) {
+        self.sets(project, "BROWSE_PROJECTS", who, holds);
+    }
+
+    /// Keys of the projects in use: the account lacks what is required in the last, and what is only recommended in all others,
+    /// which are more than fifty.
+    pub fn lacks_much_that_is_recommended(&self) -> Vec<String> {
+        self.platform.borrow_mut().atlassian.add_projects(CLOUD_ID, 60).expect("is known");
+        self.rehearses(MARIA, SERVICE, false);
+        let reply = self.ask(MARIA, Request::RehearsedProjects { account: id(SERVICE), part: 0 });
+        let Reply::RehearsedProjects { projects, .. } = reply else { panic!("{reply:?}") };
+        let keys: Vec<String> =
+            projects.iter().filter(|project| project.before).map(|project| project.key.clone()).collect();
+        let (last, others) = keys.split_last().expect("some");
+        for key in others {
+            self.sets(key, "LINK_ISSUES", SERVICE, false);
+        }
+        self.sets(last, "ADD_COMMENTS", SERVICE, false);
+        keys
     }
 
     fn look(&self, account: &str) -> Rehearsal {
@@ -75,6 +102,11 @@ impl Scene {
         let platform = self.platform.borrow();
         platform.kvs.records().filter(|(key, _)| key.entity == Entity::Rehearsal && key.id.starts_with("part:")).count()
     }
+}
+
+/// What begins a change to the service account.
+fn beginning(acknowledged: Option<String>) -> Request {
+    Request::BeginChange { intended: id(SERVICE), instead_of: None, policy: None, acknowledged, switch_at: None }
 }
 
 fn keys<'a>(projects: impl IntoIterator<Item = &'a RehearsedProject>) -> Vec<&'a str> {
@@ -135,10 +167,7 @@ fn what_would_be_lost_is_acknowledged_by_name_and_once_mended_nothing_more_is_as
 #[test]
 fn a_missing_permission_is_named_where_it_is_missing() {
     let scene = Scene::connected();
-    let sets = |permission: &str, holds: bool| {
-        let mut platform = scene.platform.borrow_mut();
-        platform.atlassian.set_project_permission(CLOUD_ID, "MOB", permission, SERVICE, holds).expect("is known");
-    };
+    let sets = |permission: &str, holds: bool| scene.sets("MOB", permission, SERVICE, holds);
     sets("TRANSITION_ISSUES", false);
     sets("LINK_ISSUES", false);
     let seen = scene.rehearse(SERVICE, false);
@@ -398,4 +427,81 @@ fn people_who_are_no_administrators_learn_nothing_of_projects() {
         assert!(matches!(scene.refused(ANA, request), ErrorCode::NotAdministrator { .. }));
     }
     assert_eq!(scene.trace(), before);
+}
+
+/// "Try again what failed" makes yesterday's look at everything else count as today's.
+#[test]
+fn trying_again_what_failed_hides_a_project_that_was_lost_since_and_no_acknowledgement_is_asked() {
+    let scene = Scene::connected();
+    scene.browses("WEB", SERVICE, false);
+    let first = scene.rehearses(MARIA, SERVICE, false);
+    assert_eq!((first.lost, first.acknowledge), (1, true));
+    scene.wait(20 * HOUR_MS);
+    scene.browses("WEB", SERVICE, true);
+    scene.browses("MOB", SERVICE, false);
+    scene.rehearses(MARIA, SERVICE, true);
+    // Everything but WEB was looked at 40 hours ago.
+    scene.wait(20 * HOUR_MS);
+    scene.rehearses(MARIA, SERVICE, true);
+    let reply = scene.ask(MARIA, beginning(None));
+    if let Reply::Authorization { change, url, .. } = reply {
+        scene.allow(&url, SERVICE);
+        scene.proceed(MARIA, &change);
+        assert_eq!(scene.main().as_deref(), Some(MARIA), "SERVICE cannot see MOB, and nobody acknowledged that");
+    }
+}
+
+/// The usual reason for a change: who set it up has left, and their account is deactivated.
+#[test]
+fn in_place_of_a_deactivated_main_user_an_account_that_sees_less_is_said_to_lose_and_lack_nothing() {
+    let scene = Scene::new();
+    scene.switch(MARIA, TOM);
+    scene.browses("WEB", SERVICE, false);
+    scene.sets("MOB", "ADD_COMMENTS", SERVICE, false);
+    let alive = scene.rehearses(MARIA, SERVICE, false);
+    assert_eq!((alive.lost, alive.failing, alive.acknowledge), (1, 2, true));
+    scene.platform.borrow_mut().atlassian.set_active(TOM, false).expect("is known");
+    let seen = scene.rehearses(MARIA, SERVICE, false);
+    if let Reply::Authorization { change, url, .. } = scene.ask(MARIA, beginning(None)) {
+        scene.allow(&url, SERVICE);
+        scene.proceed(MARIA, &change);
+    }
+    let said = format!("lost {}, gained {}, failing {}", seen.lost, seen.gained, seen.failing);
+    assert_eq!(scene.main().as_deref(), Some(TOM), "it switches, and nothing was acknowledged: {said}");
+}
+
+/// Fifty projects lack what is only recommended; one lacks what is required.
+#[test]
+fn a_project_that_lacks_something_required_is_named_although_fifty_lack_something_recommended() {
+    let scene = Scene::connected();
+    let keys = scene.lacks_much_that_is_recommended();
+    let last = keys.last().expect("some");
+    let seen = scene.rehearses(MARIA, SERVICE, false);
+    assert_eq!((seen.lost, seen.failing, seen.acknowledge), (0, 1, true));
+    assert!(seen.misses.iter().any(|miss| miss.key == *last), "{last} is to be acknowledged, and is not named");
+}
+
+#[test]
+fn a_clock_that_went_back_leaves_a_rehearsal_that_nobody_can_go_on_with_or_begin_anew() {
+    let scene = Scene::connected();
+    scene.wait(2 * DAY_MS);
+    let busy = Faults { status_429: Lasts::Always, retry_after_s: Some(30), ..Faults::default() };
+    let mut running = scene.start(MARIA, Request::Rehearse { account: id(SERVICE), again: false });
+    let begun = || {
+        let key = records::rehearsal(&id(SERVICE));
+        scene.record::<domain::rehearsal::Rehearsal>(&key).is_some()
+    };
+    while !begun() {
+        assert!(running.poll().is_none());
+    }
+    scene.platform.borrow_mut().atlassian.set_faults(busy);
+    let _ = running.finish();
+    scene.platform.borrow_mut().atlassian.set_faults(Faults::default());
+    scene.wait(-DAY_MS);
+    let mut seen = scene.rehearses(MARIA, SERVICE, false);
+    for _ in 0..20 {
+        scene.wait(30 * MINUTE_MS);
+        seen = scene.rehearses(MARIA, SERVICE, false);
+    }
+    assert!(seen.done_at.is_some(), "for ten hours nothing goes on: waits until {:?}", seen.waits_until);
 }

@@ -7,8 +7,10 @@ use integration_plus::app::Invocation;
 use integration_plus::domain::authorization::Purpose;
 use integration_plus::domain::grant::ReauthorizationReason;
 use integration_plus::domain::health::{Badge, CheckFailure, CheckName, CheckResult};
+use integration_plus::domain::receipt::Receipt;
 use integration_plus::domain::settings::ReauthorizationPolicy;
 use integration_plus::domain::standing::Standing;
+use integration_plus::records;
 use sandbox::ports::{Fault, Running};
 
 /// Maria was main authorized user until the service account took her place; Ana and Ben use the app.
@@ -29,7 +31,7 @@ fn one_click_restores_the_account_before_and_asks_nobody() {
         scene.connect(CHLOE);
         scene.wait(3 * DAY_MS);
         let consents = scene.platform.borrow().authorization_server.live_grants(MARIA);
-        let after = scene.asked(TOM, Request::RollBack {});
+        let after = scene.asked(TOM, Request::RollBack { acknowledged: None });
         assert_eq!(after.main.map(|main| main.account.person.account_id), Some(id(MARIA)));
         assert_eq!((after.badge, scene.connection().generation), (Badge::Connected, 3));
         assert_eq!((scene.webhooks(MARIA).len(), scene.webhooks(SERVICE).len()), (1, 0));
@@ -44,7 +46,7 @@ fn one_click_restores_the_account_before_and_asks_nobody() {
         assert_eq!(scene.token_figures().1, 0);
         // And back again, for the same reason.
         assert!(scene.status(TOM).actions.contains(&Action::RollBack));
-        let again = scene.asked(TOM, Request::RollBack {});
+        let again = scene.asked(TOM, Request::RollBack { acknowledged: None });
         assert_eq!(again.main.map(|main| main.account.person.account_id), Some(id(SERVICE)));
         scene.counted_exactly("there and back");
     }
@@ -61,7 +63,7 @@ fn who_was_not_allowed_before_is_asked_after_going_back_too() {
     scene.all_work();
     let reason = ReauthorizationReason::ReplacedPolicy;
     assert_eq!(scene.standing(BEN), Some(Standing::ToReauthorize { reason }));
-    scene.asked(TOM, Request::RollBack {});
+    scene.asked(TOM, Request::RollBack { acknowledged: None });
     scene.all_work();
     assert_eq!(scene.standing(BEN), Some(Standing::Working));
     assert_eq!(scene.standing(ANA), Some(Standing::ToReauthorize { reason: REVOKED }));
@@ -72,37 +74,43 @@ fn when_its_time_is_over_nobody_is_restored() {
     let scene = changed(ReauthorizationPolicy::VerifyFirst);
     scene.wait(7 * DAY_MS);
     let before = scene.trace();
-    assert_eq!(scene.refused(TOM, Request::RollBack {}), ErrorCode::NothingToRollBack);
+    assert_eq!(scene.refused(TOM, Request::RollBack { acknowledged: None }), ErrorCode::NothingToRollBack);
     assert_eq!(scene.trace(), before);
     assert!(!scene.status(TOM).actions.contains(&Action::RollBack));
     let scene = Scene::connected();
-    assert_eq!(scene.refused(TOM, Request::RollBack {}), ErrorCode::NothingToRollBack);
+    assert_eq!(scene.refused(TOM, Request::RollBack { acknowledged: None }), ErrorCode::NothingToRollBack);
 }
 
 #[test]
 fn only_an_administrator_of_this_very_moment_goes_back() {
     let scene = changed(ReauthorizationPolicy::VerifyFirst);
     let before = scene.trace();
-    assert!(matches!(scene.refused(ANA, Request::RollBack {}), ErrorCode::NotAdministrator { .. }));
+    assert!(matches!(scene.refused(ANA, Request::RollBack { acknowledged: None }), ErrorCode::NotAdministrator { .. }));
     scene.admin_of(TOM, false);
-    assert!(matches!(scene.refused(TOM, Request::RollBack {}), ErrorCode::NotAdministrator { .. }));
+    assert!(matches!(scene.refused(TOM, Request::RollBack { acknowledged: None }), ErrorCode::NotAdministrator { .. }));
     assert_eq!((scene.trace(), scene.main().as_deref()), (before, Some(SERVICE)));
     scene.admin_of(TOM, true);
-    assert_eq!(scene.asked(TOM, Request::RollBack {}).main.map(|main| main.account.person.account_id), Some(id(MARIA)));
+    assert_eq!(
+        scene.asked(TOM, Request::RollBack { acknowledged: None }).main.map(|main| main.account.person.account_id),
+        Some(id(MARIA))
+    );
 }
 
 #[test]
 fn an_account_that_fails_the_checks_or_whose_grant_is_dead_is_not_restored() {
     let scene = changed(ReauthorizationPolicy::VerifyFirst);
     scene.admin_of(MARIA, false);
-    let refused = scene.refused(TOM, Request::RollBack {});
+    let refused = scene.refused(TOM, Request::RollBack { acknowledged: None });
     let ErrorCode::FormerFailsChecks { checks } = refused else { panic!("{refused:?}") };
     let lost = CheckResult::Failed { failure: CheckFailure::NotAdministrator };
     assert!(checks.iter().any(|check| check.name == CheckName::JiraAdministrator && check.result == lost));
     scene.admin_of(MARIA, true);
     scene.revoke(MARIA);
     scene.wait(2 * HOUR_MS);
-    assert_eq!(scene.refused(TOM, Request::RollBack {}), ErrorCode::FormerGrantDead { reason: REVOKED });
+    assert_eq!(
+        scene.refused(TOM, Request::RollBack { acknowledged: None }),
+        ErrorCode::FormerGrantDead { reason: REVOKED }
+    );
     assert_eq!((scene.main().as_deref(), scene.webhooks(SERVICE).len()), (Some(SERVICE), 1));
     assert_eq!(scene.status(TOM).badge, Badge::Connected);
     // A new consent of the same account goes the ordinary way.
@@ -113,7 +121,7 @@ fn an_account_that_fails_the_checks_or_whose_grant_is_dead_is_not_restored() {
 fn a_change_under_way_is_not_overtaken() {
     let scene = changed(ReauthorizationPolicy::VerifyFirst);
     let (change, url) = scene.begin(MARIA, TOM);
-    let refused = scene.refused(TOM, Request::RollBack {});
+    let refused = scene.refused(TOM, Request::RollBack { acknowledged: None });
     assert!(matches!(refused, ErrorCode::ChangeUnderWay { .. }), "{refused:?}");
     scene.allow(&url, TOM);
     assert_eq!(scene.proceed(MARIA, &change).main.map(|main| main.account.person.account_id), Some(id(TOM)));
@@ -128,7 +136,7 @@ fn whatever_breaks_off_exactly_one_of_the_two_works_in_the_end() {
     for fault in [Fault::CrashBefore, Fault::CrashAfter, Fault::Fail, Fault::LoseAnswer] {
         for at in 0..70 {
             let scene = changed(ReauthorizationPolicy::VerifyFirst);
-            scene.faulty(Some(TOM), Invocation::Request(Some(Request::RollBack {})), at, fault);
+            scene.faulty(Some(TOM), Invocation::Request(Some(Request::RollBack { acknowledged: None })), at, fault);
             for _ in 0..4 {
                 scene.wait(5 * MINUTE_MS);
                 let _ = scene.upkeep();
@@ -155,13 +163,16 @@ fn an_access_token_that_ended_early_keeps_nobody_from_going_back() {
     let scene = changed(ReauthorizationPolicy::VerifyFirst);
     let before = scene.token_figures().0;
     scene.platform.borrow_mut().authorization_server.expire_access(MARIA);
-    scene.asked(TOM, Request::RollBack {});
+    scene.asked(TOM, Request::RollBack { acknowledged: None });
     assert_eq!((scene.main().as_deref(), scene.token_figures().0 - before), (Some(MARIA), 1));
     // Turned away anew, it is the account: that is told, and one refresh was enough to know.
     let scene = changed(ReauthorizationPolicy::VerifyFirst);
     let before = scene.token_figures().0;
     scene.platform.borrow_mut().authorization_server.turned_away = Some(MARIA.to_owned());
-    assert!(matches!(scene.refused(TOM, Request::RollBack {}), ErrorCode::FormerFailsChecks { .. }));
+    assert!(matches!(
+        scene.refused(TOM, Request::RollBack { acknowledged: None }),
+        ErrorCode::FormerFailsChecks { .. }
+    ));
     assert_eq!((scene.main().as_deref(), scene.token_figures().0 - before), (Some(SERVICE), 1));
 }
 
@@ -169,7 +180,7 @@ fn an_access_token_that_ended_early_keeps_nobody_from_going_back() {
 fn going_back_from_going_back_asks_nobody_whose_grant_was_valid() {
     let scene = changed(ReauthorizationPolicy::Everyone);
     for main in [MARIA, SERVICE, MARIA] {
-        scene.asked(TOM, Request::RollBack {});
+        scene.asked(TOM, Request::RollBack { acknowledged: None });
         scene.all_work();
         assert_eq!(scene.main().as_deref(), Some(main));
         assert_eq!((scene.standing(BEN), scene.prompt(BEN)), (Some(Standing::Working), None), "back to {main}");
@@ -231,7 +242,7 @@ fn going_back_at_the_very_end_of_its_time_leaves_no_main_authorized_user_without
     let now = |scene: &Scene, ms| scene.platform.borrow_mut().now_ms = ms;
     let back = |scene: &Scene| {
         now(scene, until - 500);
-        scene.start(TOM, Request::RollBack {})
+        scene.start(TOM, Request::RollBack { acknowledged: None })
     };
     let late = |scene: &Scene| {
         now(scene, until + 1);
@@ -265,7 +276,7 @@ fn who_disconnects_while_an_administrator_goes_back_to_them_is_gone_or_has_token
     meets(
         &with_former_member(),
         disconnects,
-        |scene| scene.start(TOM, Request::RollBack {}),
+        |scene| scene.start(TOM, Request::RollBack { acknowledged: None }),
         |scene, when| {
             assert_eq!(scene.asked(TOM, Request::CheckNow {}).badge, Badge::Connected, "{when}: {:?}", scene.main());
             if scene.main().as_deref() == Some(SERVICE) {
@@ -309,4 +320,27 @@ fn who_disconnects_while_their_tokens_are_needed_for_the_last_time_leaves_nothin
             nothing_of_maria(scene, when);
         }
     });
+}
+
+#[test]
+fn going_back_to_an_account_that_sees_less_loses_projects_and_asks_for_no_acknowledgement() {
+    let scene = Scene::new();
+    scene.switch(MARIA, TOM);
+    scene.switch(MARIA, SERVICE);
+    scene.browses("MOB", TOM, false);
+    scene.browses("WEB", TOM, false);
+    let loss = scene.rehearses(MARIA, TOM, false);
+    assert_eq!((loss.lost, loss.acknowledge), (2, true), "a change would have to be acknowledged");
+    let refused = scene.refused(MARIA, Request::RollBack { acknowledged: None });
+    assert_eq!(refused, ErrorCode::AcknowledgementNeeded { lost: 2, failing: 2 });
+    assert_eq!(scene.main().as_deref(), Some(SERVICE), "two projects are lost without a word");
+    // A name that is none acknowledges nothing.
+    let refused = scene.refused(MARIA, Request::RollBack { acknowledged: Some("x".into()) });
+    assert_eq!(refused, ErrorCode::AcknowledgementNeeded { lost: 2, failing: 2 });
+    scene.asked(MARIA, Request::RollBack { acknowledged: Some(loss.id) });
+    assert_eq!(scene.main().as_deref(), Some(TOM));
+    let number = scene.connection().receipts;
+    let receipt: Receipt = scene.record(&records::receipt(number)).expect("is there");
+    let foreseen = receipt.foreseen.expect("was rehearsed");
+    assert_eq!((foreseen.lost, foreseen.acknowledged), (2, true), "the receipt keeps what was acknowledged");
 }

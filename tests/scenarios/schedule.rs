@@ -5,7 +5,7 @@ use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, NARROW, SERVICE, Scen
 use integration_plus::api::{Action, ErrorCode, Reply, Request, Risk, StageView};
 use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::authorization::SessionKey;
-use integration_plus::domain::change::Outcome;
+use integration_plus::domain::change::{Outcome, Stage};
 use integration_plus::domain::connection::Connection;
 use integration_plus::domain::grant::ReauthorizationReason;
 use integration_plus::domain::health::{Badge, CheckName, CheckResult};
@@ -21,7 +21,7 @@ use sandbox::{Faults, Lasts};
 const REVOKED: ReauthorizationReason = ReauthorizationReason::RevokedOrPasswordChanged;
 
 impl Scene {
-    fn now(&self) -> Timestamp {
+    pub fn now(&self) -> Timestamp {
         Timestamp(self.platform.borrow().now_ms)
     }
 
@@ -304,11 +304,7 @@ fn a_project_that_the_new_account_lost_meanwhile_stops_it_by_name() {
     let scene = Scene::connected();
     let (_, at) = scene.schedule();
     let lost = "MOB";
-    let takes = |scene: &Scene| {
-        let mut platform = scene.platform.borrow_mut();
-        platform.atlassian.set_project_permission(CLOUD_ID, lost, "BROWSE_PROJECTS", SERVICE, false)
-    };
-    takes(&scene).expect("is known");
+    scene.browses(lost, SERVICE, false);
     scene.wait(at.0 - scene.now().0);
     assert_eq!(scene.upkeep(), Ok(()));
     let projects = vec![lost.to_owned()];
@@ -318,14 +314,10 @@ fn a_project_that_the_new_account_lost_meanwhile_stops_it_by_name() {
 
 #[test]
 fn what_was_acknowledged_stops_nothing_and_one_more_does() {
-    let sets = |scene: &Scene, project: &str, permission: &str, holds: bool| {
-        let mut platform = scene.platform.borrow_mut();
-        platform.atlassian.set_project_permission(CLOUD_ID, project, permission, SERVICE, holds).expect("is known");
-    };
     let planned = || {
         let scene = Scene::connected();
-        sets(&scene, "MOB", "EDIT_ISSUES", false);
-        sets(&scene, "WEB", "BROWSE_PROJECTS", false);
+        scene.sets("MOB", "EDIT_ISSUES", SERVICE, false);
+        scene.sets("WEB", "BROWSE_PROJECTS", SERVICE, false);
         let (_, at) = scene.schedule();
         scene.wait(at.0 - scene.now().0);
         scene
@@ -333,17 +325,17 @@ fn what_was_acknowledged_stops_nothing_and_one_more_does() {
     let same = planned();
     assert_eq!((same.upkeep(), same.main().as_deref()), (Ok(()), Some(SERVICE)));
     let better = planned();
-    sets(&better, "WEB", "BROWSE_PROJECTS", true);
-    sets(&better, "WEB", "ADD_COMMENTS", false);
+    better.sets("WEB", "BROWSE_PROJECTS", SERVICE, true);
+    better.sets("WEB", "ADD_COMMENTS", SERVICE, false);
     assert_eq!((better.upkeep(), better.main().as_deref()), (Ok(()), Some(SERVICE)));
     // As many as before, and others: each project counts by its name, and each permission by its own.
     let other = planned();
-    sets(&other, "WEB", "BROWSE_PROJECTS", true);
-    sets(&other, "PLT", "BROWSE_PROJECTS", false);
+    other.sets("WEB", "BROWSE_PROJECTS", SERVICE, true);
+    other.sets("PLT", "BROWSE_PROJECTS", SERVICE, false);
     assert_eq!(other.upkeep(), Ok(()));
     assert_eq!(other.stopped(), Deviation::MoreIsLost { lost: 1, failing: 2, projects: vec!["PLT".into()] });
     let worse = planned();
-    sets(&worse, "MOB", "ADD_COMMENTS", false);
+    worse.sets("MOB", "ADD_COMMENTS", SERVICE, false);
     assert_eq!(worse.upkeep(), Ok(()));
     assert_eq!(worse.stopped(), Deviation::MoreIsLost { lost: 1, failing: 2, projects: vec!["MOB".into()] });
 }
@@ -658,4 +650,88 @@ fn a_refresh_whose_answer_is_lost_while_it_waits_is_recovered_by_the_next_round(
         scene.wait(5 * MINUTE_MS);
     }
     assert!(lost > 1, "{lost} refreshes");
+}
+
+#[test]
+fn a_scheduled_change_switches_with_a_lost_project_when_somebody_only_tried_again_what_failed() {
+    let scene = Scene::connected();
+    let (_, at) = scene.schedule();
+    scene.browses("MOB", SERVICE, false);
+    scene.wait(at.0 - scene.now().0 + 1_000);
+    // Another administrator has the rehearsal open, and presses "try again".
+    scene.rehearses(TOM, SERVICE, true);
+    scene.upkeep().expect("goes well");
+    assert_eq!(scene.main().as_deref(), Some(MARIA), "MOB is lost, and that was not acknowledged");
+}
+
+#[test]
+fn switching_now_goes_through_with_a_lost_project_when_somebody_only_tried_again_what_failed() {
+    let scene = Scene::connected();
+    let (change, _) = scene.schedule();
+    scene.wait(2 * HOUR_MS);
+    scene.browses("MOB", SERVICE, false);
+    scene.rehearses(TOM, SERVICE, true);
+    scene.ask(MARIA, Request::SwitchNow { change });
+    assert_eq!(scene.main().as_deref(), Some(MARIA), "MOB is lost, and that was not acknowledged");
+}
+
+/// The same while a change is scheduled: one project is mended, and another lacks something required.
+#[test]
+fn a_scheduled_change_does_not_take_one_failing_project_for_another_where_fifty_lack_something_recommended() {
+    let scene = Scene::connected();
+    let keys = scene.lacks_much_that_is_recommended();
+    let (last, others) = keys.split_last().expect("some");
+    let (_, at) = scene.schedule();
+    scene.sets(last, "ADD_COMMENTS", SERVICE, true);
+    scene.sets(&others[others.len() - 1], "ADD_COMMENTS", SERVICE, false);
+    scene.wait(at.0 - scene.now().0);
+    scene.upkeep().expect("goes well");
+    assert_eq!(scene.main().as_deref(), Some(MARIA), "another project fails than was acknowledged");
+}
+
+/// What is not as foreseen before the time is refused then and can be mended.
+#[test]
+fn switching_now_that_broke_off_stops_the_change_for_good_over_something_that_could_be_mended() {
+    let scene = Scene::connected();
+    let (change, at) = scene.schedule_for(SERVICE, 3 * DAY_MS, ReauthorizationPolicy::VerifyFirst);
+    scene.wait(HOUR_MS);
+    let mut webhooks = Vec::new();
+    for nth in 0..200 {
+        let scene = scene.copy();
+        scene.faulty(
+            Some(MARIA),
+            Invocation::Request(Some(Request::SwitchNow { change: change.clone() })),
+            nth,
+            Fault::CrashBefore,
+        );
+        if !matches!(scene.connection().change.map(|change| change.stage), Some(Stage::Confirmed { .. })) {
+            continue;
+        }
+        webhooks.push(scene.webhooks(SERVICE).len());
+        scene.browses("MOB", SERVICE, false);
+        scene.wait(15 * MINUTE_MS);
+        let _ = scene.upkeep();
+        let waits = scene.status(MARIA).change.map(|change| change.stage);
+        assert_eq!(waits, Some(StageView::Scheduled { at, looking: false, active: false }), "effect {nth}");
+        assert_eq!(scene.webhooks(SERVICE).len(), 0, "effect {nth}: nothing in Jira has changed while it waits");
+        scene.browses("MOB", SERVICE, true);
+        scene.wait(at.0 - scene.now().0);
+        assert_eq!(scene.upkeep(), Ok(()));
+        assert_eq!(scene.main().as_deref(), Some(SERVICE), "effect {nth}: {:?}", scene.outcome());
+    }
+    assert!(webhooks.contains(&0) && webhooks.contains(&1), "{webhooks:?}");
+}
+
+/// A person who disconnects is told that the app's copy of their tokens is deleted.
+#[test]
+fn a_member_who_disconnects_while_a_change_to_them_waits_leaves_no_tokens_of_their_own_connection() {
+    let scene = Scene::connected();
+    scene.member(TOM);
+    let mine: Vec<String> =
+        scene.platform.borrow().kvs.secrets().filter(|name| name.contains(TOM)).map(str::to_owned).collect();
+    assert_eq!(mine.len(), 1);
+    scene.schedule_for(TOM, 20 * DAY_MS, ReauthorizationPolicy::VerifyFirst);
+    scene.ask(TOM, Request::Disconnect {});
+    let kept = scene.platform.borrow().kvs.secrets().any(|name| name == mine[0]);
+    assert!(!kept, "the tokens of the personal connection rest for twenty days more");
 }

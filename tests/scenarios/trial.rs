@@ -8,7 +8,7 @@ use integration_plus::domain::grant::ReauthorizationReason;
 use integration_plus::domain::limits::{JiraNumber, LimitKind, ProjectLimit};
 use integration_plus::domain::register::Details;
 use integration_plus::domain::rehearsal::Permission;
-use integration_plus::domain::trial::{Because, Failure, Finding, Item, KEPT, LEFT, Repeat, Trial, Verdict};
+use integration_plus::domain::trial::{Because, Failure, Finding, Item, KEPT, LEFT, Repeat, Trial, Trials, Verdict};
 use integration_plus::records;
 use sandbox::ports::{CLOUD_ID, Ended, Fault};
 use sandbox::{Faults, Lasts};
@@ -17,7 +17,7 @@ use serde_json::Value;
 const MOB: JiraNumber = JiraNumber(10_000);
 
 /// Every account that a test acts as here must be able to delete what it creates.
-fn scene() -> Scene {
+pub fn scene() -> Scene {
     let scene = Scene::connected();
     scene.sets("MOB", "DELETE_ISSUES", SERVICE, true);
     scene.switch(MARIA, SERVICE);
@@ -25,47 +25,82 @@ fn scene() -> Scene {
 }
 
 /// The same with Mobile app as the test project.
-fn ready() -> Scene {
+pub fn ready() -> Scene {
     let scene = scene();
     scene.settles(Some(MOB), Repeat::Off);
     scene
 }
 
 impl Scene {
-    fn sets(&self, project: &str, permission: &str, who: &str, holds: bool) {
+    pub fn sets(&self, project: &str, permission: &str, who: &str, holds: bool) {
         let atlassian = &mut self.platform.borrow_mut().atlassian;
         atlassian.set_project_permission(CLOUD_ID, project, permission, who, holds).expect("is known");
     }
 
-    fn trial(&self, who: &str, request: Request) -> TrialView {
+    pub fn trial(&self, who: &str, request: Request) -> TrialView {
         let reply = self.ask(who, request);
         let Reply::Trial { trial } = reply else { panic!("{reply:?} is no test") };
         *trial
     }
 
-    fn settles(&self, project: Option<JiraNumber>, repeat: Repeat) -> TrialView {
+    pub fn settles(&self, project: Option<JiraNumber>, repeat: Repeat) -> TrialView {
         self.trial(MARIA, Request::SettleTrial { account: id(SERVICE), project, repeat })
     }
 
-    fn tests(&self, account: &str) -> TrialView {
+    pub fn tests(&self, account: &str) -> TrialView {
         self.trial(MARIA, Request::TestAccount { account: id(account) })
     }
 
-    fn looks(&self, account: &str) -> TrialView {
+    pub fn looks(&self, account: &str) -> TrialView {
         self.trial(MARIA, Request::Trial { account: id(account) })
     }
 
-    fn registers(&self, account: &str) {
+    pub fn registers(&self, account: &str) {
         let details = Details { purpose: "x".into(), ..Details::default() };
         let saved = self.ask(MARIA, Request::SaveEntry { account: id(account), details, revision: None });
         assert!(matches!(saved, Reply::Register { .. }), "{saved:?}");
     }
 
+    fn removes(&self, account: &str) {
+        let reply = self.ask(MARIA, Request::Register {});
+        let Reply::Register { register } = reply else { panic!("{reply:?}") };
+        let own = register.entries.iter().find(|entry| entry.account.person.account_id == id(account));
+        let revision = own.and_then(|entry| entry.revision).expect("is written down");
+        let reply = self.ask(MARIA, Request::RemoveEntry { account: id(account), revision });
+        assert!(matches!(reply, Reply::Register { .. }), "{reply:?}");
+    }
+
+    fn number_of(&self, key: &str) -> JiraNumber {
+        let project = self.as_grant(MARIA, &sandbox::Request::get(format!("/rest/api/3/project/{key}")));
+        JiraNumber(project["id"].as_str().and_then(|id| id.parse().ok()).expect("is known"))
+    }
+
+    /// Loses Jira's answer to the creation of the test issue in the test that this begins or goes on with.
+    fn loses_the_answer_to_creating(&self, request: &Request) {
+        let effect = {
+            let copy = self.copy();
+            copy.ask(MARIA, request.clone());
+            let platform = copy.platform.borrow();
+            let creates = |name: &str| name.starts_with("http POST") && name.ends_with("/issue");
+            platform.effects.iter().position(|effect| creates(&effect.name))
+        };
+        let effect = effect.expect("an issue is created");
+        self.platform.borrow_mut().plan = Some((effect, Fault::LoseAnswer));
+        self.ask(MARIA, request.clone());
+        self.platform.borrow_mut().plan = None;
+    }
+
     /// Test issues that are in Jira.
     pub fn test_issues(&self) -> Vec<Value> {
+        self.test_issues_in("MOB")
+    }
+
+    fn test_issues_in(&self, project: &str) -> Vec<Value> {
         self.wait(MINUTE_MS);
-        let path = "/rest/api/3/search/jql?jql=project%20%3D%20MOB&fields=summary,labels,comment,attachment,status,creator&properties=integration-plus.test&maxResults=100";
-        let page = self.as_grant(TOM, &sandbox::Request::get(path));
+        let path = format!(
+            "/rest/api/3/search/jql?jql=project%20%3D%20{project}&fields=summary,labels,comment,attachment,status,creator&properties=integration-plus.test&maxResults=100"
+        );
+        let page = self.as_grant(TOM, &sandbox::Request::get(&path));
         let all = page["issues"].as_array().cloned().unwrap_or_default();
         all.into_iter().filter(|issue| !issue["properties"]["integration-plus.test"].is_null()).collect()
     }
@@ -98,7 +133,7 @@ impl Scene {
     }
 
     /// Work that is due now.
-    fn due_work(&self) {
+    pub fn due_work(&self) {
         loop {
             let due = {
                 let mut platform = self.platform.borrow_mut();
@@ -112,7 +147,7 @@ impl Scene {
     }
 }
 
-fn found(view: &TrialView, item: Item) -> Finding {
+pub fn found(view: &TrialView, item: Item) -> Finding {
     assert!(view.run.is_none(), "it is not through: {:?}", view.run);
     let latest = view.results.first().expect("there is a result");
     latest.checks.iter().find(|check| check.item == item).expect("is in it").finding.clone()
@@ -122,7 +157,7 @@ fn failed(failure: Failure) -> Finding {
     Finding::Failed { failure }
 }
 
-fn not_run(because: Because) -> Finding {
+pub fn not_run(because: Because) -> Finding {
     Finding::NotRun { because }
 }
 
@@ -566,4 +601,192 @@ fn odd_names_neither_break_a_test_nor_come_out_of_their_line() {
     let summary = issue["fields"]["summary"].as_str().expect("is text");
     assert!(summary.chars().count() <= 255 && !summary.contains(['\r', '\n', '\u{202E}']), "{summary}");
     assert_eq!(issue["fields"]["attachment"].as_array().map(Vec::len), Some(1));
+}
+
+fn undeletable() -> Scene {
+    let scene = Scene::connected();
+    scene.switch(MARIA, SERVICE);
+    scene.sets("MOB", "DELETE_ISSUES", SERVICE, false);
+    scene.trial(MARIA, Request::SettleTrial { account: id(SERVICE), project: Some(MOB), repeat: Repeat::Off });
+    let seen = scene.trial(MARIA, Request::TestAccount { account: id(SERVICE) });
+    assert_eq!(seen.left.len(), 1);
+    scene
+}
+
+#[test]
+fn a_test_goes_on_writing_as_an_account_that_was_taken_out_of_the_register_meanwhile() {
+    let scene = Scene::connected();
+    scene.switch(MARIA, SERVICE);
+    scene.connect(TOM);
+    scene.registers(TOM);
+    scene.sets("MOB", "DELETE_ISSUES", TOM, false);
+    scene.trial(MARIA, Request::SettleTrial { account: id(TOM), project: Some(MOB), repeat: Repeat::Off });
+    // Jira asks to wait before anything was written.
+    let busy = Faults { status_429: Lasts::Always, retry_after_s: Some(60), ..Faults::default() };
+    let mut running = scene.start(MARIA, Request::TestAccount { account: id(TOM) });
+    let begun = || {
+        let trial: Option<Trial> = scene.record(&records::trial(&id(TOM)));
+        trial.is_some_and(|trial| trial.run.is_some())
+    };
+    while !begun() {
+        assert!(running.poll().is_none());
+    }
+    scene.platform.borrow_mut().atlassian.set_faults(busy);
+    let _ = running.finish();
+    scene.platform.borrow_mut().atlassian.set_faults(Faults::default());
+    assert_eq!(scene.test_issues().len(), 0);
+    scene.removes(TOM);
+    assert!(matches!(scene.refused(MARIA, Request::TestAccount { account: id(TOM) }), ErrorCode::NotRegistered));
+    scene.settle_down(6);
+    assert_eq!(scene.test_issues().len(), 0, "an issue was created as Tom, whom the register does not name");
+}
+
+#[test]
+fn a_test_goes_on_writing_in_a_project_that_settings_leave_out_meanwhile() {
+    let scene = Scene::connected();
+    scene.switch(MARIA, SERVICE);
+    scene.sets("MOB", "DELETE_ISSUES", SERVICE, false);
+    scene.trial(MARIA, Request::SettleTrial { account: id(SERVICE), project: Some(MOB), repeat: Repeat::Off });
+    let mut running = scene.start(MARIA, Request::TestAccount { account: id(SERVICE) });
+    let created = || {
+        let platform = scene.platform.borrow();
+        platform.exchanges.iter().any(|one| one.request.method == "POST" && one.request.path.ends_with("/issue"))
+    };
+    while !created() {
+        assert!(running.poll().is_none());
+    }
+    let limit = ProjectLimit { kind: LimitKind::Except, projects: vec![MOB], categories: Vec::new() };
+    let reply = scene.ask(MARIA, Request::LimitProjects { edition: 0, limit });
+    assert!(matches!(reply, Reply::Access { .. }), "{reply:?}");
+    let _ = running.finish();
+    scene.settle_down(2);
+    let platform = scene.platform.borrow();
+    let writes: Vec<&str> = platform
+        .exchanges
+        .iter()
+        .filter(|one| one.request.method == "POST")
+        .map(|one| one.request.path.as_str())
+        .collect();
+    let comments = writes.iter().filter(|path| path.ends_with("/comment") || path.ends_with("/attachments")).count();
+    assert_eq!(comments, 0, "{writes:?}");
+}
+
+/// An administrator has a test under way that Jira asked to wait; the clock goes back by a day.
+#[test]
+fn a_clock_that_went_back_leaves_a_test_that_nobody_can_go_on_with() {
+    let scene = Scene::connected();
+    scene.switch(MARIA, SERVICE);
+    scene.trial(MARIA, Request::SettleTrial { account: id(SERVICE), project: None, repeat: Repeat::Off });
+    scene.wait(2 * DAY_MS);
+    let mut running = scene.start(MARIA, Request::TestAccount { account: id(SERVICE) });
+    let begun = || {
+        let trial: Option<Trial> = scene.record(&records::trial(&id(SERVICE)));
+        trial.is_some_and(|trial| trial.run.is_some())
+    };
+    while !begun() {
+        assert!(running.poll().is_none());
+    }
+    let busy = Faults { status_429: Lasts::Always, retry_after_s: Some(30), ..Faults::default() };
+    scene.platform.borrow_mut().atlassian.set_faults(busy);
+    let _ = running.finish();
+    scene.platform.borrow_mut().atlassian.set_faults(Faults::default());
+    scene.wait(-DAY_MS);
+    scene.settle_down(100);
+    let seen = scene.trial(MARIA, Request::TestAccount { account: id(SERVICE) });
+    assert!(!seen.results.is_empty(), "for eight hours nothing goes on");
+}
+
+#[test]
+fn a_test_whose_project_is_changed_under_way_leaves_an_issue_that_the_app_does_not_look_for() {
+    let scene = Scene::connected();
+    scene.switch(MARIA, SERVICE);
+    for project in ["MOB", "WEB"] {
+        scene.sets(project, "DELETE_ISSUES", SERVICE, true);
+    }
+    let settle = |project: &str| Request::SettleTrial {
+        account: id(SERVICE),
+        project: Some(scene.number_of(project)),
+        repeat: Repeat::Off,
+    };
+    scene.trial(MARIA, settle("MOB"));
+    scene.loses_the_answer_to_creating(&Request::TestAccount { account: id(SERVICE) });
+    scene.trial(MARIA, settle("WEB"));
+    scene.wait(2 * MINUTE_MS);
+    scene.loses_the_answer_to_creating(&Request::Trial { account: id(SERVICE) });
+    scene.wait(2 * MINUTE_MS);
+    scene.trial(MARIA, Request::Trial { account: id(SERVICE) });
+    scene.settle_down(40);
+    let left = scene.trial(MARIA, Request::Trial { account: id(SERVICE) });
+    let there = (scene.test_issues().len(), scene.test_issues_in("WEB").len());
+    assert_eq!((there, left.left.len(), left.run.is_none()), ((0, 0), 0, true));
+}
+
+#[test]
+fn a_test_issue_that_somebody_moved_out_of_the_accounts_sight_is_forgotten() {
+    let scene = undeletable();
+    scene.browses("LEG", SERVICE, false);
+    let issue: u64 = {
+        let trial: Trial = scene.record(&records::trial(&id(SERVICE))).expect("is there");
+        trial.left[0].issue.as_ref().expect("is known").id
+    };
+    let at = scene.now().0;
+    scene.platform.borrow_mut().atlassian.move_issue(CLOUD_ID, issue, "LEG", at).expect("is known");
+    for _ in 0..30 {
+        scene.wait(5 * MINUTE_MS);
+        let _ = scene.upkeep();
+    }
+    let left = scene.trial(MARIA, Request::Trial { account: id(SERVICE) }).left.len();
+    let there = scene.test_issues_in("LEG").len();
+    assert_eq!((there, left), (1, 1), "the issue is there, and the app says that nothing is left");
+}
+
+#[test]
+fn an_issue_that_could_not_be_deleted_is_named_to_nobody_once_another_account_is_main() {
+    let scene = undeletable();
+    let back = scene.ask(MARIA, Request::RollBack { acknowledged: None });
+    assert!(matches!(back, Reply::Status { .. }), "{back:?}");
+    assert_eq!(scene.test_issues().len(), 1, "it is still there");
+    let reply = scene.ask(MARIA, Request::Trial { account: id(SERVICE) });
+    assert!(matches!(reply, Reply::Trial { .. }), "nobody is told of it: {reply:?}");
+}
+
+/// Tom's entry is gone, and an issue that he may not delete is there.
+fn removed_with_an_issue_left() -> Scene {
+    let scene = Scene::connected();
+    scene.switch(MARIA, SERVICE);
+    scene.connect(TOM);
+    scene.sets("MOB", "DELETE_ISSUES", TOM, false);
+    scene.registers(TOM);
+    scene.trial(MARIA, Request::SettleTrial { account: id(TOM), project: Some(MOB), repeat: Repeat::Off });
+    assert_eq!(scene.trial(MARIA, Request::TestAccount { account: id(TOM) }).left.len(), 1);
+    scene.removes(TOM);
+    scene
+}
+
+#[test]
+fn removing_an_entry_leaves_its_issue_named_to_an_administrator() {
+    let scene = removed_with_an_issue_left();
+    assert_eq!(scene.test_issues().len(), 1);
+    let told = scene.ask(MARIA, Request::Trial { account: id(TOM) });
+    assert!(matches!(told, Reply::Trial { .. }), "{told:?}");
+}
+
+/// An account that goes and leaves an issue that may not be deleted is kept for good, and looked after every hour.
+#[test]
+fn accounts_that_left_the_register_with_an_undeletable_issue_are_kept_without_bound() {
+    let scene = removed_with_an_issue_left();
+    scene.ask(TOM, Request::Disconnect {});
+    // Nobody can ever delete it any more: the app has no grant of Tom's.
+    for _ in 0..100 {
+        scene.wait(DAY_MS);
+        let _ = scene.upkeep();
+    }
+    let trials: Trials = scene.record(&records::trials()).unwrap_or_default();
+    let there = scene.test_issues().len();
+    let told = scene.ask(MARIA, Request::Trial { account: id(TOM) });
+    assert!(
+        trials.rows.is_empty() || matches!(told, Reply::Trial { .. }),
+        "{there} left, {} kept, {told:?}",
+        trials.rows.len()
+    );
 }

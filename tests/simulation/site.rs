@@ -179,7 +179,7 @@ impl Site {
             Act::SwitchNow => (Some(MARIA), ask(Request::SwitchNow { change: key? })),
             Act::Continue => (Some(MARIA), ask(Request::ContinueChange { change: key? })),
             Act::Cancel => (Some(MARIA), ask(Request::CancelChange { change: key? })),
-            Act::RollBack => (Some(MARIA), ask(Request::RollBack {})),
+            Act::RollBack => (Some(MARIA), ask(Request::RollBack { acknowledged: None })),
             Act::Upkeep => (None, Invocation::Upkeep),
             Act::Deliver => {
                 work = Some(self.take_work()?);

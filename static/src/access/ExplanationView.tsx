@@ -33,7 +33,7 @@ export function ExplanationView({
         {LIMITS.map((limit) => (
           <li key={limit} className={styles.answer}>
             <Sign is={SIGN[of.answers[limit]]} label={words.answer[of.answers[limit]]} />
-            <span>{words.limit[limit]}</span>
+            <span>{words.limit[limit === 'person' && of.mine ? 'mine' : limit]}</span>
           </li>
         ))}
       </ul>

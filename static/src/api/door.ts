@@ -31,6 +31,9 @@ interface ReplyTo {
   trial: 'trial';
   settleTrial: 'trial';
   testAccount: 'trial';
+  handOffTest: 'testLink';
+  revokeTestLink: 'trial';
+  deleteTestGrant: 'trial';
   receipts: 'receipts';
   connections: 'connections';
   remind: 'reminded';
@@ -101,6 +104,9 @@ const REPLY_TO: { readonly [T in Request['type']]: ReadonlyArray<ReplyTo[T]> } =
   trial: ['trial'],
   settleTrial: ['trial'],
   testAccount: ['trial'],
+  handOffTest: ['testLink'],
+  revokeTestLink: ['trial'],
+  deleteTestGrant: ['trial'],
   receipts: ['receipts'],
   connections: ['connections'],
   remind: ['reminded'],

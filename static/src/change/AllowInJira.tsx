@@ -11,6 +11,7 @@ import styles from './AllowInJira.module.css';
 import { CancelAndClose } from './CancelAndClose.tsx';
 import type { Following } from './Follow.tsx';
 import { StepView } from './StepView.tsx';
+import { SwitchesAt } from './SwitchesAt.tsx';
 
 const MINUTE_MS = 60_000;
 
@@ -26,6 +27,7 @@ export function AllowInJira(following: Following & { clock: AppClock }): ReactNo
       <p>
         <Say phrase={words.signIn(change.intended)} />
       </p>
+      <SwitchesAt change={change} told={told} />
       <p className={styles.waiting}>
         {words.waiting} <span role="timer">{left > 0 ? words.left(countdown(left)) : words.over}</span>
       </p>

@@ -3,12 +3,14 @@ import { Announcement } from '../Announcement.tsx';
 import type { Trouble } from '../api/door.ts';
 import type { ChangeView, Person, ReauthorizationPolicy, Status } from '../api/generated/api.ts';
 import { stageSentence, type Told } from '../messages.ts';
+import { waitsForWord } from '../panel/next.ts';
 import { useAsking } from '../panel/useAsking.ts';
 import { plain } from '../phrase.tsx';
 import type { AppClock } from '../time.ts';
 import { AllowInJira } from './AllowInJira.tsx';
 import { CarryingOut } from './CarryingOut.tsx';
 import { Ended } from './Ended.tsx';
+import { FinishHandedOff } from './FinishHandedOff.tsx';
 import { Gone, sentenceOnEnd } from './Gone.tsx';
 import { HandedOff } from './HandedOff.tsx';
 import { Mismatch } from './Mismatch.tsx';
@@ -118,8 +120,9 @@ function Stage({ following, clock }: { following: Following; clock: AppClock }):
       return <Stopped {...following} stage={stage} />;
     case 'scheduled':
       return stage.looking ? <CarryingOut {...following} /> : <Scheduled {...following} />;
-    case 'verifying':
     case 'allowed':
+      return waitsForWord(following.change) ? <FinishHandedOff {...following} /> : <CarryingOut {...following} />;
+    case 'verifying':
     case 'working':
     case 'undoing':
       return <CarryingOut {...following} />;

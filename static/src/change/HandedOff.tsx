@@ -1,6 +1,5 @@
 import Button from '@atlaskit/button/default/button';
-import Textfield from '@atlaskit/textfield/text-field';
-import { useId, useState, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import type { LinkView } from '../api/generated/api.ts';
 import { handOff as words, stageSentence } from '../messages.ts';
 import { Notice } from '../Notice.tsx';
@@ -8,9 +7,10 @@ import { Say } from '../phrase.tsx';
 import { TroubleNotice } from '../TroubleNotice.tsx';
 import styles from './AllowInJira.module.css';
 import { CancelAndClose } from './CancelAndClose.tsx';
-import { copyText } from './copyText.ts';
 import type { Following } from './Follow.tsx';
+import { LinkAddress } from './LinkAddress.tsx';
 import { StepView } from './StepView.tsx';
+import { SwitchesAt } from './SwitchesAt.tsx';
 
 /** The third step where somebody else selects *Allow*. This view ends by itself; the link is shown once. */
 export function HandedOff(following: Following & { link: LinkView }): ReactNode {
@@ -19,6 +19,13 @@ export function HandedOff(following: Following & { link: LinkView }): ReactNode 
   const busy = authorization.busy || asking.asking !== null;
   const address = authorization.link?.change === change.key && link.standing === 'open' ? authorization.link.url : null;
   const renews = status.actions.includes('renewHandOff');
+  const renew = useRef<HTMLButtonElement>(null);
+  // The control goes with the link: what it leaves the focus to must not be the one that cancels the change.
+  const revoke = async () => {
+    if ((await asking.ask({ type: 'revokeHandOff', change: change.key })) !== null) {
+      (renew.current ?? first.current)?.focus();
+    }
+  };
   return (
     <StepView title={words.title} first={first} controls={<CancelAndClose {...following} />}>
       {link.standing === 'open' ? (
@@ -32,6 +39,7 @@ export function HandedOff(following: Following & { link: LinkView }): ReactNode 
           </p>
         </Notice>
       )}
+      <SwitchesAt change={change} told={told} />
       {link.failed !== null && (
         <p className={styles.waiting}>
           <Say phrase={words.lastTry(link.failed, change.intended, told)} />
@@ -54,14 +62,14 @@ export function HandedOff(following: Following & { link: LinkView }): ReactNode 
       {change.mine && !renews && <p className={styles.waiting}>{words.noMore}</p>}
       <div className={styles.controls}>
         {renews && (
-          <Button onClick={() => void authorization.renew(change.key)} isLoading={authorization.busy} isDisabled={busy}>
+          <Button ref={renew} onClick={() => void authorization.renew(change.key)} isLoading={authorization.busy} isDisabled={busy}>
             {words.renew}
           </Button>
         )}
         {status.actions.includes('revokeHandOff') && (
           <Button
             appearance="subtle"
-            onClick={() => void asking.ask({ type: 'revokeHandOff', change: change.key })}
+            onClick={() => void revoke()}
             isLoading={asking.asking === 'revokeHandOff'}
             isDisabled={busy}
           >
@@ -71,26 +79,5 @@ export function HandedOff(following: Following & { link: LinkView }): ReactNode 
       </div>
       {trouble !== null && <TroubleNotice trouble={trouble} told={told} headingLevel="h3" />}
     </StepView>
-  );
-}
-
-function LinkAddress({ url }: { url: string }): ReactNode {
-  const id = useId();
-  const [copied, setCopied] = useState<boolean | null>(null);
-  return (
-    <div className={styles.address}>
-      <Textfield isReadOnly value={url} aria-label={words.link} aria-describedby={id} onFocus={(event) => event.currentTarget.select()} />
-      <p id={id} className={styles.waiting}>
-        {words.once}
-      </p>
-      <div className={styles.controls}>
-        <Button appearance="primary" onClick={() => void copyText(url).then(setCopied)}>
-          {words.copy}
-        </Button>
-      </div>
-      <p role="status" className={styles.copied}>
-        {copied === null ? '' : copied ? words.copied : words.notCopied}
-      </p>
-    </div>
   );
 }

@@ -163,7 +163,7 @@ export const explainOne = {
   missingPerson: 'Choose a person from the list first.',
   missingPlace: 'Enter the key of a project or an issue.',
   answers: 'What each limit says',
-  limit: { person: 'The person’s own rights in Jira', settings: 'The projects to which Integration+ is limited', main: 'The main authorized user’s rights in Jira' },
+  limit: { person: 'The person’s own rights in Jira', mine: 'Your own rights in Jira', settings: 'The projects to which Integration+ is limited', main: 'The main authorized user’s rights in Jira' },
   answer: { yes: 'Allows it', no: 'Blocks it', unknown: 'Not known' },
   toJira: (project: string) => `Permissions of ${project} in Jira`,
   toProjects: 'Change the projects limit',

@@ -23,6 +23,8 @@ export const handOff = {
   copy: 'Copy link',
   copied: 'Link copied.',
   notCopied: 'Your browser did not copy the link. Select it and copy it from here.',
+  allowed: 'The account allowed',
+  finish: 'Finish the change',
   renew: 'Create a new link',
   revoke: 'Revoke link',
   expires: ({ expiresAt }: LinkView, told: Told) => say`The link expires on ${moment(expiresAt, told.calendar)}.`,
@@ -31,8 +33,8 @@ export const handOff = {
   afterExpiry: say`Try again when whoever signs in as the account is at hand: they have 48 hours from then.`,
 };
 
-/** Where a change stands that somebody else is to allow. */
-export function handedOffSentence({ intended }: ChangeView, { standing, failed }: LinkView): Phrase {
+/** Where a change, or the test of an account, stands that somebody else is to allow. */
+export function handedOffSentence({ intended }: Pick<ChangeView, 'intended'>, { standing, failed }: LinkView): Phrase {
   switch (standing) {
     case 'open':
       return failed === null

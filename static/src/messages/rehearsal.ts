@@ -73,6 +73,13 @@ export function verdict(is: Rehearsal): { title: string; text: Phrase } {
       text: [...say`${account} sees ${counted(is.kept + is.gained, 'project')}${lacking}. There is nobody else to compare with.`, ...rights],
     };
   }
+  if (is.againstInactive && (lost > 0 || failing > 0)) {
+    const unseen = lost === 0 ? '' : ` ${account.displayName} does not see ${number(lost)}.`;
+    return {
+      title: lost === 0 ? 'Something required is missing' : `${counted(lost, 'project')} may be lost`,
+      text: [...say`${against} is deactivated, and Jira does not say what that account saw: every project counts.${unseen} `, ...missingToo(failing - lost), ...rights],
+    };
+  }
   if (lost > 0) {
     return {
       title: `${counted(lost, 'project')} would be lost`,
@@ -80,7 +87,7 @@ export function verdict(is: Rehearsal): { title: string; text: Phrase } {
     };
   }
   if (failing === 0 && administers === true) {
-    return { title: 'Nothing is lost', text: say`${account} sees every project that ${against} sees, and can do there what Integration+ needs.` };
+    return { title: 'Nothing is lost', text: is.againstInactive ? say`${against} is deactivated. ${account} sees every project of the site, and can do there what Integration+ needs.` : say`${account} sees every project that ${against} sees, and can do there what Integration+ needs.` };
   }
   return {
     title: 'Something required is missing',
@@ -94,7 +101,7 @@ function missingToo(n: number): Phrase {
 
 function withoutRights({ account, administers }: Rehearsal): Phrase {
   return administers === false
-    ? say` ${account} lacks ${control('Administer Jira')}.`
+    ? say` ${account} lacks ${control('Administer Jira')}, and the checks would stop the change.`
     : say` Whether ${account} has ${control('Administer Jira')} could not be found out.`;
 }
 

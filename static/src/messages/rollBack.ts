@@ -12,6 +12,7 @@ export const rollBack = {
   title: (to: Person) => `Roll back to ${to.displayName}?`,
   what: 'What will happen',
   checks: (to: Person) => say`Integration+ checks ${to}: grant, active, Jira administrator, permissions, this site, room for webhooks.`,
+  rehearses: (to: Person) => say`Integration+ looks at every project. Where ${to} sees less, or lacks something required, you are asked first.`,
   switches: (to: Person) => say`It registers its webhooks as ${to}, and only then makes ${to} the main authorized user again.`,
   nobody: say`Nobody whose grant was valid before has to allow again.`,
   safe: (from: Person) => say`If a check fails, ${from} stays and goes on working, and you are told why.`,

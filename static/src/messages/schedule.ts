@@ -46,7 +46,18 @@ export const scheduled = {
         return 'People are told nothing beforehand.';
     }
   },
+  planned: (at: Timestamp, { calendar }: Told) =>
+    say`Planned to switch on ${momentInZone(at, calendar)}, if it is allowed and confirmed before.`,
   switchNow: 'Switch now',
+  sure: 'Switch now?',
+  sureWhat: ({ intended, scheduledFor }: ChangeView, { calendar }: Told): Phrase =>
+    scheduledFor === null
+      ? say`Everything is looked at once more. Where it is as foreseen, ${intended} becomes the main authorized user at once.`
+      : say`Everything is looked at once more. Where it is as foreseen, ${intended} becomes the main authorized user at once, and not on ${momentInZone(scheduledFor, calendar)}.`,
+  keep: 'Keep waiting',
+  sureCancel: 'Cancel the scheduled change?',
+  sureCancelWhat: ({ intended }: ChangeView): Phrase =>
+    say`What ${intended} allowed is deleted, and the main authorized user stays who it is. To schedule it again, the account has to allow again.`,
   cancel: 'Cancel the scheduled change',
   slow: 'Looking at everything once more. This takes a few seconds.',
   done: 'The change is scheduled. You can close this dialog.',
@@ -83,7 +94,7 @@ export function deviation(is: Deviation, { to, by }: About, failed: string, dead
     case 'noAnswer':
       return say`Jira or Atlassian gave no answer for six hours after its time.`;
     case 'tooLate':
-      return say`It was confirmed more than six hours after its time.`;
+      return say`It was confirmed more than ten minutes after its time.`;
   }
 }
 

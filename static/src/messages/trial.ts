@@ -8,6 +8,7 @@ import type {
   Person,
   Repeat,
   RunView,
+  TestUse,
   Tested,
   Timestamp,
   TrialBecause,
@@ -48,7 +49,7 @@ export const trial = {
     say`Then it acts as ${account}: it creates one issue in ${named(name)} (${named(key)}), comments on it, transitions it, attaches a small file, and deletes it with everything on it. Jira may notify people who watch that project, and its automation may act on the issue.`,
   writesNothing: 'No test project is chosen, so nothing is written in Jira, and whether the account can really create, comment, transition and attach is not found out.',
   noGrantTitle: 'Integration+ cannot act as this account',
-  noGrant: (account: Person): Phrase => say`${account} has not allowed Integration+. Without that, signing in and everything in the test project is not run. ${connectIt()}`,
+  noGrant: (account: Person): Phrase => say`${account} has not allowed Integration+. Without that, signing in and everything in the test project is not run. ${connectOrLink()}`,
   noDeleteTitle: 'The test issue would stay',
   noDelete: (account: Person, { name }: NamedProject): Phrase =>
     say`${account} lacks ${control('Delete Issues')} in ${named(name)}. The test can run, and its issue stays there until it may be deleted. Give the permission first, or choose another project.`,
@@ -93,6 +94,27 @@ export const trial = {
 
 function connectIt(): string {
   return 'Connect the account: sign in to Jira as it, open Integration+ under personal settings, and allow it there.';
+}
+
+/** Somebody else allows, who can sign in as the account. */
+export const testLink = {
+  heading: 'Somebody else signs in as the account',
+  make: 'Create a link for somebody else',
+  safe: (as: Person) =>
+    say`It works once, for ${as} and for tests of it only. What they allow counts once an administrator opens this dialog: then the test can be run, now and on a schedule.`,
+  expired: (as: Person) => say`The link for ${as} has expired. Nobody has used it.`,
+  held: (of: Person, { since, by }: TestUse, told: Told): Phrase =>
+    say`Since ${when(since, told)} Integration+ holds tokens of ${of}, by a link of ${by}. They serve its tests and nothing else, and are deleted when the account leaves the register.`,
+  heldRow: ({ since, by }: TestUse, told: Told): Phrase => say`tokens held for tests since ${when(since, told)}, by a link of ${by}`,
+  allowed: 'The account is allowed: Integration+ holds its tokens for tests.',
+  remove: 'Delete these tokens',
+  sure: (of: Person) => say`Without them, signing in and everything in the test project is not run until somebody allows as ${of} again.`,
+  keep: 'Keep them',
+  removal: 'The tokens that are held for its tests are deleted.',
+};
+
+function connectOrLink(): string {
+  return `${connectIt()} Or create a link, and somebody else who can sign in as it allows with that.`;
 }
 
 /** What is tried, by the name of its row. */
@@ -144,7 +166,7 @@ function permission(item: TrialItem): string {
 export function trialFailure(item: TrialItem, failure: TrialFailure, account: Person): { why: Phrase; next: Phrase } {
   switch (failure.type) {
     case 'grantDead':
-      return { why: say`Atlassian no longer honours its grant: ${reasonShort(failure.reason)}.`, next: say`${connectIt()}` };
+      return { why: say`Atlassian no longer honours its grant: ${reasonShort(failure.reason)}.`, next: say`${connectOrLink()}` };
     case 'turnedAway':
       return {
         why: say`Atlassian renews its grant, and Jira turns the account away all the same.`,
@@ -191,7 +213,7 @@ export function trialFailure(item: TrialItem, failure: TrialFailure, account: Pe
 export function trialNotRun(because: TrialBecause): { why: Phrase; next: Phrase | null } {
   switch (because.type) {
     case 'noGrant':
-      return { why: say`Integration+ holds no grant of this account.`, next: say`${connectIt()}` };
+      return { why: say`Integration+ holds no grant of this account.`, next: say`${connectOrLink()}` };
     case 'clientSecretRejected':
       return { why: say`Atlassian refuses Integration+ itself. The account is not the cause.`, next: say`Whoever deploys Integration+ sets CLIENT_SECRET anew.` };
     case 'earlierCheck':
@@ -204,6 +226,8 @@ export function trialNotRun(because: TrialBecause): { why: Phrase; next: Phrase 
       return { why: say`Somebody deleted the test issue meanwhile.`, next: say`Run the test again.` };
     case 'projectLeftOut':
       return { why: say`The settings of Integration+ leave the test project out.`, next: say`Choose another test project, or change that under ${control('Access')}.` };
+    case 'notRegistered':
+      return { why: say`Somebody took the account out of the register meanwhile.`, next: say`Add it again, then run the test again.` };
     case 'requiredFields':
       return { why: say`Every issue there wants ${list(because.fields)}, and Integration+ cannot know what to put there.`, next: say`Choose a test project without required fields.` };
     case 'noIssueType':

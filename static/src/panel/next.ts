@@ -1,7 +1,7 @@
 /**
  * Decisions of the panel about what it does by itself.
  */
-import type { SessionKey, Status } from '../api/generated/api.ts';
+import type { ChangeView, SessionKey, Status } from '../api/generated/api.ts';
 import type { Trouble } from '../api/door.ts';
 
 /** A change that the app wants carried on, at the point that it has reached. */
@@ -14,10 +14,16 @@ export interface Continuation {
 /** What the app wants carried on, if anything. */
 export function continuation(status: Status): Continuation | null {
   const { change, actions } = status;
-  if (change === null || !actions.includes('continueChange')) {
+  // Whoever began a change and handed it off may be away: nothing switches before they say so.
+  if (change === null || !actions.includes('continueChange') || waitsForWord(change)) {
     return null;
   }
   return { change: change.key, point: JSON.stringify([change.key, change.stage, change.steps]) };
+}
+
+/** Whether somebody else allowed, and the change waits for a word of who began it. */
+export function waitsForWord({ handedOff, stage }: ChangeView): boolean {
+  return handedOff && stage.type === 'allowed';
 }
 
 /** Whether a request that came to nothing may succeed by itself a little later. */
@@ -70,6 +76,7 @@ export function passing(trouble: Trouble): boolean {
     case 'entryRefused':
     case 'registerFull':
     case 'notRegistered':
+    case 'grantInUse':
     case 'projectLeftOut':
     case 'supportSettled':
     case 'supportUntil':

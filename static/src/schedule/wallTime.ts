@@ -7,7 +7,7 @@ import type { Calendar } from '../time.ts';
 /** What a date and a time of day come to. */
 export type WallTime =
   | { is: 'time'; at: Timestamp }
-  /** One of them is missing, or is none. */
+  /** One of them is missing, is none, or is not finished: a year is typed digit by digit. */
   | { is: 'incomplete' }
   /** Clocks are set forward over it. */
   | { is: 'skipped' };
@@ -16,7 +16,7 @@ export type WallTime =
  * Reads `2026-08-24` and `15:00`. Of a time that comes twice, because clocks are set back, the first is meant.
  */
 export function wallTime(date: string, time: string, { timeZone }: Calendar): WallTime {
-  const wanted = /^\d{4}-\d\d-\d\d$/.test(date) && /^\d\d:\d\d$/.test(time) ? Date.parse(`${date}T${time}:00Z`) : Number.NaN;
+  const wanted = /^(19[7-9]\d|[2-9]\d{3})-\d\d-\d\d$/.test(date) && /^\d\d:\d\d$/.test(time) ? Date.parse(`${date}T${time}:00Z`) : Number.NaN;
   if (Number.isNaN(wanted)) {
     return { is: 'incomplete' };
   }

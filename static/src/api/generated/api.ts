@@ -713,7 +713,7 @@ rotatedOn: Timestamp | null,
 notes: string, };
 
 /**
- * Why a scheduled change does not switch: the world is not as it was foreseen.
+ * Why a change that waited for days does not switch: the world is not as it was foreseen.
  */
 export type Deviation = { "type": "mainUserChanged" } | { "type": "grantDead", 
 /**
@@ -795,7 +795,11 @@ lastTest: LastTest | null,
 /**
  * When the next test is due, if there is a schedule.
  */
-nextTestAt: Timestamp | null, };
+nextTestAt: Timestamp | null, 
+/**
+ * Where the app holds its grant for tests only: since when, and by whose link.
+ */
+held: TestUse | null, };
 
 /**
  * Why nothing was done.
@@ -864,7 +868,7 @@ reason: Unsuitable, } | { "code": "entryRefused",
 /**
  * Where.
  */
-field: Field, } | { "code": "registerFull" } | { "code": "notRegistered" } | { "code": "projectLeftOut" } | { "code": "rehearsalNeeded" } | { "code": "acknowledgementNeeded", 
+field: Field, } | { "code": "registerFull" } | { "code": "notRegistered" } | { "code": "grantInUse" } | { "code": "projectLeftOut" } | { "code": "rehearsalNeeded" } | { "code": "acknowledgementNeeded", 
 /**
  * How many projects would be lost.
  */
@@ -1524,7 +1528,7 @@ standing: LinkStanding,
  */
 failed: FailedTry | null, 
 /**
- * How many more links this change may have.
+ * How many more links this change may have. That of tests may have any number.
  */
 more: number, };
 
@@ -2139,7 +2143,7 @@ changedAt: Timestamp | null, };
 /**
  * What the authorization is for. It is bound at the start, so that a grant never serves another purpose.
  */
-export type Purpose = "firstConnect" | "changeMainUser" | "rollBack" | "reauthorize";
+export type Purpose = "firstConnect" | "changeMainUser" | "rollBack" | "reauthorize" | "test";
 
 /**
  * What a change of main authorized user asks of the people who connected their own accounts.
@@ -2268,6 +2272,10 @@ account: Account,
  */
 against: Person | null, 
 /**
+ * Whether that account is deactivated: Jira does not say what it saw, and every project counts.
+ */
+againstInactive: boolean, 
+/**
  * Who asked for it.
  */
 by: Person, 
@@ -2324,7 +2332,7 @@ losses: Array<LossView>,
  */
 gains: Array<RehearsedProject>, 
 /**
- * Projects in use, and not lost, where a permission is missing, at most 50.
+ * Projects in use, and not lost, where a permission is missing, at most 50: those where a required one is come first.
  */
 misses: Array<RehearsedProject>, 
 /**
@@ -2432,6 +2440,14 @@ next: number | null, } | { "type": "register",
 register: RegisterView, } | { "type": "trial", 
 /**
  * All of it.
+ */
+trial: TrialView, } | { "type": "testLink", 
+/**
+ * The link. It is told this once.
+ */
+link: string, 
+/**
+ * All else that is known of its tests.
  */
 trial: TrialView, } | { "type": "registerReport", 
 /**
@@ -2731,7 +2747,11 @@ change: SessionKey, } | { "type": "cancelChange",
 /**
  * Which change.
  */
-change: SessionKey, } | { "type": "checkNow", } | { "type": "rollBack", } | { "type": "changeSettings", 
+change: SessionKey, } | { "type": "checkNow", } | { "type": "rollBack", 
+/**
+ * As with [`Request::BeginChange`].
+ */
+acknowledged: string | null, } | { "type": "changeSettings", 
 /**
  * All of it.
  */
@@ -2772,6 +2792,18 @@ project: JiraNumber | null,
  * How often.
  */
 repeat: Repeat, } | { "type": "testAccount", 
+/**
+ * Which account.
+ */
+account: AccountId, } | { "type": "handOffTest", 
+/**
+ * Which account.
+ */
+account: AccountId, } | { "type": "revokeTestLink", 
+/**
+ * Which account.
+ */
+account: AccountId, } | { "type": "deleteTestGrant", 
 /**
  * Which account.
  */
@@ -3742,6 +3774,19 @@ restrictions: Array<Restrictions>,
 toCustomers: boolean, };
 
 /**
+ * A grant that is held for tests of its account: somebody allowed by a hand-off link.
+ */
+export type TestUse = { 
+/**
+ * Since when.
+ */
+since: Timestamp, 
+/**
+ * Who made the link.
+ */
+by: Person, };
+
+/**
  * A result.
  */
 export type Tested = { 
@@ -3770,7 +3815,7 @@ export type Timestamp = number;
 /**
  * Why something was not tried, or not to its end. No sign that the account cannot do it.
  */
-export type TrialBecause = { "type": "noGrant" } | { "type": "clientSecretRejected" } | { "type": "earlierCheck" } | { "type": "noProject" } | { "type": "projectGone" } | { "type": "issueGone" } | { "type": "projectLeftOut" } | { "type": "requiredFields", 
+export type TrialBecause = { "type": "noGrant" } | { "type": "clientSecretRejected" } | { "type": "earlierCheck" } | { "type": "noProject" } | { "type": "projectGone" } | { "type": "issueGone" } | { "type": "projectLeftOut" } | { "type": "notRegistered" } | { "type": "requiredFields", 
 /**
  * Names of what the first type wants, at most five.
  */
@@ -3869,6 +3914,18 @@ dueAt: Timestamp | null,
  * Whether the app holds a grant of the account.
  */
 grant: boolean, 
+/**
+ * Where the app holds it for tests only: since when, and by whose link.
+ */
+held: TestUse | null, 
+/**
+ * Whether [`Request::HandOffTest`] is of use: no grant that works is held.
+ */
+handsOff: boolean, 
+/**
+ * The latest link for whoever can sign in as it, until it is used.
+ */
+link: LinkView | null, 
 /**
  * Whether the account may create issues in that project; absent where Jira does not say, or none is chosen.
  */

@@ -6,7 +6,7 @@ import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
 import type { ReactNode } from 'react';
 import type { EntryView, RegisterView } from '../../api/generated/api.ts';
-import { dialog, removal as words, type Told } from '../../messages.ts';
+import { dialog, removal as words, testLink, type Told } from '../../messages.ts';
 import { useAsking } from '../../panel/useAsking.ts';
 import { Say } from '../../phrase.tsx';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
@@ -66,6 +66,7 @@ export default function RemoveDialog({
       <ModalBody>
         <div className={styles.body}>
           <p>{words.what}</p>
+          {of.held !== null && <p>{testLink.removal}</p>}
           {of.isMain && <p>{words.main}</p>}
           {trouble !== null && <TroubleNotice trouble={trouble} told={told} />}
         </div>

@@ -1,10 +1,12 @@
 import Button from '@atlaskit/button/default/button';
 import type { ReactNode } from 'react';
 import { Announcement } from '../../Announcement.tsx';
-import type { ChangeView, StageView, Status } from '../../api/generated/api.ts';
+import type { ChangeView, Status } from '../../api/generated/api.ts';
 import type { Open } from '../../change/opening.ts';
+import { SwitchesAt } from '../../change/SwitchesAt.tsx';
 import { dialog, handOff, stageSentence, underWay, type Told } from '../../messages.ts';
 import { Notice } from '../../Notice.tsx';
+import { waitsForWord } from '../../panel/next.ts';
 import { useAsking } from '../../panel/useAsking.ts';
 import { plain, Say } from '../../phrase.tsx';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
@@ -31,7 +33,7 @@ export function ChangeUnderWay({
   return (
     <>
       <Announcement>{isQuiet ? '' : plain(stageSentence(change))}</Announcement>
-      <Notice appearance={needsPerson(change.stage) ? 'warning' : 'information'} title={underWay.title(change)}>
+      <Notice appearance={needsPerson(change) ? 'warning' : 'information'} title={underWay.title(change)}>
         <p>
           <Say phrase={stageSentence(change)} />{' '}
           <Say phrase={change.mine ? underWay.mine(change, told) : underWay.theirs(change, told)} />
@@ -42,6 +44,7 @@ export function ChangeUnderWay({
             </>
           )}
         </p>
+        <SwitchesAt change={change} told={told} />
         <div className={styles.controls}>
           {change.mine && (
             <Button appearance="primary" onClick={() => open({ at: 'follow', change: change.key })}>
@@ -80,7 +83,8 @@ export function ChangeUnderWay({
   );
 }
 
-function needsPerson(stage: StageView): boolean {
+function needsPerson(change: ChangeView): boolean {
+  const { stage } = change;
   switch (stage.type) {
     case 'interrupted':
     case 'allowedByOther':
@@ -89,9 +93,10 @@ function needsPerson(stage: StageView): boolean {
       return true;
     case 'handedOff':
       return stage.link.standing !== 'open';
+    case 'allowed':
+      return waitsForWord(change);
     case 'awaitingConsent':
     case 'verifying':
-    case 'allowed':
     case 'scheduled':
     case 'working':
     case 'undoing':

@@ -1,21 +1,15 @@
-import Button from '@atlaskit/button/default/button';
 import Modal from '@atlaskit/modal-dialog/modal-dialog';
-import ModalBody from '@atlaskit/modal-dialog/modal-body';
-import ModalFooter from '@atlaskit/modal-dialog/modal-footer';
 import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
-import type { ReactNode } from 'react';
-import { Announcement } from '../../Announcement.tsx';
+import { useState, type ReactNode } from 'react';
 import type { FormerView, Person } from '../../api/generated/api.ts';
-import { FailedChecks } from '../../change/FailedChecks.tsx';
 import { dialog, rollBack as words, type Told } from '../../messages.ts';
 import { useAsking } from '../../panel/useAsking.ts';
-import { Say } from '../../phrase.tsx';
-import { TroubleNotice } from '../../TroubleNotice.tsx';
-import { useSlow } from '../../useSlow.ts';
-import styles from './RollBackDialog.module.css';
+import { outdated } from '../../rehearsal/outdated.ts';
+import { GoBack } from './GoBack.tsx';
+import { GoBackWithLoss } from './GoBackWithLoss.tsx';
 
-/** What going back does, before it is done. */
+/** What going back does, before it is done; and what it loses, where it loses anything. */
 export default function RollBackDialog({
   former,
   main,
@@ -27,53 +21,27 @@ export default function RollBackDialog({
   told: Told;
   onClose: () => void;
 }): ReactNode {
-  const { asking, trouble, ask } = useAsking();
-  const going = asking !== null;
-  const slow = useSlow(going);
-  const to = former.person;
-  const goBack = async () => {
-    if ((await ask({ type: 'rollBack' })) !== null) {
+  const asking = useAsking();
+  const [loses, setLoses] = useState(false);
+  const goBack = async (acknowledged: string | null, onOutdated?: () => void) => {
+    const reply = await asking.ask({ type: 'rollBack', acknowledged }, (refusal) => {
+      if (refusal.from === 'app' && outdated(refusal.error)) {
+        setLoses(true);
+        onOutdated?.();
+      }
+      return false;
+    });
+    if (reply !== null) {
       onClose();
     }
   };
+  const going = { former, main, told, asking, goBack, onClose };
   return (
     <Modal width="medium" shouldCloseOnOverlayClick={false} onClose={onClose}>
       <ModalHeader hasCloseButton closeButtonLabel={dialog.close}>
-        <ModalTitle>{words.title(to)}</ModalTitle>
+        <ModalTitle>{words.title(former.person)}</ModalTitle>
       </ModalHeader>
-      <ModalBody>
-        {/* On a small screen it scrolls, and holds no control of its own: the keyboard must get into it. */}
-        <div className={styles.body} role="region" aria-label={words.what} tabIndex={0}>
-          <h2 className={styles.title}>{words.what}</h2>
-          <ol className={styles.steps}>
-            {[words.checks(to), words.switches(to), words.nobody].map((phrase, i) => (
-              <li key={i}>
-                <Say phrase={phrase} />
-              </li>
-            ))}
-          </ol>
-          <p>
-            <Say phrase={words.safe(main)} />
-          </p>
-          <p className={styles.until}>
-            <Say phrase={words.until(former, told)} />
-          </p>
-          <Announcement>{slow ? words.checking : ''}</Announcement>
-          {slow && <p aria-hidden="true">{words.checking}</p>}
-          {trouble !== null && <TroubleNotice trouble={trouble} told={told} headingLevel="h3" />}
-          {trouble?.from === 'app' && trouble.error.code === 'formerFailsChecks' && (
-            <FailedChecks checks={trouble.error.checks} of={to} recheck={words.button} />
-          )}
-        </div>
-      </ModalBody>
-      <ModalFooter>
-        <Button appearance="subtle" isDisabled={going} onClick={onClose}>
-          {words.cancel}
-        </Button>
-        <Button appearance="primary" isLoading={going} onClick={() => void goBack()}>
-          {words.button}
-        </Button>
-      </ModalFooter>
+      {loses ? <GoBackWithLoss {...going} /> : <GoBack {...going} />}
     </Modal>
   );
 }

@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/default/button';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Announcement } from '../../Announcement.tsx';
 import type { ChangeView, Status } from '../../api/generated/api.ts';
 import { scheduled as words, stageSentence, type Told } from '../../messages.ts';
@@ -9,6 +9,8 @@ import { plain, Say } from '../../phrase.tsx';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
 import { useSlow } from '../../useSlow.ts';
 import styles from './ChangeUnderWay.module.css';
+
+const SureDialog = lazy(() => import('./SureDialog.tsx'));
 
 /** A change that waits for its time: when that is, who scheduled it, and what may be done until then. */
 export function ScheduledChange({
@@ -26,6 +28,9 @@ export function ScheduledChange({
   const { asking, trouble, ask } = useAsking();
   const slow = useSlow(asking === 'switchNow');
   const { actions } = status;
+  /** What was selected and takes effect at once. */
+  const [wanted, setWanted] = useState<'switchNow' | 'cancelChange' | null>(null);
+  const close = () => setWanted(null);
   const when = words.when(change, told);
   return (
     <>
@@ -43,7 +48,7 @@ export function ScheduledChange({
             <Button
               isLoading={asking === 'switchNow'}
               isDisabled={asking === 'cancelChange'}
-              onClick={() => void ask({ type: 'switchNow', change: change.key })}
+              onClick={() => setWanted('switchNow')}
             >
               {words.switchNow}
             </Button>
@@ -53,13 +58,35 @@ export function ScheduledChange({
               appearance="subtle"
               isLoading={asking === 'cancelChange'}
               isDisabled={asking === 'switchNow'}
-              onClick={() => void ask({ type: 'cancelChange', change: change.key })}
+              onClick={() => setWanted('cancelChange')}
             >
               {words.cancel}
             </Button>
           )}
         </div>
       </Notice>
+      <Suspense fallback={null}>
+        {wanted === 'switchNow' && (
+          <SureDialog
+            title={words.sure}
+            what={words.sureWhat(change, told)}
+            go={words.switchNow}
+            stay={words.keep}
+            onGo={() => void ask({ type: 'switchNow', change: change.key })}
+            onClose={close}
+          />
+        )}
+        {wanted === 'cancelChange' && (
+          <SureDialog
+            title={words.sureCancel}
+            what={words.sureCancelWhat(change)}
+            go={words.cancel}
+            stay={words.keep}
+            onGo={() => void ask({ type: 'cancelChange', change: change.key })}
+            onClose={close}
+          />
+        )}
+      </Suspense>
       {trouble !== null && <TroubleNotice trouble={trouble} told={told} />}
     </>
   );

@@ -8,7 +8,7 @@ import { useRef, type ReactNode } from 'react';
 import { Announcement } from '../../../Announcement.tsx';
 import type { Person } from '../../../api/generated/api.ts';
 import { LoadingWords } from '../../../LoadingWords.tsx';
-import { dialog, trial as words, trialResult, type Told } from '../../../messages.ts';
+import { dialog, testLink, trial as words, trialResult, type Told } from '../../../messages.ts';
 import { Say } from '../../../phrase.tsx';
 import { TroubleNotice } from '../../../TroubleNotice.tsx';
 import { useFocusKept } from '../../../useFocusKept.ts';
@@ -21,7 +21,7 @@ export default function TestDialog({ account, told, onClose }: { account: Person
   const trials = useTrial(account.accountId);
   const { known, retry, begin } = trials;
   const place = useRef<HTMLDivElement>(null);
-  useFocusKept(place, known.phase === 'ready' ? String(known.trial.run !== null) : known.phase);
+  useFocusKept(place, known.phase === 'ready' ? `${known.trial.run !== null} ${known.trial.held !== null} ${known.trial.link?.standing}` : known.phase);
   const busy = known.phase === 'ready' && (known.asked !== null || known.trial.run !== null);
   return (
     <Modal width="large" shouldCloseOnOverlayClick={false} onClose={onClose}>
@@ -56,10 +56,11 @@ function announced(known: KnownTrial): string {
   if (known.phase !== 'ready') {
     return known.phase === 'asking' ? words.loading : '';
   }
-  const { run, results } = known.trial;
+  const { run, results, held } = known.trial;
   const [latest] = results;
   if (run !== null || known.asked === 'testAccount') {
     return words.testing;
   }
-  return latest === undefined ? words.never : `${words.latest}: ${trialResult(latest)}`;
+  const tested = latest === undefined ? words.never : `${words.latest}: ${trialResult(latest)}`;
+  return held === null ? tested : `${tested} ${testLink.allowed}`;
 }

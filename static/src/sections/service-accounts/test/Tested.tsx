@@ -1,6 +1,6 @@
 import { useId, type ReactNode } from 'react';
 import type { TrialView } from '../../../api/generated/api.ts';
-import { fix, permissionName, trial as words, trialLeft, trialMade, trialResult, type Told } from '../../../messages.ts';
+import { fix, permissionName, testLink, trial as words, trialLeft, trialMade, trialResult, type Told } from '../../../messages.ts';
 import { Notice } from '../../../Notice.tsx';
 import { passing } from '../../../panel/next.ts';
 import { Say } from '../../../phrase.tsx';
@@ -14,6 +14,7 @@ import { TroubleNotice } from '../../../TroubleNotice.tsx';
 import { useNow } from '../../../useNow.ts';
 import { ResultsChart } from './ResultsChart.tsx';
 import { Settle } from './Settle.tsx';
+import { SomebodyElse } from './SomebodyElse.tsx';
 import styles from './Test.module.css';
 import { TestChecks } from './TestChecks.tsx';
 import type { KnownTrial, Trials } from './useTrial.ts';
@@ -22,7 +23,8 @@ import type { KnownTrial, Trials } from './useTrial.ts';
 const AGES_MS = 5000;
 
 /** The latest result or the test under way, what is to be mended, and what was found before. */
-export function Tested({ trials, known: { trial, clock, asked, stale } }: { trials: Trials; known: Extract<KnownTrial, { phase: 'ready' }> }): ReactNode {
+export function Tested({ trials, known }: { trials: Trials; known: Extract<KnownTrial, { phase: 'ready' }> }): ReactNode {
+  const { trial, clock, asked, stale } = known;
   const { calendar } = useReader();
   const told: Told = { now: useNow(clock, AGES_MS), calendar };
   const [latest] = trial.results;
@@ -56,6 +58,11 @@ export function Tested({ trials, known: { trial, clock, asked, stale } }: { tria
       )}
       {trial.run === null && latest === undefined && <p>{words.never}</p>}
       <WhatWillHappen trial={trial} />
+      {(trial.handsOff || trial.held !== null) && (
+        <Section title={testLink.heading}>
+          <SomebodyElse trials={trials} known={known} told={told} busy={busy} />
+        </Section>
+      )}
       <Section title={words.projectHeading}>
         <Settle trial={trial} told={told} busy={busy} onSettle={trials.settle} />
       </Section>

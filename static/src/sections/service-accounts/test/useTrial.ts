@@ -5,7 +5,7 @@ import { passing, pause } from '../../../panel/next.ts';
 import { usePanel } from '../../../panel/PanelContext.tsx';
 import { setClock, type AppClock } from '../../../time.ts';
 
-type TrialRequest = Extract<Request, { type: 'trial' | 'settleTrial' | 'testAccount' }>;
+type TrialRequest = Extract<Request, { type: 'trial' | 'settleTrial' | 'testAccount' | 'handOffTest' | 'revokeTestLink' | 'deleteTestGrant' }>;
 
 /** What is shown of an account's tests. */
 export type KnownTrial =
@@ -18,7 +18,9 @@ export type KnownTrial =
       trial: TrialView;
       clock: AppClock;
       /** What somebody has asked for, while it is not answered. */
-      asked: 'settleTrial' | 'testAccount' | null;
+      asked: Exclude<TrialRequest['type'], 'trial'> | null;
+      /** The link for somebody else: the app tells it once. */
+      link: string | null;
       /** Why the last request came to nothing. */
       stale: Trouble | null;
     };
@@ -27,6 +29,12 @@ export interface Trials {
   readonly known: KnownTrial;
   readonly retry: () => void;
   readonly begin: () => void;
+  /** Makes a link for whoever can sign in as the account, in the place of the one before. */
+  readonly handOff: () => void;
+  /** Takes it back. */
+  readonly revoke: () => void;
+  /** Deletes the tokens that are held for tests. */
+  readonly deleteTokens: () => void;
   /** Answers whether it is saved. */
   readonly settle: (project: JiraNumber | null, repeat: Repeat) => Promise<boolean>;
 }
@@ -55,9 +63,14 @@ export function useTrial(account: AccountId): Trials {
         timer.current = window.setTimeout(() => void send({ type: 'trial', account }), ms);
       };
       if ('reply' in answer) {
-        const { trial } = answer.reply;
+        const { reply } = answer;
+        const { trial } = reply;
         failures.current = 0;
-        setKnown({ phase: 'ready', trial, clock: setClock(trial.now), asked: null, stale: null });
+        setKnown((before) => {
+          const had = before.phase === 'ready' && trial.link?.standing === 'open' ? before.link : null;
+          const link = 'link' in reply ? reply.link : had;
+          return { phase: 'ready', trial, clock: setClock(trial.now), asked: null, link, stale: null };
+        });
         if (trial.pollAfterMs !== null) {
           after(trial.pollAfterMs);
         }
@@ -88,6 +101,9 @@ export function useTrial(account: AccountId): Trials {
     known,
     retry: look,
     begin: useCallback(() => void send({ type: 'testAccount', account }), [send, account]),
+    handOff: useCallback(() => void send({ type: 'handOffTest', account }), [send, account]),
+    revoke: useCallback(() => void send({ type: 'revokeTestLink', account }), [send, account]),
+    deleteTokens: useCallback(() => void send({ type: 'deleteTestGrant', account }), [send, account]),
     settle: useCallback((project, repeat) => send({ type: 'settleTrial', account, project, repeat }), [send, account]),
   };
 }
