@@ -243,7 +243,7 @@ impl Bridge {
             }
             match self.next_work() {
                 Some(Work::Mirror { integration, here }) => {
-                    let turned = self.flow(async |tenant| mirror::turn(tenant, &integration, here).await);
+                    let turned = self.flow(async |tenant| Box::pin(mirror::turn(tenant, &integration, here)).await);
                     items.extend(turned.expect("storage works").into_iter().flat_map(|turned| turned.items));
                 }
                 Some(work @ (Work::Verify { .. } | Work::Rehearse { .. } | Work::Trial { .. })) => {

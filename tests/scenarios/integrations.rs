@@ -17,12 +17,14 @@ use integration_plus::domain::time::Timestamp;
 use integration_plus::flows::shared_runs;
 use integration_plus::records;
 
+fn join(id: &IntegrationId, here: &str, there: &str) -> Request {
+    Request::JoinIssues { integration: id.clone(), here: here.into(), there: there.into() }
+}
+
 impl Bridge {
     fn integrations(&self, who: &str, request: Request) -> IntegrationsView {
-        match self.scene.ask(who, request) {
-            Reply::Integrations { integrations } => *integrations,
-            other => panic!("{other:?}"),
-        }
+        let Reply::Integrations { integrations } = self.scene.ask(who, request) else { panic!("another reply") };
+        *integrations
     }
 
     fn only(&self) -> IntegrationView {
@@ -32,14 +34,8 @@ impl Bridge {
     }
 
     fn pairs_after(&self, request: Request) -> PairsView {
-        match self.scene.ask(MARIA, request) {
-            Reply::Pairs { pairs } => *pairs,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn join(&self, id: &IntegrationId, here: &str, there: &str) -> Request {
-        Request::JoinIssues { integration: id.clone(), here: here.into(), there: there.into() }
+        let Reply::Pairs { pairs } = self.scene.ask(MARIA, request) else { panic!("another reply") };
+        *pairs
     }
 
     fn number(&self, end: End, key: &str) -> JiraNumber {
@@ -47,17 +43,17 @@ impl Bridge {
     }
 
     fn runs(&self) -> Vec<Run> {
-        match self.scene.ask(MARIA, Request::Runs { page: PageOfRuns::default() }) {
-            Reply::Runs { runs } => runs.rows,
-            other => panic!("{other:?}"),
-        }
+        let Reply::Runs { runs } = self.scene.ask(MARIA, Request::Runs { page: PageOfRuns::default() }) else {
+            panic!("another reply")
+        };
+        runs.rows
     }
 
     fn run_again(&self, id: &RunId) -> u32 {
-        match self.scene.ask(TOM, Request::RunAgain { id: id.clone() }) {
-            Reply::TriedAgain { comments } => comments,
-            other => panic!("{other:?}"),
-        }
+        let Reply::TriedAgain { comments } = self.scene.ask(TOM, Request::RunAgain { id: id.clone() }) else {
+            panic!("another reply")
+        };
+        comments
     }
 
     fn number_of_project(&self, key: &str) -> JiraNumber {
@@ -76,10 +72,8 @@ impl Bridge {
 }
 
 fn problem(refused: ErrorCode) -> IntegrationProblem {
-    match refused {
-        ErrorCode::IntegrationRefused { problem } => problem,
-        other => panic!("{other:?}"),
-    }
+    let ErrorCode::IntegrationRefused { problem } = refused else { panic!("another reply") };
+    problem
 }
 
 #[test]
@@ -107,7 +101,7 @@ fn an_administrator_joins_two_projects_and_two_issues_and_comments_go_from_then_
     assert_eq!(keys, (Some("MOB".into()), Some("INT".into())));
     assert!(made.people.iter().any(|person| person.display_name == "Ana Lima"), "{:?}", made.people);
 
-    let joined = bridge.pairs_after(bridge.join(&made.id, " mob-1 ", "INT-1"));
+    let joined = bridge.pairs_after(join(&made.id, " mob-1 ", "INT-1"));
     let row = &joined.rows[0];
     assert_eq!((joined.total, row.here_key.as_deref(), row.there_key.as_deref()), (1, Some("MOB-1"), Some("INT-1")));
     bridge.say(End::Here, CHLOE, "before it was enabled");
@@ -145,7 +139,7 @@ fn whoever_is_no_administrator_learns_and_changes_nothing_of_integrations() {
         Request::FindProjectsThere { site: site.clone(), query: String::new() },
         Request::FindPeopleThere { site, query: String::new() },
         Request::Pairs { integration: of.clone(), from: None },
-        bridge.join(&of, "MOB-2", "INT-1"),
+        join(&of, "MOB-2", "INT-1"),
         Request::PartIssues { integration: of.clone(), here, there },
         Request::TryPairAgain { integration: of, here },
         Request::RunAgain { id: run },
@@ -174,10 +168,10 @@ fn what_somebody_else_changed_is_overwritten_by_nobody_who_has_not_seen_it() {
         Request::RemoveIntegration { id: own.id.clone(), seen: own.changed_at },
     ];
     for request in stale {
-        match bridge.scene.refused(MARIA, request) {
-            ErrorCode::IntegrationChanged { by, at } => assert_eq!((by.account_id, at), (id(TOM), first.changed_at)),
-            other => panic!("{other:?}"),
-        }
+        let ErrorCode::IntegrationChanged { by, at } = bridge.scene.refused(MARIA, request) else {
+            panic!("another reply")
+        };
+        assert_eq!((by.account_id, at), (id(TOM), first.changed_at));
     }
     assert_eq!(bridge.only().terms, first.terms);
 }
@@ -220,7 +214,7 @@ fn what_cannot_be_joined_is_refused_with_the_reason_and_nothing_changes() {
 fn issues_are_joined_once_in_their_projects_and_parted_again() {
     let bridge = Bridge::new();
     let own = bridge.only().id;
-    let refused = |here: &str, there: &str| bridge.scene.refused(MARIA, bridge.join(&own, here, there));
+    let refused = |here: &str, there: &str| bridge.scene.refused(MARIA, join(&own, here, there));
     assert_eq!(refused("MOB", "INT-1"), ErrorCode::NoSuchIssue { end: End::Here });
     assert_eq!(refused("MOB-99999", "INT-1"), ErrorCode::NoSuchIssue { end: End::Here });
     assert_eq!(refused("MOB-2", "INT-99999"), ErrorCode::NoSuchIssue { end: End::There });
@@ -236,7 +230,7 @@ fn issues_are_joined_once_in_their_projects_and_parted_again() {
     bridge.say(End::Here, CHLOE, "to nobody");
     bridge.run();
     assert!(bridge.comments(End::There).is_empty());
-    let again = bridge.pairs_after(bridge.join(&own, "MOB-2", "INT-1"));
+    let again = bridge.pairs_after(join(&own, "MOB-2", "INT-1"));
     assert_eq!(again.rows.iter().map(|row| row.here_key.clone()).collect::<Vec<_>>(), [Some("MOB-2".to_owned())]);
 }
 

@@ -707,7 +707,7 @@ fn while_the_main_authorized_user_is_not_connected_everything_waits_and_nothing_
     }
     for _ in 0..3 {
         let Some(Work::Mirror { integration, here }) = bridge.next_work() else { continue };
-        let turned = bridge.flow(async |tenant| mirror::turn(tenant, &integration, here).await);
+        let turned = bridge.flow(async |tenant| Box::pin(mirror::turn(tenant, &integration, here)).await);
         for item in turned.expect("storage works").into_iter().flat_map(|turned| turned.items) {
             assert_eq!(item.outcome, Outcome::Waits { why: Some(Failure::NotConnected) });
         }

@@ -60,24 +60,22 @@ impl Scene {
     }
 
     fn runs(&self, page: PageOfRuns) -> Runs {
-        match self.ask(MARIA, Request::Runs { page }) {
-            Reply::Runs { runs } => *runs,
-            other => panic!("{other:?}"),
-        }
+        let Reply::Runs { runs } = self.ask(MARIA, Request::Runs { page }) else { panic!("another reply") };
+        *runs
     }
 
     fn run_of(&self, id: &RunId, part: u32) -> (Run, Vec<RunItem>, Option<u32>) {
-        match self.ask(MARIA, Request::Run { id: id.clone(), part }) {
-            Reply::Run { run, items, next, .. } => (*run, items, next),
-            other => panic!("{other:?}"),
-        }
+        let Reply::Run { run, items, next, .. } = self.ask(MARIA, Request::Run { id: id.clone(), part }) else {
+            panic!("another reply")
+        };
+        (*run, items, next)
     }
 
     fn share_run(&self, who: &str, id: &RunId, share: bool) -> Run {
-        match self.ask(who, Request::ShareRun { id: id.clone(), share }) {
-            Reply::Run { run, .. } => *run,
-            other => panic!("{other:?}"),
-        }
+        let Reply::Run { run, .. } = self.ask(who, Request::ShareRun { id: id.clone(), share }) else {
+            panic!("another reply")
+        };
+        *run
     }
 }
 
@@ -108,7 +106,7 @@ fn runs_are_listed_the_latest_first_and_by_what_is_asked_for() {
     assert_eq!(all.rows, [third.clone(), second.clone(), first.clone()]);
     assert_eq!((all.next, all.poll_after_ms, all.kept_days), (None, Some(3_000), 30));
     let of = |outcome, integration| scene.runs(PageOfRuns { outcome, integration, ..PageOfRuns::default() }).rows;
-    assert_eq!(of(Some(RunOutcome::Partly), None), [second.clone()]);
+    assert_eq!(of(Some(RunOutcome::Partly), None), std::slice::from_ref(&second));
     assert_eq!(of(None, Some(integration('a'))), [third.clone(), second.clone()]);
     assert_eq!(of(Some(RunOutcome::Running), Some(integration('a'))), [third]);
     assert_eq!(of(Some(RunOutcome::Succeeded), Some(integration('a'))), []);
@@ -228,7 +226,7 @@ fn runs_are_deleted_with_their_items_once_they_are_older_than_they_are_kept() {
         assert!(scene.record::<Run>(&records::run(&old.id)).is_none());
         assert!(scene.record::<Items>(&records::run_items(&old.id, 0)).is_none());
     }
-    assert_eq!(scene.runs(PageOfRuns::default()).rows, [large.clone()]);
+    assert_eq!(scene.runs(PageOfRuns::default()).rows, std::slice::from_ref(&large));
     assert_eq!(scene.refused(MARIA, Request::Run { id: first.id, part: 0 }), ErrorCode::NoSuchRun);
     scene.wait(DAY_MS);
     scene.upkeep().expect("goes well");
