@@ -9,7 +9,7 @@ import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { press } from './states.mjs';
-import { opened, requests, visit, WIDE } from './visit.mjs';
+import { goOnUntil, opened, requests, standStill, visit, WIDE } from './visit.mjs';
 
 const HOUR = 3_600_000;
 /** How long a prompt stands before it counts as read, in milliseconds. */
@@ -42,14 +42,6 @@ function answer(page) {
 /** @param {Page} page @param {string} key */
 function stored(page, key) {
   return page.evaluate((name) => localStorage.getItem(name), key);
-}
-
-/** Lets the page's clock go on, little by little, until the flag is there. @param {Page} page @param {import('playwright-core').Locator} flag */
-async function forward(page, flag) {
-  for (let steps = 0; steps < 500 && !(await flag.isVisible()); steps += 1) {
-    await page.clock.runFor(20);
-  }
-  await flag.waitFor();
 }
 
 /**
@@ -157,15 +149,12 @@ describe('the background script', { concurrency: 3 }, () => {
   test('is shown on the next page when the first was left at once, and not once more when it was read', () =>
     open('promptOnce', async (page) => {
       const flag = page.getByRole('region', { name: 'Re-authorize Integration+' });
-      // Time stands still unless it is told to go on: a page is left at once however slow the machine is.
-      await page.clock.install();
-      await page.clock.pauseAt(Date.now() + HOUR);
       await page.evaluate(() => localStorage.clear());
-      await page.reload();
-      await forward(page, flag);
+      await standStill(page);
+      await goOnUntil(page, flag);
       assert.notEqual(await stored(page, UNDELIVERED), null);
       await page.reload();
-      await forward(page, flag);
+      await goOnUntil(page, flag);
       assert.equal(await count(page, 'prompt'), 0);
       await page.clock.runFor(READ_MS);
       assert.equal(await stored(page, UNDELIVERED), null);

@@ -11,7 +11,7 @@ import { runId } from '../dev/runs.mjs';
 import { goTo } from './people-states.mjs';
 import { look } from './state.mjs';
 import { press } from './states.mjs';
-import { NARROW, requests, visit } from './visit.mjs';
+import { goOnUntil, NARROW, requests, standStill, visit, WIDE } from './visit.mjs';
 
 /** @param {Page} page */
 const toReporting = (page) => goTo(page, 'Reporting');
@@ -257,19 +257,26 @@ describe('Reporting', { concurrency: 3 }, () => {
     }));
 
   test('a running one is followed until it is over, in the list and in its details', () =>
-    visit('runsLive', async (page) => {
-      await toReporting(page);
-      await page.getByRole('progressbar', { name: 'Mobile and DEMO is running' }).waitFor();
-      await page.getByRole('cell', { name: 'Succeeded' }).waitFor();
-      assert.equal(await page.getByRole('progressbar').count(), 0);
-      await page.getByRole('button', { name: 'Mobile and DEMO', exact: true }).click();
-      await page.getByRole('dialog').getByText('It is still going on: 2 comments looked at so far.').waitFor();
-      await page.getByRole('dialog').getByText('Nothing failed.').waitFor();
-      assert.equal(await page.getByRole('dialog').getByRole('listitem').count(), 3);
-      const before = (await requests(page)).length;
-      await page.waitForTimeout(800);
-      assert.equal((await requests(page)).length, before, 'nothing is asked once nothing moves');
-    }));
+    visit(
+      'runsLive',
+      async (page) => {
+        await standStill(page);
+        await goOnUntil(page, page.getByRole('navigation', { name: 'Integration+ sections' }));
+        await toReporting(page);
+        await goOnUntil(page, page.getByRole('progressbar', { name: 'Mobile and DEMO is running' }));
+        await goOnUntil(page, page.getByRole('cell', { name: 'Succeeded' }));
+        assert.equal(await page.getByRole('progressbar').count(), 0);
+        await page.getByRole('button', { name: 'Mobile and DEMO', exact: true }).click();
+        const dialog = page.getByRole('dialog');
+        await goOnUntil(page, dialog.getByText('It is still going on: 2 comments looked at so far.'));
+        await goOnUntil(page, dialog.getByText('Nothing failed.'));
+        assert.equal(await dialog.getByRole('listitem').count(), 3);
+        const before = (await requests(page)).length;
+        await page.clock.runFor(60_000);
+        assert.equal((await requests(page)).length, before, 'nothing is asked once nothing moves');
+      },
+      { ...WIDE },
+    ));
 
   test('at 400 pixels each run is a card', () =>
     visit(

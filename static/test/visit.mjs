@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Visits to the built pages. Needs `static/dist`, `static/dist-prompt` and Chromium.
- * @import { Browser, BrowserContextOptions, Page } from 'playwright-core'
+ * @import { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
  */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
@@ -78,6 +78,29 @@ export function requests(page) {
 /** @param {Page} page */
 export function opened(page) {
   return page.evaluate(() => /** @type {any} */ (globalThis).__fixture.opened);
+}
+
+/**
+ * Loads the page anew with a clock that stands still: what passes by is seen however slow the machine is. The window is of
+ * no use to other tests afterwards, so it must be visited as somebody of its own.
+ * @param {Page} page
+ */
+export async function standStill(page) {
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 3_600_000);
+  await page.reload();
+}
+
+/**
+ * Lets a clock that stands still go on, little by little, until something is there.
+ * @param {Page} page
+ * @param {Locator} is
+ */
+export async function goOnUntil(page, is) {
+  for (let steps = 0; steps < 500 && !(await is.isVisible()); steps += 1) {
+    await page.clock.runFor(20);
+  }
+  await is.waitFor();
 }
 
 /** Where the pages are served. */

@@ -1,9 +1,7 @@
-import Heading from '@atlaskit/heading/heading';
 import { useRef, type ReactNode } from 'react';
 import { access as words, type Told } from '../messages.ts';
 import { useReader } from '../reader.tsx';
 import type { SectionKey } from '../sections.ts';
-import { TroubleNotice } from '../TroubleNotice.tsx';
 import { useNow } from '../useNow.ts';
 import { Administrators } from './access/Administrators.tsx';
 import { Changes } from './access/Changes.tsx';
@@ -12,7 +10,7 @@ import { Loading } from './access/Loading.tsx';
 import { ProjectsLimit } from './access/ProjectsLimit.tsx';
 import { Requests } from './access/Requests.tsx';
 import { useAccess, type ChangeAccess, type KnownAccess } from './access/useAccess.ts';
-import styles from './Section.module.css';
+import { SectionFrame } from './SectionFrame.tsx';
 
 /** How often dates on the page are reckoned anew, in milliseconds. */
 const DATES_MS = 60_000;
@@ -21,17 +19,9 @@ const DATES_MS = 60_000;
 export default function AccessSection({ onOpen }: { onOpen: (section: SectionKey) => void }): ReactNode {
   const { known, read, change } = useAccess();
   return (
-    <div className={styles.section}>
-      <div>
-        <Heading size="large" as="h1">
-          {words.heading}
-        </Heading>
-        <p className={styles.intro}>{words.intro}</p>
-      </div>
-      {known.phase === 'loading' && <Loading />}
-      {known.phase === 'failed' && <TroubleNotice trouble={known.trouble} onRetry={() => void read()} />}
-      {known.phase === 'ready' && <Parts known={known} change={change} onStatus={() => onOpen('status')} />}
-    </div>
+    <SectionFrame words={words} known={known} loading={<Loading />} onRetry={() => void read()}>
+      {(ready) => <Parts known={ready} change={change} onStatus={() => onOpen('status')} />}
+    </SectionFrame>
   );
 }
 

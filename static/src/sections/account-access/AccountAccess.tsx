@@ -3,17 +3,17 @@ import Heading from '@atlaskit/heading/heading';
 import { useCallback, useRef, useState, type ReactNode } from 'react';
 import { Announcement } from '../../Announcement.tsx';
 import type { SupportAccessView, SupportView } from '../../api/generated/api.ts';
-import { decided, support as words, type Told } from '../../messages.ts';
+import { decided, doorRefusal, doorRefusals, support as words, type Told } from '../../messages.ts';
 import { useReader } from '../../reader.tsx';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
 import { useAskingBy } from '../../useAskingBy.ts';
 import { useFocusKept } from '../../useFocusKept.ts';
 import { useNow } from '../../useNow.ts';
 import { Part } from '../Part.tsx';
+import { Refusals } from '../Refusals.tsx';
 import { Access } from './Access.tsx';
 import styles from './AccountAccess.module.css';
 import { CodeDialog, type Granted } from './CodeDialog.tsx';
-import { DoorRefusals } from './DoorRefusals.tsx';
 import { GrantDialog } from './GrantDialog.tsx';
 import { Loading } from './Loading.tsx';
 import { PreviewPart } from './PreviewPart.tsx';
@@ -137,7 +137,7 @@ function Known({
           <Access key={access.id} access={access} told={told} />
         ))}
       </Part>
-      {support.refusals.length > 0 && <DoorRefusals rows={support.refusals} told={told} />}
+      {support.refusals.length > 0 && <Refusals rows={support.refusals} words={doorRefusals} reason={doorRefusal} told={told} />}
       {granting && (
         <GrantDialog
           told={told}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Trouble } from '../../api/door.ts';
 import type { ChangeView, Outcome, SessionKey, Status } from '../../api/generated/api.ts';
 import type { Open } from '../../change/opening.ts';
-import { status as words, type Told } from '../../messages.ts';
+import { redirectRefusal, refusals, status as words, type Told } from '../../messages.ts';
 import { usePanel } from '../../panel/PanelContext.tsx';
 import { useReader } from '../../reader.tsx';
 import { age, type AppClock } from '../../time.ts';
@@ -14,7 +14,7 @@ import { History } from './History.tsx';
 import { LastChange } from './LastChange.tsx';
 import { MainUser } from './MainUser.tsx';
 import { NotConnected } from './NotConnected.tsx';
-import { Refusals } from './Refusals.tsx';
+import { Refusals } from '../Refusals.tsx';
 import { RegisterDue } from './RegisterDue.tsx';
 import { TestsFailed } from './TestsFailed.tsx';
 import { RiskBanner } from './RiskBanner.tsx';
@@ -75,7 +75,7 @@ export function Overview({
       {status.testsFailed > 0 && <TestsFailed count={status.testsFailed} onOpen={onOpenRegister} />}
       {status.registerDue > 0 && <RegisterDue count={status.registerDue} onOpen={onOpenRegister} />}
       <History rows={status.history} told={told} />
-      {status.refusals.length > 0 && <Refusals rows={status.refusals} told={told} />}
+      {status.refusals.length > 0 && <Refusals rows={status.refusals} words={refusals} reason={redirectRefusal} told={told} />}
     </>
   );
 }

@@ -1,13 +1,12 @@
 import Skeleton from '@atlaskit/skeleton';
 import type { ReactNode } from 'react';
-import { LoadingWords } from '../../LoadingWords.tsx';
-import { integrations as words } from '../../messages.ts';
-import styles from './Loading.module.css';
+import { LoadingWords } from '../LoadingWords.tsx';
+import styles from './LoadingList.module.css';
 
 const ROWS = [90, 70, 85, 60, 80];
 
-/** The section's own layout, empty, so that nothing jumps when the integrations come. */
-export function Loading(): ReactNode {
+/** A list under its chart and its filters, empty, so that nothing jumps when the rows come. */
+export function LoadingList({ words }: { words: { readonly loading: string; readonly slow: string } }): ReactNode {
   return (
     <>
       <div className={styles.loading} aria-hidden="true">

@@ -1,10 +1,21 @@
 import type { ReactNode } from 'react';
-import type { SupportView } from '../../api/generated/api.ts';
-import { doorRefusal, doorRefusals as words, refusals, type Told } from '../../messages.ts';
-import styles from '../status/Refusals.module.css';
+import type { RefusalRow } from '../api/generated/api.ts';
+import { refusals, type Told } from '../messages.ts';
+import styles from './Refusals.module.css';
 
-/** Who was turned away at the address for support: folded, because it changed nothing. */
-export function DoorRefusals({ rows, told }: { rows: SupportView['refusals']; told: Told }): ReactNode {
+/** What was turned away: folded, because it changed nothing. */
+export function Refusals<Reason extends string>({
+  rows,
+  words,
+  reason,
+  told,
+}: {
+  rows: ReadonlyArray<RefusalRow<Reason>>;
+  words: { readonly heading: (count: number) => string; readonly explanation: string };
+  /** Says one reason. */
+  reason: (reason: Reason) => string;
+  told: Told;
+}): ReactNode {
   const turnedAway = rows.reduce((sum, row) => sum + row.count, 0);
   return (
     <details className={styles.refusals}>
@@ -13,7 +24,7 @@ export function DoorRefusals({ rows, told }: { rows: SupportView['refusals']; to
       <ul>
         {rows.map((row) => (
           <li key={`${row.reason} ${row.firstAt}`} className={styles.row}>
-            <span>{doorRefusal(row.reason)}</span>
+            <span>{reason(row.reason)}</span>
             <span className={styles.detail}>
               {refusals.many(row)} · {refusals.when(row, told)}
             </span>
