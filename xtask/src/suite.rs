@@ -11,7 +11,8 @@ pub struct Suite {
     pub name: &'static str,
     /// Where its files are.
     pub folder: &'static str,
-    /// How many of them run at once. One where a test drives the whole of the local Jira and watches the clock.
+    /// How many of them run at once. One where a test drives the whole of the local Jira and watches the clock, or opens
+    /// several pages at once by itself.
     pub at_once: u8,
 }
 
@@ -25,7 +26,7 @@ pub const AFTER_RUST: [Suite; 2] = [
 pub const BESIDE_RUST: [Suite; 4] = [
     Suite { name: "boundary tests", folder: "tests/boundary", at_once: 2 },
     Suite { name: "browser tests", folder: "tests/e2e", at_once: 1 },
-    Suite { name: "panel tests", folder: "static/test", at_once: 2 },
+    Suite { name: "panel tests", folder: "static/test", at_once: 1 },
     Suite { name: "local Jira tests", folder: "devhost/test", at_once: 2 },
 ];
 
