@@ -852,8 +852,11 @@ pub struct LossView {
     pub project: RehearsedProject,
     /// People who may browse it, at most ten; absent where nobody was asked.
     pub people: Option<Vec<Person>>,
-    /// How many more there are at least.
+    /// How many more were found.
     pub more: u32,
+    /// Of how many of the site's people these are, where not everybody was looked at: the search ends once more are found
+    /// than are named, and with the thousandth, for Jira looks at no more.
+    pub among: Option<u32>,
 }
 
 /// What a change does beside projects.
