@@ -226,6 +226,9 @@ pub enum Request {
         edition: u32,
         /// All of it.
         limit: ProjectLimit,
+        /// Whether the caller knows that the app works nowhere from then on, where it is to work only in what is listed and
+        /// nothing is; no when absent.
+        nowhere: Option<bool>,
     },
     /// Limits who may administer the app.
     LimitAdministrators {
@@ -516,6 +519,8 @@ pub enum ErrorCode {
     },
     /// The list of administrators would hold nobody who is a Jira administrator now.
     NoAdministratorLeft,
+    /// The app would work only in what is listed, nothing is, and the caller did not say to know it.
+    WorksNowhere,
     /// Somebody else changed what limits the app since the caller saw it.
     AccessChanged {
         /// Who.
@@ -733,7 +738,7 @@ pub struct FormerView {
 }
 
 /// What will stop the integration unless somebody acts, or has stopped it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Risk {
@@ -769,6 +774,13 @@ pub enum Risk {
     Disconnected,
     /// A scheduled change was stopped: the world was not as foreseen. The main authorized user is who it was.
     ScheduleStopped,
+    /// Somebody allowed by the link that the caller made, and the change waits for the caller to finish it.
+    AllowedByLink {
+        /// The account that allowed.
+        account: Person,
+        /// Until when it waits.
+        until: Timestamp,
+    },
 }
 
 /// What a change to an account would do.
@@ -1135,6 +1147,9 @@ pub struct Access {
     pub all_categories: Vec<Category>,
     /// Who may administer the app; every Jira administrator when absent.
     pub administrators: Option<Vec<Person>>,
+    /// Whom on that list Jira says to be no administrators, so that it gives them nothing. Asked when the list is saved and
+    /// told in the answer to that; absent else. Who is not in it may be one, or Jira gave no answer.
+    pub without_rights: Option<Vec<Person>>,
     /// Requests to administer it, the newest first.
     pub requests: Vec<AccessRequest>,
     /// What was changed, the newest first, at most 40.
