@@ -13,4 +13,5 @@ mod schedule;
 mod site;
 mod tally;
 mod trial;
+mod trial_link;
 mod wave;

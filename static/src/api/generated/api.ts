@@ -37,6 +37,11 @@ allCategories: Array<Category>,
  */
 administrators: Array<Person> | null, 
 /**
+ * Whom on that list Jira says to be no administrators, so that it gives them nothing. Asked when the list is saved and
+ * told in the answer to that; absent else. Who is not in it may be one, or Jira gave no answer.
+ */
+withoutRights: Array<Person> | null, 
+/**
  * Requests to administer it, the newest first.
  */
 requests: Array<AccessRequest>, 
@@ -741,7 +746,7 @@ administrators: Array<Person>,
 /**
  * What the caller asked, if they did.
  */
-request: AccessRequest | null, } | { "code": "noAdministratorLeft" } | { "code": "accessChanged", 
+request: AccessRequest | null, } | { "code": "noAdministratorLeft" } | { "code": "worksNowhere" } | { "code": "accessChanged", 
 /**
  * Who.
  */
@@ -1088,7 +1093,11 @@ receipt: number | null,
 /**
  * For when it was scheduled, if it was.
  */
-scheduledFor: Timestamp | null, };
+scheduledFor: Timestamp | null, 
+/**
+ * When the main authorized user became another; absent where that did not happen, and in rows of earlier versions.
+ */
+switchedAt: Timestamp | null, };
 
 /**
  * Jira's number of a project or of a category. It is text on the wire, as Jira writes it.
@@ -1301,9 +1310,14 @@ project: RehearsedProject,
  */
 people: Array<Person> | null, 
 /**
- * How many more there are at least.
+ * How many more were found.
  */
-more: number, };
+more: number, 
+/**
+ * Of how many of the site's people these are, where not everybody was looked at: the search ends once more are found
+ * than are named, and with the thousandth, for Jira looks at no more.
+ */
+among: number | null, };
 
 /**
  * The main authorized user.
@@ -2172,7 +2186,12 @@ edition: number,
 /**
  * All of it.
  */
-limit: ProjectLimit, } | { "type": "limitAdministrators", 
+limit: ProjectLimit, 
+/**
+ * Whether the caller knows that the app works nowhere from then on, where it is to work only in what is listed and
+ * nothing is; no when absent.
+ */
+nowhere: boolean | null, } | { "type": "limitAdministrators", 
 /**
  * What the caller saw: [`Access::edition`].
  */
@@ -2246,7 +2265,15 @@ count: number, } | { "type": "testsFailed",
 /**
  * How many.
  */
-count: number, } | { "type": "disconnected" } | { "type": "scheduleStopped" };
+count: number, } | { "type": "disconnected" } | { "type": "scheduleStopped" } | { "type": "allowedByLink", 
+/**
+ * The account that allowed.
+ */
+account: Person, 
+/**
+ * Until when it waits.
+ */
+until: Timestamp, };
 
 /**
  * A test under way.
