@@ -126,7 +126,7 @@ export const REHEARSAL_STATES = [
     scene: 'rehearsalOdd',
     reach: preview,
     roles: [['button', /^Open permissions of A\/B\?C#D/]],
-    words: ['Jira names nobody who may browse it.'],
+    words: ['Jira names nobody else who may browse it.'],
     absent: [['button', /^Open permissions of \.\./]],
   },
   {

@@ -1,5 +1,6 @@
 //! The link for the test of an account under every fault: it ends with one grant that is held for tests, or with none, and
-//! with no secret that no record names. Whatever happens, the main authorized user works on.
+//! with no lasting secret that no record names; what storage keeps for a day only it forgets by itself. Whatever happens, the
+//! main authorized user works on.
 
 use crate::chance::Chance;
 use crate::site::{DAY_MS, FAULTS, HOUR_MS, MARIA, MINUTE_MS, ROUND_MS, SERVICE, Site, id};
@@ -172,7 +173,7 @@ impl Story {
         let named: Vec<String> =
             [Some(main), grant].into_iter().flatten().flat_map(|grant| records::grant_secrets(&grant)).collect();
         let platform = self.site.platform.borrow();
-        let left: Vec<&str> = platform.kvs.secrets().filter(|name| !named.iter().any(|own| own == name)).collect();
+        let left: Vec<&str> = platform.kvs.lasting_secrets().filter(|name| !named.iter().any(|own| own == name)).collect();
         assert_eq!(left, Vec::<&str>::new(), "{told}");
         let grants = platform.kvs.records().filter(|(key, _)| key.entity == Entity::Grant).count();
         assert!(grants <= 2, "{told}: {grants} grants");
