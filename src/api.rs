@@ -340,6 +340,9 @@ pub enum Request {
         edition: u32,
         /// All of it.
         limit: ProjectLimit,
+        /// Whether the caller knows that the app works nowhere from then on, where it is to work only in what is listed and
+        /// nothing is; no when absent.
+        nowhere: Option<bool>,
     },
     /// Limits who may administer the app.
     LimitAdministrators {
@@ -753,6 +756,8 @@ pub enum ErrorCode {
     NoSuchPair,
     /// The main authorized user's grant is not honoured, so nobody could ask the other site.
     MainGrantDead,
+    /// The app would work only in what is listed, nothing is, and the caller did not say to know it.
+    WorksNowhere,
     /// Somebody else changed what limits the app since the caller saw it.
     AccessChanged {
         /// Who.
@@ -974,7 +979,7 @@ pub struct FormerView {
 }
 
 /// What will stop the integration unless somebody acts, or has stopped it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Risk {
@@ -1010,6 +1015,13 @@ pub enum Risk {
     Disconnected,
     /// A scheduled change was stopped: the world was not as foreseen. The main authorized user is who it was.
     ScheduleStopped,
+    /// Somebody allowed by the link that the caller made, and the change waits for the caller to finish it.
+    AllowedByLink {
+        /// The account that allowed.
+        account: Person,
+        /// Until when it waits.
+        until: Timestamp,
+    },
 }
 
 /// What a change to an account would do.
@@ -1093,8 +1105,11 @@ pub struct LossView {
     pub project: RehearsedProject,
     /// People who may browse it, at most ten; absent where nobody was asked.
     pub people: Option<Vec<Person>>,
-    /// How many more there are at least.
+    /// How many more were found.
     pub more: u32,
+    /// Of how many of the site's people these are, where not everybody was looked at: the search ends once more are found
+    /// than are named, and with the thousandth, for Jira looks at no more.
+    pub among: Option<u32>,
 }
 
 /// What a change does beside projects.
@@ -1407,6 +1422,9 @@ pub struct Access {
     pub all_categories: Vec<Category>,
     /// Who may administer the app; every Jira administrator when absent.
     pub administrators: Option<Vec<Person>>,
+    /// Whom on that list Jira says to be no administrators, so that it gives them nothing. Asked when the list is saved and
+    /// told in the answer to that; absent else. Who is not in it may be one, or Jira gave no answer.
+    pub without_rights: Option<Vec<Person>>,
     /// Requests to administer it, the newest first.
     pub requests: Vec<AccessRequest>,
     /// What was changed, the newest first, at most 40.

@@ -193,7 +193,9 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
         Request::SteerWave { to } => Box::pin(connections::steer(called, *to)),
         Request::Access {} => Box::pin(limits::access(called)),
         Request::FindProjects { query } => Box::pin(limits::find_projects(called, query)),
-        Request::LimitProjects { edition, limit } => Box::pin(limits::limit_projects(called, *edition, limit)),
+        Request::LimitProjects { edition, limit, nowhere } => {
+            Box::pin(limits::limit_projects(called, *edition, limit, *nowhere == Some(true)))
+        }
         Request::LimitAdministrators { edition, accounts } => {
             Box::pin(limits::limit_administrators(called, *edition, accounts.as_deref()))
         }

@@ -8,7 +8,7 @@ pub mod trial;
 
 use crate::domain::account::{Account, AccountId, AccountType, Person, clean};
 use crate::domain::limits::JiraNumber;
-use crate::domain::rehearsal::Permission;
+use crate::domain::rehearsal::{PEOPLE_PAGE, Permission};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{EVENTS, Listed, Wanted, WebhookId};
 use crate::json;
@@ -106,11 +106,21 @@ pub fn check_permissions(about: &AccountId, permissions: &[Permission], projects
     JiraRequest { method: "POST", path: "/rest/api/3/permissions/check".into(), body: Some(body) }
 }
 
-/// People who may browse a project, among the first hundred of the site: Jira takes that page first and filters it then.
+/// People who may browse a project, among a hundred of the site: Jira takes that page first and filters it then, so that a
+/// page may be short or empty although more follow. Beyond the thousandth it finds nobody.
 #[must_use]
-pub fn people_of(project_key: &str) -> JiraRequest {
-    let query = format!("query=&permissions=BROWSE_PROJECTS&projectKey={}&maxResults=100", encode(project_key));
+pub fn people_of(project_key: &str, start_at: u32) -> JiraRequest {
+    let project = encode(project_key);
+    let query =
+        format!("query=&permissions=BROWSE_PROJECTS&projectKey={project}&startAt={start_at}&maxResults={PEOPLE_PAGE}");
     JiraRequest::get(format!("/rest/api/3/user/permission/search?{query}"))
+}
+
+/// The one of the site's people who stands at this place, whatever they may do: a bare array, empty where the site has no
+/// more of them.
+#[must_use]
+pub fn person_at(place: u32) -> JiraRequest {
+    JiraRequest::get(format!("/rest/api/3/users/search?startAt={place}&maxResults=1"))
 }
 
 /// The webhooks that this account holds for this app: with five at most, one page.

@@ -235,6 +235,17 @@ impl Change {
         }
     }
 
+    /// Whether what was found before its steps began still counts. Only one that waited, for its time or for a link, can
+    /// break off and rest for longer than that.
+    #[must_use]
+    pub fn holds(&self, now: Timestamp) -> bool {
+        match (&self.schedule, &self.hand_off) {
+            (Some(schedule), _) => schedule.holds(now),
+            (None, Some(handed_off)) => handed_off.holds(now),
+            (None, None) => true,
+        }
+    }
+
     /// Since when its steps are being taken.
     #[must_use]
     pub fn taken_up_at(&self) -> Timestamp {
@@ -281,7 +292,11 @@ impl Change {
             {
                 Outcome::WrongAccount { allowed: parked.account.person.clone() }
             }
-            _ if now >= self.waits_until(session) => Outcome::Expired,
+            // Of one that was handed off the time that was chosen may be over first.
+            _ if now >= self.waits_until(session) => match self.schedule.filter(|_| self.hand_off.is_some()) {
+                Some(schedule) if schedule.missed(now) => Outcome::Stopped { because: Deviation::TooLate },
+                Some(_) | None => Outcome::Expired,
+            },
             Some(
                 SessionState::Pending
                 | SessionState::Claimed { .. }

@@ -60,6 +60,8 @@ pub struct HistoryRow {
     pub receipt: Option<u32>,
     /// For when it was scheduled, if it was.
     pub scheduled_for: Option<Timestamp>,
+    /// When the main authorized user became another; absent where that did not happen, and in rows of earlier versions.
+    pub switched_at: Option<Timestamp>,
 }
 
 /// The connection of a site.
@@ -416,7 +418,7 @@ impl Connection {
         })
     }
 
-    /// Confirms a change whose checks passed. One that has a schedule waits from here on.
+    /// Confirms a change at `now`, whose checks passed. One that has a schedule waits from here on.
     ///
     /// # Errors
     /// [`ChangeRefused`]
@@ -426,15 +428,17 @@ impl Connection {
         parked: ParkedGrant,
         adopted: Adopted,
         checks: Vec<Check>,
+        now: Timestamp,
     ) -> Result<Self, ChangeRefused> {
         self.step(key, |change| match change.stage {
             Stage::AwaitingConsent if change.intended.account_id == parked.account.person.account_id => {
                 let parked = Box::new(parked);
+                let hand_off = change.hand_off.clone().map(|handed_off| handed_off.found(now));
                 let stage = match change.schedule {
                     Some(_) => Stage::Scheduled { parked, adopted, checks },
                     None => Stage::Confirmed { parked, adopted, checks, webhooks: None },
                 };
-                Ok(change.at(stage))
+                Ok(Change { hand_off, ..change.at(stage) })
             }
             Stage::AwaitingConsent
             | Stage::Scheduled { .. }
@@ -446,27 +450,30 @@ impl Connection {
     }
 
     /// Takes up a scheduled change at `now`: everything was found as foreseen. One that was taken up before, and had to wait
-    /// on the way, is found so once more.
+    /// on the way, is found so once more, as is one that was handed off.
     ///
     /// # Errors
     /// [`ChangeRefused`]
     pub fn take_up(self, key: &SessionKey, found: Vec<Check>, now: Timestamp) -> Result<Self, ChangeRefused> {
         self.step(key, |change| {
             let schedule = change.schedule.map(|schedule| schedule.taken_up(now));
-            let stage = match (change.stage.clone(), &schedule) {
-                (Stage::Scheduled { parked, adopted, .. }, Some(_)) => {
+            let hand_off = change.hand_off.clone().map(|handed_off| handed_off.found(now));
+            let waited = schedule.is_some() || hand_off.is_some();
+            let stage = match change.stage.clone() {
+                Stage::Scheduled { parked, adopted, .. } if schedule.is_some() => {
                     Stage::Confirmed { parked, adopted, checks: found, webhooks: None }
                 }
-                (Stage::Confirmed { parked, adopted, webhooks, .. }, Some(_)) => {
+                Stage::Confirmed { parked, adopted, webhooks, .. } if waited => {
                     Stage::Confirmed { parked, adopted, checks: found, webhooks }
                 }
-                (Stage::Scheduled { .. } | Stage::Confirmed { .. }, None)
-                | (
-                    Stage::AwaitingConsent | Stage::Switched { .. } | Stage::Undoing { .. } | Stage::Ended { .. },
-                    _,
-                ) => return Err(ChangeRefused::WrongStage),
+                Stage::Scheduled { .. }
+                | Stage::Confirmed { .. }
+                | Stage::AwaitingConsent
+                | Stage::Switched { .. }
+                | Stage::Undoing { .. }
+                | Stage::Ended { .. } => return Err(ChangeRefused::WrongStage),
             };
-            Ok(Change { schedule, ..change.at(stage) })
+            Ok(Change { schedule, hand_off, ..change.at(stage) })
         })
     }
 
@@ -683,6 +690,7 @@ impl Connection {
             outcome: outcome.clone(),
             receipt: moved.then_some(self.receipts),
             scheduled_for: change.schedule.map(|schedule| schedule.at),
+            switched_at: self.main.as_ref().filter(|_| moved).map(|main| main.since),
         });
         let excess = self.history.len().saturating_sub(HISTORY);
         self.history.drain(..excess);

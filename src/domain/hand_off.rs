@@ -8,6 +8,7 @@ use super::account::{AccountId, Person};
 use super::authorization::{AuthorizationSession, Denial, SessionKey};
 use super::change::{Change, Stage};
 use super::connection::{ChangeRefused, Connection};
+use super::schedule::{Schedule, still};
 use super::site::CloudId;
 use super::tagged::tagged;
 use super::time::{Span, Timestamp};
@@ -15,6 +16,14 @@ use serde::{Deserialize, Serialize};
 
 /// For how long a link may be used.
 pub const LIFE: Span = Span::hours(48);
+
+/// Until when a link that is made at `now` may be used: for 48 hours, and no longer than somebody may still confirm a change
+/// that has a chosen time.
+#[must_use]
+pub fn usable_until(schedule: Option<&Schedule>, now: Timestamp) -> Timestamp {
+    let life = now.plus(LIFE);
+    schedule.map_or(life, |schedule| schedule.over_at().min(life))
+}
 
 /// For how long what a link yielded waits for its administrator.
 pub const WAIT: Span = Span::hours(48);
@@ -136,6 +145,8 @@ pub enum HandOffRefused {
     Spent,
     /// What it serves was cancelled, replaced or is over.
     Over,
+    /// The time that was chosen for its change is over: nobody could confirm it any more.
+    Missed,
     /// Somebody allows with it at this moment.
     Busy,
 }
@@ -214,13 +225,28 @@ pub struct HandedOff {
     pub session: Option<SessionKey>,
     /// How many links it has had.
     pub links: u32,
+    /// When everything was found as acknowledged the last time, without a chosen time to wait for; absent before it is
+    /// confirmed, and in changes of earlier versions.
+    pub found_at: Option<Timestamp>,
 }
 
 impl HandedOff {
     /// With its first link.
     #[must_use]
     pub fn new(link: HandOffKey) -> Self {
-        Self { link, session: None, links: 1 }
+        Self { link, session: None, links: 1, found_at: None }
+    }
+
+    /// Everything was found as acknowledged.
+    #[must_use]
+    pub fn found(self, now: Timestamp) -> Self {
+        Self { found_at: Some(now), ..self }
+    }
+
+    /// Whether what was found still counts.
+    #[must_use]
+    pub fn holds(&self, now: Timestamp) -> bool {
+        still(self.found_at, now)
     }
 }
 
@@ -238,24 +264,32 @@ pub struct Moved {
 }
 
 impl Connection {
-    /// Whether a link serves the change under way, and that still waits for it. Answers the change.
+    /// Whether a link serves the change under way, and that still waits for it at `now`. Answers the change.
     ///
     /// # Errors
-    /// [`HandOffRefused::Over`]
-    pub fn handed_off(&self, key: &HandOffKey, link: &HandOff) -> Result<&Change, HandOffRefused> {
+    /// [`HandOffRefused::Over`], [`HandOffRefused::Missed`]
+    pub fn handed_off(&self, key: &HandOffKey, link: &HandOff, now: Timestamp) -> Result<&Change, HandOffRefused> {
         let change = self.change.as_ref().filter(|change| matches!(change.stage, Stage::AwaitingConsent));
         let bound = |change: &&Change| {
             link.serves(&change.key) && change.hand_off.as_ref().is_some_and(|handed_off| handed_off.link == *key)
         };
-        change.filter(bound).ok_or(HandOffRefused::Over)
+        let change = change.filter(bound).ok_or(HandOffRefused::Over)?;
+        let missed = change.schedule.is_some_and(|schedule| schedule.missed(now));
+        if missed { Err(HandOffRefused::Missed) } else { Ok(change) }
     }
 
-    /// The change that this link serves waits for the answer to another session from here on.
+    /// The change that this link serves waits for the answer to another session from `now` on.
     ///
     /// # Errors
-    /// [`HandOffRefused::Over`]
-    pub fn try_link(self, key: &HandOffKey, link: &HandOff, session: SessionKey) -> Result<Moved, HandOffRefused> {
-        let change = self.handed_off(key, link)?.clone();
+    /// [`HandOffRefused::Over`], [`HandOffRefused::Missed`]
+    pub fn try_link(
+        self,
+        key: &HandOffKey,
+        link: &HandOff,
+        session: SessionKey,
+        now: Timestamp,
+    ) -> Result<Moved, HandOffRefused> {
+        let change = self.handed_off(key, link, now)?.clone();
         let superseded = change.session().cloned();
         let hand_off = change.hand_off.map(|handed_off| HandedOff { session: Some(session.clone()), ..handed_off });
         let mut connection = Self { change: Some(Change { hand_off, ..change }), ..self };
@@ -288,8 +322,9 @@ impl Connection {
             superseded = change.session().cloned();
             match (&change.stage, change.hand_off.clone()) {
                 (Stage::AwaitingConsent, Some(had)) if !over && had.links < LINKS => {
-                    let hand_off = Some(HandedOff { link: link.clone(), session: None, links: had.links + 1 });
-                    Ok(Change { hand_off, expires_at: now.plus(LIFE), ..change })
+                    let hand_off = HandedOff { links: had.links + 1, ..HandedOff::new(link.clone()) };
+                    let expires_at = usable_until(change.schedule.as_ref(), now);
+                    Ok(Change { hand_off: Some(hand_off), expires_at, ..change })
                 }
                 (
                     Stage::AwaitingConsent
@@ -311,6 +346,7 @@ impl Connection {
 mod tests {
     use super::*;
     use crate::domain::account::AccountId;
+    use crate::domain::schedule::LATE;
 
     fn person(id: &str) -> Person {
         let account_id = AccountId::parse(id).expect("is one");
@@ -337,6 +373,15 @@ mod tests {
     fn a_link_is_over_to_the_millisecond() {
         assert_eq!(link().open(Timestamp(LIFE.0 - 1)), Ok(()));
         assert_eq!(link().open(Timestamp(LIFE.0)), Err(HandOffRefused::Expired));
+    }
+
+    #[test]
+    fn a_link_is_of_no_use_for_longer_than_its_change_may_be_confirmed() {
+        let schedule = |at| Schedule { at: Timestamp(at), generation: 1, taken_up_at: None, found_at: None };
+        let late = LATE.0;
+        assert_eq!(usable_until(None, Timestamp(5)), Timestamp(5 + LIFE.0));
+        assert_eq!(usable_until(Some(&schedule(70)), Timestamp(5)), Timestamp(70 + late));
+        assert_eq!(usable_until(Some(&schedule(2 * LIFE.0)), Timestamp(5)), Timestamp(5 + LIFE.0));
     }
 
     #[test]

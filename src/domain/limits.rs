@@ -118,6 +118,15 @@ impl ProjectLimit {
         }
     }
 
+    /// Whether the app works in no project: it works only in what is listed, and nothing is.
+    #[must_use]
+    pub fn nowhere(&self) -> bool {
+        match self.kind {
+            LimitKind::Only => self.projects.is_empty() && self.categories.is_empty(),
+            LimitKind::Everything | LimitKind::Except => false,
+        }
+    }
+
     /// The limit with everything listed once; `None` when a list is too long.
     #[must_use]
     pub fn within_bounds(mut self) -> Option<Self> {

@@ -18,6 +18,12 @@ pub const WITH_PEOPLE: usize = 20;
 /// So many people are named for a lost project.
 pub const NAMED: usize = 10;
 
+/// So many people of the site Jira takes at once, before it leaves out those who may not browse a project.
+pub const PEOPLE_PAGE: u32 = 100;
+
+/// So many people of the site are looked at for a lost project: Jira looks at no more, however it is asked.
+pub const LOOKED_THROUGH: u32 = 1_000;
+
 /// So many projects are listed under each heading; all of them rest in the parts.
 pub const LISTED: usize = 50;
 
@@ -213,8 +219,74 @@ pub struct Loss {
     pub project: Rehearsed,
     /// People who may browse it, at most [`NAMED`]; absent while nobody was asked.
     pub people: Option<Vec<Person>>,
-    /// How many more there are at least.
+    /// How many more were found.
     pub more: u32,
+    /// How far the site's people were looked at; absent while nobody was, and in rehearsals of earlier versions, which looked
+    /// at the first hundred.
+    pub looked: Option<Looked>,
+}
+
+/// How far the people of a site were looked at for a lost project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Looked {
+    /// How many of them.
+    pub at: u32,
+    /// Whether that was everybody.
+    pub all: bool,
+}
+
+impl Loss {
+    /// A project whose people nobody asked for yet.
+    #[must_use]
+    pub fn of(project: Rehearsed) -> Self {
+        Self { project, people: None, more: 0, looked: None }
+    }
+
+    /// Whether nobody else is asked for: everybody was looked at, or as many as Jira looks at, or more were found than are
+    /// named.
+    #[must_use]
+    pub fn settled(&self) -> bool {
+        match self.looked {
+            Some(Looked { at, all }) => all || self.more > 0 || at >= LOOKED_THROUGH,
+            None => self.people.is_some(),
+        }
+    }
+
+    /// Of how many of the site's people those who are named are, where that was not everybody.
+    #[must_use]
+    pub fn among(&self) -> Option<u32> {
+        self.people.as_ref()?;
+        match self.looked {
+            Some(Looked { all: true, .. }) => None,
+            Some(Looked { at, all: false }) => Some(at),
+            None => Some(PEOPLE_PAGE),
+        }
+    }
+
+    /// Takes in people who may browse it, after `to` of the site's people were looked at.
+    pub fn found(&mut self, people: impl Iterator<Item = Person>, to: u32) {
+        let named = self.people.get_or_insert_default();
+        for person in people {
+            // Somebody may have come to the site meanwhile, and moved another onto the next page.
+            if named.iter().any(|other| other.account_id == person.account_id) {
+                continue;
+            }
+            if named.len() < NAMED {
+                named.push(person);
+            } else {
+                self.more += 1;
+            }
+        }
+        self.looked = Some(Looked { at: to, all: false });
+    }
+
+    /// Says that nobody comes after those who were looked at, where the site has `people` of them at most.
+    pub fn ends(&mut self, people: u32) {
+        if let Some(looked) = self.looked.as_mut().filter(|looked| looked.at >= people) {
+            looked.all = true;
+        }
+    }
 }
 
 /// How far a rehearsal is.
@@ -309,6 +381,9 @@ pub struct Rehearsal {
     pub misses: Vec<Rehearsed>,
     /// How often Jira was asked.
     pub calls: u32,
+    /// How many people the site has at most, in whole pages; more than [`LOOKED_THROUGH`] where it has more. Absent while
+    /// that was not needed.
+    pub site_people: Option<u32>,
     /// How many people had connected their own accounts when it began.
     pub people: u32,
     /// How many of them had to re-authorize.
@@ -365,6 +440,7 @@ impl Rehearsal {
             gains: Vec::new(),
             misses: Vec::new(),
             calls: 0,
+            site_people: None,
             people: 0,
             to_reauthorize: 0,
         }
@@ -430,7 +506,7 @@ impl Rehearsal {
                 (true, false) => {
                     self.lost += 1;
                     if self.losses.len() < LISTED {
-                        self.losses.push(Loss { project: project.clone(), people: None, more: 0 });
+                        self.losses.push(Loss::of(project.clone()));
                     }
                 }
                 (false, true) => {

@@ -80,10 +80,16 @@ impl Schedule {
         now >= self.at
     }
 
+    /// When its time is over for too long for anybody to confirm it.
+    #[must_use]
+    pub fn over_at(&self) -> Timestamp {
+        self.at.plus(LATE)
+    }
+
     /// Whether its time is over for too long for anybody to confirm it.
     #[must_use]
     pub fn missed(&self, now: Timestamp) -> bool {
-        now >= self.at.plus(LATE)
+        now >= self.over_at()
     }
 
     /// Until when it waits for an answer. A change that was taken up before its time waits no longer for that.
@@ -95,7 +101,7 @@ impl Schedule {
     /// Whether what was found still counts.
     #[must_use]
     pub fn holds(&self, now: Timestamp) -> bool {
-        self.found_at.is_some_and(|found| (Span(0)..HOLDS).contains(&now.since(found)))
+        still(self.found_at, now)
     }
 
     /// Everything was found as foreseen.
@@ -109,6 +115,12 @@ impl Schedule {
     pub fn put_back(self) -> Self {
         Self { taken_up_at: None, found_at: None, ..self }
     }
+}
+
+/// Whether what was found then still counts.
+#[must_use]
+pub(super) fn still(found_at: Option<Timestamp>, now: Timestamp) -> bool {
+    found_at.is_some_and(|found| (Span(0)..HOLDS).contains(&now.since(found)))
 }
 
 /// Why a change that waited for days does not switch: the world is not as it was foreseen.

@@ -64,17 +64,19 @@ impl Meant<'_> {
         now: Timestamp,
     ) -> Result<Beginning, ErrorCode> {
         let account = &self.intended.account_id;
-        let life = if hand_off.is_some() { hand_off::LIFE } else { LIFE };
+        let foreseen = rehearse::gate(connection, self.rehearsal.as_ref(), account, self.acknowledged, now)?;
+        let schedule = schedule::planned(connection, account, self.switch_at, now)?;
+        let link = hand_off.is_some().then(|| hand_off::usable_until(schedule.as_ref(), now));
         Ok(Beginning {
             key,
             initiator: self.initiator.clone(),
             intended: self.intended.clone(),
             instead_of: self.instead_of.clone(),
             policy: self.policy,
-            foreseen: rehearse::gate(connection, self.rehearsal.as_ref(), account, self.acknowledged, now)?,
-            schedule: schedule::planned(connection, account, self.switch_at, now)?,
+            foreseen,
+            schedule,
             began_at: now,
-            expires_at: now.plus(life),
+            expires_at: link.unwrap_or(now.plus(LIFE)),
             hand_off,
         })
     }

@@ -6,7 +6,7 @@
 use crate::api::{ErrorCode, Reply};
 use crate::domain::account::Person;
 use crate::domain::authorization::SessionKey;
-use crate::domain::hand_off::{HandOff, HandOffKey, HandOffPurpose, HandOffRefused, LIFE};
+use crate::domain::hand_off::{HandOff, HandOffKey, HandOffPurpose, HandOffRefused, usable_until};
 use crate::domain::time::Timestamp;
 use crate::jira;
 use crate::oauth::authorization_request::fingerprint;
@@ -69,12 +69,13 @@ pub async fn renew<W: World>(called: &Called<'_, W>, change: &SessionKey) -> Res
     let under_way = seen.connection.value.under_way(change).ok_or(ErrorCode::NoSuchChange)?.clone();
     let purpose = HandOffPurpose::Change { change: change.clone() };
     let made = make(called, &site, purpose, by.clone(), under_way.intended, now);
+    let record = HandOff { expires_at: usable_until(under_way.schedule.as_ref(), now), ..made.record };
     let open = seen.session.as_ref().map(|at| &at.value);
     let moved = seen.connection.value.clone().link_anew(change, &called.caller, made.key.clone(), open, now);
     let moved = moved.map_err(|refused| refusal(refused, now))?;
     let mut writes = vec![
         records::put(records::connection(), seen.connection.expect, &moved.connection),
-        records::put(records::hand_off(&made.key), Expect::Absent, &made.record),
+        records::put(records::hand_off(&made.key), Expect::Absent, &record),
     ];
     if let Some((had, link)) = under_way.hand_off.zip(seen.link.take()) {
         let ended = link.value.revoke(by, now).map_err(refused)?;
@@ -88,7 +89,7 @@ pub async fn renew<W: World>(called: &Called<'_, W>, change: &SessionKey) -> Res
     called.world.transact(writes).await?;
     forget_sessions(called.world, moved.superseded.iter()).await;
     let connection = At { expect: seen.connection.expect.next(), value: moved.connection };
-    let link = Some(At::absent(made.record));
+    let link = Some(At::absent(record));
     Ok(answer(called, change.clone(), made.address, &Seen { connection, session: None, link, ..seen }))
 }
 
@@ -130,20 +131,22 @@ async fn store<W: World>(called: &Called<'_, W>, meant: &Meant<'_>, site: &Site,
     let purpose = HandOffPurpose::Change { change: change.clone() };
     let made = make(called, site, purpose, meant.initiator.clone(), meant.intended.clone(), now);
     let beginning = meant.beginning(&seen.connection.value, change.clone(), Some(made.key.clone()), now)?;
+    let record = HandOff { expires_at: beginning.expires_at, ..made.record };
     let open = seen.session.as_ref().map(|at| &at.value);
     let begun = seen.connection.value.clone().begin(beginning, open).map_err(|refused| refusal(refused, now))?;
     let mut writes = vec![
         records::put(records::connection(), seen.connection.expect, &begun.connection),
-        records::put(records::hand_off(&made.key), Expect::Absent, &made.record),
+        records::put(records::hand_off(&made.key), Expect::Absent, &record),
     ];
     writes.extend(replaced(&begun, seen.session.as_ref(), now));
     world.transact(writes).await?;
     forget_sessions(world, begun.superseded.iter().chain(&begun.evicted)).await;
     let connection = At { expect: seen.connection.expect, value: begun.connection };
-    let link = Some(At::absent(made.record));
+    let link = Some(At::absent(record));
     Ok(answer(called, change, made.address, &Seen { connection, session: None, link, ..seen }))
 }
 
+/// A new link that may be used for as long as a link lives.
 pub(super) fn make<W: World>(
     called: &Called<'_, W>,
     site: &Site,
@@ -161,7 +164,7 @@ pub(super) fn make<W: World>(
         cloud_id: called.cloud_id.clone(),
         environment: called.environment.clone(),
         made_at: now,
-        expires_at: now.plus(LIFE),
+        expires_at: usable_until(None, now),
         tries: 0,
         failed: None,
         end: None,
@@ -178,6 +181,7 @@ fn refused(refused: HandOffRefused) -> ErrorCode {
         | HandOffRefused::Expired
         | HandOffRefused::Spent
         | HandOffRefused::Over
+        | HandOffRefused::Missed
         | HandOffRefused::Busy => ErrorCode::WrongStage,
     }
 }

@@ -90,7 +90,7 @@ pub async fn find_projects<W: World>(called: &Called<'_, W>, query: &str) -> Res
 }
 
 /// Answers [`crate::api::Request::LimitProjects`]. What comes onto a list must be there for the caller to see; what is on it
-/// already may be gone from Jira.
+/// already may be gone from Jira. That the app works nowhere from then on must be said by the caller: `nowhere`.
 ///
 /// # Errors
 /// [`ErrorCode`]; nothing is changed.
@@ -98,6 +98,7 @@ pub async fn limit_projects<W: World>(
     called: &Called<'_, W>,
     edition: u32,
     limit: &ProjectLimit,
+    nowhere: bool,
 ) -> Result<Reply, ErrorCode> {
     let limit = limit.clone().within_bounds().ok_or_else(|| full(limit))?;
     let (allowed, by, held) = join!(caller::administrator(called), caller::myself(called), Held::read(called));
@@ -105,6 +106,9 @@ pub async fn limit_projects<W: World>(
     let (by, held) = (by?, held?);
     held.unchanged_since(edition)?;
     let old = &held.limits.value.projects;
+    if limit.nowhere() && !nowhere && limit != *old {
+        return Err(ErrorCode::WorksNowhere);
+    }
     let between = |some: &[JiraNumber], others: &[JiraNumber]| -> Vec<JiraNumber> {
         some.iter().copied().filter(|number| !others.contains(number)).collect()
     };
@@ -163,7 +167,21 @@ pub async fn limit_administrators<W: World>(
         // Whoever took themselves off the list sees no more of it.
         caller::administrator(called).await?;
     }
-    Ok(Reply::Access { access: Box::new(view(called).await?) })
+    let (access, without_rights) = join!(view(called), without_rights(called, new.as_deref().unwrap_or_default()));
+    Ok(Reply::Access { access: Box::new(api::Access { without_rights: Some(without_rights), ..access? }) })
+}
+
+/// Whom of these people Jira says to be no administrators. It is no refusal: they may become one, and until then being on the
+/// list gives them nothing.
+async fn without_rights<W: World>(called: &Called<'_, W>, people: &[Person]) -> Vec<Person> {
+    let mut without = Vec::new();
+    let others: Vec<&Person> = people.iter().filter(|person| person.account_id != called.caller).collect();
+    for some in others.chunks(PEOPLE_AT_ONCE) {
+        let answers = join_all(some.iter().map(|person| administers(called, person))).await;
+        let no = some.iter().zip(answers).filter(|(_, answer)| matches!(answer, Ok(false)));
+        without.extend(no.map(|(person, _)| (*person).clone()));
+    }
+    without
 }
 
 /// The people of a list: those who are on it already as they are kept, the others as Jira shows them.
@@ -201,21 +219,7 @@ fn suitable(account: Account) -> Result<Person, ErrorCode> {
 pub async fn any_administers<W: World>(called: &Called<'_, W>, people: &[Person]) -> Result<Answer, ErrorCode> {
     let mut unknown = None;
     for some in people.chunks(PEOPLE_AT_ONCE) {
-        let asked = some.iter().map(async |person| {
-            let request = jira::check_permissions(&person.account_id, &[], &[]);
-            match ask::forge(called, Principal::Caller, &request).await {
-                Ok(answer) => jira::read_held(&answer).map(|held| held.administers),
-                // Jira refuses to look into an account that it does not know: whether it is that must be certain.
-                Err(refused @ JiraRefused::Unexpected(_)) => {
-                    match ask::forge(called, Principal::Caller, &jira::user(&person.account_id)).await {
-                        Err(JiraRefused::NotFound) => Ok(false),
-                        Ok(_) | Err(_) => Err(refused),
-                    }
-                }
-                Err(refused) => Err(refused),
-            }
-        });
-        for answer in join_all(asked).await {
+        for answer in join_all(some.iter().map(|person| administers(called, person))).await {
             match answer {
                 Ok(true) => return Ok(Answer::Yes),
                 Ok(false) => {}
@@ -224,6 +228,22 @@ pub async fn any_administers<W: World>(called: &Called<'_, W>, people: &[Person]
         }
     }
     unknown.map_or(Ok(Answer::No), Err)
+}
+
+/// Whether one person is a Jira administrator now, by Jira's word.
+async fn administers<W: World>(called: &Called<'_, W>, person: &Person) -> Result<bool, JiraRefused> {
+    let request = jira::check_permissions(&person.account_id, &[], &[]);
+    match ask::forge(called, Principal::Caller, &request).await {
+        Ok(answer) => jira::read_held(&answer).map(|held| held.administers),
+        // Jira refuses to look into an account that it does not know: whether it is that must be certain.
+        Err(refused @ JiraRefused::Unexpected(_)) => {
+            match ask::forge(called, Principal::Caller, &jira::user(&person.account_id)).await {
+                Err(JiraRefused::NotFound) => Ok(false),
+                Ok(_) | Err(_) => Err(refused),
+            }
+        }
+        Err(refused) => Err(refused),
+    }
 }
 
 /// Both records, as they were read.
@@ -332,6 +352,7 @@ pub async fn view<W: World>(called: &Called<'_, W>) -> Result<api::Access, Error
         categories: limits.projects.categories.iter().copied().map(category).collect(),
         all_categories: shown.map(|(id, name)| Category { id: *id, name: Some(name.clone()) }).collect(),
         administrators: limits.administrators,
+        without_rights: None,
         requests: log.requests.into_iter().rev().collect(),
         changes: log.changes,
         bounds: Bounds {

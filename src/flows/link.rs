@@ -83,10 +83,10 @@ impl Known {
         &self.link.value.intended.account_id
     }
 
-    /// Whether what it serves waits for it. Answers the session of the last try.
-    fn waits(&self) -> Result<Option<&SessionKey>, HandOffRefused> {
+    /// Whether what it serves waits for it at `now`. Answers the session of the last try.
+    fn waits(&self, now: Timestamp) -> Result<Option<&SessionKey>, HandOffRefused> {
         let Some(tests) = &self.tests else {
-            return self.connection.value.handed_off(&self.key, &self.link.value).map(Change::session);
+            return self.connection.value.handed_off(&self.key, &self.link.value, now).map(Change::session);
         };
         let latest = tests.links.value.serves(&self.key, &self.link.value);
         let use_for = wanted(&self.connection.value, self.account(), tests.grant.as_ref());
@@ -98,11 +98,11 @@ impl Known {
     }
 
     /// Who is asked, and for what.
-    fn asked(&self, redirect_uri: String) -> Result<Asked, HandOffRefused> {
+    fn asked(&self, redirect_uri: String, now: Timestamp) -> Result<Asked, HandOffRefused> {
         let hand_off = Some(self.key.clone());
         let connection = &self.connection.value;
         let Some(tests) = &self.tests else {
-            let change = connection.handed_off(&self.key, &self.link.value)?;
+            let change = connection.handed_off(&self.key, &self.link.value, now)?;
             let (initiator, intended) = (change.initiator.clone(), change.intended.clone());
             let scopes = scope::REQUIRED.map(str::to_owned).to_vec();
             return Ok(Asked { purpose: change.purpose, initiator, intended, redirect_uri, scopes, hand_off });
@@ -115,7 +115,7 @@ impl Known {
     /// What makes it wait for the answer to this session from here on, and the sessions before it.
     fn moved(&self, tried: &HandOff, session: &SessionKey, now: Timestamp) -> Result<Moved, HandOffRefused> {
         let Some(Tests { links, .. }) = &self.tests else {
-            let moved = self.connection.value.clone().try_link(&self.key, tried, session.clone())?;
+            let moved = self.connection.value.clone().try_link(&self.key, tried, session.clone(), now)?;
             let mut writes = vec![records::put(records::connection(), self.connection.expect, &moved.connection)];
             let superseded = moved.superseded.as_ref().filter(|old| !moved.evicted.contains(old));
             writes.extend(supersede(superseded, self.session.as_ref(), now));
@@ -142,10 +142,15 @@ impl Known {
     /// Whether it may be used at `now`. What ended the link itself is told before what became of the change.
     fn serves(&self, now: Timestamp) -> Result<(), HandOffRefused> {
         let own = self.link.value.open(now);
-        if let Err(HandOffRefused::Used | HandOffRefused::Revoked | HandOffRefused::Expired) = own {
+        if let Err(HandOffRefused::Used | HandOffRefused::Revoked) = own {
             return own;
         }
-        self.waits()?;
+        // A link ends with the time of its change, and that says more of it than that it has expired.
+        let waits = self.waits(now);
+        if waits != Err(HandOffRefused::Missed) && own == Err(HandOffRefused::Expired) {
+            return own;
+        }
+        waits?;
         match self.session.as_ref().map(|at| &at.value.state) {
             Some(SessionState::Claimed { at }) if now.since(*at) < CLAIM_LIFE => Err(HandOffRefused::Busy),
             Some(
@@ -183,7 +188,7 @@ async fn known<W: World>(tenant: &Tenant<'_, W>, query: &Query) -> Result<Known,
         HandOffPurpose::Test => Some(tests(tenant, &link.value.intended.account_id).await?),
     };
     let known = Known { key, link, connection, tests, session: None };
-    let session = match known.waits().ok().flatten() {
+    let session = match known.waits(tenant.world.now()).ok().flatten() {
         Some(own) => records::load(tenant.world, &records::session(own)).await?,
         None => None,
     };
@@ -246,7 +251,7 @@ fn reason(refused: HandOffRefused) -> RedirectRefusal {
     match refused {
         HandOffRefused::Used | HandOffRefused::Spent | HandOffRefused::Busy => RedirectRefusal::AlreadyUsed,
         HandOffRefused::Revoked | HandOffRefused::Over => RedirectRefusal::Superseded,
-        HandOffRefused::Expired => RedirectRefusal::Expired,
+        HandOffRefused::Expired | HandOffRefused::Missed => RedirectRefusal::Expired,
     }
 }
 
@@ -263,7 +268,7 @@ async fn begin<W: World>(tenant: &Tenant<'_, W>, known: Known, now: Timestamp) -
     let drawn = Drawn::new(tenant);
     let key = drawn.key().map_err(|_| StoreError::Corrupt)?;
     // Judged a moment ago on the same records: whoever moves them meanwhile is met by the conditions of the transaction.
-    let asked = known.asked(redirect_uri.clone()).map_err(|_| StoreError::Conflict)?;
+    let asked = known.asked(redirect_uri.clone(), now).map_err(|_| StoreError::Conflict)?;
     let scopes: Vec<&str> = asked.scopes.iter().map(String::as_str).collect();
     let Ok(url) = drawn.url(tenant, &redirect_uri, &scopes) else { return Ok(pages::unreachable()) };
     let tried = known.link.value.clone().tried(now).map_err(|_| StoreError::Conflict)?;

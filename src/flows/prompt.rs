@@ -1,6 +1,8 @@
 //! Whether to prompt the caller: asked by the pages that people open most, so it costs one round trip to storage.
 
 use crate::api::{ErrorCode, Prompt, Reply, Risk};
+use crate::domain::authorization::AuthorizationSession;
+use crate::domain::change::{Change, Stage};
 use crate::domain::connection::Connection;
 use crate::domain::grant::{Grant, GrantState, ReauthorizationReason};
 use crate::domain::health::Health;
@@ -9,7 +11,7 @@ use crate::domain::register::Register;
 use crate::domain::standing::Standing;
 use crate::domain::trial::Trials;
 use crate::ports::{StoreError, World};
-use crate::records;
+use crate::records::{self, At};
 use crate::tenant::Called;
 use futures_util::join;
 
@@ -69,6 +71,10 @@ pub async fn prompt<W: World>(called: &Called<'_, W>, risks: bool) -> Result<Rep
     let due = register.map_or(0, |at| at.value.due(now));
     let stopped = status::scheduled_and_stopped(&connection, now);
     let risk = risk.or(stopped.then_some(Risk::ScheduleStopped));
+    let risk = match risk {
+        None if risks => allowed_by_link(called, &connection).await?,
+        risk => risk,
+    };
     let risk = risk.or((due > 0).then_some(Risk::RegisterDue { count: due }));
     // Only administrators are told, and only they can act. When Jira cannot say who is one, nobody is told this time.
     let administrator = match risk {
@@ -77,6 +83,22 @@ pub async fn prompt<W: World>(called: &Called<'_, W>, risks: bool) -> Result<Rep
     };
     let risk = risk.filter(|_| administrator == Some(true));
     Ok(Reply::Prompt { prompt, announcement, risk, administrator, ask_again_at: now.plus(ASK_AGAIN) })
+}
+
+/// Tells whoever handed a change off that the account allowed: nobody else can finish it. It costs them one read more, and
+/// others none.
+async fn allowed_by_link<W: World>(
+    called: &Called<'_, W>,
+    connection: &Connection,
+) -> Result<Option<Risk>, StoreError> {
+    let waits = |change: &&Change| matches!(change.stage, Stage::AwaitingConsent) && change.hand_off.is_some();
+    let change = connection.change.as_ref().filter(waits).filter(|change| change.begun_by(&called.caller));
+    let Some((change, key)) = change.and_then(|change| Some((change, change.session()?))) else { return Ok(None) };
+    let session: Option<At<AuthorizationSession>> = records::load(called.world, &records::session(key)).await?;
+    let session = session.map(|at| at.value);
+    let until = change.waits_until(session.as_ref());
+    let parked = session.as_ref().and_then(AuthorizationSession::parked).filter(|_| called.world.now() < until);
+    Ok(parked.map(|parked| Risk::AllowedByLink { account: parked.account.person.clone(), until }))
 }
 
 /// Answers [`crate::api::Request::Snooze`].

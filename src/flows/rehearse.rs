@@ -5,14 +5,15 @@
 //! main authorized user's grant is dead.
 
 use crate::api::{self, Consequences, ErrorCode, LossView, RehearsedProject, Reply};
-use crate::domain::account::{Account, AccountId, Person};
+use crate::domain::account::{Account, AccountId, AccountType, Person};
 use crate::domain::connection::Connection;
 use crate::domain::count;
 use crate::domain::grant::Grant;
 use crate::domain::limits::JiraNumber;
 use crate::domain::receipt::Foreseen;
 use crate::domain::rehearsal::{
-    Gate, Held, KEPT, LEASE_LIFE, NAMED, PART, Part, Permission, Progress, RESTARTS, Rehearsal, Rehearsed,
+    Gate, Held, KEPT, LEASE_LIFE, LOOKED_THROUGH, Looked, Loss, PART, PEOPLE_PAGE, Part, Permission, Progress,
+    RESTARTS, Rehearsal, Rehearsed,
 };
 use crate::domain::scope::REQUIRED;
 use crate::domain::tally::Tally;
@@ -44,6 +45,9 @@ const LONG: Span = Span::seconds(8);
 
 /// For how many losses the people are asked for in one batch.
 const PEOPLE_AT_ONCE: usize = 5;
+
+/// How many pages of people are asked for at once, where the first of a loss was not enough.
+const PEOPLE_PAGES: u32 = 3;
 
 /// How long to wait when Jira asks to wait and does not say how long, in seconds.
 const PAUSE_S: u32 = 30;
@@ -386,7 +390,7 @@ async fn advance<W: World>(
     let done = match leased.progress {
         Progress::Listing { start_at } => list(tenant, account, asker, start_at, &mut next).await,
         Progress::Again { part, of } => retry(tenant, account, asker, part, of, &mut next).await,
-        Progress::People { next: first } => people(tenant, asker, first, &mut next).await,
+        Progress::People { .. } => people(tenant, asker, &mut next).await,
         Progress::Done { .. } => Ok(Vec::new()),
     };
     let writes = match done {
@@ -598,35 +602,84 @@ async fn write_parts<W: World>(
     Ok(try_join_all(written).await.map_err(|error: StoreError| error)?)
 }
 
-/// Asks who may browse the lost projects.
+/// Asks who may browse the lost projects, page by page of the site's people, until more are found than are named. Who is main
+/// authorized user, and apps, are nobody who loses anything.
 async fn people<W: World>(
     tenant: &Tenant<'_, W>,
     asker: Asker<'_>,
-    first: u32,
     next: &mut Rehearsal,
 ) -> Result<Vec<Write>, Broken> {
-    let from = first as usize;
-    let to = (from + PEOPLE_AT_ONCE).min(next.with_people() as usize);
-    let requests: Vec<JiraRequest> =
-        next.losses[from..to].iter().map(|loss| jira::people_of(&loss.project.key)).collect();
-    let answers = join_all(requests.iter().map(|request| jira(tenant, asker, request))).await;
-    next.calls += count(requests.len());
-    for (loss, answer) in next.losses[from..to].iter_mut().zip(answers) {
+    let many = next.with_people() as usize;
+    let further = |loss: &Loss| !loss.settled() && loss.looked.is_some();
+    if next.site_people.is_none() && next.losses[..many].iter().any(further) {
+        site_people(tenant, asker, next).await?;
+    }
+    let ends = next.site_people;
+    for loss in &mut next.losses[..many] {
+        ends.into_iter().for_each(|people| loss.ends(people));
+    }
+    let open = (0..many).filter(|nth| !next.losses[*nth].settled()).take(PEOPLE_AT_ONCE);
+    let asked: Vec<(usize, u32)> = open.flat_map(|nth| pages_of(&next.losses[nth], nth, ends)).collect();
+    let pages = asked.iter().map(async |(nth, start_at)| {
+        let request = jira::people_of(&next.losses[*nth].project.key, *start_at);
+        jira(tenant, asker, &request).await
+    });
+    let answers = join_all(pages).await;
+    next.calls += count(asked.len());
+    for ((nth, start_at), answer) in asked.into_iter().zip(answers) {
+        let (main, loss) = (next.against.as_ref(), &mut next.losses[nth]);
         let found = match answer {
             Ok(users) => jira::read_accounts(&users),
             // The project was deleted meanwhile: nobody loses it.
-            Err(JiraRefused::NotFound) => Vec::new(),
+            Err(JiraRefused::NotFound) => {
+                (loss.people, loss.more) = (Some(Vec::new()), 0);
+                loss.looked = Some(Looked { at: start_at, all: true });
+                continue;
+            }
             Err(refused) => return Err(refused.into()),
         };
-        let mut people: Vec<Person> = found.into_iter().filter(|account| account.active).map(named).collect();
-        loss.more = count(people.len().saturating_sub(NAMED));
-        people.truncate(NAMED);
-        loss.people = Some(people);
+        let loses = |account: &Account| {
+            let is_main = main.is_some_and(|main| main.account_id == account.person.account_id);
+            account.active && account.account_type != AccountType::App && !is_main
+        };
+        loss.found(found.into_iter().filter(loses).map(named), start_at + PEOPLE_PAGE);
+        ends.into_iter().for_each(|people| loss.ends(people));
     }
-    let through = count(to);
-    let done = through >= next.with_people();
-    next.progress = if done { Progress::Done { at: tenant.world.now() } } else { Progress::People { next: through } };
+    let first = (0..many).find(|nth| !next.losses[*nth].settled());
+    next.progress = match first {
+        Some(first) => Progress::People { next: count(first) },
+        None => Progress::Done { at: tenant.world.now() },
+    };
     Ok(Vec::new())
+}
+
+/// Which pages of people are next for a loss: one at first, which is enough where many may browse it, and then a few at once.
+fn pages_of(loss: &Loss, nth: usize, ends: Option<u32>) -> impl Iterator<Item = (usize, u32)> + use<> {
+    let (from, pages) = loss.looked.map_or((0, 1), |looked| (looked.at, PEOPLE_PAGES));
+    let to = LOOKED_THROUGH.min(ends.unwrap_or(LOOKED_THROUGH));
+    (0..pages).map(move |page| (nth, from + page * PEOPLE_PAGE)).filter(move |(_, start_at)| *start_at < to)
+}
+
+/// Finds out after how many pages of its people the site has no more of them: a page of those who may browse a project does
+/// not tell. Where the asker may not know, as many are looked at as Jira looks at.
+async fn site_people<W: World>(
+    tenant: &Tenant<'_, W>,
+    asker: Asker<'_>,
+    next: &mut Rehearsal,
+) -> Result<(), JiraRefused> {
+    let mut people = PEOPLE_PAGE;
+    while people <= LOOKED_THROUGH {
+        let answer = jira(tenant, asker, &jira::person_at(people)).await;
+        next.calls += 1;
+        match answer {
+            Ok(users) if users.as_array().is_some_and(Vec::is_empty) => break,
+            Ok(_) => people += PEOPLE_PAGE,
+            Err(JiraRefused::Forbidden) => people = LOOKED_THROUGH + PEOPLE_PAGE,
+            Err(refused) => return Err(refused),
+        }
+    }
+    next.site_people = Some(people);
+    Ok(())
 }
 
 /// A person as a rehearsal names them: ten for each of twenty projects must rest in one record.
@@ -671,8 +724,12 @@ fn view(connection: &Connection, is: Rehearsal, consequences: Consequences, now:
     let gate = is.gate(connection.generation, now);
     let open = is.done_at().is_none() && is.generation == connection.generation;
     let losses = is.losses.iter();
-    let losses =
-        losses.map(|loss| LossView { project: project(&loss.project), people: loss.people.clone(), more: loss.more });
+    let losses = losses.map(|loss| LossView {
+        project: project(&loss.project),
+        people: loss.people.clone(),
+        more: loss.more,
+        among: loss.among(),
+    });
     api::Rehearsal {
         now,
         done_at: is.done_at(),

@@ -81,8 +81,8 @@ pub async fn read_announcement<W: World>(called: &Called<'_, W>, change: &Sessio
     Ok(prompt::nothing(called))
 }
 
-/// Looks at everything again that was known when the change was scheduled: as its account, with nobody there. A rehearsal
-/// counts that looked at every project after `since`.
+/// Looks at everything again that was known when the change was scheduled or handed off: as its account, with nobody there. A
+/// rehearsal counts that looked at every project after `since`; a first connection has none, for it loses nothing.
 ///
 /// # Errors
 /// [`ErrorCode`] when something must be waited for: nothing is found then.
@@ -94,8 +94,11 @@ pub async fn look<W: World>(
     parked: &ParkedGrant,
     since: Timestamp,
 ) -> Result<Finding, ErrorCode> {
-    let known = change.foreseen.as_ref().ok_or(ErrorCode::CorruptRecord)?;
-    if change.schedule.is_none_or(|schedule| schedule.generation != connection.generation) {
+    let known = change.foreseen.as_ref();
+    if change.schedule.is_some() && known.is_none() {
+        return Err(ErrorCode::CorruptRecord);
+    }
+    if change.schedule.is_some_and(|schedule| schedule.generation != connection.generation) {
         return Ok(Finding::Otherwise(Deviation::MainUserChanged));
     }
     let (checks, token) = match check::resting(tenant, principal, &change.intended.account_id, &parked.site).await {
@@ -110,6 +113,7 @@ pub async fn look<W: World>(
     if let Some(deviation) = initiator(tenant, principal, change, &token).await? {
         return Ok(Finding::Otherwise(deviation));
     }
+    let Some(known) = known else { return Ok(Finding::AsForeseen { checks }) };
     let asker = Asker::Account(&token);
     let found = rehearse::anew(tenant, connection, &parked.account, &change.initiator, asker, since).await?;
     Ok(more_is_lost(known, &found).map_or(Finding::AsForeseen { checks }, Finding::Otherwise))

@@ -323,6 +323,7 @@ pub(super) fn link_view(links: u32, link: &HandOff, now: Timestamp) -> LinkView 
             | HandOffRefused::Revoked
             | HandOffRefused::Expired
             | HandOffRefused::Over
+            | HandOffRefused::Missed
             | HandOffRefused::Busy,
         ) => LinkStanding::Open,
     };

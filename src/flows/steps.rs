@@ -131,9 +131,7 @@ impl<W: World> Run<'_, '_, W> {
             Stage::AwaitingConsent => self.consent(&change).await,
             Stage::Scheduled { parked, adopted, .. } => self.scheduled(&change, &parked, adopted).await,
             // What was found before the wait may be so no more.
-            Stage::Confirmed { parked, .. } if change.schedule.is_some_and(|schedule| !schedule.holds(now)) => {
-                self.take_up(&change, &parked).await
-            }
+            Stage::Confirmed { parked, .. } if !change.holds(now) => self.take_up(&change, &parked).await,
             Stage::Confirmed { parked, webhooks: None, .. } => self.register(&parked).await,
             Stage::Confirmed { parked, webhooks: Some(_), .. } => self.switch(&parked).await,
             Stage::Switched { previous: Some(previous), .. } if previous.left.is_none() => {
@@ -301,7 +299,7 @@ impl<W: World> Run<'_, '_, W> {
             ..Grant::obtained(parked.clone(), before, records::parked_secret(&self.own()))
         };
         let grant = grant.counted(epoch, now);
-        let connection = self.at.value.clone().confirm(self.key, parked, adopted, checks);
+        let connection = self.at.value.clone().confirm(self.key, parked, adopted, checks, now);
         let connection = connection.map_err(|refused| self.refused(refused))?;
         let mut writes = vec![records::put(records::session(&self.own()), session.expect, &consumed)];
         writes.extend(grants::put(self.tenant.world, old.as_ref(), &grant).await?);
@@ -346,11 +344,12 @@ impl<W: World> Run<'_, '_, W> {
     /// Looks at everything again, and goes on only where it is as foreseen.
     async fn take_up(&mut self, change: &Change, parked: &ParkedGrant) -> Result<(), ErrorCode> {
         let now = self.tenant.world.now();
-        let schedule = change.schedule.ok_or(ErrorCode::CorruptRecord)?;
-        if now >= schedule.gives_up_at() {
+        let schedule = change.schedule;
+        if schedule.is_some_and(|schedule| now >= schedule.gives_up_at()) {
             return self.stop(Deviation::NoAnswer).await;
         }
-        let since = if schedule.due(now) { schedule.at } else { now.plus(Span(-RECENT.0)) };
+        let due = schedule.filter(|schedule| schedule.due(now));
+        let since = due.map_or(now.plus(Span(-RECENT.0)), |schedule| schedule.at);
         let waits = matches!(change.stage, Stage::Scheduled { .. });
         match schedule::look(self.tenant, self.principal(), &self.at.value, change, parked, since).await? {
             Finding::AsForeseen { checks } => {
@@ -359,7 +358,7 @@ impl<W: World> Run<'_, '_, W> {
                 self.save(connection, Vec::new()).await.map(|_| ())
             }
             // There is time to mend it until then.
-            Finding::Otherwise(because) if !schedule.due(now) && because.mendable() => {
+            Finding::Otherwise(because) if schedule.is_some() && due.is_none() && because.mendable() => {
                 if !waits {
                     self.wait_again(&parked.account.person.account_id).await?;
                 }

@@ -178,6 +178,15 @@ pub fn serves_no_more(link: &HandOff, refused: HandOffRefused) -> WebResponse {
             "What it was for was cancelled, replaced or is over. Nothing has changed.".to_owned(),
             anew,
         ),
+        HandOffRefused::Missed => (
+            410,
+            "It is too late for this link",
+            format!(
+                "A time was chosen for what it was for, and that is over: it worked until {}. Nothing has changed.",
+                moment(link.expires_at)
+            ),
+            format!("If it is still needed, ask {by} to choose another time, and for a new link."),
+        ),
         HandOffRefused::Busy => (
             409,
             "Somebody is using this link",
@@ -270,6 +279,7 @@ mod tests {
             HandOffRefused::Expired,
             HandOffRefused::Spent,
             HandOffRefused::Over,
+            HandOffRefused::Missed,
             HandOffRefused::Busy,
         ];
         pages.extend(refusals.map(|refused| serves_no_more(link, refused)));

@@ -40,10 +40,11 @@ export function project(key, name, more = {}) {
  * @param {string} name
  * @param {LossView['people']} people
  * @param {number} [more]
+ * @param {number | null} [among]
  * @returns {LossView}
  */
-export function loss(key, name, people, more = 0) {
-  return { project: project(key, name, { after: false, lacking: EVERYTHING }), people, more };
+export function loss(key, name, people, more = 0, among = more > 0 ? 100 : null) {
+  return { project: project(key, name, { after: false, lacking: EVERYTHING }), people, more, among };
 }
 
 /** @type {Rehearsal} */

@@ -31,6 +31,7 @@ const OPEN = {
     { id: '10051', name: 'Operations' },
   ],
   administrators: null,
+  withoutRights: null,
   requests: [],
   changes: [],
   bounds: { projects: 200, categories: 50, administrators: 50 },
@@ -91,7 +92,7 @@ function changed(before, request) {
       });
     }
     case 'limitAdministrators':
-      return access({ ...next, administrators: request.accounts?.map((id) => person([MARIA, TOM, LONG, SERVICE].find((one) => one.accountId === id) ?? SERVICE)) ?? null });
+      return access({ ...next, withoutRights: request.accounts?.includes(SERVICE.accountId) ? [person(SERVICE)] : [], administrators: request.accounts?.map((id) => person([MARIA, TOM, LONG, SERVICE].find((one) => one.accountId === id) ?? SERVICE)) ?? null });
     case 'decideAccess': {
       const decision = { approved: request.approve, by: person(MARIA), at: NOW };
       return access({ ...next, requests: before.requests.map((one) => (one.person.accountId === request.account ? { ...one, decision } : one)) });

@@ -399,6 +399,7 @@ export const SCENES_OF_PEOPLE = {
     promptNoAdministrator: background(null, { prompt: (request) => ({ type: 'prompt', prompt: null, announcement: null, risk: null, administrator: request.type === 'prompt' && request.risks === false ? null : false, askAgainAt: Date.now() + HOUR }) }),
     promptRisk: background(null, {}, { type: 'idlesOut', at: Date.now() + 20 * DAY }),
     promptRegister: background(null, {}, { type: 'registerDue', count: 2 }),
+    promptAllowed: background(null, {}, { type: 'allowedByLink', account: person(SERVICE), until: Date.now() + 2 * DAY }),
     promptTests: background(null, {}, { type: 'testsFailed', count: 1 }),
     promptAllows: background(REPLACED, {
       authorize: () => ({ type: 'consent', url: PAGE, me: { ...ASKED, consent: AWAITING, pollAfterMs: 1500 } }),

@@ -56,7 +56,12 @@ const THOUSANDS = {
   gained: 100,
   failing: 1300,
   permissions: tried(4900, { browseProjects: 900, createIssues: 1300, addComments: 900, editIssues: 900, transitionIssues: 900, createAttachments: 900, assignIssues: 2000, linkIssues: 900 }),
-  losses: Array.from({ length: 50 }, (_, i) => loss(`L${i}`, `Lost project ${i + 1}`, i < 20 ? PEOPLE : null, i < 20 ? 40 : 0)),
+  losses: [
+    loss('L0', 'Lost project 1', PEOPLE.slice(0, 1), 0, 1000),
+    loss('L1', 'Lost project 2', [], 0, 1000),
+    loss('L2', 'Lost project 3', []),
+    ...Array.from({ length: 47 }, (_, i) => loss(`L${i + 3}`, `Lost project ${i + 4}`, i < 17 ? PEOPLE : null, i < 17 ? 40 : 0)),
+  ],
   gains: Array.from({ length: 50 }, (_, i) => project(`G${i}`, `Gained project ${i + 1}`, { before: false })),
   misses: Array.from({ length: 50 }, (_, i) => project(`M${i}`, `Kept project ${i + 1}`, { lacking: ['createIssues'] })),
   consequences: { ...NO_LOSS.consequences, people: 100_000, toReauthorize: 1150 },
@@ -102,6 +107,7 @@ const always = (of) => () => rehearsed(of);
 const CELLS = [
   project('APP', ODD),
   project('+1', '-1+2', { after: false, lacking: EVERYTHING }),
+  project('LEG', 'Legal', { after: false }),
   project('@A', '\t=1', { before: false }),
   project('C', '\r=1', { before: false, after: false }),
   project('DESK', 'Quote "x", comma', { lacking: ['addComments', 'serviceDeskAgent', 'linkIssues'] }),

@@ -69,6 +69,10 @@ export const SCENES_OF_SCHEDULE = {
       ...CONNECTED,
       history: [row(NOW - HOUR, { type: 'completed', webhooksLeft: 0, restorableUntil: null }, { from: person(MARIA), receipt: 3, scheduledFor: NOW - HOUR }), ...CONNECTED.history],
     }),
+    scheduledSwitchedEarly: still({
+      ...CONNECTED,
+      history: [row(NOW - HOUR, { type: 'completed', webhooksLeft: 0, restorableUntil: null }, { from: person(MARIA), receipt: 3, scheduledFor: NOW + DAY, switchedAt: NOW - HOUR }), ...CONNECTED.history],
+    }),
     /** What is chosen in the dialog is scheduled. */
     schedules: still(CONNECTED, {
       beginChange: () => ({ type: 'authorization', change: KEY, url: PAGE, status: scheduled() }),

@@ -77,7 +77,7 @@ const NEVER_CONNECTED = {
  * @returns {HistoryRow}
  */
 export function row(at, outcome, more = {}) {
-  return { at, purpose: 'changeMainUser', from: person(SERVICE), to: person(SERVICE), by: person(MARIA), outcome, receipt: null, scheduledFor: null, ...more };
+  return { at, purpose: 'changeMainUser', from: person(SERVICE), to: person(SERVICE), by: person(MARIA), outcome, receipt: null, scheduledFor: null, switchedAt: null, ...more };
 }
 
 /**

@@ -859,6 +859,7 @@ export function troubleTitle(trouble: Trouble): string {
     case 'notInitiator':
     case 'wrongStage':
     case 'accountMismatch':
+    case 'worksNowhere':
     case 'noAdministratorLeft':
     case 'listFull':
     case 'askedTooSoon':
@@ -901,6 +902,8 @@ function errorSentence(error: ErrorCode, told: Told | null): Phrase {
       return say`You are a Jira administrator. The administration of Integration+ is limited to a list, and you are not on it. ${NOTHING_CHANGED}`;
     case 'noAdministratorLeft':
       return say`Jira confirms nobody on this list as a Jira administrator, so nobody could administer Integration+ any more. ${NOTHING_CHANGED} Leave yourself on the list, or add a Jira administrator.`;
+    case 'worksNowhere':
+      return say`Nothing is listed, so Integration+ would work in no project at all. ${NOTHING_CHANGED} List something, or tick the box that says so.`;
     case 'accessChanged':
       return say`${error.by} changed this ${told === null ? 'meanwhile' : `meanwhile, ${when(error.at, told)}`}. Nothing of yours was saved. The page shows the latest.`;
     case 'listFull':

@@ -80,6 +80,31 @@ const STATES = [
       'You',
     ],
   },
+  {
+    name: 'a list of nothing, unacknowledged: what it does, and what is missing',
+    scene: 'access',
+    reach: async (page) => {
+      await toAccess(page);
+      await part(page, 'Projects').getByRole('radio', { name: 'Only in the projects and categories listed' }).check();
+      await part(page, 'Projects').getByRole('button', { name: 'Save' }).click();
+    },
+    roles: [['checkbox', /^Integration\+ works in no project from then on/]],
+    words: ['Nothing is listed, so Integration+ works nowhere.', 'Tick this box first, or list something. Nothing has been saved.'],
+  },
+  {
+    name: 'somebody on the list who is no Jira administrator is named',
+    scene: 'access',
+    reach: async (page) => {
+      await toAccess(page);
+      const people = part(page, 'Administrators');
+      await people.getByRole('radio', { name: 'Only the people listed' }).check();
+      await people.getByRole('combobox').fill('jira');
+      await page.getByRole('option', { name: 'Jira service account' }).click();
+      await people.getByRole('button', { name: 'Save' }).click();
+      await people.getByRole('status').getByText('Saved.').waitFor();
+    },
+    words: ['Jira service account is no Jira administrator, so being on this list gives them nothing.'],
+  },
   { name: 'lists that are full say so', scene: 'accessFull', reach: toAccess, words: ['The list is full: it holds 3. Remove something first.', 'The list is full: it holds 2. Remove something first.'], absent: [['searchbox', 'Add a project']] },
   { name: 'loading, and slow', scene: 'accessLoading', reach: async (page) => {
     await toAccess(page);
@@ -150,8 +175,31 @@ describe('access', { concurrency: 3 }, () => {
       await projects.getByRole('button', { name: 'Save' }).click();
       await projects.getByRole('status').getByText('Saved.').waitFor();
       assert.deepEqual(await asked(page, 'limitProjects'), [
-        { type: 'limitProjects', edition: 0, limit: { kind: 'only', projects: ['10001'], categories: ['10051'] } },
+        { type: 'limitProjects', edition: 0, limit: { kind: 'only', projects: ['10001'], categories: ['10051'] }, nowhere: null },
       ]);
+    }));
+
+  test('a list of nothing is saved only by whoever says to know what that does', () =>
+    visit('access', async (page) => {
+      await toAccess(page);
+      const projects = part(page, 'Projects');
+      const box = projects.getByRole('checkbox', { name: /^Integration\+ works in no project from then on, for nobody\. I have read this\.$/ });
+      await projects.getByRole('radio', { name: 'Only in the projects and categories listed' }).check();
+      await projects.getByRole('button', { name: 'Save' }).click();
+      await projects.getByText('Tick this box first, or list something. Nothing has been saved.').waitFor();
+      assert.equal(await box.evaluate((element) => element === document.activeElement), true);
+      assert.deepEqual(await asked(page, 'limitProjects'), []);
+      // What is listed meanwhile makes the box go, and with it what it was ticked for.
+      await box.check();
+      await projects.getByRole('checkbox', { name: 'Operations' }).check();
+      assert.equal(await box.count(), 0);
+      await projects.getByRole('checkbox', { name: 'Operations' }).uncheck();
+      assert.equal(await box.isChecked(), false);
+      await box.check();
+      await projects.getByRole('button', { name: 'Save' }).click();
+      await projects.getByRole('status').getByText('Saved.').waitFor();
+      const [sent] = await asked(page, 'limitProjects');
+      assert.deepEqual([sent.limit, sent.nowhere], [{ kind: 'only', projects: [], categories: [] }, true]);
     }));
 
   test('where somebody else was first, they are named, theirs is shown, and nothing that was entered is lost', () =>
@@ -182,6 +230,7 @@ describe('access', { concurrency: 3 }, () => {
       await people.getByText(/^You are not on this list\./).waitFor();
       await people.getByRole('button', { name: 'Save' }).click();
       await people.getByRole('status').getByText('Saved.').waitFor();
+      await people.getByText('Jira service account is no Jira administrator, so being on this list gives them nothing.').waitFor();
       assert.deepEqual(await asked(page, 'limitAdministrators'), [{ type: 'limitAdministrators', edition: 0, accounts: ['712020:service-jira'] }]);
     }));
 

@@ -305,6 +305,15 @@ describe('the background script', { concurrency: 3 }, () => {
       assert.match(await flag.innerText(), /goes on working\. Nothing has changed\. Open Service accounts in Integration\+/);
     }));
 
+  test('tells whoever made a link that somebody allowed by it, and leads to where it is finished', () =>
+    open('promptAllowed', async (page) => {
+      const flag = page.getByRole('region', { name: 'Jira service account allowed Integration+', exact: true });
+      await flag.waitFor();
+      assert.match(await flag.innerText(), /Somebody used the link that you made\. Nothing has changed yet: only you can finish it\. Finish the change in Integration\+ before .+, or cancel it there\./);
+      await press(page, 'Open Integration+');
+      assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).__fixture.navigated), [{ target: 'module', moduleKey: 'integration-plus' }]);
+    }));
+
   test('tells administrators that a service account failed its test', () =>
     open('promptTests', async (page) => {
       const flag = page.getByRole('region', { name: '1 service account failed the latest test', exact: true });

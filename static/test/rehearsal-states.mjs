@@ -119,14 +119,14 @@ export const REHEARSAL_STATES = [
       ['button', 'Show fewer'],
       ['checkbox', /loses Lost project 1 \(L0\), .*Lost project 5 \(L4\), and 895 more projects, and cannot create issues in 400 projects\./],
     ],
-    words: ['Lost project 50 (L49)', '50 of 900 are listed here. All of them are in the file of Export CSV.', /Who loses it was not looked up: that is done for the first 20 lost projects/, /The grants of the other 98,850 are tried quietly/],
+    words: ['Lost project 50 (L49)', '50 of 900 are listed here. All of them are in the file of Export CSV.', /Who loses it was not looked up: that is done for the first 20 lost projects/, 'Who loses it, of the first 1,000 people that Jira looks at: Ana Fixture.', 'Of the first 1,000 people that Jira looks at, it names nobody else who may browse it. Whoever comes after them was not looked at.', 'Jira names nobody else who may browse it.', /and at least 40 more\./, /The grants of the other 98,850 are tried quietly/],
   },
   {
     name: 'odd and long names, and keys that no address can hold',
     scene: 'rehearsalOdd',
     reach: preview,
     roles: [['button', /^Open permissions of A\/B\?C#D/]],
-    words: ['Jira names nobody who may browse it.'],
+    words: ['Jira names nobody else who may browse it.'],
     absent: [['button', /^Open permissions of \.\./]],
   },
   {

@@ -107,6 +107,7 @@ export const SCHEDULE_STATES = [
     roles: [['heading', 'The change was stopped']],
     words: [/Tom Okafor is no Jira administrator any more\. Nothing has changed\. Another administrator can begin the change anew\./],
   },
+  { name: 'switched early, as history tells it', scene: 'scheduledSwitchedEarly', words: [/scheduled for 25 Aug 2026,? (at )?14:05 GMT\+0, switched early on 24 Aug 2026,? (at )?13:05 GMT\+0 by Maria Keller · receipt 3/] },
   { name: 'done, as history tells it', scene: 'scheduledDone', words: [/scheduled by Maria Keller for 24 Aug 2026,? (at )?13:05 GMT\+0 · receipt 3/] },
   {
     name: 'choosing a time: the zone is named, and who is told beforehand',

@@ -108,6 +108,10 @@ export function play(hand) {
   expect(403, ANA, '/user/permission/search?permissions=BROWSE_PROJECTS&query=a&projectKey=BIL');
   expect(404, ANA, '/user/permission/search?permissions=BROWSE_PROJECTS&query=a&projectKey=LEG');
 
+  operation = 'GET /users/search';
+  expect(200, MARIA, '/users/search?startAt=0&maxResults=1');
+  expect(403, NARROW, '/users/search');
+
   operation = 'GET /user/groups';
   expect(200, ANA, `/user/groups?accountId=${MARIA}`);
   expect(403, NARROW, `/user/groups?accountId=${MARIA}`);

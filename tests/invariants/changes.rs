@@ -5,8 +5,10 @@ use integration_plus::domain::account::{Account, AccountId, AccountType, Person}
 use integration_plus::domain::authorization::{ParkedGrant, Purpose, SessionKey};
 use integration_plus::domain::change::{Adopted, Change, Outcome, Previous, Stage};
 use integration_plus::domain::connection::{ChangeRefused, Connection, MainUser};
+use integration_plus::domain::hand_off::{HandOffKey, HandedOff};
 use integration_plus::domain::personal::Personal;
 use integration_plus::domain::receipt::Receipt;
+use integration_plus::domain::rehearsal::Rehearsal;
 use integration_plus::domain::schedule::Schedule;
 use integration_plus::domain::scope::Scopes;
 use integration_plus::domain::seal::seal;
@@ -24,6 +26,7 @@ awaitingConsent      | confirmed  | WrongStage | WrongStage | WrongStage | Wrong
 awaitingConsent at t | scheduled  | WrongStage | WrongStage | WrongStage | WrongStage | WrongStage | WrongStage | ended      | WrongStage
 scheduled at t       | WrongStage | confirmed  | WrongStage | WrongStage | WrongStage | WrongStage | WrongStage | undoing    | WrongStage
 confirmed            | WrongStage | WrongStage | WrongStage | confirmed  | WrongStage | WrongStage | WrongStage | undoing    | WrongStage
+confirmed by link    | WrongStage | confirmed  | WrongStage | confirmed  | WrongStage | WrongStage | WrongStage | undoing    | WrongStage
 confirmed at t       | WrongStage | confirmed  | scheduled  | confirmed  | WrongStage | WrongStage | WrongStage | undoing    | WrongStage
 listed               | WrongStage | WrongStage | WrongStage | WrongStage | switched   | WrongStage | WrongStage | undoing    | WrongStage
 listed at t          | WrongStage | confirmed  | scheduled  | WrongStage | switched   | WrongStage | WrongStage | undoing    | WrongStage
@@ -60,7 +63,7 @@ fn parked() -> Box<ParkedGrant> {
     })
 }
 
-fn connection(stage: Stage, schedule: Option<Schedule>) -> Connection {
+fn connection(stage: Stage, schedule: Option<Schedule>, hand_off: Option<HandedOff>) -> Connection {
     let main = MainUser {
         account: account("old"),
         site: site(),
@@ -77,7 +80,7 @@ fn connection(stage: Stage, schedule: Option<Schedule>) -> Connection {
         expires_at: Timestamp(9),
         policy: ReauthorizationPolicy::VerifyFirst,
         foreseen: None,
-        hand_off: None,
+        hand_off,
         schedule,
         stage,
         lease: None,
@@ -115,6 +118,7 @@ fn the_table_of_stages_and_events() {
         ("awaitingConsent at t", Stage::AwaitingConsent, at),
         ("scheduled at t", Stage::Scheduled { parked: parked(), adopted: adopted(), checks: Vec::new() }, at),
         ("confirmed", confirmed(None), None),
+        ("confirmed by link", confirmed(None), None),
         ("confirmed at t", confirmed(None), at),
         ("listed", confirmed(Some(Vec::new())), None),
         ("listed at t", confirmed(Some(Vec::new())), at),
@@ -124,10 +128,11 @@ fn the_table_of_stages_and_events() {
     ];
     let mut lines = vec![TABLE.lines().next().expect("has a head").to_owned()];
     for (name, stage, schedule) in rows {
-        let c = || connection(stage.clone(), schedule);
+        let by_link = || HandedOff::new(HandOffKey::of("l".into()));
+        let c = || connection(stage.clone(), schedule, name.ends_with("by link").then(by_link));
         let now = Timestamp(6);
         let cells = [
-            cell(c().confirm(&key(), *parked(), adopted(), Vec::new())),
+            cell(c().confirm(&key(), *parked(), adopted(), Vec::new(), now)),
             cell(c().take_up(&key(), Vec::new(), now)),
             cell(c().wait_again(&key())),
             cell(c().webhooks_listed(&key(), Vec::new())),
@@ -159,12 +164,23 @@ fn from_before<T: Record>(golden: &str, forget: &[&str]) -> (T, Value) {
 
 #[test]
 fn records_from_before_a_change_could_be_scheduled_are_read() {
-    let new = ["/data/change/schedule", "/data/change/foreseen/lacking", "/data/history/0/scheduledFor"];
+    let row = ["/data/history/0/scheduledFor", "/data/history/0/switchedAt"];
+    let new =
+        ["/data/change/schedule", "/data/change/foreseen/lacking", "/data/change/handOff/foundAt", row[0], row[1]];
     for golden in ["connection-awaiting-consent", "connection-confirmed", "connection-switched", "connection-undoing"] {
         let (read, _) = from_before::<Connection>(golden, &new);
-        assert_eq!((read.change.expect("is there").schedule, read.history[0].scheduled_for), (None, None), "{golden}");
+        let (change, row) = (read.change.expect("is there"), &read.history[0]);
+        assert_eq!((change.schedule, row.scheduled_for, row.switched_at), (None, None, None), "{golden}");
+        assert_eq!(change.hand_off.map(|handed_off| handed_off.found_at), Some(None), "{golden}");
     }
     assert_eq!(from_before::<Personal>("personal", &["/data/toldOf"]).0.told_of, None);
+}
+
+#[test]
+fn rehearsals_from_before_every_page_of_people_was_looked_at_are_read_as_what_they_are() {
+    let (read, _) = from_before::<Rehearsal>("rehearsal-done", &["/data/sitePeople", "/data/losses/0/looked"]);
+    let loss = &read.losses[0];
+    assert_eq!((loss.settled(), loss.among(), read.site_people), (true, Some(100), None));
 }
 
 #[test]

@@ -17,7 +17,9 @@ use integration_plus::domain::personal::{Held, Personal, Shown};
 use integration_plus::domain::receipt::{Foreseen, Lacking, Receipt};
 use integration_plus::domain::refusal::{RedirectRefusal, Refusals};
 use integration_plus::domain::register::{Details, Entry, Register, Reported, Row};
-use integration_plus::domain::rehearsal::{Held as RehearsedHeld, Part, Permission, Progress, Rehearsal, Rehearsed};
+use integration_plus::domain::rehearsal::{
+    Held as RehearsedHeld, Looked, Part, Permission, Progress, Rehearsal, Rehearsed,
+};
 use integration_plus::domain::schedule::{Deviation, Schedule};
 use integration_plus::domain::scope::{REQUIRED, Scopes};
 use integration_plus::domain::settings::{ReauthorizationPolicy, Settings};
@@ -105,7 +107,7 @@ fn link_key() -> HandOffKey {
 }
 
 fn handed_off() -> HandedOff {
-    HandedOff { link: link_key(), session: Some(session_key()), links: 2 }
+    HandedOff { link: link_key(), session: Some(session_key()), links: 2, found_at: Some(Timestamp(9)) }
 }
 
 fn schedule() -> Schedule {
@@ -153,6 +155,7 @@ fn connection(stage: Stage) -> Connection {
             outcome: Outcome::Completed { webhooks_left: 0, restorable_until: Some(Timestamp(9)) },
             receipt: Some(1),
             scheduled_for: Some(Timestamp(7)),
+            switched_at: Some(Timestamp(6)),
         }],
         receipts: 1,
         receipt_seal: "b".repeat(64),
@@ -444,6 +447,8 @@ fn golden_rehearsals_of_this_version_are_written_and_read_alike() {
     done.absorb(&projects);
     done.losses[0].people = Some(vec![person("somebody")]);
     done.losses[0].more = 4;
+    done.losses[0].looked = Some(Looked { at: 100, all: true });
+    done.site_people = Some(100);
     done.progress = Progress::Done { at: Timestamp(2) };
     holds("rehearsal-done", &done);
     let waits = Rehearsal {

@@ -51,7 +51,7 @@ impl Scene {
 
     fn limit_projects(&self, who: &str, limit: ProjectLimit) -> Access {
         let edition = self.access(who).edition;
-        self.access_as(who, Request::LimitProjects { edition, limit })
+        self.access_as(who, Request::LimitProjects { edition, limit, nowhere: Some(true) })
     }
 
     fn listing(&self, who: &str, accounts: Option<&[&str]>) -> Request {
@@ -199,6 +199,60 @@ fn projects_are_let_in_and_left_out_by_number_and_by_category() {
 }
 
 #[test]
+fn a_list_of_nothing_shuts_the_app_off_only_where_that_is_known() {
+    let scene = Scene::connected();
+    let save = |limit, nowhere| Request::LimitProjects { edition: scene.access(MARIA).edition, limit, nowhere };
+    let before = scene.trace();
+    for nowhere in [None, Some(false)] {
+        assert_eq!(scene.refused(MARIA, save(only(&[], &[]), nowhere)), ErrorCode::WorksNowhere);
+    }
+    assert_eq!(scene.trace(), before);
+    assert_eq!(scene.verdict(MARIA, ANA, "MOB-1"), Verdict::Reaches);
+    // What is listed, or what is left out, shuts nothing off.
+    scene.access_as(MARIA, save(only(&[MOB], &[]), None));
+    scene.access_as(MARIA, save(limit(LimitKind::Except, &[], &[]), None));
+    scene.access_as(MARIA, save(only(&[], &[]), Some(true)));
+    assert_eq!(scene.verdict(MARIA, ANA, "MOB-1"), blocked(Limit::Settings));
+    // Whoever saves it as it is changes nothing, and is told so.
+    assert_eq!(scene.access_as(MARIA, save(only(&[], &[]), None)).kind, LimitKind::Only);
+}
+
+#[test]
+fn who_is_put_on_the_list_and_is_no_jira_administrator_is_named_at_once() {
+    let scene = Scene::connected();
+    let without = |access: &Access| -> Option<Vec<AccountId>> {
+        let without = access.without_rights.as_ref()?;
+        Some(without.iter().map(|person| person.account_id.clone()).collect())
+    };
+    let saved = scene.access_as(MARIA, scene.listing(MARIA, Some(&[MARIA, ANA, TOM])));
+    assert_eq!(without(&saved), Some(vec![id(ANA)]), "Ana may not, Tom may");
+    assert_eq!(saved.administrators.as_ref().map(Vec::len), Some(3), "she is on it all the same");
+    assert_eq!(without(&scene.access(MARIA)), None, "it is asked when it is saved");
+    scene.in_jira(|jira| jira.grant_admin(CLOUD_ID, ANA));
+    assert_eq!(without(&scene.access_as(MARIA, scene.listing(MARIA, Some(&[MARIA, ANA])))), Some(vec![]));
+    assert_eq!(without(&scene.access_as(MARIA, scene.listing(MARIA, None))), Some(vec![]));
+}
+
+#[test]
+fn where_jira_does_not_say_who_administers_it_the_list_is_saved_and_nobody_is_named() {
+    let scene = Scene::connected();
+    let request = scene.listing(MARIA, Some(&[MARIA, ANA]));
+    let effects = {
+        let trial = scene.copy();
+        trial.platform.borrow_mut().effects.clear();
+        trial.ask(MARIA, request.clone());
+        trial.platform.borrow().effects.clone()
+    };
+    let place = effects.iter().position(|effect| effect.name.contains("permissions/check")).expect("was asked");
+    scene.platform.borrow_mut().effects.clear();
+    scene.platform.borrow_mut().plan = Some((place, Fault::Fail));
+    let saved = scene.access_as(MARIA, request);
+    scene.platform.borrow_mut().plan = None;
+    assert_eq!(saved.without_rights, Some(Vec::new()), "nothing is said that Jira did not say");
+    assert_eq!(scene.listed(), Some(vec![id(MARIA), id(ANA)]));
+}
+
+#[test]
 fn a_comment_that_waits_stays_within_settings_that_came_meanwhile() {
     let scene = Scene::connected();
     scene.settle(|settings: &mut Settings| settings.fallback = true);
@@ -262,7 +316,7 @@ fn odd_and_huge_input_changes_nothing() {
         assert_eq!(scene.refused(MARIA, about(ANA, place)), ErrorCode::NoSuchPlace, "{place}");
     }
     assert_eq!(scene.refused(MARIA, about("712020:nobody", "MOB-1")), ErrorCode::AccountNotFound);
-    let to_projects = |limit| scene.refused(MARIA, Request::LimitProjects { edition: 0, limit });
+    let to_projects = |limit| scene.refused(MARIA, Request::LimitProjects { edition: 0, limit, nowhere: None });
     let many: Vec<u64> = (0..201).collect();
     assert_eq!(to_projects(only(&[77], &[])), ErrorCode::NoSuchPlace);
     assert_eq!(to_projects(only(&[], &[77])), ErrorCode::NoSuchPlace);
@@ -367,7 +421,7 @@ fn a_jira_administrator_who_is_not_listed_sees_who_is_and_nothing_else() {
         Request::FindAccounts { query: "a".into() },
         Request::Access {},
         Request::FindProjects { query: "a".into() },
-        Request::LimitProjects { edition: 1, limit: ProjectLimit::default() },
+        Request::LimitProjects { edition: 1, limit: ProjectLimit::default(), nowhere: None },
         Request::LimitAdministrators { edition: 1, accounts: None },
         Request::DecideAccess { account: id(TOM), approve: true },
         Request::ChangeSettings { settings: Settings::default() },
@@ -394,7 +448,7 @@ fn whoever_is_no_jira_administrator_learns_nothing_of_access() {
     for request in [
         Request::Access {},
         Request::FindProjects { query: "a".into() },
-        Request::LimitProjects { edition: 1, limit: ProjectLimit::default() },
+        Request::LimitProjects { edition: 1, limit: ProjectLimit::default(), nowhere: None },
         Request::LimitAdministrators { edition: 1, accounts: None },
         Request::RequestAccess {},
         Request::DecideAccess { account: id(TOM), approve: true },
@@ -491,7 +545,7 @@ fn a_list_of_which_nobody_is_left_gives_way_to_a_jira_administrator_and_no_other
 fn of_two_administrators_at_once_one_is_told_that_the_other_was_first() {
     let scene = Scene::connected();
     let saving = |who: &str, limit| {
-        let request = Request::LimitProjects { edition: 0, limit };
+        let request = Request::LimitProjects { edition: 0, limit, nowhere: None };
         Running::start(&scene.platform, Some(who), Invocation::Request(Some(request)))
     };
     let replies = race(vec![saving(MARIA, only(&[MOB], &[])), saving(TOM, only(&[BIL], &[]))]);
@@ -512,7 +566,7 @@ fn of_two_administrators_at_once_one_is_told_that_the_other_was_first() {
 #[test]
 fn a_request_for_access_turns_no_administrator_away() {
     let scene = with_list();
-    let request = Request::LimitProjects { edition: 1, limit: only(&[MOB], &[]) };
+    let request = Request::LimitProjects { edition: 1, limit: only(&[MOB], &[]), nowhere: None };
     let saving = Running::start(&scene.platform, Some(MARIA), Invocation::Request(Some(request)));
     let asking = Running::start(&scene.platform, Some(TOM), Invocation::Request(Some(Request::RequestAccess {})));
     let replies = race(vec![saving, asking]);
@@ -524,7 +578,7 @@ fn a_request_for_access_turns_no_administrator_away() {
 #[test]
 fn a_change_that_broke_off_happened_whole_or_not_at_all() {
     let scene = with_list();
-    let request = Request::LimitProjects { edition: 1, limit: only(&[MOB], &[]) };
+    let request = Request::LimitProjects { edition: 1, limit: only(&[MOB], &[]), nowhere: None };
     let effects = {
         let trial = scene.copy();
         trial.ask(MARIA, request.clone());

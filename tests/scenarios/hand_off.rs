@@ -1,7 +1,7 @@
 //! Somebody else holds the account: an administrator makes a link, its holder allows, the administrator finishes.
 
 use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, NARROW, SERVICE, Scene, TOM, get, id, pairs, together};
-use integration_plus::api::{Action, ErrorCode, LinkStanding, LinkView, Reply, Request, StageView, Status};
+use integration_plus::api::{Action, ErrorCode, LinkStanding, LinkView, Reply, Request, Risk, StageView, Status};
 use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::authorization::{AuthorizationSession, Denial, SessionKey};
 use integration_plus::domain::change::Outcome;
@@ -965,15 +965,15 @@ fn a_wave_that_could_not_begin_waits_for_days_behind_a_link() {
     assert!(begun(&scene), "two days later nobody was verified");
 }
 
-/// Two in the night was chosen; the holder of the link allows at five, and the administrator opens the panel at half past.
+/// Two in the night was chosen; the administrator opens the panel late.
 #[test]
 fn a_change_whose_quiet_hour_is_over_when_it_is_confirmed_asks_before_it_switches() {
     for (late_ms, switches) in [(5 * MINUTE_MS, true), (15 * MINUTE_MS, false), (3 * HOUR_MS, false)] {
         let scene = Scene::connected();
         let (handed, at) = planned(&scene, 2 * HOUR_MS);
-        scene.wait(at.0 + late_ms - MINUTE_MS - now(&scene).0);
+        scene.wait(at.0 + 4 * MINUTE_MS - now(&scene).0);
         allow(&scene, &handed.link, SERVICE);
-        scene.wait(MINUTE_MS);
+        scene.wait(late_ms - 4 * MINUTE_MS);
         let after = scene.proceed(MARIA, &handed.change);
         if switches {
             assert_eq!(scene.main().as_deref(), Some(SERVICE), "a few minutes late is in time");
@@ -983,6 +983,105 @@ fn a_change_whose_quiet_hour_is_over_when_it_is_confirmed_asks_before_it_switche
         assert_eq!(after.history[0].outcome, Outcome::Stopped { because: Deviation::TooLate });
         assert_eq!(secrets_of_others(&scene), Vec::<String>::new());
     }
+}
+
+/// The holder of the link comes when nobody could confirm any more what they allow.
+#[test]
+fn a_link_whose_chosen_time_is_over_says_so_and_its_change_ends_by_itself() {
+    let scene = Scene::connected();
+    let (handed, at) = planned(&scene, 2 * HOUR_MS);
+    let until = Timestamp(at.0 + 10 * MINUTE_MS);
+    assert_eq!(waiting(&scene.status(MARIA)).expires_at, until);
+    scene.wait(until.0 - 2 * MINUTE_MS - now(&scene).0);
+    let query = scene.consent(&address(&open(&scene, "POST", &handed.link)), SERVICE);
+    scene.wait(2 * MINUTE_MS);
+    serves_no_more(&scene, &handed.link, "It is too late for this link");
+    // A page that was open before yields nothing either.
+    scene.turned_away(|| scene.come_back(&query));
+    let waits = scene.status(MARIA).change.expect("is shown");
+    assert_eq!(waits.stage, StageView::Expired, "nobody allowed in time");
+    assert!(!scene.status(MARIA).actions.contains(&Action::RenewHandOff));
+    let renew = Request::RenewHandOff { change: handed.change.clone() };
+    assert_eq!(scene.refused(MARIA, renew), ErrorCode::WrongStage);
+    scene.wait(5 * MINUTE_MS);
+    scene.upkeep().expect("goes well");
+    assert_eq!(scene.status(MARIA).history[0].outcome, Outcome::Stopped { because: Deviation::TooLate });
+    assert_eq!((scene.main().as_deref(), secrets_of_others(&scene)), (Some(MARIA), Vec::new()));
+    serves_no_more(&scene, &handed.link, "This link has expired");
+}
+
+#[test]
+fn a_new_link_lives_no_longer_than_the_chosen_time_either() {
+    let scene = Scene::connected();
+    let (handed, at) = planned(&scene, DAY_MS);
+    scene.wait(HOUR_MS);
+    let anew = given(scene.ask(MARIA, Request::RenewHandOff { change: handed.change }));
+    assert_eq!(waiting(&scene.status(MARIA)).expires_at, Timestamp(at.0 + 10 * MINUTE_MS));
+    assert_eq!(stored(&scene, &anew.link).expires_at, Timestamp(at.0 + 10 * MINUTE_MS));
+}
+
+/// Confirmed by its initiator, and then the function ends: nothing has moved yet.
+fn breaks_off_once_confirmed(scene: &Scene, handed: &Handed) -> Scene {
+    let confirmed = |scene: &Scene| {
+        let stage = scene.connection().change.map(|change| change.stage);
+        matches!(stage, Some(integration_plus::domain::change::Stage::Confirmed { webhooks: None, .. }))
+    };
+    let broken = (0..300).find_map(|effect| {
+        let broken = scene.copy();
+        let go_on = Request::ContinueChange { change: handed.change.clone() };
+        self::broken(&broken, (effect, Fault::CrashAfter), Some(MARIA), Invocation::Request(Some(go_on)));
+        confirmed(&broken).then_some(broken)
+    });
+    broken.expect("is confirmed at some effect")
+}
+
+#[test]
+fn a_confirmed_change_that_broke_off_is_taken_up_hours_later_with_a_loss_that_nobody_acknowledged() {
+    let scene = Scene::connected();
+    let handed = hand_off(&scene, MARIA, SERVICE);
+    allow(&scene, &handed.link, SERVICE);
+    let broken = breaks_off_once_confirmed(&scene, &handed);
+    for (wait_ms, lost) in [(5 * MINUTE_MS, false), (5 * HOUR_MS, false), (5 * HOUR_MS, true)] {
+        let scene = broken.copy();
+        scene.wait(wait_ms);
+        if lost {
+            scene.browses("MOB", SERVICE, false);
+        }
+        let rehearsed = || {
+            let kept: Option<integration_plus::domain::rehearsal::Rehearsal> =
+                scene.record(&records::rehearsal(&id(SERVICE)));
+            kept.map(|kept| kept.id)
+        };
+        let before = rehearsed();
+        let after = scene.proceed(MARIA, &handed.change);
+        assert_eq!(rehearsed() != before, wait_ms > HOUR_MS, "what was found a moment ago counts");
+        if !lost {
+            assert_eq!(scene.main().as_deref(), Some(SERVICE), "everything is as it was acknowledged");
+            continue;
+        }
+        let because = Deviation::MoreIsLost { lost: 1, failing: 1, projects: vec!["MOB".into()] };
+        assert_eq!(after.history[0].outcome, Outcome::Stopped { because });
+        assert_eq!((scene.main().as_deref(), scene.webhooks(SERVICE).len()), (Some(MARIA), 0));
+        assert_eq!(secrets_of_others(&scene), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_first_connection_that_broke_off_once_confirmed_is_checked_again_hours_later() {
+    let scene = Scene::new();
+    let handed = hand_off(&scene, MARIA, SERVICE);
+    allow(&scene, &handed.link, SERVICE);
+    let broken = breaks_off_once_confirmed(&scene, &handed);
+    broken.wait(5 * HOUR_MS);
+    let whole = broken.copy();
+    whole.proceed(MARIA, &handed.change);
+    assert_eq!(whole.main().as_deref(), Some(SERVICE));
+    broken.admin_of(SERVICE, false);
+    let after = broken.proceed(MARIA, &handed.change);
+    let Outcome::Stopped { because: Deviation::ChecksFailed { .. } } = &after.history[0].outcome else {
+        panic!("{:?}", after.history[0].outcome)
+    };
+    assert_eq!((broken.main(), broken.platform.borrow().kvs.secrets().count()), (None, 0));
 }
 
 #[test]
@@ -1046,4 +1145,31 @@ fn a_refresh_that_broke_off_when_a_parked_grant_was_taken_up_is_recovered_by_no_
         let after = scene.proceed(MARIA, &handed.change);
         assert_eq!(scene.main().as_deref(), Some(SERVICE), "{fault:?}: {:?}", after.history[0].outcome);
     }
+}
+
+#[test]
+fn who_made_a_link_is_told_on_their_next_page_that_somebody_allowed_and_nobody_else_is() {
+    let scene = Scene::connected();
+    let told = |who: &str| scene.prompted(who).1;
+    let handed = hand_off(&scene, MARIA, SERVICE);
+    open(&scene, "POST", &handed.link);
+    assert_eq!(told(MARIA), None, "nobody allowed so far");
+    allow(&scene, &handed.link, SERVICE);
+    let until = Timestamp(now(&scene).0 + hand_off::WAIT.0);
+    let Some(Risk::AllowedByLink { account, until: waits }) = told(MARIA) else { panic!("is told") };
+    assert_eq!((account.account_id, waits), (id(SERVICE), until));
+    assert_eq!((told(TOM), told(ANA)), (None, None));
+    // It costs others nothing.
+    scene.platform.borrow_mut().effects.clear();
+    scene.ask(TOM, Request::Prompt { risks: None });
+    assert_eq!(scene.platform.borrow().effects.len(), 6);
+    // Whoever lost their rights cannot finish it either.
+    scene.admin_of(MARIA, false);
+    assert_eq!(told(MARIA), None);
+    scene.admin_of(MARIA, true);
+    let later = scene.copy();
+    scene.proceed(MARIA, &handed.change);
+    assert_eq!(told(MARIA), None, "it is finished");
+    later.wait(hand_off::WAIT.0);
+    assert_eq!(later.prompted(MARIA).1, None, "it waits no longer");
 }

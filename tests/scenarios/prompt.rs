@@ -268,7 +268,8 @@ fn weeks_before_the_grant_idles_out_administrators_are_warned() {
                 | Risk::RegisterDue { .. }
                 | Risk::TestsFailed { .. }
                 | Risk::Disconnected
-                | Risk::ScheduleStopped),
+                | Risk::ScheduleStopped
+                | Risk::AllowedByLink { .. }),
             ) => panic!("{risk:?} is not so"),
             None => assert_eq!(warned_after, None),
         }

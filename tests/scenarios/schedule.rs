@@ -211,6 +211,8 @@ fn only_who_scheduled_it_has_it_switch_before_its_time() {
     assert_eq!(after.main.map(|main| main.account.person.account_id), Some(id(SERVICE)));
     let receipt: Receipt = scene.record(&records::receipt(2)).expect("is kept");
     assert_eq!((receipt.scheduled_for, receipt.at < at), (Some(at), true));
+    let row = &after.history[0];
+    assert_eq!((row.scheduled_for, row.switched_at), (Some(at), Some(receipt.at)), "it was switched early");
     assert_eq!(scene.refused(MARIA, now), ErrorCode::NoSuchChange);
 }
 

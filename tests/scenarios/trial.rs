@@ -242,14 +242,14 @@ fn a_project_that_the_caller_does_not_see_or_the_app_leaves_out_is_not_chosen() 
     scene.sets("MOB", "BROWSE_PROJECTS", TOM, false);
     assert_eq!(scene.refused(TOM, settle(10_000)), ErrorCode::NoSuchPlace);
     let limit = ProjectLimit { kind: LimitKind::Except, projects: vec![MOB], categories: vec![] };
-    scene.ask(MARIA, Request::LimitProjects { edition: 0, limit });
+    scene.ask(MARIA, Request::LimitProjects { edition: 0, limit, nowhere: None });
     assert_eq!(scene.refused(MARIA, settle(10_000)), ErrorCode::ProjectLeftOut);
     // One that was chosen before is left out all the same, and who may not browse it starts no test there.
     let scene = ready();
     scene.sets("MOB", "BROWSE_PROJECTS", TOM, false);
     assert_eq!(scene.refused(TOM, Request::TestAccount { account: id(SERVICE) }), ErrorCode::NoSuchPlace);
     let limit = ProjectLimit { kind: LimitKind::Except, projects: vec![MOB], categories: vec![] };
-    scene.ask(MARIA, Request::LimitProjects { edition: 0, limit });
+    scene.ask(MARIA, Request::LimitProjects { edition: 0, limit, nowhere: None });
     let seen = scene.tests(SERVICE);
     assert_eq!(found(&seen, Item::Creates), not_run(Because::ProjectLeftOut));
     assert_eq!(scene.asked_jira("/rest/api/3/issue/createmeta"), 0);
@@ -656,7 +656,7 @@ fn a_test_goes_on_writing_in_a_project_that_settings_leave_out_meanwhile() {
         assert!(running.poll().is_none());
     }
     let limit = ProjectLimit { kind: LimitKind::Except, projects: vec![MOB], categories: Vec::new() };
-    let reply = scene.ask(MARIA, Request::LimitProjects { edition: 0, limit });
+    let reply = scene.ask(MARIA, Request::LimitProjects { edition: 0, limit, nowhere: None });
     assert!(matches!(reply, Reply::Access { .. }), "{reply:?}");
     let _ = running.finish();
     scene.settle_down(2);

@@ -15,4 +15,5 @@ mod schedule;
 mod site;
 mod tally;
 mod trial;
+mod trial_link;
 mod wave;

@@ -47,6 +47,7 @@ const SCOPES = {
   'GET /rest/api/3/user/permission/search': ['read:jira-user'],
   'GET /rest/api/3/user/picker': ['read:jira-user'],
   'GET /rest/api/3/user/search': ['read:jira-user'],
+  'GET /rest/api/3/users/search': ['read:jira-user'],
   'GET /rest/api/3/webhook': ['read:jira-work', 'manage:jira-webhook'],
   'POST /rest/api/3/webhook': ['read:jira-work', 'manage:jira-webhook'],
   'DELETE /rest/api/3/webhook': ['read:jira-work', 'manage:jira-webhook'],

@@ -150,6 +150,7 @@ const ROUTES: &[Route] = &[
     route("GET", "/user/search", USER, people::search),
     route("GET", "/user/bulk", USER, people::bulk),
     route("GET", "/user/permission/search", USER, people::search_by_permission),
+    route("GET", "/users/search", USER, people::all),
     route("GET", "/user/groups", USER, groups::groups_of_user),
     route("GET", "/group/member", CONFIGURE, groups::members),
     route("GET", "/project/search", READ, projects::search),

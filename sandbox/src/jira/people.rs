@@ -144,6 +144,19 @@ pub(crate) fn search(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     Ok(Answer::ok(Value::Array(users)).reading_identity(count))
 }
 
+/// `GET /users/search`: everybody, also apps and those whose accounts are closed.
+pub(crate) fn all(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let window = Window::of(call, 50, SEARCHED)?;
+    if !call.may("USER_PICKER") {
+        return Err(Refusal::forbidden("You are not authorized to perform this operation."));
+    }
+    let view = call.view();
+    let everybody = call.site.people.iter().filter_map(|id| call.directory.get(id));
+    let users: Vec<Value> = window.cut(everybody).into_iter().map(|account| user(&view, account)).collect();
+    let count = users.len();
+    Ok(Answer::ok(Value::Array(users)).reading_identity(count))
+}
+
 /// `GET /user/bulk`.
 pub(crate) fn bulk(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let asked: BTreeSet<&str> = call.target.all("accountId").collect();
@@ -272,6 +285,16 @@ mod tests {
         let some = trial.get(ANA, "/user/search?query=&startAt=14&maxResults=5").1;
         assert_eq!(some.as_array().map(Vec::len), Some(1));
         assert_eq!(some[0], all[14]);
+    }
+
+    #[test]
+    fn everybody_is_listed_until_nobody_is_left() {
+        let mut trial = Trial::new();
+        let all = trial.get(ANA, "/users/search").1;
+        assert_eq!(all.as_array().map(Vec::len), Some(15));
+        assert_eq!(trial.get(ANA, "/users/search?startAt=14&maxResults=1").1, json!([all[14]]));
+        assert_eq!(trial.get(ANA, "/users/search?startAt=15&maxResults=1"), (200, json!([])));
+        assert_eq!(trial.get(NARROW, "/users/search").0, 403);
     }
 
     #[test]

@@ -52,6 +52,8 @@ export const projectsLimit = {
   projects: 'Listed projects',
   none: 'No project is listed.',
   nothing: 'Nothing is listed, so Integration+ works nowhere.',
+  shutOff: 'Integration+ works in no project from then on, for nobody. I have read this.',
+  shutOffMissing: 'Tick this box first, or list something. Nothing has been saved.',
   search: 'Add a project',
   searchHint: 'Search by name or key.',
   searching: 'Searching',
@@ -76,6 +78,7 @@ export const administrators = {
   people: 'People listed',
   add: 'Add a person',
   you: 'You',
+  withoutRights: (person: Person): Phrase => say`${person} is no Jira administrator, so being on this list gives them nothing.`,
   withoutYou: 'You are not on this list. Once it is saved, you can no longer administer Integration+.',
 };
 

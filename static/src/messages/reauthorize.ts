@@ -3,7 +3,7 @@
  * the script that shows it carries these words and no others.
  */
 import type { Prompt, ReauthorizationReason, Risk, Timestamp } from '../api/generated/api.ts';
-import { day } from '../time.ts';
+import { day, moment } from '../time.ts';
 import { registerDueTitle } from './registerDue.ts';
 import { testsFailedTitle } from './testsFailed.ts';
 import type { Told } from './words.ts';
@@ -104,6 +104,12 @@ export function risk(is: Risk, told: Told): { title: string; text: string; next:
         title: 'A scheduled change was stopped',
         text: 'Something was not as foreseen, so the main authorized user is who it was and goes on working.',
         next: 'Open Integration+: it says why, and what to do.',
+      };
+    case 'allowedByLink':
+      return {
+        title: `${is.account.displayName} allowed Integration+`,
+        text: 'Somebody used the link that you made. Nothing has changed yet: only you can finish it.',
+        next: `Finish the change in Integration+ before ${moment(is.until, told.calendar)}, or cancel it there.`,
       };
     case 'testsFailed':
       return {

@@ -204,9 +204,10 @@ export const receipts = {
 };
 
 /** What a receipt tells of what was known before. */
-export function receiptTells({ foreseen, checks, beganAt, scheduledFor, at }: Receipt, told: Told): string[] {
+export function receiptTells({ foreseen, checks, beganAt, scheduledFor, at, by }: Receipt, told: Told): string[] {
   const passed = `${counted(checks.length, 'check')} passed before the switch.`;
-  const planned = scheduledFor == null ? [] : [`Scheduled on ${moment(beganAt, told.calendar)} for ${moment(scheduledFor, told.calendar)}; switched on ${moment(at, told.calendar)}.`];
+  const switched = (due: Timestamp) => (at < due ? `switched early on ${moment(at, told.calendar)} by ${by.displayName}` : `switched on ${moment(at, told.calendar)}`);
+  const planned = scheduledFor == null ? [] : [`Scheduled on ${moment(beganAt, told.calendar)} for ${moment(scheduledFor, told.calendar)}; ${switched(scheduledFor)}.`];
   return foreseen === null
     ? [...planned, passed, 'No rehearsal belongs to it: nothing could be lost, or it went back to the account before.']
     : [...planned, passed, foreseenSentence(foreseen), rehearsedSentence(foreseen, told)];

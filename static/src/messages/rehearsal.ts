@@ -130,15 +130,20 @@ export const numbers = {
 
 export const losses = {
   heading: (n: number) => `Lost projects (${number(n)})`,
-  people: ({ people, more }: LossView): Phrase => {
+  people: ({ people, more, among }: LossView): Phrase => {
     if (people === null) {
       return ['Who loses it was not looked up: that is done for the first 20 lost projects.'];
     }
+    // Jira looks at no more people of a site, however it is asked.
+    const first = among === null ? null : `the first ${number(among)} people that Jira looks at`;
     if (people.length === 0) {
-      return ['Jira names nobody who may browse it.'];
+      return [first === null ? 'Jira names nobody else who may browse it.' : `Of ${first}, it names nobody else who may browse it. Whoever comes after them was not looked at.`];
     }
-    const rest = more === 0 ? [] : [[`at least ${number(more)} more`]];
-    return [...say`Who loses it: `, ...listed([...people.map((person): Phrase => [person]), ...rest]), '.'];
+    if (more > 0) {
+      return [...say`Who loses it: `, ...listed([...people.map((person): Phrase => [person]), [`${among === null ? '' : 'at least '}${number(more)} more`]]), '.'];
+    }
+    const names = listed(people.map((person): Phrase => [person]));
+    return first === null ? [...say`Who loses it: `, ...names, '.'] : [`Who loses it, of ${first}: `, ...names, '.'];
   },
   rest: (shown: number, of: number) => `${number(shown)} of ${number(of)} are listed here. All of them are in the file of Export CSV.`,
 };
@@ -341,7 +346,7 @@ export const projectFile = {
   done: (rows: number) => `${counted(rows, 'project is', 'projects are')} in the file.`,
   gone: 'A newer rehearsal took the place of this one while it was read. What was read is left out: it would mix both. Look at the new result, then export that.',
   look: 'Show the new result',
-  columns: ['Key', 'Name', 'Seen before', 'Seen after', 'Change', 'Required, missing', 'Recommended, missing'],
+  columns: ['Key', 'Name', 'Seen before', 'Seen after', 'Change', 'Required, missing', 'Recommended, missing', 'Who loses it'],
   yes: 'yes',
   no: 'no',
   change: ({ before, after }: RehearsedProject): string => {

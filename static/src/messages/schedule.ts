@@ -63,7 +63,11 @@ export const scheduled = {
   done: 'The change is scheduled. You can close this dialog.',
   inTheWay: (at: Timestamp, told: Told) =>
     say`It is scheduled for ${momentInZone(at, told.calendar)}, and no other can begin until it is over. Cancel it on the ${control('Status')} page, or wait.`,
-  by: (who: Person, at: Timestamp, told: Told) => say`scheduled by ${who} for ${momentInZone(at, told.calendar)}`,
+  /** Of a change that ended: who scheduled it and for when, and that they did not wait for it where they had it switch early. */
+  by: (who: Person, at: Timestamp, switchedAt: Timestamp | null, told: Told): Phrase =>
+    switchedAt !== null && switchedAt < at
+      ? say`scheduled for ${momentInZone(at, told.calendar)}, switched early on ${momentInZone(switchedAt, told.calendar)} by ${who}`
+      : say`scheduled by ${who} for ${momentInZone(at, told.calendar)}`,
 };
 
 /** Who a scheduled change is about; nothing where that is not known. */

@@ -41,6 +41,7 @@ export function passing(trouble: Trouble): boolean {
     case 'notAdministrator':
     case 'notListed':
     case 'noAdministratorLeft':
+    case 'worksNowhere':
     case 'accessChanged':
     case 'listFull':
     case 'askedTooSoon':

@@ -161,7 +161,7 @@ export class Prompter {
     const { title, text, next } = riskWords(risk, this.#told());
     const shown = showFlag({
       id: RISK_FLAG,
-      type: risk.type === 'disconnected' ? 'error' : 'warning',
+      type: appearance(risk),
       title,
       description: `${text} ${next}`,
       actions: [
@@ -286,5 +286,25 @@ export class Prompter {
 
   #told(): { now: number; calendar: Calendar } {
     return { now: Date.now(), calendar: this.#calendar };
+  }
+}
+
+/** How a risk looks: as what is broken, as what is about to break, or as what merely waits. */
+function appearance(risk: Risk): 'error' | 'warning' | 'info' {
+  switch (risk.type) {
+    case 'disconnected':
+      return 'error';
+    case 'allowedByLink':
+      return 'info';
+    case 'clientSecretRejected':
+    case 'idlesOut':
+    case 'webhooksExpire':
+    case 'notAdministrator':
+    case 'noProductAccess':
+    case 'scopesMissing':
+    case 'registerDue':
+    case 'scheduleStopped':
+    case 'testsFailed':
+      return 'warning';
   }
 }

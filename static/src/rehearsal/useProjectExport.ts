@@ -17,7 +17,7 @@ export interface ReadProjects {
 const NOTHING: ReadProjects = { csv: projectHeader(), rows: 0, part: 0, gone: false };
 
 /** Reads every project of a rehearsal, part by part. */
-export function useProjectExport({ id, account: { accountId } }: Rehearsal): { reading: Reading<ReadProjects>; goOn: () => void } {
+export function useProjectExport({ id, account: { accountId }, losses }: Rehearsal): { reading: Reading<ReadProjects>; goOn: () => void } {
   const { ask } = usePanel();
   const read = useCallback(
     async (kept: ReadProjects): Promise<Page<ReadProjects>> => {
@@ -30,10 +30,10 @@ export function useProjectExport({ id, account: { accountId } }: Rehearsal): { r
         return { kept: { ...kept, gone: true }, more: false };
       }
       const { projects, next } = reply;
-      const csv = kept.csv + projects.map(projectLine).join('');
+      const csv = kept.csv + projects.map((project) => projectLine(project, losses.find((loss) => loss.project.key === project.key))).join('');
       return { kept: { ...kept, csv, rows: kept.rows + projects.length, part: next ?? kept.part }, more: next !== null };
     },
-    [ask, id, accountId],
+    [ask, id, accountId, losses],
   );
   return useReading(NOTHING, read);
 }

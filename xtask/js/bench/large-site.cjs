@@ -71,6 +71,18 @@ function largeSite(atlassian, projects, candidate) {
     spent.points += 1 + objects * each;
   };
 
+  /**
+   * Of a page of the site's people those who may browse a project: all of them, and in every other lost project so few that
+   * Jira names nobody however far it looks.
+   * @param {number} startAt
+   * @param {number} nth
+   */
+  const people = (startAt, nth) => {
+    const found = (FIRST_ID + nth) % (2 * LOST_ONE_IN) === 0 ? 0 : PEOPLE;
+    spend(found, 2);
+    return Array.from({ length: found }, (_, place) => person(startAt + place));
+  };
+
   /** @param {string} method @param {URL} url @param {any} body @returns {Answer | null} */
   const answer = (method, url, body) => {
     switch (`${method} ${url.pathname}`) {
@@ -90,8 +102,10 @@ function largeSite(atlassian, projects, candidate) {
         });
       }
       case 'GET /rest/api/3/user/permission/search':
-        spend(PEOPLE, 2);
-        return ok(Array.from({ length: PEOPLE }, (_, nth) => person(nth)));
+        return ok(people(Number(url.searchParams.get('startAt')), Number(String(url.searchParams.get('projectKey')).slice(3))));
+      case 'GET /rest/api/3/users/search':
+        spend(1, 2);
+        return ok([person(Number(url.searchParams.get('startAt')))]);
       default:
         return null;
     }

@@ -58,6 +58,11 @@ allCategories: Array<Category>,
  */
 administrators: Array<Person> | null, 
 /**
+ * Whom on that list Jira says to be no administrators, so that it gives them nothing. Asked when the list is saved and
+ * told in the answer to that; absent else. Who is not in it may be one, or Jira gave no answer.
+ */
+withoutRights: Array<Person> | null, 
+/**
  * Requests to administer it, the newest first.
  */
 requests: Array<AccessRequest>, 
@@ -840,7 +845,7 @@ end: End, } | { "code": "alreadyPaired",
 /**
  * At which.
  */
-end: End, } | { "code": "noSuchPair" } | { "code": "mainGrantDead" } | { "code": "accessChanged", 
+end: End, } | { "code": "noSuchPair" } | { "code": "mainGrantDead" } | { "code": "worksNowhere" } | { "code": "accessChanged", 
 /**
  * Who.
  */
@@ -1192,7 +1197,11 @@ receipt: number | null,
 /**
  * For when it was scheduled, if it was.
  */
-scheduledFor: Timestamp | null, };
+scheduledFor: Timestamp | null, 
+/**
+ * When the main authorized user became another; absent where that did not happen, and in rows of earlier versions.
+ */
+switchedAt: Timestamp | null, };
 
 /**
  * Random name of an integration: 32 hexadecimal digits.
@@ -1579,9 +1588,14 @@ project: RehearsedProject,
  */
 people: Array<Person> | null, 
 /**
- * How many more there are at least.
+ * How many more were found.
  */
-more: number, };
+more: number, 
+/**
+ * Of how many of the site's people these are, where not everybody was looked at: the search ends once more are found
+ * than are named, and with the thousandth, for Jira looks at no more.
+ */
+among: number | null, };
 
 /**
  * What could not be carried.
@@ -2951,7 +2965,12 @@ edition: number,
 /**
  * All of it.
  */
-limit: ProjectLimit, } | { "type": "limitAdministrators", 
+limit: ProjectLimit, 
+/**
+ * Whether the caller knows that the app works nowhere from then on, where it is to work only in what is listed and
+ * nothing is; no when absent.
+ */
+nowhere: boolean | null, } | { "type": "limitAdministrators", 
 /**
  * What the caller saw: [`Access::edition`].
  */
@@ -3080,7 +3099,15 @@ count: number, } | { "type": "testsFailed",
 /**
  * How many.
  */
-count: number, } | { "type": "disconnected" } | { "type": "scheduleStopped" };
+count: number, } | { "type": "disconnected" } | { "type": "scheduleStopped" } | { "type": "allowedByLink", 
+/**
+ * The account that allowed.
+ */
+account: Person, 
+/**
+ * Until when it waits.
+ */
+until: Timestamp, };
 
 /**
  * A run.

@@ -3,6 +3,7 @@ import type { Access, Candidate, Person } from '../../api/generated/api.ts';
 import { AccountPicker } from '../../change/AccountPicker.tsx';
 import choiceStyles from '../../Choice.module.css';
 import { access as common, administrators as words, type Told } from '../../messages.ts';
+import { Say } from '../../phrase.tsx';
 import { useAskingBy } from '../../useAskingBy.ts';
 import { Part } from '../Part.tsx';
 import styles from './Access.module.css';
@@ -123,6 +124,13 @@ export function Administrators({ access, told, change }: { access: Access; told:
                 <AccountPicker key={chosen} chosen={null} first={picker} problem={null} onChoose={add} />
               </div>
             )}
+            {(access.withoutRights ?? [])
+              .filter((person) => people.some((one) => one.accountId === person.accountId))
+              .map((person) => (
+                <p key={person.accountId} className={styles.warning}>
+                  <Say phrase={words.withoutRights(person)} />
+                </p>
+              ))}
             {withoutYou && <p className={styles.warning}>{words.withoutYou}</p>}
           </>
         )}

@@ -1,5 +1,5 @@
 import Textfield from '@atlaskit/textfield/text-field';
-import { useId, useState, type FormEvent, type ReactNode } from 'react';
+import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { Announcement } from '../../Announcement.tsx';
 import type { Access, LimitKind, NamedProject } from '../../api/generated/api.ts';
 import choiceStyles from '../../Choice.module.css';
@@ -36,6 +36,9 @@ export function ProjectsLimit({ access, told, change }: { access: Access; told: 
   const [edits, setEdits] = useState(NONE);
   const [done, setDone] = useState(false);
   const [text, setText] = useState('');
+  const box = useRef<HTMLInputElement>(null);
+  /** Whether somebody said to know that the app works nowhere from then on; or went on without saying so. */
+  const [shutOff, setShutOff] = useState<'open' | 'known' | 'missing'>('open');
   const query = text.trim().slice(0, LONGEST_QUERY);
   const search = useProjectSearch(query);
 
@@ -60,9 +63,11 @@ export function ProjectsLimit({ access, told, change }: { access: Access; told: 
   const removed = edits.removed.filter((one) => there.has(one));
   const changed = kind !== access.kind || added.length > 0 || removed.length > 0 || edits.turned.length > 0;
   const full = lines.length >= access.bounds.projects;
+  const nowhere = kind === 'only' && lines.length === 0 && on.length === 0;
 
   const edit = (more: Partial<Edits>) => {
     setEdits({ ...edits, ...more });
+    setShutOff('open');
     setDone(false);
     forget();
   };
@@ -83,9 +88,15 @@ export function ProjectsLimit({ access, told, change }: { access: Access; told: 
     edit({ turned: edits.turned.includes(category) ? edits.turned.filter((one) => one !== category) : [...edits.turned, category] });
   const save = async (event: FormEvent) => {
     event.preventDefault();
+    if (nowhere && shutOff !== 'known') {
+      setShutOff('missing');
+      box.current?.focus();
+      return;
+    }
     const limit = { kind, projects: lines.map((line) => line.key), categories: on };
-    if ((await ask({ type: 'limitProjects', edition: access.edition, limit })) !== null) {
+    if ((await ask({ type: 'limitProjects', edition: access.edition, limit, nowhere: nowhere ? true : null })) !== null) {
       setEdits(NONE);
+      setShutOff('open');
       setDone(true);
     }
   };
@@ -184,7 +195,27 @@ export function ProjectsLimit({ access, told, change }: { access: Access; told: 
               ))}
               {on.length >= access.bounds.categories && <p className={styles.hint}>{common.full(access.bounds.categories)}</p>}
             </fieldset>
-            {kind === 'only' && lines.length === 0 && on.length === 0 && <p className={styles.warning}>{words.nothing}</p>}
+            {nowhere && <p className={styles.warning}>{words.nothing}</p>}
+            {nowhere && changed && (
+              <div className={choiceStyles.option}>
+                <input
+                  ref={box}
+                  type="checkbox"
+                  id={`${id}-nowhere`}
+                  checked={shutOff === 'known'}
+                  aria-required
+                  aria-invalid={shutOff === 'missing'}
+                  aria-describedby={`${id}-nowhere-problem`}
+                  onChange={(event) => setShutOff(event.currentTarget.checked ? 'known' : 'open')}
+                />
+                <div>
+                  <label htmlFor={`${id}-nowhere`}>{words.shutOff}</label>
+                  <p id={`${id}-nowhere-problem`} role="status" className={styles.warning}>
+                    {shutOff === 'missing' ? words.shutOffMissing : ''}
+                  </p>
+                </div>
+              </div>
+            )}
           </>
         )}
         <Saving
@@ -195,6 +226,7 @@ export function ProjectsLimit({ access, told, change }: { access: Access; told: 
           told={told}
           onDiscard={() => {
             setEdits(NONE);
+            setShutOff('open');
             forget();
           }}
         />

@@ -50,7 +50,7 @@ export function History({ rows, told }: { rows: readonly HistoryRow[]; told: Tol
               <p>
                 <Say phrase={historyRow(row)} />
               </p>
-              <HistoryReceipt begunBy={row.scheduledFor === null ? words.begunBy(row.by) : scheduled.by(row.by, row.scheduledFor, told)} receipt={row.receipt} told={told} />
+              <HistoryReceipt begunBy={row.scheduledFor === null ? words.begunBy(row.by) : scheduled.by(row.by, row.scheduledFor, row.switchedAt, told)} receipt={row.receipt} told={told} />
             </div>
           </li>
         ))}

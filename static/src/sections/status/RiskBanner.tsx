@@ -26,6 +26,7 @@ function stopped(risk: Risk): boolean {
     case 'scopesMissing':
     case 'registerDue':
     case 'scheduleStopped':
+    case 'allowedByLink':
     case 'testsFailed':
       return false;
   }
