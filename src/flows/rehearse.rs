@@ -12,8 +12,8 @@ use crate::domain::grant::Grant;
 use crate::domain::limits::JiraNumber;
 use crate::domain::receipt::Foreseen;
 use crate::domain::rehearsal::{
-    Gate, Held, KEPT, LEASE_LIFE, LOOKED_THROUGH, Looked, Loss, PART, PEOPLE_PAGE, Part, Permission, Progress, RESTARTS,
-    Rehearsal, Rehearsed,
+    Gate, Held, KEPT, LEASE_LIFE, LOOKED_THROUGH, Looked, Loss, PART, PEOPLE_PAGE, Part, Permission, Progress,
+    RESTARTS, Rehearsal, Rehearsed,
 };
 use crate::domain::scope::REQUIRED;
 use crate::domain::tally::Tally;
@@ -724,8 +724,7 @@ fn view(connection: &Connection, is: Rehearsal, consequences: Consequences, now:
     let gate = is.gate(connection.generation, now);
     let open = is.done_at().is_none() && is.generation == connection.generation;
     let losses = is.losses.iter();
-    let losses =
-        losses.map(|loss| LossView {
+    let losses = losses.map(|loss| LossView {
         project: project(&loss.project),
         people: loss.people.clone(),
         more: loss.more,

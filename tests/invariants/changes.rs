@@ -165,7 +165,8 @@ fn from_before<T: Record>(golden: &str, forget: &[&str]) -> (T, Value) {
 #[test]
 fn records_from_before_a_change_could_be_scheduled_are_read() {
     let row = ["/data/history/0/scheduledFor", "/data/history/0/switchedAt"];
-    let new = ["/data/change/schedule", "/data/change/foreseen/lacking", "/data/change/handOff/foundAt", row[0], row[1]];
+    let new =
+        ["/data/change/schedule", "/data/change/foreseen/lacking", "/data/change/handOff/foundAt", row[0], row[1]];
     for golden in ["connection-awaiting-consent", "connection-confirmed", "connection-switched", "connection-undoing"] {
         let (read, _) = from_before::<Connection>(golden, &new);
         let (change, row) = (read.change.expect("is there"), &read.history[0]);

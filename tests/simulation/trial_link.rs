@@ -39,16 +39,8 @@ enum Step {
 const STEPS: [Step; 4] = [Step::Make, Step::Open, Step::Allow, Step::Look];
 
 /// What may come at any time.
-const MEANWHILE: [Step; 8] = [
-    Step::Make,
-    Step::Open,
-    Step::Allow,
-    Step::Look,
-    Step::Revoke,
-    Step::Delete,
-    Step::Remove,
-    Step::Upkeep,
-];
+const MEANWHILE: [Step; 8] =
+    [Step::Make, Step::Open, Step::Allow, Step::Look, Step::Revoke, Step::Delete, Step::Remove, Step::Upkeep];
 
 /// A site, and what its people remember.
 struct Story {
@@ -173,7 +165,8 @@ impl Story {
         let named: Vec<String> =
             [Some(main), grant].into_iter().flatten().flat_map(|grant| records::grant_secrets(&grant)).collect();
         let platform = self.site.platform.borrow();
-        let left: Vec<&str> = platform.kvs.lasting_secrets().filter(|name| !named.iter().any(|own| own == name)).collect();
+        let left: Vec<&str> =
+            platform.kvs.lasting_secrets().filter(|name| !named.iter().any(|own| own == name)).collect();
         assert_eq!(left, Vec::<&str>::new(), "{told}");
         let grants = platform.kvs.records().filter(|(key, _)| key.entity == Entity::Grant).count();
         assert!(grants <= 2, "{told}: {grants} grants");
@@ -219,7 +212,8 @@ fn every_single_fault_and_another_in_what_follows_leave_one_grant_or_none() {
                     story.takes(*step, Some((at, fault)));
                     // Within the ten minutes of the session, and another fault meets whoever goes on.
                     story.site.wait(MINUTE_MS + 1);
-                    let second = ((at + nth) % 3 > 0).then_some(((at * 5 + nth) % 20, FAULTS[(at + nth) % FAULTS.len()]));
+                    let second =
+                        ((at + nth) % 3 > 0).then_some(((at * 5 + nth) % 20, FAULTS[(at + nth) % FAULTS.len()]));
                     for rest in &steps[number..] {
                         story.takes(*rest, second.filter(|_| rest == step));
                     }
