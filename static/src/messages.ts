@@ -87,7 +87,7 @@ export const status = {
     'Integration+ acts in Jira as one account, the main authorized user. Once an account has allowed it, its name and everything Integration+ checks are shown here.',
   support: (code: string) => `Code for support: ${code}`,
   tryAgain: 'Try again',
-  stale: (when: string) => `What you see was read ${when}.`,
+  stale: (at: Timestamp, told: Told) => `What you see is as of ${when(at, told)}, ${age(at, told.now)}. Nothing of it is lost.`,
 };
 
 export function badge(is: Badge): string {
@@ -570,7 +570,9 @@ export const dialog = {
   connectTitle: 'Connect Integration+',
   close: 'Close',
   progress: 'Steps of the change',
-  steps: ['Choose account', 'Preview', 'Allow in Jira', 'Done'],
+  steps: ['Choose account', 'Preview', 'Allow in Jira'],
+  done: 'Done',
+  scheduled: 'Scheduled',
   step: (n: number, of: number, name: string) => `Step ${n} of ${of}: ${name}`,
   cancel: 'Cancel',
   cancelChange: 'Cancel change',
@@ -886,7 +888,7 @@ function errorSentence(error: ErrorCode, told: Told | null): Phrase {
     case 'askedTooSoon':
       return say`Your last request was declined less than a day ago. ${NOTHING_CHANGED} Ask again ${told === null ? 'tomorrow' : `after ${when(error.againAt, told)}`}, or talk to somebody on the list.`;
     case 'noSuchPlace':
-      return say`There is no such project, issue or category, or you may not see it. ${NOTHING_CHANGED} Check the key.`;
+      return say`There is no such project or category, or you may not see it: Jira does not tell which. ${NOTHING_CHANGED} Choose another one.`;
     case 'notSignedIn':
       return say`Jira did not say who you are. ${NOTHING_CHANGED} Sign in to Jira, then reload this page.`;
     case 'invalidRequest':

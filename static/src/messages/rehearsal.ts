@@ -124,6 +124,8 @@ export const numbers = {
   lostHint: 'Only the present one sees them.',
   gainedHint: 'Only the new one sees them.',
   seenHint: 'The account sees them.',
+  /** The way from a number to its list. */
+  show: { misses: 'Show where something is missing', losses: 'Show lost projects', gains: 'Show gained projects' },
 };
 
 // ── Projects ─────────────────────────────────────────────────────────────────────────────────────────────────────

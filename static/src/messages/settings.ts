@@ -10,8 +10,4 @@ export const settings = {
   comments: 'Comments',
   fallback: 'Post comments through the main authorized user, if their author wants it, until the author has re-authorized',
   fallbackHint: 'The comment names its author in a footer. It never goes where the author may not comment, and is never an internal note.',
-  save: 'Save',
-  saved: 'Saved.',
-  unsaved: 'Not saved yet.',
-  discard: 'Undo changes',
 };

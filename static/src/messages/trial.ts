@@ -47,7 +47,7 @@ export const trial = {
   looks: 'Integration+ looks whether the account can sign in, is active and licensed, and what it may do in every project in use. That changes nothing.',
   writes: (account: Person, { key, name }: NamedProject): Phrase =>
     say`Then it acts as ${account}: it creates one issue in ${named(name)} (${named(key)}), comments on it, transitions it, attaches a small file, and deletes it with everything on it. Jira may notify people who watch that project, and its automation may act on the issue.`,
-  writesNothing: 'No test project is chosen, so nothing is written in Jira, and whether the account can really create, comment, transition and attach is not found out.',
+  writesNothing: 'No test project is chosen, so nothing is written in Jira.',
   noGrantTitle: 'Integration+ cannot act as this account',
   noGrant: (account: Person): Phrase => say`${account} has not allowed Integration+. Without that, signing in and everything in the test project is not run. ${connectOrLink()}`,
   noDeleteTitle: 'The test issue would stay',
@@ -58,7 +58,8 @@ export const trial = {
   projectHeading: 'Where and how often',
   project: 'Test project',
   noProject: 'None is chosen.',
-  choose: 'Choose a test project',
+  chooseFirst: 'Choose a test project',
+  chooseWhy: 'Without one the test only looks: whether the account can really create, comment, transition and attach is not found out. You can test without one all the same.',
   chooseOther: 'Choose another project',
   without: 'Test without a project',
   search: 'Test project: search by name or key',

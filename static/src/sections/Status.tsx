@@ -23,6 +23,8 @@ export function StatusSection({ onOpen }: { onOpen: (section: SectionKey) => voi
   /** The change whose end somebody has seen. */
   const [seen, setSeen] = useState<SessionKey | null>(null);
   const heading = useRef<HTMLDivElement>(null);
+  /** What stands on the page for a change that has begun. */
+  const begun = useRef<HTMLDivElement>(null);
   const change = known.phase === 'ready' ? known.status.change : null;
   const ended = change?.stage.type === 'ended';
   useFocusKept(heading, `${known.phase} ${change === null || ended ? '' : change.key} ${String(seen)}`);
@@ -33,10 +35,11 @@ export function StatusSection({ onOpen }: { onOpen: (section: SectionKey) => voi
       setSeen(change.key);
     }
   };
-  // What the dialog was opened with may be gone when it closes: then the page goes on from its heading.
+  // What the dialog was opened with may be gone when it closes: then the page goes on from the control of the change that
+  // took its place, or from its heading.
   const closed = () => {
     if (focusIsNowhere()) {
-      heading.current?.focus();
+      (begun.current?.querySelector<HTMLElement>('button:enabled') ?? heading.current)?.focus();
     }
   };
 
@@ -52,7 +55,7 @@ export function StatusSection({ onOpen }: { onOpen: (section: SectionKey) => voi
       </div>
       {known.phase === 'loading' && <Loading />}
       {known.phase === 'failed' && <Failed trouble={known.trouble} />}
-      {known.phase === 'ready' && <Overview {...known} seen={seen} dialogIsOpen={opening !== null} open={setOpening} onSeen={setSeen} onOpenRegister={() => onOpen('serviceAccounts')} />}
+      {known.phase === 'ready' && <Overview {...known} begun={begun} seen={seen} dialogIsOpen={opening !== null} open={setOpening} onSeen={setSeen} onOpenRegister={() => onOpen('serviceAccounts')} />}
       {known.phase === 'ready' && (
         <Breakdown>
           <Suspense fallback={null}>

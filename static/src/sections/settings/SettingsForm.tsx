@@ -1,13 +1,15 @@
-import Button from '@atlaskit/button/default/button';
 import Textfield from '@atlaskit/textfield/text-field';
-import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useId, useMemo, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { ReauthorizationPolicy, Settings } from '../../api/generated/api.ts';
 import choiceStyles from '../../Choice.module.css';
 import { settings as words } from '../../messages.ts';
-import { useAsking } from '../../panel/useAsking.ts';
+import type { PanelRequest } from '../../panel/Panel.ts';
+import { usePanel } from '../../panel/PanelContext.tsx';
+import { useDraft } from '../../panel/useDraft.ts';
 import { PolicyChoice } from '../../PolicyChoice.tsx';
-import { TroubleNotice } from '../../TroubleNotice.tsx';
+import { useAskingBy } from '../../useAskingBy.ts';
 import { Part } from '../Part.tsx';
+import { Saving } from '../Saving.tsx';
 import styles from './SettingsForm.module.css';
 
 /** Longest grace period, in days. The app refuses more; here it saves the way there. */
@@ -21,12 +23,15 @@ interface Edits {
   days?: string;
 }
 
+const NONE: Edits = {};
+
 /** The settings, to be changed and saved together. What is typed stays until it is saved or taken back. */
 export function SettingsForm({ saved }: { saved: Settings }): ReactNode {
   const id = useId();
   const days = useRef<HTMLInputElement>(null);
-  const { asking, trouble, ask } = useAsking();
-  const [edits, setEdits] = useState<Edits>({});
+  const panel = usePanel();
+  const { entered: edits, enter, drop, saving } = useDraft('settings', NONE);
+  const { asking, trouble, ask } = useAskingBy<PanelRequest>(useMemo(() => saving<PanelRequest>(panel.ask), [saving, panel]));
   const [done, setDone] = useState(false);
   const [wrong, setWrong] = useState(false);
   const typed = edits.days ?? String(saved.graceDays);
@@ -39,12 +44,12 @@ export function SettingsForm({ saved }: { saved: Settings }): ReactNode {
     wanted.policy !== saved.policy || wanted.fallback !== saved.fallback || wanted.graceDays !== saved.graceDays;
 
   const edit = (more: Edits) => {
-    setEdits({ ...edits, ...more });
+    enter((before) => ({ ...before, ...more }));
     setDone(false);
     setWrong(false);
   };
   const takeBack = () => {
-    setEdits({});
+    drop();
     setWrong(false);
   };
   const save = async (event: FormEvent) => {
@@ -55,7 +60,6 @@ export function SettingsForm({ saved }: { saved: Settings }): ReactNode {
       return;
     }
     if ((await ask({ type: 'changeSettings', settings: wanted })) !== null) {
-      setEdits({});
       setDone(true);
     }
   };
@@ -109,20 +113,7 @@ export function SettingsForm({ saved }: { saved: Settings }): ReactNode {
           </div>
         </div>
       </Part>
-      {trouble !== null && <TroubleNotice trouble={trouble} />}
-      <div className={styles.controls}>
-        <Button type="submit" appearance="primary" isDisabled={!changed} isLoading={asking !== null}>
-          {words.save}
-        </Button>
-        {changed && (
-          <Button appearance="subtle" onClick={takeBack}>
-            {words.discard}
-          </Button>
-        )}
-        <p role="status" className={styles.hint}>
-          {changed ? words.unsaved : done ? words.saved : ''}
-        </p>
-      </div>
+      <Saving changed={changed} busy={asking !== null} done={done} trouble={trouble} onDiscard={takeBack} />
     </form>
   );
 }
