@@ -14,8 +14,8 @@ export const access = {
   loading: 'Loading who may do what.',
   slow: 'Still loading. Jira takes longer than usual.',
   remove: 'Remove',
-  putOn: (name: string) => `${name} is on the list. Not saved yet.`,
-  takenOff: 'Taken off the list. Not saved yet.',
+  putOn: (name: string) => `${name} is on the list.`,
+  takenOff: 'Taken off the list.',
   gone: 'No longer in Jira, or not visible to you',
   full: (most: number) => `The list is full: it holds ${most}. Remove something first.`,
 };
@@ -231,7 +231,7 @@ function unknown(of: Explanation, place: { control: string }): Phrase {
 function because(why: Unestablished | null): Phrase {
   switch (why) {
     case 'mainGrantDead':
-      return say`The grant of the main authorized user is not honoured, so nothing goes through it. An administrator can mend that under ${control('Status')}.`;
+      return say`Atlassian no longer accepts what the main authorized user allowed, so nothing goes through it. An administrator can mend that under ${control('Status')}.`;
     case 'noAnswer':
     case null:
       return say`Jira or Atlassian did not answer. Try again in a moment.`;

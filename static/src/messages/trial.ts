@@ -102,7 +102,7 @@ export const testLink = {
   heading: 'Somebody else signs in as the account',
   make: 'Create a link for somebody else',
   safe: (as: Person) =>
-    say`It works once, for ${as} and for tests of it only. What they allow counts once an administrator opens this dialog: then the test can be run, now and on a schedule.`,
+    say`It is for tests of ${as} only, and used up as soon as ${as} has allowed with it: opening it, or allowing as another account, does not use it up. What they allow counts once an administrator opens this dialog: then the test can be run, now and on a schedule.`,
   expired: (as: Person) => say`The link for ${as} has expired. Nobody has used it.`,
   held: (of: Person, { since, by }: TestUse, told: Told): Phrase =>
     say`Since ${when(since, told)} Integration+ holds tokens of ${of}, by a link of ${by}. They serve its tests and nothing else, and are deleted when the account leaves the register.`,
@@ -167,10 +167,10 @@ function permission(item: TrialItem): string {
 export function trialFailure(item: TrialItem, failure: TrialFailure, account: Person): { why: Phrase; next: Phrase } {
   switch (failure.type) {
     case 'grantDead':
-      return { why: say`Atlassian no longer honours its grant: ${reasonShort(failure.reason)}.`, next: say`${connectOrLink()}` };
+      return { why: say`Atlassian no longer accepts what it allowed: ${reasonShort(failure.reason)}.`, next: say`${connectOrLink()}` };
     case 'turnedAway':
       return {
-        why: say`Atlassian renews its grant, and Jira turns the account away all the same.`,
+        why: say`Atlassian accepts what it allowed, and Jira turns the account away all the same.`,
         next: say`Look in Atlassian’s administration whether ${account} is active and may use this site.`,
       };
     case 'scopesMissing':
@@ -214,7 +214,7 @@ export function trialFailure(item: TrialItem, failure: TrialFailure, account: Pe
 export function trialNotRun(because: TrialBecause): { why: Phrase; next: Phrase | null } {
   switch (because.type) {
     case 'noGrant':
-      return { why: say`Integration+ holds no grant of this account.`, next: say`${connectOrLink()}` };
+      return { why: say`This account has not allowed Integration+.`, next: say`${connectOrLink()}` };
     case 'clientSecretRejected':
       return { why: say`Atlassian refuses Integration+ itself. The account is not the cause.`, next: say`Whoever deploys Integration+ sets CLIENT_SECRET anew.` };
     case 'earlierCheck':

@@ -76,11 +76,11 @@ export class Panel {
   };
 
   /** Begins again, as a person who selects *Try again*. What is shown stays: another failure takes nothing away. */
-  retry = (): void => {
+  retry = async (): Promise<void> => {
     if (this.#known.phase === 'failed') {
       this.#set({ phase: 'loading' });
     }
-    void this.#read();
+    await this.#read();
   };
 
   /** Reads the status again: something that it tells of has changed elsewhere on the page. */

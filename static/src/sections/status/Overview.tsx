@@ -1,4 +1,4 @@
-import type { ReactNode, RefObject } from 'react';
+import { useState, type ReactNode, type RefObject } from 'react';
 import type { Trouble } from '../../api/door.ts';
 import type { ChangeView, Outcome, SessionKey, Status } from '../../api/generated/api.ts';
 import type { Open } from '../../change/opening.ts';
@@ -50,12 +50,18 @@ export function Overview({
   const { retry } = usePanel();
   const { calendar } = useReader();
   const told: Told = { now: useNow(clock, AGES_MS), calendar };
+  const [retrying, setRetrying] = useState(false);
+  const tryAgain = async () => {
+    setRetrying(true);
+    await retry();
+    setRetrying(false);
+  };
   const { change } = status;
   return (
     <>
       {stale !== null && (
         <>
-          <TroubleNotice trouble={stale} told={told} onRetry={retry} />
+          <TroubleNotice trouble={stale} told={told} isRetrying={retrying} onRetry={() => void tryAgain()} />
           <p>{words.stale(status.now, told)}</p>
         </>
       )}
