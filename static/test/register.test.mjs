@@ -9,7 +9,7 @@ import { RECEIPTS, seal } from '../dev/registers.mjs';
 import { edit, pick, REGISTER_STATES, save, toRegister } from './register-states.mjs';
 import { look } from './state.mjs';
 import { press } from './states.mjs';
-import { opened, requests, visit } from './visit.mjs';
+import { address, opened, requests, visit } from './visit.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -105,6 +105,46 @@ describe('Service accounts', { concurrency: 3 }, () => {
         notes: 'Ask Tom first.\nThen the team.',
       });
     }));
+
+  test('what can be done with an account can be read at every width', () =>
+    visit('register', async (page) => {
+      await toRegister(page);
+      const buttons = page.getByRole('table').first().getByRole('button');
+      for (const width of [1280, 1000, 840, 640]) {
+        await page.setViewportSize({ width, height: 900 });
+        const cut = await buttons.evaluateAll((all) => all.flatMap((button) => [button, ...button.querySelectorAll('span')]).filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1 && clientWidth > 0).map(({ textContent }) => textContent));
+        assert.deepEqual(cut, [], `${width} pixels`);
+      }
+    }));
+
+  for (const width of [1280, 400]) {
+    test(`in a frame that is higher than the window a dialog keeps its controls in sight, at ${width} pixels`, () =>
+      visit('register', async (page) => {
+        await page.setViewportSize({ width, height: 600 });
+        await page.setContent(`<body style="margin: 0"><iframe src="${address()}?scene=register" style="border: 0; width: 100%; height: 2400px"></iframe>`);
+        const frame = page.frameLocator('iframe');
+        await frame.getByRole('main').waitFor();
+        if (width < 1280) {
+          await frame.getByRole('button', { name: 'Menu' }).click();
+        }
+        await frame.getByRole('navigation').getByRole('button', { name: 'Service accounts', exact: true }).click();
+        for (const name of ['Edit Maria Keller', 'Test Integration+ (app)']) {
+          await frame.getByRole('button', { name, exact: true }).click();
+          await frame.getByRole('dialog').waitFor();
+          for (const control of ['Close', name.startsWith('Edit') ? 'Save' : 'Close dialog']) {
+            await frame.getByRole('dialog').getByRole('button', { name: control, exact: true }).waitFor();
+            await page.waitForFunction((label) => {
+              const dialog = document.querySelector('iframe')?.contentDocument?.querySelector('[role=dialog]');
+              const button = [...(dialog?.querySelectorAll('button') ?? [])].find((one) => (one.getAttribute('aria-label') ?? one.textContent) === label);
+              const { top = -1, bottom = Infinity } = button?.getBoundingClientRect() ?? {};
+              return top >= scrollY && bottom <= scrollY + innerHeight;
+            }, control);
+          }
+          await page.keyboard.press('Escape');
+          await frame.getByRole('dialog').waitFor({ state: 'hidden' });
+        }
+      }));
+  }
 
   test('every mistake is marked beside its field at once, announced together, and the first has the focus', () =>
     visit('register', async (page) => {
