@@ -220,6 +220,12 @@ describe('Service accounts', { concurrency: 3 }, () => {
       await page.getByRole('textbox', { name: 'Purpose' }).fill('Typed by me');
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      // The register is read again after a test, and shows theirs from then on.
+      await press(page, 'Test Jira service account');
+      await page.getByRole('dialog').getByRole('alert').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByText('Deploys every hour').waitFor();
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
       await press(page, 'Edit Maria Keller');
       await press(page, 'Save');
       await page.getByRole('heading', { name: 'Somebody else was first' }).waitFor();
