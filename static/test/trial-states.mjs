@@ -74,7 +74,7 @@ export const TRIAL_STATES = [
       await page.getByRole('textbox', { name: 'Link for the person who signs in' }).waitFor();
     },
     roles: [['textbox', 'Link for the person who signs in'], ['button', 'Copy link'], ['button', 'Create a new link'], ['button', 'Revoke link']],
-    words: [/^Waiting for somebody to sign in as Jira service account\./, 'This link is shown only now. Whoever has it can open the page, so send it to that person alone.', /for tests of it only/],
+    words: [/^Waiting for somebody to sign in as Jira service account\./, 'This link is shown only now. Whoever has it can open the page, so send it to that person alone.', /^It is for tests of Jira service account only, and used up as soon as Jira service account has allowed with it: /],
   },
   { name: 'a link waits that was shown before, and the wrong account tried', scene: 'trialTriedWrong', reach: toTest, roles: [['button', 'Create a new link'], ['button', 'Revoke link']], words: [/^The link cannot be shown again/, /^The last try, at .*, came to nothing: .*Maria Keller/], absent: [['textbox', 'Link for the person who signs in']] },
   {
