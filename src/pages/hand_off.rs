@@ -45,7 +45,7 @@ pub fn asks(link: &HandOff) -> WebResponse {
     let main = format!(
         "<h1>{title}</h1>{what}{after}\
          <form method=\"post\"><button class=\"go\" type=\"submit\">Continue to Jira</button></form>\
-         <p>This link works once, until {until}. Did not expect this? Close this page and tell {by}.</p>"
+         <p>This link works until {until}, and is used up once {intended} has allowed. Did not expect this? Close this page and tell {by}.</p>"
     );
     document(200, &title, "", &main, "'self'")
 }

@@ -173,6 +173,15 @@ export const SCENES_OF_ACCESS = {
       access: (_, nth) => access(nth === 0 ? LIMITED : TOMS),
       limitProjects: (request, nth) => (nth === 0 ? refused({ code: 'accessChanged', by: person(TOM), at: NOW }) : changed(TOMS, request)),
     }),
+    /** Tom was first, and listed the same category. */
+    accessBothListed: limited(LIMITED, {
+      access: (_, nth) => access(nth === 0 ? LIMITED : { ...TOMS, categories: [...TOMS.categories, { id: '10051', name: 'Operations' }] }),
+      limitProjects: () => refused({ code: 'accessChanged', by: person(TOM), at: NOW }),
+    }),
+    /** Saving waits for a word of the test. */
+    accessSlow: limited(OPEN, {
+      limitProjects: (request) => new Promise((resolve) => Object.assign(globalThis, { __slow: () => resolve(changed(OPEN, request)) })),
+    }),
     accessGone: limited(LIMITED, {
       limitAdministrators: () => refused({ code: 'notListed', administrators: [person(LONG)], request: null }),
     }),
@@ -183,6 +192,15 @@ export const SCENES_OF_ACCESS = {
           code: 'notListed',
           administrators: [person(MARIA)],
           request: { person: person(TOM), at: NOW - DAY, decision: { approved: false, by: person(MARIA), at: NOW - HOUR } },
+        }),
+      requestAccess: () => refused({ code: 'askedTooSoon', againAt: NOW + 23 * HOUR }),
+    }),
+    outsideDecided: outside({
+      status: (_, nth) =>
+        refused({
+          code: 'notListed',
+          administrators: [person(MARIA)],
+          request: { person: person(TOM), at: NOW - DAY, decision: nth === 0 ? null : { approved: false, by: person(MARIA), at: NOW - HOUR } },
         }),
       requestAccess: () => refused({ code: 'askedTooSoon', againAt: NOW + 23 * HOUR }),
     }),

@@ -290,6 +290,12 @@ export const SCENES = {
     status: (_, nth) => (nth === 0 ? reply({ ...changing(change({ type: 'awaitingConsent' })), pollAfterMs: 500 }) : refused({ code: 'storageUnavailable' })),
   }),
 
+  /** Jira answers no more after the first status, until a test says otherwise. */
+  jiraGone: (request, nth) => {
+    const answers = nth === 0 || '__jira' in globalThis;
+    return request.type === 'status' && !answers ? refused({ code: 'jiraUnavailable', retryAfterS: null }) : reply({ ...CONNECTED, pollAfterMs: nth === 0 ? 200 : null });
+  },
+
   actionNeeded: still(
     failing('actionNeeded', {
       productAccess: { type: 'noProductAccess' },

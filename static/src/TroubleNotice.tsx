@@ -11,11 +11,13 @@ export function TroubleNotice({
   trouble,
   told = null,
   onRetry,
+  isRetrying = false,
   headingLevel = 'h2',
 }: {
   trouble: Trouble;
   told?: Told | null;
   onRetry?: (() => void) | undefined;
+  isRetrying?: boolean;
   headingLevel?: 'h2' | 'h3';
 }): ReactNode {
   return (
@@ -24,7 +26,7 @@ export function TroubleNotice({
         <p>
           <Say phrase={troubleSentence(trouble, told)} />
         </p>
-        {onRetry && <Button onClick={onRetry}>{status.tryAgain}</Button>}
+        {onRetry && <Button isLoading={isRetrying} onClick={onRetry}>{status.tryAgain}</Button>}
         <p className={styles.code}>{status.support(supportCode(trouble))}</p>
       </Notice>
     </div>

@@ -5,6 +5,7 @@ import './design.css';
 import { Breakdown, Broken } from './Breakdown.tsx';
 import { load } from './pages.ts';
 import { ReaderProvider } from './reader.tsx';
+import { watchSight } from './sight.ts';
 
 // Jira's light or dark theme. Without it the page is readable in the light theme's own values, so nothing waits for it.
 view.theme.enable().catch(() => undefined);
@@ -14,6 +15,7 @@ if (place === null) {
   throw new Error('index.html has no element with the id "panel"');
 }
 const root = createRoot(place);
+watchSight();
 
 async function page(): Promise<ReactNode> {
   try {

@@ -40,7 +40,7 @@ import { deviation, planning, scheduled, type About } from './messages/schedule.
 import { supportTrouble } from './messages/support.ts';
 import { counted, list, NOTHING_CHANGED, when, type Told } from './messages/words.ts';
 import { control, say, type Phrase } from './phrase.tsx';
-import { age, day, moment } from './time.ts';
+import { age, day, moment, momentInZone } from './time.ts';
 
 export * from './messages/access.ts';
 export * from './messages/announcement.ts';
@@ -95,7 +95,7 @@ export const status = {
     'Integration+ acts in Jira as one account, the main authorized user. Once an account has allowed it, its name and everything Integration+ checks are shown here.',
   support: (code: string) => `Code for support: ${code}`,
   tryAgain: 'Try again',
-  stale: (when: string) => `What you see was read ${when}.`,
+  stale: (at: Timestamp, told: Told) => `What you see is as of ${when(at, told)}, ${age(at, told.now)}. Nothing of it is lost.`,
 };
 
 export function badge(is: Badge): string {
@@ -242,7 +242,7 @@ export function checkFailure(failure: CheckFailure, of: Person, recheck: string)
       };
     case 'siteNotCovered':
       return {
-        why: say`The grant of ${of} does not reach this site. ${reaches(failure.covered)}`,
+        why: say`What ${of} allowed does not reach this site. ${reaches(failure.covered)}`,
         next: say`Allow again as ${of}, and choose this site on Jira’s page.`,
       };
     case 'noProjects':
@@ -276,13 +276,13 @@ function grantDead(reason: ReauthorizationReason, of: Person): { why: Phrase; ne
     case 'idle':
       return { why: say`Integration+ was not used for 90 days, so Atlassian let its access end.`, next };
     case 'scopesMissing':
-      return { why: say`The grant of ${of} lacks permissions that Integration+ needs.`, next };
+      return { why: say`What ${of} allowed lacks permissions that Integration+ needs.`, next };
     case 'notRenewable':
-      return { why: say`The grant of ${of} has run out, and the means to renew it did not arrive at Integration+. Nobody revoked it.`, next };
+      return { why: say`What ${of} allowed has run out, and the means to renew it did not arrive at Integration+. Nobody revoked it.`, next };
     case 'replacedPolicy':
       return { why: say`The last change of main authorized user asks everybody to allow again, and ${of} has not.`, next };
     case 'accountClosed':
-      return { why: say`The account of ${of} was closed or deactivated, and its grant ended with that.`, next };
+      return { why: say`The account of ${of} was closed or deactivated, and what it allowed ended with that.`, next };
   }
 }
 
@@ -392,7 +392,7 @@ export function outcomeSentence(outcome: Outcome, { purpose, from, to, by }: Att
 /** Why a scheduled change does not switch. */
 function unforeseen(because: Deviation, about: About): Phrase {
   const failed = because.type === 'checksFailed' ? list(failedChecks(because.checks).map(({ name }) => checkName(name))) : '';
-  const dead = because.type === 'grantDead' && about.to !== null ? grantDead(because.reason, about.to).why : say`Atlassian no longer honours the grant of the new account.`;
+  const dead = because.type === 'grantDead' && about.to !== null ? grantDead(because.reason, about.to).why : say`Atlassian no longer accepts what the new account allowed.`;
   return deviation(because, about, failed, dead);
 }
 
@@ -578,7 +578,9 @@ export const dialog = {
   connectTitle: 'Connect Integration+',
   close: 'Close',
   progress: 'Steps of the change',
-  steps: ['Choose account', 'Preview', 'Allow in Jira', 'Done'],
+  steps: ['Choose account', 'Preview', 'Allow in Jira'],
+  done: 'Done',
+  scheduled: 'Scheduled',
   step: (n: number, of: number, name: string) => `Step ${n} of ${of}: ${name}`,
   cancel: 'Cancel',
   cancelChange: 'Cancel change',
@@ -742,7 +744,7 @@ export const carryingOut = {
   held: 'Nothing is lost: this is tried again by itself.',
   closable: 'You can close this dialog: the change goes on, and the page shows it.',
   done: (to: Person) => say`${to} is the main authorized user now.`,
-  restorable: (until: Timestamp, told: Told) => say` Until ${moment(until, told.calendar)} you can roll back.`,
+  restorable: (until: Timestamp, told: Told) => say` Until ${momentInZone(until, told.calendar)} you can roll back.`,
   left: (n: number): Phrase =>
     n === 0 ? [] : say` ${counted(n, 'webhook')} of the account before could not be removed: they expire by themselves, and what they deliver is dropped.`,
 };
@@ -909,9 +911,9 @@ function errorSentence(error: ErrorCode, told: Told | null): Phrase {
     case 'listFull':
       return say`The list holds at most ${error.most}. ${NOTHING_CHANGED} Something must leave it first.`;
     case 'askedTooSoon':
-      return say`Your last request was declined less than a day ago. ${NOTHING_CHANGED} Ask again ${told === null ? 'tomorrow' : `after ${when(error.againAt, told)}`}, or talk to somebody on the list.`;
+      return say`Your last request was declined less than a day ago. ${NOTHING_CHANGED} Ask again ${told === null ? 'tomorrow' : `after ${momentInZone(error.againAt, told.calendar)}`}, or talk to somebody on the list.`;
     case 'noSuchPlace':
-      return say`There is no such project, issue or category, or you may not see it. ${NOTHING_CHANGED} Check the key.`;
+      return say`There is no such project or category, or you may not see it: Jira does not tell which. ${NOTHING_CHANGED} Choose another one.`;
     case 'notSignedIn':
       return say`Jira did not say who you are. ${NOTHING_CHANGED} Sign in to Jira, then reload this page.`;
     case 'invalidRequest':

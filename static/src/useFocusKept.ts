@@ -17,7 +17,8 @@ export function useFocusKept(place: RefObject<HTMLElement>, view: string): void 
   }, [place, view]);
 }
 
-/** Whether no control has the focus. */
+/** Whether no control has the focus, or one that cannot be used any more: the browser takes it from that a moment later. */
 export function focusIsNowhere(): boolean {
-  return document.activeElement === null || document.activeElement === document.body;
+  const { activeElement } = document;
+  return activeElement === null || activeElement === document.body || activeElement.matches(':disabled');
 }

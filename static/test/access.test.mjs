@@ -139,7 +139,7 @@ const STATES = [
       await press(page, 'Request access');
       await page.getByRole('alert').getByRole('heading').waitFor();
     },
-    words: [/^Maria Keller declined your request/, /declined less than a day ago.*25 Aug 2026, 13:05/],
+    words: [/^Maria Keller declined your request/, /declined less than a day ago.*25 Aug 2026, 13:05 GMT\+0/],
   },
   { name: 'explained: nothing blocks', scene: 'explainReaches', reach: explain, words: ['Nothing blocks: Tom Okafor reaches APP-1 through Integration+.'], roles: [['list', 'What each limit says']], absent: [['button', 'Open Status'], ['link', 'Permissions of Mobile app in Jira']] },
   { name: 'explained: nothing blocks, and no comment', scene: 'explainNoComment', reach: explain, words: [/Jira does not let Tom Okafor comment there\.$/] },
@@ -147,13 +147,13 @@ const STATES = [
   { name: 'explained: the settings', scene: 'explainSettings', reach: explain, words: [/^The settings of Integration\+ block it: they leave Mobile app \(APP\) out for everybody\./], roles: [['button', 'Change the projects limit']] },
   { name: 'explained: the main authorized user', scene: 'explainMain', reach: explain, words: [/^The main authorized user blocks it: Jira does not let Jira service account see APP-1\./], roles: [['button', 'Open Status'], ['link', 'Permissions of Mobile app in Jira']] },
   { name: 'explained: nobody is connected', scene: 'explainUnconnected', reach: explain, words: [/^Nobody reaches APP-1 through Integration\+: there is no main authorized user/], roles: [['button', 'Open Status']] },
-  { name: 'explained: not known, the grant is dead', scene: 'explainDead', reach: explain, words: [/^It is not known whether Tom Okafor reaches APP-1.*is not honoured/] },
+  { name: 'explained: not known, the grant is dead', scene: 'explainDead', reach: explain, words: [/^It is not known whether Tom Okafor reaches APP-1.*no longer accepts what the main authorized user allowed/] },
   { name: 'explained: not known, no answer', scene: 'explainUnanswered', reach: explain, words: [/^It is not known whether Tom Okafor reaches APP-1.*did not answer\. Try again/] },
-  { name: 'explained: no such place', scene: 'explainNowhere', reach: explain, words: [/^There is no such project, issue or category, or you may not see it\./] },
+  { name: 'explained: no such place', scene: 'explainNowhere', reach: explain, words: [/^Jira shows you no project and no issue called “APP-1”\. Enter a project key, such as MOB, or an issue key, such as MOB-12\. It says the same of a place that exists and that you may not see\.$/] },
   { name: 'mine: nothing blocks', scene: 'myReach', reach: explainMe, roles: [['heading', 'What you reach through Integration+']], words: ['Nothing blocks: you reach APP-1 through Integration+.'] },
   { name: 'mine: the settings', scene: 'myReachSettings', reach: explainMe, words: [/^The settings of Integration\+ block it.*An administrator of Integration\+ can change that\.$/], absent: [['button', 'Change the projects limit']] },
   { name: 'mine: the main authorized user, who is not named', scene: 'myReachMain', reach: explainMe, words: [/the account that Integration\+ acts as see APP-1/], absent: [['button', 'Open Status']] },
-  { name: 'mine: no such place', scene: 'myReachNowhere', reach: explainMe, words: [/^There is no such project/] },
+  { name: 'mine: no such place', scene: 'myReachNowhere', reach: explainMe, words: [/^Jira shows you no project and no issue called “app-1”/] },
 ];
 
 describe('every state of access', { concurrency: 3 }, () => {
@@ -234,6 +234,82 @@ describe('access', { concurrency: 3 }, () => {
       assert.deepEqual(await asked(page, 'limitAdministrators'), [{ type: 'limitAdministrators', edition: 0, accounts: ['712020:service-jira'] }]);
     }));
 
+  test('what is entered is still there after a visit to another section, and is gone once it is saved', () =>
+    visit('access', async (page) => {
+      await toAccess(page);
+      await part(page, 'Projects').getByRole('radio', { name: 'Only in the projects and categories listed' }).check();
+      await part(page, 'Projects').getByRole('checkbox', { name: 'Operations' }).check();
+      await part(page, 'Administrators').getByRole('radio', { name: 'Only the people listed' }).check();
+      await goTo(page, 'Settings');
+      await page.getByRole('radio', { name: 'Everyone re-authorizes' }).check();
+      await page.getByRole('textbox').fill('x');
+      await toAccess(page);
+      const projects = part(page, 'Projects');
+      await projects.getByText('Not saved yet.').waitFor();
+      assert.ok(await projects.getByRole('radio', { name: 'Only in the projects and categories listed' }).isChecked());
+      assert.ok(await projects.getByRole('checkbox', { name: 'Operations' }).isChecked());
+      await part(page, 'Administrators').getByRole('listitem').filter({ hasText: 'Maria Keller' }).waitFor();
+      await projects.getByRole('button', { name: 'Save' }).click();
+      await projects.getByText('Saved.').waitFor();
+      await part(page, 'Administrators').getByRole('button', { name: 'Undo changes' }).click();
+      await goTo(page, 'Settings');
+      assert.equal(await page.getByRole('textbox').inputValue(), 'x');
+      assert.ok(await page.getByRole('radio', { name: 'Everyone re-authorizes' }).isChecked());
+      await toAccess(page);
+      await page.getByRole('radio', { name: 'Every Jira administrator' }).waitFor();
+      assert.equal(await page.getByText('Not saved yet.').count(), 0);
+    }));
+
+  test('a limit that is saved while somebody looks elsewhere is not entered any more', () =>
+    visit('accessSlow', async (page) => {
+      await toAccess(page);
+      await part(page, 'Projects').getByRole('radio', { name: 'Only in the projects and categories listed' }).check();
+      await part(page, 'Projects').getByRole('checkbox', { name: 'Operations' }).check();
+      await part(page, 'Projects').getByRole('button', { name: 'Save' }).click();
+      await goTo(page, 'Status');
+      await page.evaluate(() => /** @type {any} */ (globalThis).__slow());
+      await toAccess(page);
+      // What is there now is what it was before: what was entered would stand over it.
+      await page.getByRole('radio', { name: 'In every project', exact: true }).waitFor();
+      assert.ok(await page.getByRole('radio', { name: 'In every project', exact: true }).isChecked());
+    }));
+
+  test('after Add and after Save a keyboard goes on where it was, and both are announced', () =>
+    visit('access', async (page) => {
+      await toAccess(page);
+      const focused = () => page.evaluate(() => [document.activeElement?.getAttribute('role') ?? document.activeElement?.getAttribute('type'), document.activeElement?.textContent]);
+      const projects = part(page, 'Projects');
+      await projects.getByRole('radio', { name: 'Only in the projects and categories listed' }).check();
+      await projects.getByRole('searchbox').fill('bil');
+      await page.getByRole('button', { name: 'Add Billing (BIL)' }).focus();
+      await page.keyboard.press('Enter');
+      await projects.getByRole('status').getByText('Billing is on the list.').waitFor();
+      assert.deepEqual(await focused(), ['search', '']);
+      const people = part(page, 'Administrators');
+      await people.getByRole('radio', { name: 'Only the people listed' }).check();
+      await people.getByRole('combobox').fill('jira');
+      await page.getByRole('option', { name: 'Jira service account' }).waitFor();
+      for (const key of ['ArrowDown', 'Enter']) {
+        await page.keyboard.press(key);
+      }
+      await people.getByRole('status').getByText('Jira service account is on the list.').waitFor();
+      assert.deepEqual(await focused(), ['combobox', '']);
+      await people.getByRole('button', { name: 'Save' }).focus();
+      await page.keyboard.press('Enter');
+      await people.getByRole('status').getByText('Saved.').waitFor();
+      assert.deepEqual(await focused(), ['status', 'Saved.']);
+    }));
+
+  test('a category that two people list at once is listed', () =>
+    visit('accessBothListed', async (page) => {
+      await toAccess(page);
+      const projects = part(page, 'Projects');
+      await projects.getByRole('checkbox', { name: 'Operations' }).check();
+      await projects.getByRole('button', { name: 'Save' }).click();
+      await projects.getByText(/^Tom Okafor changed this meanwhile/).waitFor();
+      assert.ok(await projects.getByRole('checkbox', { name: 'Operations' }).isChecked());
+    }));
+
   test('whoever took themselves off sees who is on the list, and nothing else', () =>
     visit('accessGone', async (page) => {
       await toAccess(page);
@@ -271,11 +347,20 @@ describe('access', { concurrency: 3 }, () => {
       'outside',
       async (page) => {
         await press(page, 'Request access');
-        await page.getByText('You asked 24 Aug 2026, 14:05. Nobody has decided yet.').waitFor();
-        await page.getByRole('status').getByText(/^Your request is kept/).waitFor();
+        await page.getByRole('status').getByText('You asked on 24 Aug 2026, 14:05. Nobody has decided yet: somebody on the list approves or declines it.').waitFor();
+        await page.getByRole('button', { name: 'Check again' }).waitFor();
+        assert.equal(await page.getByRole('button', { name: 'Request access' }).count(), 0);
       },
       NARROW,
     ));
+
+  test('whoever asked and looks again is told that it was declined, and by whom', () =>
+    visit('outsideDecided', async (page) => {
+      await press(page, 'Check again');
+      await page.getByText(/^Maria Keller declined your request/).waitFor();
+      await page.getByRole('button', { name: 'Request access' }).waitFor();
+      assert.equal(await page.getByRole('alert').count(), 0);
+    }));
 
   test('where nobody is left who could approve, the page opens at once', () =>
     visit('outsideAdmitted', async (page) => {

@@ -105,6 +105,39 @@ describe('behaviour', { concurrency: 3 }, () => {
       assert.equal((await requests(page)).at(-1).watching, 'a'.repeat(64));
     }));
 
+  test('a status that cannot be renewed stays, with its time, however often it is tried again', () =>
+    visit('jiraGone', async (page) => {
+      const again = page.getByRole('button', { name: 'Try again' });
+      await again.waitFor();
+      const before = (await requests(page)).length;
+      await again.focus();
+      await page.keyboard.press('Enter');
+      await page.waitForFunction((n) => /** @type {any} */ (globalThis).__fixture.requests.length > n, before);
+      await page.waitForFunction(() => document.activeElement?.textContent === 'Try again');
+      await page.getByText(/^What you see is as of 14:05/).waitFor();
+      await page.getByRole('heading', { name: 'Jira did not answer' }).waitFor();
+      await page.getByText('Main authorized user is').waitFor();
+      await page.evaluate(() => Object.assign(globalThis, { __jira: true }));
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Jira did not answer' }).waitFor({ state: 'hidden' });
+      assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Integration+ Status');
+    }));
+
+  test('whoever comes back from the preview finds the account that they chose', () =>
+    visit('connected', async (page) => {
+      const combobox = page.getByRole('combobox', { name: 'Search by name or email address.' });
+      await press(page, 'change');
+      await combobox.fill('jira');
+      await page.getByRole('option', { name: 'Narrow service account' }).click();
+      await press(page, 'Next');
+      await page.getByRole('heading', { name: 'What will change' }).waitFor();
+      await press(page, 'Back');
+      await page.getByRole('heading', { name: 'Who should Integration+ act as?' }).waitFor();
+      assert.equal(await combobox.inputValue(), 'Narrow service account');
+      await press(page, 'Next');
+      await page.getByRole('heading', { name: 'What will change' }).waitFor();
+    }));
+
   test('a first reading that fails can be tried again', () =>
     visit('storageDown', async (page) => {
       await press(page, 'Try again');

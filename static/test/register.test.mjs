@@ -9,7 +9,7 @@ import { RECEIPTS, seal } from '../dev/registers.mjs';
 import { edit, pick, REGISTER_STATES, save, toRegister } from './register-states.mjs';
 import { look } from './state.mjs';
 import { press } from './states.mjs';
-import { opened, requests, visit } from './visit.mjs';
+import { address, opened, requests, visit } from './visit.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -104,6 +104,132 @@ describe('Service accounts', { concurrency: 3 }, () => {
         rotatedOn: TODAY - 100 * DAY,
         notes: 'Ask Tom first.\nThen the team.',
       });
+    }));
+
+  test('what can be done with an account can be read at every width', () =>
+    visit('register', async (page) => {
+      await toRegister(page);
+      const buttons = page.getByRole('table').first().getByRole('button');
+      for (const width of [1280, 1000, 840, 640]) {
+        await page.setViewportSize({ width, height: 900 });
+        const cut = await buttons.evaluateAll((all) => all.flatMap((button) => [button, ...button.querySelectorAll('span')]).filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1 && clientWidth > 0).map(({ textContent }) => textContent));
+        assert.deepEqual(cut, [], `${width} pixels`);
+      }
+    }));
+
+  for (const width of [1280, 400]) {
+    test(`in a frame that is higher than the window a dialog keeps its controls in sight, at ${width} pixels`, () =>
+      visit('register', async (page) => {
+        await page.setViewportSize({ width, height: 600 });
+        await page.setContent(`<body style="margin: 0"><iframe src="${address()}?scene=register" style="border: 0; width: 100%; height: 2400px"></iframe>`);
+        const frame = page.frameLocator('iframe');
+        await frame.getByRole('main').waitFor();
+        if (width < 1280) {
+          await frame.getByRole('button', { name: 'Menu' }).click();
+        }
+        await frame.getByRole('navigation').getByRole('button', { name: 'Service accounts', exact: true }).click();
+        for (const name of ['Edit Maria Keller', 'Test Integration+ (app)']) {
+          await frame.getByRole('button', { name, exact: true }).click();
+          await frame.getByRole('dialog').waitFor();
+          for (const control of ['Close', name.startsWith('Edit') ? 'Save' : 'Close dialog']) {
+            await frame.getByRole('dialog').getByRole('button', { name: control, exact: true }).waitFor();
+            await page.waitForFunction((label) => {
+              const dialog = document.querySelector('iframe')?.contentDocument?.querySelector('[role=dialog]');
+              const button = [...(dialog?.querySelectorAll('button') ?? [])].find((one) => (one.getAttribute('aria-label') ?? one.textContent) === label);
+              const { top = -1, bottom = Infinity } = button?.getBoundingClientRect() ?? {};
+              return top >= scrollY && bottom <= scrollY + innerHeight;
+            }, control);
+          }
+          await page.keyboard.press('Escape');
+          await frame.getByRole('dialog').waitFor({ state: 'hidden' });
+        }
+      }));
+  }
+
+  test('every mistake is marked beside its field at once, announced together, and the first has the focus', () =>
+    visit('register', async (page) => {
+      await edit(page);
+      const dialog = page.getByRole('dialog');
+      const type = (/** @type {string} */ name, /** @type {string} */ text) => dialog.getByRole('textbox', { name }).fill(text);
+      await type('Systems', Array.from({ length: 21 }, (_, i) => `System ${i}`).join('\n'));
+      await type('Documentation', 'http://wiki.example.com');
+      await type('Rotate credentials every … days', '0');
+      await type('Credentials rotated last on', '2027-01-01');
+      await type('Notes', '😀'.repeat(2001));
+      await press(page, 'Save');
+      const systems = dialog.getByRole('textbox', { name: 'Systems' });
+      await dialog.getByRole('alert').getByText('Nothing was saved. Look at Systems, Documentation, Rotate credentials every … days, Credentials rotated last on, and Notes again.').waitFor();
+      for (const words of [/more than 20 systems/, /^Enter an address that begins with https:\/\//, /whole number from 1 to 3,650/, /not in the future/, /more than 2,000 characters\. Shorten/]) {
+        await dialog.getByText(words).waitFor();
+      }
+      assert.ok(await systems.evaluate((field) => field === document.activeElement));
+      assert.equal(await dialog.locator('[aria-invalid=true]').count(), 5);
+      assert.deepEqual(await asked(page, 'saveEntry'), []);
+      await type('Systems', 'One');
+      assert.equal(await dialog.getByText(/more than 20 systems/).count(), 0);
+      assert.equal(await dialog.locator('[aria-invalid=true]').count(), 4);
+    }));
+
+  test('an account that is not chosen is one mistake among the others', () =>
+    visit('register', async (page) => {
+      await toRegister(page);
+      await press(page, 'Add account');
+      await page.getByRole('textbox', { name: 'Purpose' }).fill('x'.repeat(201));
+      await press(page, 'Save');
+      await page.getByRole('alert').getByText('Nothing was saved. Look at Account and Purpose again.').waitFor();
+      await page.getByText('Choose an account from the list first.').waitFor();
+      await page.getByText(/more than 200 characters\. Shorten it/).waitFor();
+    }));
+
+  test('what is typed outlives that the dialog is closed, until it is taken back or saved', () =>
+    visit('register', async (page) => {
+      const purpose = page.getByRole('textbox', { name: 'Purpose' });
+      const gone = () => page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await edit(page);
+      await purpose.fill('Half a sentence');
+      await page.keyboard.press('Escape');
+      await gone();
+      await press(page, 'Edit Maria Keller');
+      await page.getByText('What you typed here before is not saved yet.').waitFor();
+      assert.equal(await purpose.inputValue(), 'Half a sentence');
+      await press(page, 'Undo changes');
+      assert.equal(await purpose.inputValue(), 'Deploys every night');
+      await purpose.fill('Another half');
+      await press(page, 'Cancel');
+      await gone();
+      await press(page, 'Edit Maria Keller');
+      assert.equal(await purpose.inputValue(), 'Deploys every night');
+      await page.keyboard.press('Escape');
+      await gone();
+      await press(page, 'Add account');
+      await pick(page, 'Narrow service account');
+      await page.keyboard.press('Escape');
+      await gone();
+      await press(page, 'Add account');
+      assert.equal(await page.getByRole('combobox', { name: 'Account: search by name or email address' }).inputValue(), 'Narrow service account');
+      await press(page, 'Save');
+      await page.getByText('Narrow service account is saved in the register.').waitFor();
+      await gone();
+      await press(page, 'Add account');
+      assert.equal(await page.getByText('What you typed here before is not saved yet.').count(), 0);
+    }));
+
+  test('what was typed before somebody else changed the entry is not saved over theirs unseen', () =>
+    visit('registerOvertaken', async (page) => {
+      await edit(page);
+      await page.getByRole('textbox', { name: 'Purpose' }).fill('Typed by me');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      // The register is read again after a test, and shows theirs from then on.
+      await press(page, 'Test Jira service account');
+      await page.getByRole('dialog').getByRole('alert').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByText('Deploys every hour').waitFor();
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await press(page, 'Edit Maria Keller');
+      await press(page, 'Save');
+      await page.getByRole('heading', { name: 'Somebody else was first' }).waitFor();
+      assert.deepEqual((await asked(page, 'saveEntry')).map(({ revision }) => revision), [3]);
     }));
 
   test('what somebody else wrote is overwritten only by whoever has seen it', () =>

@@ -9,6 +9,15 @@ import { choose, press } from './states.mjs';
 /** The change dialog at its second step. @param {Page} page */
 export const preview = (page) => choose(page, 'change', 'Narrow service account');
 
+/**
+ * The same, once its result is there: what is pressed while the page still moves under the pointer is lost.
+ * @param {Page} page
+ */
+export async function previewed(page) {
+  await preview(page);
+  await page.getByRole('list', { name: 'Projects', exact: true }).waitFor();
+}
+
 /** The same view without a change. @param {Page} page */
 export async function rehearse(page, account = 'Narrow service account') {
   await press(page, 'Rehearse a change');
@@ -39,10 +48,10 @@ export const REHEARSAL_STATES = [
       'Looked at 15 projects just now, for Maria Keller.',
       /What cannot be established: whether Narrow service account holds an agent licence of Jira Service Management/,
       '1 webhook moves to Narrow service account.',
-      /60 people connected their own account\. 9 of them have to re-authorize already\. The grants of the other 51 are tried quietly/,
+      /60 people connected their own account\. 9 of them have to re-authorize already\. The connections of the other 51 are tried quietly/,
       /is asked for the same as the present account granted: read:me/,
     ],
-    absent: [['checkbox', /./], ['button', 'Check again']],
+    absent: [['checkbox', /./], ['button', 'Check again'], ['button', 'Show lost projects']],
   },
   {
     name: 'projects are lost: which, who loses them, what is missing, and how it is mended',
@@ -51,6 +60,9 @@ export const REHEARSAL_STATES = [
     roles: [
       ['heading', '2 projects would be lost'],
       ['heading', 'Lost projects (2)'],
+      ['button', 'Show lost projects'],
+      ['button', 'Show gained projects'],
+      ['button', 'Show where something is missing'],
       ['heading', 'Kept projects where something is missing'],
       ['heading', 'Gained projects (1)'],
       ['button', 'Check again'],
@@ -76,7 +88,7 @@ export const REHEARSAL_STATES = [
     name: 'Continue without the acknowledgement says so beside the box',
     scene: 'rehearsalLosses',
     reach: async (page) => {
-      await preview(page);
+      await previewed(page);
       await press(page, 'Continue to Jira');
     },
     words: ['Tick this box first: it says what is lost. Nothing has begun, and nothing is lost yet.'],
@@ -111,7 +123,7 @@ export const REHEARSAL_STATES = [
     name: 'thousands of projects: the first of them, and the rest in the file',
     scene: 'rehearsalThousands',
     reach: async (page) => {
-      await preview(page);
+      await previewed(page);
       await page.getByRole('button', { name: 'Show 50' }).first().click();
     },
     roles: [
@@ -119,7 +131,7 @@ export const REHEARSAL_STATES = [
       ['button', 'Show fewer'],
       ['checkbox', /loses Lost project 1 \(L0\), .*Lost project 5 \(L4\), and 895 more projects, and cannot create issues in 400 projects\./],
     ],
-    words: ['Lost project 50 (L49)', '50 of 900 are listed here. All of them are in the file of Export CSV.', /Who loses it was not looked up: that is done for the first 20 lost projects/, 'Who loses it, of the first 1,000 people that Jira looks at: Ana Fixture.', 'Of the first 1,000 people that Jira looks at, it names nobody else who may browse it. Whoever comes after them was not looked at.', 'Jira names nobody else who may browse it.', /and at least 40 more\./, /The grants of the other 98,850 are tried quietly/],
+    words: ['Lost project 50 (L49)', '50 of 900 are listed here. All of them are in the file of Export CSV.', /Who loses it was not looked up: that is done for the first 20 lost projects/, 'Who loses it, of the first 1,000 people that Jira looks at: Ana Fixture.', 'Of the first 1,000 people that Jira looks at, it names nobody else who may browse it. Whoever comes after them was not looked at.', 'Jira names nobody else who may browse it.', /and at least 40 more\./, /The connections of the other 98,850 are tried quietly/],
   },
   {
     name: 'odd and long names, and keys that no address can hold',
@@ -214,7 +226,7 @@ export const REHEARSAL_STATES = [
     name: 'the world changed between the rehearsal and Continue',
     scene: 'rehearsalNeeded',
     reach: async (page) => {
-      await preview(page);
+      await previewed(page);
       await press(page, 'Continue to Jira');
       await page.getByRole('heading', { name: '2 projects would be lost' }).waitFor();
     },
@@ -225,7 +237,7 @@ export const REHEARSAL_STATES = [
     name: 'something is lost by now',
     scene: 'acknowledgementNeeded',
     reach: async (page) => {
-      await preview(page);
+      await previewed(page);
       await press(page, 'Continue to Jira');
       await page.getByRole('heading', { name: '2 projects would be lost' }).waitFor();
     },
@@ -246,6 +258,7 @@ export const REHEARSAL_STATES = [
     scene: 'exportPartFails',
     reach: async (page) => {
       await rehearse(page);
+      await page.getByRole('list', { name: 'Projects', exact: true }).waitFor();
       await press(page, 'Export CSV');
       await page.getByText('Code for support: app/corruptRecord').waitFor();
     },
@@ -257,6 +270,7 @@ export const REHEARSAL_STATES = [
     scene: 'exportOvertaken',
     reach: async (page) => {
       await rehearse(page);
+      await page.getByRole('list', { name: 'Projects', exact: true }).waitFor();
       await press(page, 'Export CSV');
     },
     roles: [['alert', ''], ['button', 'Show the new result']],
@@ -266,6 +280,7 @@ export const REHEARSAL_STATES = [
     scene: 'exportGone',
     reach: async (page) => {
       await rehearse(page);
+      await page.getByRole('list', { name: 'Projects', exact: true }).waitFor();
       await press(page, 'Export CSV');
     },
     roles: [['button', 'Show the new result']],

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
-import { preview, rehearse, REHEARSAL_STATES } from './rehearsal-states.mjs';
+import { preview, previewed, rehearse, REHEARSAL_STATES } from './rehearsal-states.mjs';
 import { look } from './state.mjs';
 import { press } from './states.mjs';
 import { opened, requests, visit } from './visit.mjs';
@@ -106,7 +106,7 @@ describe('a rehearsal', { concurrency: 3 }, () => {
 
   test('is checked again only where something failed, and made anew in full', () =>
     visit('rehearsalLosses', async (page) => {
-      await preview(page);
+      await previewed(page);
       await press(page, 'Check again');
       await page.getByRole('heading', { name: 'Nothing is lost' }).waitFor();
       // The control that was selected is gone with what failed: the focus goes to the result.
@@ -119,7 +119,7 @@ describe('a rehearsal', { concurrency: 3 }, () => {
 
   test('whose second check meets a Jira that is down checks once more by itself', () =>
     visit('againFails', async (page) => {
-      await preview(page);
+      await previewed(page);
       await press(page, 'Check again');
       await page.getByText('What you see is kept. This is tried again by itself.').waitFor();
       await page.getByRole('heading', { name: '2 projects would be lost' }).waitFor();
@@ -172,14 +172,14 @@ describe('a rehearsal', { concurrency: 3 }, () => {
 
   test('leads to the global permissions', () =>
     visit('rehearsalNoRights', async (page) => {
-      await preview(page);
+      await previewed(page);
       await page.getByRole('button', { name: /^Open global permissions/ }).click();
       assert.deepEqual(await opened(page), ['/secure/admin/GlobalPermissions!default.jspa']);
     }));
 
   test('says so when the browser opens no tab', () =>
     visit('rehearsalNoRights&noTabs=1', async (page) => {
-      await preview(page);
+      await previewed(page);
       await page.getByRole('button', { name: /^Open global permissions/ }).click();
       await page.getByText('The page did not open. Its address on this site is /secure/admin/GlobalPermissions!default.jspa').waitFor();
     }));
@@ -187,7 +187,7 @@ describe('a rehearsal', { concurrency: 3 }, () => {
   test('tells what the chosen policy asks of people', () =>
     visit('rehearsalNoLoss', async (page) => {
       await preview(page);
-      await page.getByText(/The grants of the other 51 are tried quietly/).waitFor();
+      await page.getByText(/The connections of the other 51 are tried quietly/).waitFor();
       await page.getByRole('radio', { name: 'Everyone re-authorizes' }).check();
       await page.getByText(/The other 51 are asked once to re-authorize, too\./).waitFor();
     }));
@@ -196,7 +196,7 @@ describe('a rehearsal', { concurrency: 3 }, () => {
 describe('acknowledging', { concurrency: 3 }, () => {
   test('is not asked for where nothing is lost', () =>
     visit('rehearsalNoLoss', async (page) => {
-      await preview(page);
+      await previewed(page);
       await press(page, 'Continue to Jira');
       await page.getByRole('timer').waitFor();
       assert.equal((await asked(page, 'beginChange'))[0].acknowledged, null);
@@ -204,7 +204,7 @@ describe('acknowledging', { concurrency: 3 }, () => {
 
   test('is demanded by keyboard: Continue leads to the box, which is in sight, and begins nothing without it', () =>
     visit('rehearsalLosses', async (page) => {
-      await preview(page);
+      await previewed(page);
       await page.getByRole('button', { name: 'Continue to Jira' }).focus();
       await page.keyboard.press('Enter');
       const box = page.getByRole('checkbox', { name: /loses Billing \(BIL\) and Legal \(LEG\)/ });
@@ -227,7 +227,7 @@ describe('acknowledging', { concurrency: 3 }, () => {
 
   test('holds for one result: another one is read anew', () =>
     visit('acknowledgementNeeded', async (page) => {
-      await preview(page);
+      await previewed(page);
       await press(page, 'Continue to Jira');
       const box = page.getByRole('checkbox', { name: /loses Billing/ });
       await box.waitFor();
@@ -259,7 +259,7 @@ describe('acknowledging', { concurrency: 3 }, () => {
 
   test('a tick that was taken back counts no more', () =>
     visit('rehearsalLosses', async (page) => {
-      await preview(page);
+      await previewed(page);
       await page.getByRole('checkbox', { name: /loses Billing/ }).check();
       await page.getByRole('checkbox', { name: /loses Billing/ }).uncheck();
       await press(page, 'Continue to Jira');
@@ -269,7 +269,7 @@ describe('acknowledging', { concurrency: 3 }, () => {
 
   test('is not kept for a result that Check again has replaced', () =>
     visit('rehearsalStillLosses', async (page) => {
-      await preview(page);
+      await previewed(page);
       const box = page.getByRole('checkbox', { name: /loses Billing/ });
       await box.check();
       await press(page, 'Check again');
@@ -285,7 +285,7 @@ describe('acknowledging', { concurrency: 3 }, () => {
 
   test('is not asked for any more once the permissions are mended', () =>
     visit('rehearsalLosses', async (page) => {
-      await preview(page);
+      await previewed(page);
       await press(page, 'Check again');
       await page.getByRole('heading', { name: 'Nothing is lost' }).waitFor();
       await press(page, 'Continue to Jira');
@@ -342,6 +342,30 @@ describe('acknowledging', { concurrency: 3 }, () => {
       await press(page, 'Back');
       await page.getByRole('heading', { name: 'Another account allowed' }).waitFor();
       assert.equal((await asked(page, 'acceptAccount')).length, 0);
+    }));
+});
+
+describe('the numbers of a result', { concurrency: 3 }, () => {
+  /** @param {import('playwright-core').Page} page @param {string} button @param {string} list */
+  async function leads(page, button, list) {
+    await page.getByRole('button', { name: button }).focus();
+    await page.keyboard.press('Enter');
+    const summary = page.locator('summary', { hasText: list });
+    assert.ok(await summary.evaluate((element) => element === document.activeElement), `${button} leads to ${list}`);
+    assert.ok(await summary.evaluate(({ parentElement }) => parentElement instanceof HTMLDetailsElement && parentElement.open));
+    assert.ok(await summary.evaluate((element) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    }));
+  }
+
+  test('each open the list that they count, by keyboard', () =>
+    visit('rehearsalLosses', async (page) => {
+      await previewed(page);
+      await leads(page, 'Show gained projects', 'Gained projects (1)');
+      await leads(page, 'Show where something is missing', 'Kept projects where something is missing');
+      await page.locator('summary', { hasText: 'Lost projects (2)' }).click();
+      await leads(page, 'Show lost projects', 'Lost projects (2)');
     }));
 });
 

@@ -4,12 +4,12 @@
  * @import { Page } from 'playwright-core'
  * @import { State } from './states.mjs'
  */
-import { preview } from './rehearsal-states.mjs';
+import { previewed } from './rehearsal-states.mjs';
 import { press } from './states.mjs';
 
 /** The second step of the dialog, with a time to be chosen. @param {Page} page */
 export async function later(page) {
-  await preview(page);
+  await previewed(page);
   await page.getByRole('radio', { name: 'Switch at a chosen time' }).check();
 }
 
@@ -155,7 +155,7 @@ export const SCHEDULE_STATES = [
     name: 'a scheduled change is in the way: what to do about it',
     scene: 'blockedBySchedule',
     reach: async (page) => {
-      await preview(page);
+      await previewed(page);
       await press(page, 'Continue to Jira');
     },
     roles: [['heading', 'Another change is under way']],
@@ -170,6 +170,6 @@ export const PERSONAL_STATES = [
     name: 'one’s own page tells of a scheduled change',
     scene: 'personalAnnounced',
     roles: [['heading', 'Integration+ will ask you to allow it again']],
-    words: [/On 26 Aug 2026,? (at )?14:05 your administrator changes the account that Integration\+ uses\. You are asked then to allow it again, so that what you do keeps your name\. Nothing is to be done now\./],
+    words: [/On 26 Aug 2026,? (at )?14:05 GMT\+0 your administrator changes the account that Integration\+ uses\. You are asked then to allow it again, so that what you do keeps your name\. Nothing is to be done now\./],
   },
 ];

@@ -110,6 +110,19 @@ describe('a scheduled change', { concurrency: 3 }, () => {
       assert.deepEqual(await asked(page, 'cancelChange'), [{ type: 'cancelChange', change: 'a'.repeat(64) }]);
     }));
 
+  test('whoever closes the dialog goes on with the change that waits', () =>
+    visit('schedules', async (page) => {
+      await later(page);
+      await fill(page, '2026-08-28', '20:00');
+      await press(page, 'Continue to Jira');
+      await page.getByRole('dialog').getByRole('listitem').getByText('Scheduled', { exact: true }).waitFor();
+      const close = page.getByRole('dialog').getByRole('button', { name: 'Close dialog', exact: true });
+      await close.focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await page.waitForFunction(() => document.activeElement?.textContent === 'Switch now');
+    }));
+
   test('asks nothing of the app while it waits', () =>
     visit('scheduled', async (page) => {
       await page.getByRole('heading', { name: 'Change scheduled' }).last().waitFor();

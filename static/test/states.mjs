@@ -105,7 +105,7 @@ export const STATES = [
   {
     name: 'a status that could not be renewed',
     scene: 'stale',
-    reach: async (page) => page.getByText('What you see was read just now.').waitFor(),
+    reach: async (page) => page.getByText('What you see is as of 14:05, just now. Nothing of it is lost.').waitFor(),
     roles: [['button', 'Try again'], ['button', 'Open']],
     words: ['Code for support: app/storageUnavailable'],
   },

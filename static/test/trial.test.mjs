@@ -54,11 +54,14 @@ describe('Testing an account', { concurrency: 3 }, () => {
   test('a project is found, chosen and taken away again, each saved as it is chosen', () =>
     visit('trialNever', async (page) => {
       await toTest(page);
-      await press(page, 'Choose a test project');
+      // That a project is to be chosen stands before everything else.
+      const headings = await page.getByRole('dialog').getByRole('heading', { level: 2 }).allTextContents();
+      assert.equal(headings[0], 'Where and how often');
       await page.getByRole('searchbox', { name: 'Test project: search by name or key' }).fill('try');
       await page.getByRole('button', { name: 'Use For trying things (TRY)' }).click();
       await page.getByText('Saved.').waitFor();
       await page.getByText('For trying things (TRY)', { exact: true }).waitFor();
+      assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ''), /^Test projectFor trying things/);
       await page.getByRole('radio', { name: 'Every week' }).click();
       await page.getByText(/The next test begins about/).waitFor();
       await press(page, 'Test without a project');
@@ -103,7 +106,7 @@ describe('Testing an account', { concurrency: 3 }, () => {
     visit('trialRefused', async (page) => {
       await toTest(page);
       await press(page, 'Run again');
-      await page.getByText(/There is no such project, issue or category/).waitFor();
+      await page.getByText(/There is no such project or category/).waitFor();
       await page.getByText(/9 passed\.$/).first().waitFor();
       assert.equal(await page.getByText('This is tried again by itself.').count(), 0);
     }));

@@ -87,7 +87,7 @@ test('a change of the main authorized user with eight people connected', async (
 
 test('the wave passes: the bar and the chart show three people to ask', async () => {
   const panel = await openSection(maria.jira, local.address, 'Connections');
-  await panel.getByText('Every grant is verified: 8 tried.').waitFor();
+  await panel.getByText('Every connection is verified: 8 tried.').waitFor();
   await panel.getByText('5 of 8 connected and working').waitFor();
   await panel.getByRole('img', { name: 'Now: 5 of 8 people working, 3 to re-authorize.' }).waitFor();
   await panel.getByRole('button', { name: /^To re-authorize/ }).click();
@@ -150,7 +150,7 @@ test('rolling back restores the main authorized user, and asks nobody whose gran
   const main = panel.getByText('Main authorized user is').locator('..');
   await main.getByText('Tom Okafor').first().waitFor({ timeout: PATIENCE_MS });
   const wave = await openSection(maria.jira, local.address, 'Connections');
-  await wave.getByText(/Every grant is verified/).waitFor();
+  await wave.getByText(/Every connection is verified/).waitFor();
   await wave.getByText('6 of 8 connected and working').waitFor();
   const ben = await person(browser, local.address, 'Ben Sato');
   assert.equal(await opensIssue(ben), false);

@@ -37,11 +37,17 @@ export function ExplainForm({
   const field = useRef<HTMLInputElement>(null);
   const { asking, trouble, ask } = useAskingBy<ExplainRequest>(useCallback(askApp, []));
   const [place, setPlace] = useState('');
-  const [wrong, setWrong] = useState(false);
+  /** What is wrong with the place, if anything is. */
+  const [wrong, setWrong] = useState<string | null>(null);
   const [found, setFound] = useState<Explanation | null>(null);
 
   // An answer is about whom and what it was asked for.
   useEffect(() => setFound(null), [person, place]);
+
+  const refuse = (why: string) => {
+    setWrong(why);
+    field.current?.focus();
+  };
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -50,12 +56,18 @@ export function ExplainForm({
       return;
     }
     if (place.trim() === '') {
-      setWrong(true);
-      field.current?.focus();
+      refuse(words.missingPlace);
       return;
     }
     setFound(null);
-    const reply = await ask({ type: 'explain', account: person ?? null, place: place.trim() });
+    const sought = place.trim();
+    const reply = await ask({ type: 'explain', account: person ?? null, place: sought }, (why) => {
+      const isNowhere = why.from === 'app' && why.error.code === 'noSuchPlace';
+      if (isNowhere) {
+        refuse(words.noSuchPlace(sought));
+      }
+      return isNowhere;
+    });
     if (reply !== null) {
       setFound(reply.explanation);
     }
@@ -76,11 +88,11 @@ export function ExplainForm({
             spellCheck={false}
             maxLength={LONGEST}
             value={place}
-            isInvalid={wrong}
+            isInvalid={wrong !== null}
             aria-describedby={`${id}-hint ${id}-wrong`}
             onChange={(event) => {
               setPlace(event.currentTarget.value);
-              setWrong(false);
+              setWrong(null);
             }}
           />
         </div>
@@ -88,7 +100,7 @@ export function ExplainForm({
           {words.placeHint}
         </p>
         <p id={`${id}-wrong`} role="alert" className={styles.wrong}>
-          {wrong ? words.missingPlace : ''}
+          {wrong}
         </p>
       </div>
       <div>

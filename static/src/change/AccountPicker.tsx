@@ -35,7 +35,7 @@ export function AccountPicker({
   onChoose: (candidate: Candidate | null) => void;
 }): ReactNode {
   const id = useId();
-  const [text, setText] = useState('');
+  const [text, setText] = useState(chosen?.account.displayName ?? '');
   const [unfolded, setUnfolded] = useState(false);
   const [active, setActive] = useState(-1);
   const [attempt, setAttempt] = useState(0);

@@ -1,6 +1,6 @@
 import Modal from '@atlaskit/modal-dialog/modal-dialog';
 import ModalTransition from '@atlaskit/modal-dialog/modal-transition';
-import { useRef, type ReactNode } from 'react';
+import { useRef, type ReactNode, type RefObject } from 'react';
 import type { Trouble } from '../api/door.ts';
 import type { Status } from '../api/generated/api.ts';
 import type { AppClock } from '../time.ts';
@@ -13,6 +13,7 @@ export default function ChangeDialog({
   clock,
   held,
   opening,
+  back,
   onClose,
   onClosed,
 }: {
@@ -20,6 +21,8 @@ export default function ChangeDialog({
   clock: AppClock;
   held: Trouble | null;
   opening: Opening | null;
+  /** What has the focus once the dialog is closed. */
+  back: RefObject<HTMLElement>;
   onClose: () => void;
   onClosed: () => void;
 }): ReactNode {
@@ -27,7 +30,7 @@ export default function ChangeDialog({
   return (
     <ModalTransition>
       {opening !== null && (
-        <Modal width="medium" autoFocus={first} shouldCloseOnOverlayClick={false} onClose={onClose} onCloseComplete={onClosed}>
+        <Modal width="medium" autoFocus={first} shouldReturnFocus={back} shouldCloseOnOverlayClick={false} onClose={onClose} onCloseComplete={onClosed}>
           <Flow status={status} clock={clock} held={held} opening={opening} first={first} onClose={onClose} />
         </Modal>
       )}

@@ -8,15 +8,18 @@ import { PickAccount } from './PickAccount.tsx';
 /** The first step: which account shall be the main authorized user. */
 export function ChooseAccount({
   insteadOf,
+  begin,
   first,
   onCancel,
   onChosen,
 }: {
   /** Whose change this one takes the place of. */
   insteadOf: Person | null;
+  /** Who was chosen before. */
+  begin: Candidate | null;
   first: RefObject<HTMLElement>;
   onCancel: () => void;
-  onChosen: (intended: Person) => void;
+  onChosen: (intended: Candidate) => void;
 }): ReactNode {
   return (
     <PickAccount
@@ -30,6 +33,7 @@ export function ChooseAccount({
         )
       }
       after={(chosen) => <Advice chosen={chosen} />}
+      begin={begin}
       first={first}
       onCancel={onCancel}
       onChosen={onChosen}

@@ -2,7 +2,7 @@ import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
 import { useEffect, useState, type ReactNode, type RefObject } from 'react';
 import type { Trouble } from '../api/door.ts';
-import type { AccountId, ErrorCode, Person, ReauthorizationPolicy, SessionKey, Status, Timestamp } from '../api/generated/api.ts';
+import type { AccountId, Candidate, ErrorCode, Person, ReauthorizationPolicy, SessionKey, Status, Timestamp } from '../api/generated/api.ts';
 import { dialog as words, type Told } from '../messages.ts';
 import { usePanel } from '../panel/PanelContext.tsx';
 import { outdated } from '../rehearsal/outdated.ts';
@@ -42,6 +42,8 @@ export function Flow({
   const panel = usePanel();
   const { calendar } = useReader();
   const [view, setView] = useState<View>(opening);
+  /** Who was chosen last: whoever comes back from the preview finds them chosen. */
+  const [chosen, setChosen] = useState<Candidate | null>(null);
   const [insteadOf, setInsteadOf] = useState(opening.at === 'choose' ? opening.insteadOf : null);
   /** What this change asks of people; nothing until somebody chooses otherwise than the settings say. */
   const [policy, setPolicy] = useState<ReauthorizationPolicy | null>(null);
@@ -104,13 +106,17 @@ export function Flow({
       <ModalHeader hasCloseButton closeButtonLabel={words.close}>
         <ModalTitle>{title}</ModalTitle>
       </ModalHeader>
-      <Tracker step={stepOf(view.at, change?.stage ?? null)} />
+      <Tracker step={stepOf(view.at, change?.stage ?? null)} isScheduled={change?.stage.type === 'scheduled'} />
       {view.at === 'choose' && (
         <ChooseAccount
           insteadOf={insteadOf?.by ?? null}
+          begin={chosen}
           first={first}
           onCancel={onClose}
-          onChosen={(intended) => goTo({ at: 'explain', intended })}
+          onChosen={(candidate) => {
+            setChosen(candidate);
+            goTo({ at: 'explain', intended: candidate.account });
+          }}
         />
       )}
       {view.at === 'explain' && (main === null || main.accountId === view.intended.accountId) && (
@@ -156,7 +162,10 @@ export function Flow({
           authorization={authorization}
           policy={policy ?? status.settings.policy}
           onAgain={(intended) => (change?.handedOff ? goTo({ at: 'explain', intended }) : beginAgain(intended))}
-          onAnother={() => goTo({ at: 'choose' })}
+          onAnother={() => {
+            setChosen(null);
+            goTo({ at: 'choose' });
+          }}
           onClose={onClose}
         />
       )}

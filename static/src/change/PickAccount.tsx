@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/default/button';
 import { useState, type ReactNode, type RefObject } from 'react';
-import type { Candidate, Person } from '../api/generated/api.ts';
+import type { Candidate } from '../api/generated/api.ts';
 import { choose as words, dialog } from '../messages.ts';
 import { AccountPicker } from './AccountPicker.tsx';
 import { StepView } from './StepView.tsx';
@@ -11,6 +11,7 @@ export function PickAccount({
   next,
   before,
   after,
+  begin = null,
   first,
   onCancel,
   onChosen,
@@ -22,18 +23,20 @@ export function PickAccount({
   before?: ReactNode;
   /** What stands below it, by who is chosen so far. */
   after?: (chosen: Candidate | null) => ReactNode;
+  /** Who is chosen at first: whoever comes back finds their choice. */
+  begin?: Candidate | null;
   first: RefObject<HTMLElement>;
   onCancel: () => void;
-  onChosen: (account: Person) => void;
+  onChosen: (account: Candidate) => void;
 }): ReactNode {
-  const [chosen, setChosen] = useState<Candidate | null>(null);
+  const [chosen, setChosen] = useState(begin);
   const [missing, setMissing] = useState(false);
   const goOn = () => {
     if (chosen === null) {
       setMissing(true);
       first.current?.focus();
     } else {
-      onChosen(chosen.account);
+      onChosen(chosen);
     }
   };
   return (

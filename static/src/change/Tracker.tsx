@@ -35,9 +35,10 @@ function carriedOut(stage: StageView): boolean {
   }
 }
 
-/** The dialog's steps: a tracker where there is room, else a line. */
-export function Tracker({ step }: { step: number }): ReactNode {
-  const items = words.steps.map((label, i) => ({
+/** The dialog's steps: a tracker where there is room, else a line. A change that waits for its time is not done. */
+export function Tracker({ step, isScheduled }: { step: number; isScheduled: boolean }): ReactNode {
+  const steps = [...words.steps, isScheduled ? words.scheduled : words.done];
+  const items = steps.map((label, i) => ({
     id: String(i),
     label,
     noLink: true,
@@ -49,7 +50,7 @@ export function Tracker({ step }: { step: number }): ReactNode {
       <div className={styles.tracker}>
         <ProgressTracker items={items} spacing="compact" animated={false} label={words.progress} />
       </div>
-      <p className={styles.line}>{words.step(step + 1, words.steps.length, words.steps[step] ?? '')}</p>
+      <p className={styles.line}>{words.step(step + 1, steps.length, steps[step] ?? '')}</p>
     </div>
   );
 }

@@ -13,14 +13,22 @@ export const access = {
   intro: 'A person reaches a project through Integration+ if the main authorized user, the person, and the settings below all allow it.',
   loading: 'Loading who may do what.',
   slow: 'Still loading. Jira takes longer than usual.',
+  remove: 'Remove',
+  putOn: (name: string) => `${name} is on the list.`,
+  takenOff: 'Taken off the list.',
+  gone: 'No longer in Jira, or not visible to you',
+  full: (most: number) => `The list is full: it holds ${most}. Remove something first.`,
+};
+
+/**
+ * The end of a form.
+ */
+export const saving = {
   save: 'Save',
   saved: 'Saved.',
   unsaved: 'Not saved yet.',
   discard: 'Undo changes',
   kept: 'What you entered is still here, on top of the latest state. Look it over, then save again.',
-  remove: 'Remove',
-  gone: 'No longer in Jira, or not visible to you',
-  full: (most: number) => `The list is full: it holds ${most}. Remove something first.`,
 };
 
 /**
@@ -107,9 +115,9 @@ export const notListed = {
   title: 'You are not on the list of administrators',
   who: 'These people may administer Integration+:',
   request: 'Request access',
-  requested: (at: Timestamp, told: Told) => `You asked ${when(at, told)}. Nobody has decided yet.`,
+  look: 'Check again',
+  requested: (at: Timestamp, told: Told) => `You asked on ${when(at, told)}. Nobody has decided yet: somebody on the list approves or declines it.`,
   declined: (by: Person, at: Timestamp, told: Told): Phrase => say`${by} declined your request, ${when(at, told)}. You can ask again a day later.`,
-  done: 'Your request is kept. Somebody on the list approves or declines it.',
 };
 
 /** What was changed. */
@@ -165,6 +173,8 @@ export const explainOne = {
   busy: 'Asking Jira.',
   missingPerson: 'Choose a person from the list first.',
   missingPlace: 'Enter the key of a project or an issue.',
+  noSuchPlace: (place: string) =>
+    `Jira shows you no project and no issue called “${place}”. Enter a project key, such as MOB, or an issue key, such as MOB-12. It says the same of a place that exists and that you may not see.`,
   answers: 'What each limit says',
   limit: { person: 'The person’s own rights in Jira', mine: 'Your own rights in Jira', settings: 'The projects to which Integration+ is limited', main: 'The main authorized user’s rights in Jira' },
   answer: { yes: 'Allows it', no: 'Blocks it', unknown: 'Not known' },
@@ -224,7 +234,7 @@ function unknown(of: Explanation, place: { control: string }): Phrase {
 function because(why: Unestablished | null): Phrase {
   switch (why) {
     case 'mainGrantDead':
-      return say`The grant of the main authorized user is not honoured, so nothing goes through it. An administrator can mend that under ${control('Status')}.`;
+      return say`Atlassian no longer accepts what the main authorized user allowed, so nothing goes through it. An administrator can mend that under ${control('Status')}.`;
     case 'noAnswer':
     case null:
       return say`Jira or Atlassian did not answer. Try again in a moment.`;

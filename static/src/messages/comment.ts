@@ -2,7 +2,7 @@
  * The issue panel: one comment, in the person's own name.
  */
 import type { Timestamp } from '../api/generated/api.ts';
-import { moment } from '../time.ts';
+import { momentInZone } from '../time.ts';
 import { REAUTHORIZE } from './reauthorize.ts';
 import { counted, type Told } from './words.ts';
 
@@ -34,7 +34,7 @@ export const kept = {
   reauthorize: 'Your comment is kept. Re-authorize, and it is posted here under your name.',
   connect: 'Your comment is kept. Connect your account, and it is posted here under your name.',
   connectOnce: 'That is needed once. Your password is never shared.',
-  until: (at: Timestamp, told: Told) => `It is kept until ${moment(at, told.calendar)}, then deleted.`,
+  until: (at: Timestamp, told: Told) => `It is kept until ${momentInZone(at, told.calendar)}, then deleted.`,
   posting: 'Posting your comment under your name.',
   again: 'Post it now',
   postingElsewhere: 'Your comment is being posted.',

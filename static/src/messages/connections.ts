@@ -104,14 +104,14 @@ export const job = {
         return waitsUntil === null ? `${far}${left}` : `${far}${left} · Jira asked to wait until ${when(waitsUntil, told)}`;
       }
       case 'paused':
-        return `${far} · paused. Grants that are not tried yet are used as they are.`;
+        return `${far} · paused. Connections that are not tried yet are used as they are.`;
       case 'cancelled':
         return `${far} · cancelled. The others are tried when their people next use them.`;
       case 'done':
         // Some get no answer however often they are asked, and are left as they are.
         return tried < total
           ? `${far}. The others gave no answer: they are tried when their people next use them.`
-          : `Every grant is verified: ${number(tried)} tried.`;
+          : `Every connection is verified: ${number(tried)} tried.`;
     }
   },
   never: 'No verification has run since the last change.',

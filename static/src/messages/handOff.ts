@@ -3,7 +3,7 @@
  */
 import type { ChangeView, FailedTry, LinkView, Person } from '../api/generated/api.ts';
 import { control, joined, say, type Phrase } from '../phrase.tsx';
-import { moment } from '../time.ts';
+import { momentInZone } from '../time.ts';
 import { denial } from '../messages.ts';
 import { NOTHING_CHANGED, when, type Told } from './words.ts';
 
@@ -14,7 +14,7 @@ export const handOff = {
   title: 'Somebody else signs in',
   send: (as: Person) => say`Send this link to the person who can sign in as ${as}. Tell them to sign in as ${as} and to select ${control('Allow')}.`,
   safe: (as: Person) =>
-    say`It works once, for ${as} and for this change only. What they allow waits here for you, for 48 hours: nothing changes before you come back.`,
+    say`It is for this change only, and used up as soon as ${as} has allowed with it: opening it, or allowing as another account, does not use it up. What they allow waits here for you, for 48 hours: nothing changes before you come back.`,
   once: 'This link is shown only now. Whoever has it can open the page, so send it to that person alone.',
   gone: say`The link cannot be shown again. If it is lost, select ${control('Create a new link')}: the old one stops working.`,
   goneForOthers: 'The link was shown to whoever made it, and cannot be shown again.',
@@ -27,7 +27,7 @@ export const handOff = {
   finish: 'Finish the change',
   renew: 'Create a new link',
   revoke: 'Revoke link',
-  expires: ({ expiresAt }: LinkView, told: Told) => say`The link expires on ${moment(expiresAt, told.calendar)}.`,
+  expires: ({ expiresAt }: LinkView, told: Told) => say`The link expires on ${momentInZone(expiresAt, told.calendar)}.`,
   lastTry: ({ at, denial: why }: FailedTry, intended: Person, told: Told): Phrase =>
     joined([say`The last try, at ${when(at, told)}, came to nothing:`, denial(why, intended), [NOTHING_CHANGED]]),
   afterExpiry: say`Try again when whoever signs in as the account is at hand: they have 48 hours from then.`,

@@ -3,7 +3,7 @@
  */
 import type { Consent, Denial, Me, Needed, Standing } from '../api/generated/api.ts';
 import { control, say, type Phrase } from '../phrase.tsx';
-import { countdown, day, moment } from '../time.ts';
+import { countdown, day, momentInZone } from '../time.ts';
 import { MEANING, REAUTHORIZE, reasonForPerson } from './reauthorize.ts';
 import { list, NOTHING_CHANGED, type Told } from './words.ts';
 
@@ -19,7 +19,7 @@ export const personal = {
     'Comments that you write in Integration+ on an issue are posted as yours.',
     'Integration+ asks Jira who you are, and whether you may see the issue and comment on it. It never reaches further than you do.',
     'Nothing is written in your name that you did not start.',
-    'After the main authorized user changes, Integration+ may try quietly whether your grant still works, with one question to Jira: whether you may browse projects. Nothing else is read, and nothing is changed.',
+    'After the main authorized user changes, Integration+ may try quietly whether your connection still works, with one question to Jira: whether you may browse projects. Nothing else is read, and nothing is changed.',
   ],
   doneAsMain: [
     'As the main authorized user, your account also registers and renews the webhooks of Integration+.',
@@ -168,7 +168,7 @@ function denied(why: Denial): Phrase {
 
 export const waitingComment = {
   title: 'A comment of yours waits',
-  text: (issueKey: string, until: number, told: Told) => say`Your comment on ${issueKey} is kept until ${moment(until, told.calendar)}, then it is deleted.`,
+  text: (issueKey: string, until: number, told: Told) => say`Your comment on ${issueKey} is kept until ${momentInZone(until, told.calendar)}, then it is deleted.`,
   next: say`Re-authorize, then open the issue: it is posted there under your name.`,
   nextWorking: say`Open the issue: it is posted there under your name.`,
   open: (issueKey: string) => `Open ${issueKey}`,

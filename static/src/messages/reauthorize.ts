@@ -60,7 +60,7 @@ export function risk(is: Risk, told: Told): { title: string; text: string; next:
     case 'idlesOut':
       return {
         title: `Integration+ stops on ${day(is.at, told.now, told.calendar)} unless somebody acts`,
-        text: 'The grant of the main authorized user could not be refreshed lately, and Atlassian ends it then. Everything works until that day.',
+        text: 'The connection of the main authorized user could not be renewed lately, and Atlassian ends it then. Everything works until that day.',
         next: 'Select Check now. If that does not help, allow again as the main authorized user.',
       };
     case 'webhooksExpire':
@@ -120,7 +120,7 @@ export function risk(is: Risk, told: Told): { title: string; text: string; next:
     case 'disconnected':
       return {
         title: 'Integration+ is disconnected',
-        text: 'The grant or the account of the main authorized user is gone, so nothing is carried over any more. Nothing was deleted.',
+        text: 'The connection or the account of the main authorized user is gone, so nothing is carried over any more. Nothing was deleted.',
         next: 'Allow again as the main authorized user, or change it.',
       };
   }

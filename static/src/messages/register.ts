@@ -76,6 +76,10 @@ export const entry = {
   rotatedOn: 'Credentials rotated last on',
   notes: 'Notes',
   notesHint: 'At most 2,000 characters. Never write a password or a token here.',
+  kept: 'What you typed here before is not saved yet.',
+  startOver: 'Undo changes',
+  accountName: 'Account',
+  mistakes: (fields: readonly string[]) => `Nothing was saved. Look at ${list(fields)} again.`,
   save: 'Save',
   saveMine: 'Save mine instead',
   saving: 'Saving. Jira is asked for the account.',
@@ -106,6 +110,11 @@ export const removal = {
   button: 'Remove',
   gone: (of: Person) => say`${of} had been removed already.`,
 };
+
+/** What a field is called. */
+export function fieldName(is: Field): string {
+  return entry[is];
+}
 
 /** What a field must be like, said where it is not. */
 export function fieldRefused(is: Field): string {

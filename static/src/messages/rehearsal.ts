@@ -124,6 +124,8 @@ export const numbers = {
   lostHint: 'Only the present one sees them.',
   gainedHint: 'Only the new one sees them.',
   seenHint: 'The account sees them.',
+  /** The way from a number to its list. */
+  show: { misses: 'Show where something is missing', losses: 'Show lost projects', gains: 'Show gained projects' },
 };
 
 // ── Projects ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -291,8 +293,8 @@ export const beside = {
     switch (policy) {
       case 'verifyFirst':
         return toReauthorize === 0
-          ? 'Their grants are tried quietly: only people whose grant turns out dead are asked.'
-          : `The grants of the other ${number(others)} are tried quietly: only people whose grant turns out dead are asked.`;
+          ? 'Their connections are tried quietly: only people for whom that fails are asked.'
+          : `The connections of the other ${number(others)} are tried quietly: only people for whom that fails are asked.`;
       case 'everyone':
         return toReauthorize === 0 ? 'Each of them is asked once to re-authorize.' : `The other ${number(others)} are asked once to re-authorize, too.`;
     }

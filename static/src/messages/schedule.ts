@@ -26,7 +26,7 @@ export const planning = {
       case 'everyone':
         return `${people === null ? 'People' : counted(people, 'person', 'people')} who connected their own account and use it are told beforehand, once, on an issue or in their personal settings: when, why, and that nothing is to be done until then.`;
       case 'verifyFirst':
-        return 'Nobody is told beforehand: who will have to allow again shows only after the switch, when each grant has been tried.';
+        return 'Nobody is told beforehand: who will have to allow again shows only after the switch, when each person’s connection has been tried.';
     }
   },
 };

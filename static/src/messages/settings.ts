@@ -14,8 +14,4 @@ export const settings = {
   kept: 'Days for which runs are kept',
   keptHint: 'From 1 to 365. Older runs are deleted with everything that is written down of them, also those that support may see.',
   keptInvalid: 'Enter a whole number from 1 to 365.',
-  save: 'Save',
-  saved: 'Saved.',
-  unsaved: 'Not saved yet.',
-  discard: 'Undo changes',
 };

@@ -47,7 +47,7 @@ export const trial = {
   looks: 'Integration+ looks whether the account can sign in, is active and licensed, and what it may do in every project in use. That changes nothing.',
   writes: (account: Person, { key, name }: NamedProject): Phrase =>
     say`Then it acts as ${account}: it creates one issue in ${named(name)} (${named(key)}), comments on it, transitions it, attaches a small file, and deletes it with everything on it. Jira may notify people who watch that project, and its automation may act on the issue.`,
-  writesNothing: 'No test project is chosen, so nothing is written in Jira, and whether the account can really create, comment, transition and attach is not found out.',
+  writesNothing: 'No test project is chosen, so nothing is written in Jira.',
   noGrantTitle: 'Integration+ cannot act as this account',
   noGrant: (account: Person): Phrase => say`${account} has not allowed Integration+. Without that, signing in and everything in the test project is not run. ${connectOrLink()}`,
   noDeleteTitle: 'The test issue would stay',
@@ -58,7 +58,8 @@ export const trial = {
   projectHeading: 'Where and how often',
   project: 'Test project',
   noProject: 'None is chosen.',
-  choose: 'Choose a test project',
+  chooseFirst: 'Choose a test project',
+  chooseWhy: 'Without one the test only looks: whether the account can really create, comment, transition and attach is not found out. You can test without one all the same.',
   chooseOther: 'Choose another project',
   without: 'Test without a project',
   search: 'Test project: search by name or key',
@@ -101,7 +102,7 @@ export const testLink = {
   heading: 'Somebody else signs in as the account',
   make: 'Create a link for somebody else',
   safe: (as: Person) =>
-    say`It works once, for ${as} and for tests of it only. What they allow counts once an administrator opens this dialog: then the test can be run, now and on a schedule.`,
+    say`It is for tests of ${as} only, and used up as soon as ${as} has allowed with it: opening it, or allowing as another account, does not use it up. What they allow counts once an administrator opens this dialog: then the test can be run, now and on a schedule.`,
   expired: (as: Person) => say`The link for ${as} has expired. Nobody has used it.`,
   held: (of: Person, { since, by }: TestUse, told: Told): Phrase =>
     say`Since ${when(since, told)} Integration+ holds tokens of ${of}, by a link of ${by}. They serve its tests and nothing else, and are deleted when the account leaves the register.`,
@@ -166,10 +167,10 @@ function permission(item: TrialItem): string {
 export function trialFailure(item: TrialItem, failure: TrialFailure, account: Person): { why: Phrase; next: Phrase } {
   switch (failure.type) {
     case 'grantDead':
-      return { why: say`Atlassian no longer honours its grant: ${reasonShort(failure.reason)}.`, next: say`${connectOrLink()}` };
+      return { why: say`Atlassian no longer accepts what it allowed: ${reasonShort(failure.reason)}.`, next: say`${connectOrLink()}` };
     case 'turnedAway':
       return {
-        why: say`Atlassian renews its grant, and Jira turns the account away all the same.`,
+        why: say`Atlassian accepts what it allowed, and Jira turns the account away all the same.`,
         next: say`Look in Atlassian’s administration whether ${account} is active and may use this site.`,
       };
     case 'scopesMissing':
@@ -213,7 +214,7 @@ export function trialFailure(item: TrialItem, failure: TrialFailure, account: Pe
 export function trialNotRun(because: TrialBecause): { why: Phrase; next: Phrase | null } {
   switch (because.type) {
     case 'noGrant':
-      return { why: say`Integration+ holds no grant of this account.`, next: say`${connectOrLink()}` };
+      return { why: say`This account has not allowed Integration+.`, next: say`${connectOrLink()}` };
     case 'clientSecretRejected':
       return { why: say`Atlassian refuses Integration+ itself. The account is not the cause.`, next: say`Whoever deploys Integration+ sets CLIENT_SECRET anew.` };
     case 'earlierCheck':

@@ -27,6 +27,8 @@ const OUT_OF_SIGHT_MS = 60_000;
 
 /** Holds the latest status, and asks again only while the app says that something is under way. */
 export class Panel {
+  /** What was entered in forms and is not saved, by the form's name. */
+  readonly drafts = new Map<string, unknown>();
   #known: Known = { phase: 'loading' };
   readonly #listeners = new Set<() => void>();
   readonly #continuer = new Continuer(async (change) => {
@@ -73,10 +75,12 @@ export class Panel {
     this.#watching = change;
   };
 
-  /** Begins again, as a person who selects *Try again*. */
-  retry = (): void => {
-    this.#set({ phase: 'loading' });
-    void this.#read();
+  /** Begins again, as a person who selects *Try again*. What is shown stays: another failure takes nothing away. */
+  retry = async (): Promise<void> => {
+    if (this.#known.phase === 'failed') {
+      this.#set({ phase: 'loading' });
+    }
+    await this.#read();
   };
 
   /** Reads the status again: something that it tells of has changed elsewhere on the page. */

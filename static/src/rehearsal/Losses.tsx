@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import type { LossView, Person } from '../api/generated/api.ts';
 import { fix, losses as words } from '../messages.ts';
 import { Say } from '../phrase.tsx';
@@ -8,9 +8,10 @@ import { ProjectList } from './ProjectList.tsx';
 import { isRequired } from './required.ts';
 
 /** The projects that would be lost, who loses each, and how it is kept. */
-export function Losses({ losses, lost, account }: { losses: readonly LossView[]; lost: number; account: Person }): ReactNode {
+export function Losses({ losses, lost, account, place }: { losses: readonly LossView[]; lost: number; account: Person; place: Ref<HTMLDetailsElement> }): ReactNode {
   return (
     <ProjectList
+      place={place}
       heading={words.heading(lost)}
       isOpen
       rows={losses.map((loss) => ({

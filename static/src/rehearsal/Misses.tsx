@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import type { Permission, Person, RehearsedProject } from '../api/generated/api.ts';
 import { fix, misses as words, permissionName } from '../messages.ts';
 import { list } from '../messages/words.ts';
@@ -16,16 +16,19 @@ export function Misses({
   misses,
   account,
   comparing,
+  place,
 }: {
   misses: readonly RehearsedProject[];
   account: Person;
   /** Whether there is a main authorized user to compare with. */
   comparing: boolean;
+  place: Ref<HTMLDetailsElement>;
 }): ReactNode {
   const fails = ({ lacking }: RehearsedProject) => lacking.some(isRequired);
   const sorted = [...misses.filter(fails), ...misses.filter((project) => !fails(project))];
   return (
     <ProjectList
+      place={place}
       heading={comparing ? words.heading : words.headingAlone}
       isOpen={misses.some(fails)}
       rows={sorted.map((project) => ({

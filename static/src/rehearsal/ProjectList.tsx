@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/default/button';
-import { useState, type ReactNode } from 'react';
+import { useState, type ReactNode, type Ref } from 'react';
 import type { RehearsedProject } from '../api/generated/api.ts';
 import { lists as words } from '../messages.ts';
 import styles from './ProjectList.module.css';
@@ -14,6 +14,7 @@ export function ProjectList({
   rows,
   rest,
   isOpen = false,
+  place,
 }: {
   heading: string;
   intro?: ReactNode;
@@ -21,10 +22,12 @@ export function ProjectList({
   /** Said where there are more than are listed. */
   rest: string | null;
   isOpen?: boolean;
+  /** Given to the list, so that something can lead there. */
+  place?: Ref<HTMLDetailsElement> | undefined;
 }): ReactNode {
   const [all, setAll] = useState(false);
   return (
-    <details className={styles.fold} open={isOpen}>
+    <details ref={place} className={styles.fold} open={isOpen}>
       <summary className={styles.summary}>
         <h3 className={styles.heading}>{heading}</h3>
       </summary>

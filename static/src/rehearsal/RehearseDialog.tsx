@@ -3,7 +3,7 @@ import Modal from '@atlaskit/modal-dialog/modal-dialog';
 import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
 import { useRef, useState, type ReactNode } from 'react';
-import type { Person, ReauthorizationPolicy } from '../api/generated/api.ts';
+import type { Candidate, Person, ReauthorizationPolicy } from '../api/generated/api.ts';
 import { PickAccount } from '../change/PickAccount.tsx';
 import { StepView } from '../change/StepView.tsx';
 import { dialog, rehearsing as words } from '../messages.ts';
@@ -13,14 +13,19 @@ import { useRehearser } from './useRehearser.ts';
 /** Rehearses a change to any account, without beginning one. */
 export default function RehearseDialog({ policy, onClose }: { policy: ReauthorizationPolicy; onClose: () => void }): ReactNode {
   const first = useRef<HTMLElement>(null);
+  const [chosen, setChosen] = useState<Candidate | null>(null);
   const [account, setAccount] = useState<Person | null>(null);
+  const choose = (candidate: Candidate) => {
+    setChosen(candidate);
+    setAccount(candidate.account);
+  };
   return (
     <Modal width="medium" autoFocus={first} shouldCloseOnOverlayClick={false} onClose={onClose}>
       <ModalHeader hasCloseButton closeButtonLabel={dialog.close}>
         <ModalTitle>{words.title}</ModalTitle>
       </ModalHeader>
       {account === null ? (
-        <PickAccount title={words.choose} next={words.start} before={<p>{words.about}</p>} first={first} onCancel={onClose} onChosen={setAccount} />
+        <PickAccount title={words.choose} next={words.start} before={<p>{words.about}</p>} begin={chosen} first={first} onCancel={onClose} onChosen={choose} />
       ) : (
         <Rehearsed account={account} policy={policy} onBack={() => setAccount(null)} onClose={onClose} />
       )}

@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/default/button';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import type { ReauthorizationPolicy, Rehearsal } from '../api/generated/api.ts';
 import { rehearsing as words, verdict, type Told } from '../messages.ts';
 import { Moment } from '../Moment.tsx';
@@ -11,7 +11,7 @@ import { Gains } from './Gains.tsx';
 import { Losses } from './Losses.tsx';
 import { Matrix } from './Matrix.tsx';
 import { Misses } from './Misses.tsx';
-import { Numbers } from './Numbers.tsx';
+import { Numbers, type ListOf } from './Numbers.tsx';
 import type { Rehearser } from './Rehearser.ts';
 import styles from './Result.module.css';
 
@@ -33,6 +33,15 @@ export function Result({
   const good = lost === 0 && failing === 0 && administers === true;
   const { title, text } = verdict(rehearsal);
   const failed = !good || misses.length > 0;
+  const lists = { misses: useRef<HTMLDetailsElement>(null), losses: useRef<HTMLDetailsElement>(null), gains: useRef<HTMLDetailsElement>(null) };
+  const show = (list: ListOf) => {
+    const { current } = lists[list];
+    if (current !== null) {
+      current.open = true;
+      current.scrollIntoView({ block: 'start' });
+      current.querySelector('summary')?.focus();
+    }
+  };
   return (
     <>
       {doneAt !== null && (
@@ -42,7 +51,7 @@ export function Result({
               <Say phrase={text} />
             </p>
           </Notice>
-          <Numbers rehearsal={rehearsal} />
+          <Numbers rehearsal={rehearsal} onShow={show} />
         </>
       )}
       <div className={styles.run}>
@@ -69,10 +78,10 @@ export function Result({
       </div>
       {doneAt !== null && (
         <>
-          {lost > 0 && <Losses losses={losses} lost={lost} account={account} />}
+          {lost > 0 && <Losses place={lists.losses} losses={losses} lost={lost} account={account} />}
           <Matrix rehearsal={rehearsal} />
-          {misses.length > 0 && <Misses misses={misses} account={account} comparing={against !== null} />}
-          {against !== null && gains.length > 0 && <Gains gains={gains} gained={rehearsal.gained} account={account} />}
+          {misses.length > 0 && <Misses place={lists.misses} misses={misses} account={account} comparing={against !== null} />}
+          {against !== null && gains.length > 0 && <Gains place={lists.gains} gains={gains} gained={rehearsal.gained} account={account} />}
           <ExportProjects rehearsal={rehearsal} told={told} onNewer={rehearser.look} />
           {against !== null && <Beside rehearsal={rehearsal} policy={policy} />}
         </>

@@ -1,5 +1,5 @@
 import Heading from '@atlaskit/heading/heading';
-import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { Breakdown } from '../Breakdown.tsx';
 import type { Opening } from '../change/opening.ts';
 import type { SessionKey } from '../api/generated/api.ts';
@@ -23,20 +23,35 @@ export function StatusSection({ onOpen }: { onOpen: (section: SectionKey) => voi
   /** The change whose end somebody has seen. */
   const [seen, setSeen] = useState<SessionKey | null>(null);
   const heading = useRef<HTMLDivElement>(null);
+  /** What the dialog was opened with. */
+  const opener = useRef<HTMLElement | null>(null);
+  /** What stands on the page for a change that has begun. */
+  const begun = useRef<HTMLDivElement>(null);
   const change = known.phase === 'ready' ? known.status.change : null;
   const ended = change?.stage.type === 'ended';
-  useFocusKept(heading, `${known.phase} ${change === null || ended ? '' : change.key} ${String(seen)}`);
+  const stale = known.phase === 'ready' && known.stale !== null;
+  useFocusKept(heading, `${known.phase} ${stale} ${change === null || ended ? '' : change.key} ${String(seen)}`);
 
+  const open = (how: Opening) => {
+    opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    setOpening(how);
+  };
   const close = () => {
     setOpening(null);
     if (ended) {
       setSeen(change.key);
     }
   };
-  // What the dialog was opened with may be gone when it closes: then the page goes on from its heading.
+  // What the dialog was opened with may be gone when it closes: then the page goes on from the control of the change that
+  // took its place, or from its heading.
+  const back: RefObject<HTMLElement> = {
+    get current() {
+      return opener.current?.isConnected === true ? opener.current : (begun.current?.querySelector('button') ?? heading.current);
+    },
+  };
   const closed = () => {
     if (focusIsNowhere()) {
-      heading.current?.focus();
+      back.current?.focus();
     }
   };
 
@@ -52,11 +67,11 @@ export function StatusSection({ onOpen }: { onOpen: (section: SectionKey) => voi
       </div>
       {known.phase === 'loading' && <Loading />}
       {known.phase === 'failed' && <Failed trouble={known.trouble} />}
-      {known.phase === 'ready' && <Overview {...known} seen={seen} dialogIsOpen={opening !== null} open={setOpening} onSeen={setSeen} onOpenRegister={() => onOpen('serviceAccounts')} />}
+      {known.phase === 'ready' && <Overview {...known} begun={begun} seen={seen} dialogIsOpen={opening !== null} open={open} onSeen={setSeen} onOpenRegister={() => onOpen('serviceAccounts')} />}
       {known.phase === 'ready' && (
         <Breakdown>
           <Suspense fallback={null}>
-            <ChangeDialog {...known} opening={opening} onClose={close} onClosed={closed} />
+            <ChangeDialog {...known} opening={opening} back={back} onClose={close} onClosed={closed} />
           </Suspense>
         </Breakdown>
       )}

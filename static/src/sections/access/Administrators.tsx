@@ -1,15 +1,17 @@
-import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useId, useMemo, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { Announcement } from '../../Announcement.tsx';
 import type { Access, Candidate, Person } from '../../api/generated/api.ts';
 import { AccountPicker } from '../../change/AccountPicker.tsx';
 import choiceStyles from '../../Choice.module.css';
 import { access as common, administrators as words, type Told } from '../../messages.ts';
+import { useDraft } from '../../panel/useDraft.ts';
 import { Say } from '../../phrase.tsx';
 import { useAskingBy } from '../../useAskingBy.ts';
 import { Part } from '../Part.tsx';
 import styles from './Access.module.css';
 import { Listed } from './Listed.tsx';
-import { Saving } from './Saving.tsx';
-import type { AccessRequestOfPage, ChangeAccess } from './useAccess.ts';
+import { Saving } from '../Saving.tsx';
+import { outdated, type AccessRequestOfPage, type ChangeAccess } from './useAccess.ts';
 
 /** What somebody entered and has not saved, apart from what is there: so it outlives that somebody else was first. */
 interface Edits {
@@ -24,11 +26,18 @@ const NONE: Edits = { added: [], removed: [] };
 export function Administrators({ access, told, change }: { access: Access; told: Told; change: ChangeAccess }): ReactNode {
   const id = useId();
   const picker = useRef<HTMLElement>(null);
-  const { asking, trouble, ask, forget } = useAskingBy<AccessRequestOfPage>(change);
-  const [edits, setEdits] = useState(NONE);
+  const { entered: edits, enter, drop, saving } = useDraft('administrators', NONE);
+  const { asking, trouble, ask, forget } = useAskingBy<AccessRequestOfPage>(useMemo(() => saving<AccessRequestOfPage>(change), [saving, change]));
   const [done, setDone] = useState(false);
-  /** Rises with each choice: the picker then begins anew. */
+  /** Rises with each choice: the picker then begins anew, and a keyboard goes on in it. */
   const [chosen, setChosen] = useState(0);
+  /** What was put on the list or taken off it last, for whoever does not see it. */
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    if (chosen > 0) {
+      picker.current?.focus();
+    }
+  }, [chosen]);
 
   const before = access.administrators ?? [];
   const there = new Set(before.map((person) => person.accountId));
@@ -41,8 +50,9 @@ export function Administrators({ access, told, change }: { access: Access; told:
   const full = people.length >= access.bounds.administrators;
 
   const edit = (more: Partial<Edits>) => {
-    setEdits({ ...edits, ...more });
+    enter((before) => ({ ...before, ...more }));
     setDone(false);
+    setSaid('');
     forget();
   };
   const limit = (to: boolean) => {
@@ -50,11 +60,13 @@ export function Administrators({ access, told, change }: { access: Access; told:
     const alone = to && people.length === 0;
     edit({ limited: to, ...(alone ? { added: [access.caller] } : {}) });
   };
-  const remove = (key: string) =>
+  const remove = (key: string) => {
     edit({
       added: edits.added.filter((person) => person.accountId !== key),
       removed: there.has(key) ? [...edits.removed, key] : edits.removed,
     });
+    setSaid(common.takenOff);
+  };
   const add = (candidate: Candidate | null) => {
     if (candidate === null) {
       return;
@@ -66,12 +78,12 @@ export function Administrators({ access, told, change }: { access: Access; told:
         : { added: [...edits.added.filter((one) => one.accountId !== accountId), { accountId, displayName, avatarUrl }] },
     );
     setChosen(chosen + 1);
+    setSaid(common.putOn(displayName));
   };
   const save = async (event: FormEvent) => {
     event.preventDefault();
     const accounts = limited ? people.map((person) => person.accountId) : null;
     if ((await ask({ type: 'limitAdministrators', edition: access.edition, accounts })) !== null) {
-      setEdits(NONE);
       setDone(true);
     }
   };
@@ -134,14 +146,16 @@ export function Administrators({ access, told, change }: { access: Access; told:
             {withoutYou && <p className={styles.warning}>{words.withoutYou}</p>}
           </>
         )}
+        <Announcement>{said}</Announcement>
         <Saving
           changed={changed}
           busy={asking !== null}
           done={done}
           trouble={trouble}
+          overtaken={trouble !== null && outdated(trouble)}
           told={told}
           onDiscard={() => {
-            setEdits(NONE);
+            drop();
             forget();
           }}
         />

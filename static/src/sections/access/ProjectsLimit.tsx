@@ -1,16 +1,17 @@
 import Textfield from '@atlaskit/textfield/text-field';
-import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useId, useMemo, useRef, useState, type FormEvent, type ReactNode, type RefObject } from 'react';
 import { Announcement } from '../../Announcement.tsx';
 import type { Access, LimitKind, NamedProject } from '../../api/generated/api.ts';
 import choiceStyles from '../../Choice.module.css';
 import { access as common, projectsLimit as words, type Told } from '../../messages.ts';
+import { useDraft } from '../../panel/useDraft.ts';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
 import { useAskingBy } from '../../useAskingBy.ts';
 import { Part } from '../Part.tsx';
 import styles from './Access.module.css';
 import { Listed, type Line } from './Listed.tsx';
-import { Saving } from './Saving.tsx';
-import type { AccessRequestOfPage, ChangeAccess } from './useAccess.ts';
+import { Saving } from '../Saving.tsx';
+import { outdated, type AccessRequestOfPage, type ChangeAccess } from './useAccess.ts';
 import { useProjectSearch } from './useProjectSearch.ts';
 
 const KINDS: readonly LimitKind[] = ['everything', 'only', 'except'];
@@ -23,18 +24,21 @@ interface Edits {
   kind?: LimitKind;
   added: readonly NamedProject[];
   removed: readonly string[];
-  /** Categories that are listed or not, against what is there. */
-  turned: readonly string[];
+  /** Whether a category is to be listed, by its number. */
+  turned: Readonly<Record<string, boolean>>;
 }
 
-const NONE: Edits = { added: [], removed: [], turned: [] };
+const NONE: Edits = { added: [], removed: [], turned: {} };
 
 /** To which projects the app is limited. */
 export function ProjectsLimit({ access, told, change }: { access: Access; told: Told; change: ChangeAccess }): ReactNode {
   const id = useId();
-  const { asking, trouble, ask, forget } = useAskingBy<AccessRequestOfPage>(change);
-  const [edits, setEdits] = useState(NONE);
+  const field = useRef<HTMLInputElement>(null);
+  const { entered: edits, enter, drop, saving } = useDraft('projects', NONE);
+  const { asking, trouble, ask, forget } = useAskingBy<AccessRequestOfPage>(useMemo(() => saving<AccessRequestOfPage>(change), [saving, change]));
   const [done, setDone] = useState(false);
+  /** What was put on the list or taken off it last, for whoever does not see it. */
+  const [said, setSaid] = useState('');
   const [text, setText] = useState('');
   const box = useRef<HTMLInputElement>(null);
   /** Whether somebody said to know that the app works nowhere from then on; or went on without saying so. */
@@ -57,25 +61,28 @@ export function ProjectsLimit({ access, told, change }: { access: Access; told: 
   ];
   const listedBefore = new Set(access.categories.map((category) => category.id));
   const gone = access.categories.filter((category) => category.name === null);
-  const isOn = (category: string) => listedBefore.has(category) !== edits.turned.includes(category);
+  const isOn = (category: string) => edits.turned[category] ?? listedBefore.has(category);
   const categories = [...access.allCategories, ...gone];
   const on = [...new Set([...categories, ...access.categories].map((category) => category.id))].filter(isOn);
   const removed = edits.removed.filter((one) => there.has(one));
-  const changed = kind !== access.kind || added.length > 0 || removed.length > 0 || edits.turned.length > 0;
+  const changed = kind !== access.kind || added.length > 0 || removed.length > 0 || Object.entries(edits.turned).some(([category, to]) => to !== listedBefore.has(category));
   const full = lines.length >= access.bounds.projects;
   const nowhere = kind === 'only' && lines.length === 0 && on.length === 0;
 
   const edit = (more: Partial<Edits>) => {
-    setEdits({ ...edits, ...more });
+    enter((before) => ({ ...before, ...more }));
     setShutOff('open');
     setDone(false);
+    setSaid('');
     forget();
   };
-  const remove = (key: string) =>
+  const remove = (key: string) => {
     edit({
       added: edits.added.filter((project) => project.id !== key),
       removed: there.has(key) ? [...edits.removed, key] : edits.removed,
     });
+    setSaid(common.takenOff);
+  };
   const add = (project: NamedProject) => {
     edit(
       there.has(project.id)
@@ -83,9 +90,11 @@ export function ProjectsLimit({ access, told, change }: { access: Access; told: 
         : { added: [...edits.added.filter((one) => one.id !== project.id), project] },
     );
     setText('');
+    setSaid(common.putOn(project.name));
+    // The control goes with what was found: a keyboard goes on with the next search.
+    field.current?.focus();
   };
-  const turn = (category: string) =>
-    edit({ turned: edits.turned.includes(category) ? edits.turned.filter((one) => one !== category) : [...edits.turned, category] });
+  const turn = (category: string) => edit({ turned: { ...edits.turned, [category]: !isOn(category) } });
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (nowhere && shutOff !== 'known') {
@@ -95,7 +104,6 @@ export function ProjectsLimit({ access, told, change }: { access: Access; told: 
     }
     const limit = { kind, projects: lines.map((line) => line.key), categories: on };
     if ((await ask({ type: 'limitProjects', edition: access.edition, limit, nowhere: nowhere ? true : null })) !== null) {
-      setEdits(NONE);
       setShutOff('open');
       setDone(true);
     }
@@ -137,6 +145,7 @@ export function ProjectsLimit({ access, told, change }: { access: Access; told: 
                 </label>
                 <div className={styles.search}>
                   <Textfield
+                    ref={field as RefObject<HTMLInputElement>}
                     id={`${id}-search`}
                     type="search"
                     autoComplete="off"
@@ -218,14 +227,16 @@ export function ProjectsLimit({ access, told, change }: { access: Access; told: 
             )}
           </>
         )}
+        <Announcement>{said}</Announcement>
         <Saving
           changed={changed}
           busy={asking !== null}
           done={done}
           trouble={trouble}
+          overtaken={trouble !== null && outdated(trouble)}
           told={told}
           onDiscard={() => {
-            setEdits(NONE);
+            drop();
             setShutOff('open');
             forget();
           }}

@@ -31,30 +31,32 @@ export function EntriesTable({
 }): ReactNode {
   const { columns } = words;
   return (
-    <table className={styles.table}>
-      <caption className={styles.caption}>{words.caption(entries.length, of)}</caption>
-      <thead>
-        <tr>
-          {Object.entries(columns).map(([key, label]) => (
-            <th key={key} scope="col" className={styles[key]}>
-              {label}
-            </th>
+    <div className={styles.room}>
+      <table className={styles.table}>
+        <caption className={styles.caption}>{words.caption(entries.length, of)}</caption>
+        <thead>
+          <tr>
+            {Object.entries(columns).map(([key, label]) => (
+              <th key={key} scope="col" className={styles[key]}>
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry) => (
+            <Row
+              key={entry.account.accountId}
+              entry={entry}
+              told={told}
+              onEdit={() => onEdit(entry)}
+              onRemove={() => onRemove(entry)}
+              onTest={() => onTest(entry)}
+            />
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        {entries.map((entry) => (
-          <Row
-            key={entry.account.accountId}
-            entry={entry}
-            told={told}
-            onEdit={() => onEdit(entry)}
-            onRemove={() => onRemove(entry)}
-            onTest={() => onTest(entry)}
-          />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -6,10 +6,10 @@ import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
 import { useId, useRef, useState, type ReactNode } from 'react';
 import { Announcement } from '../../Announcement.tsx';
-import type { Candidate, EntryView, Field, RegisterView } from '../../api/generated/api.ts';
+import type { EntryView, Field, RegisterView } from '../../api/generated/api.ts';
 import { AccountPicker } from '../../change/AccountPicker.tsx';
 import { InSight } from '../../InSight.tsx';
-import { choose, dialog, entry as words, type Told } from '../../messages.ts';
+import { choose, dialog, entry as words, fieldName, type Told } from '../../messages.ts';
 import { Notice } from '../../Notice.tsx';
 import { Say } from '../../phrase.tsx';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
@@ -44,11 +44,10 @@ export default function EntryDialog({
 }): ReactNode {
   const id = useId();
   const first = useRef<HTMLElement>(null);
-  const [chosen, setChosen] = useState<Candidate | null>(null);
   const [missing, setMissing] = useState(false);
   /** How often what was typed gave way to what is there. */
   const [taken, setTaken] = useState(0);
-  const { draft, edit, wrong, overtaken, takeTheirs, saving, trouble, save } = useEntry(of, read);
+  const { draft, edit, chosen, choose: setChosen, isKept, drop, wrong, overtaken, takeTheirs, saving, trouble, save } = useEntry(of, read);
   const slow = useSlow(saving);
   const account = of?.account ?? chosen?.account ?? null;
   const there = chosen === null ? undefined : entries.find((entry) => entry.account.accountId === chosen.account.accountId && entry.revision !== null);
@@ -60,7 +59,12 @@ export default function EntryDialog({
     }
   };
   const focus = (field: Field) => document.getElementById(fieldId(id, field))?.focus();
-  const unread = () => DAYS.find((field) => (document.getElementById(fieldId(id, field)) as HTMLInputElement | null)?.validity.badInput === true) ?? null;
+  const unread = () => DAYS.filter((field) => (document.getElementById(fieldId(id, field)) as HTMLInputElement | null)?.validity.badInput === true);
+  const startOver = () => {
+    drop();
+    setMissing(false);
+    setTaken(taken + 1);
+  };
 
   const take = () => {
     takeTheirs();
@@ -69,17 +73,21 @@ export default function EntryDialog({
   };
 
   const onSave = async () => {
-    if (account === null || (there !== undefined && overtaken === null)) {
+    const inTheWay = there !== undefined && overtaken === null;
+    const saved = await save(inTheWay ? null : account, told.now, unread());
+    if (account === null || inTheWay) {
       setMissing(account === null);
       first.current?.focus();
       return;
     }
-    const saved = await save(account, unread());
     if (saved === null) {
       return;
     }
     if ('wrong' in saved) {
-      focus(saved.wrong);
+      const [field] = saved.wrong;
+      if (field !== undefined) {
+        focus(field);
+      }
     } else {
       onSaved(saved.register, account);
     }
@@ -92,9 +100,18 @@ export default function EntryDialog({
       </ModalHeader>
       <ModalBody>
         <div className={styles.body}>
+          {isKept && (
+            <Notice appearance="information">
+              <p>{words.kept}</p>
+              <Button isDisabled={saving} onClick={startOver}>
+                {words.startOver}
+              </Button>
+            </Notice>
+          )}
           {of === null && (
             <>
               <AccountPicker
+                key={`account ${taken}`}
                 chosen={chosen}
                 first={first}
                 label={words.account}
@@ -126,12 +143,23 @@ export default function EntryDialog({
               <TroubleNotice trouble={trouble} told={told} />
             </InSight>
           )}
+          <p role="alert" className={styles.wrong}>
+            {missing || wrong.length > 0 ? words.mistakes([...(missing ? [words.accountName] : []), ...wrong.map(fieldName)]) : ''}
+          </p>
           <Announcement>{slow ? words.saving : ''}</Announcement>
           {slow && <p aria-hidden="true">{words.saving}</p>}
         </div>
       </ModalBody>
       <ModalFooter>
-        <Button appearance="subtle" isDisabled={saving} onClick={onClose}>
+        <Button
+          appearance="subtle"
+          isDisabled={saving}
+          onClick={() => {
+            // Whoever cancels wants none of it; what is closed by a slip is found again.
+            drop();
+            onClose();
+          }}
+        >
           {words.cancel}
         </Button>
         <Button appearance="primary" isLoading={saving} onClick={() => void onSave()}>

@@ -21,11 +21,11 @@ export function Fields({
 }: {
   id: string;
   draft: Draft;
-  /** The field that was not taken, if one was not. */
-  wrong: Field | null;
+  /** The fields that were not taken. */
+  wrong: readonly Field[];
   onDraft: (more: Partial<Draft>) => void;
 }): ReactNode {
-  const about = (field: Field) => ({ id: fieldId(id, field), wrong: wrong === field ? fieldRefused(field) : null });
+  const about = (field: Field) => ({ id: fieldId(id, field), wrong: wrong.includes(field) ? fieldRefused(field) : null });
   const lines = (field: 'systems' | 'notes', bound: Bound) => (
     <textarea {...bound} className={styles.lines} rows={3} value={draft[field]} onChange={(event) => onDraft({ [field]: event.currentTarget.value })} />
   );
@@ -33,7 +33,7 @@ export function Fields({
     <Textfield
       {...bound}
       type={type}
-      isInvalid={wrong === field}
+      isInvalid={wrong.includes(field)}
       autoComplete="off"
       value={draft[field]}
       onChange={(event) => onDraft({ [field]: event.currentTarget.value })}

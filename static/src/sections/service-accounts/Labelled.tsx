@@ -32,7 +32,7 @@ export function Labelled({
       <p id={`${id}-hint`} className={styles.hint}>
         {hint}
       </p>
-      <p id={`${id}-wrong`} role="alert" className={styles.wrong}>
+      <p id={`${id}-wrong`} className={styles.wrong}>
         {wrong}
       </p>
     </div>

@@ -29,34 +29,59 @@ export function draftOf(details: Details | null): Draft {
   };
 }
 
-/** What the app is asked to keep; or the first field that means nothing. Bounds are the app's to judge. */
-export function detailsOf(draft: Draft): { details: Details } | { wrong: Field } {
+/** The fields in the order of the form. */
+const FIELDS: readonly Field[] = ['purpose', 'systems', 'documentation', 'reviewOn', 'rotateEveryDays', 'rotatedOn', 'notes'];
+
+const LINE = 200;
+const SYSTEMS = 20;
+const ADDRESS = 500;
+const NOTES = 2000;
+const LONGEST_ROTATION_DAYS = 3650;
+const DAY_MS = 86_400_000;
+const FURTHEST_MS = 36_500 * DAY_MS;
+
+/**
+ * What the app is asked to keep; or every field that it would not take, in the order of the form. The app judges each by
+ * itself, and names one: here they are told all at once. `unread` are fields whose text the browser cannot read.
+ */
+export function detailsOf(draft: Draft, now: Timestamp, unread: readonly Field[]): { details: Details } | { wrong: readonly Field[] } {
   const reviewOn = dayOf(draft.reviewOn);
   const rotatedOn = dayOf(draft.rotatedOn);
   const days = draft.rotateEveryDays.trim();
-  if (reviewOn === undefined) {
-    return { wrong: 'reviewOn' };
-  }
-  // Four digits at most, so that it fits into the number that the app reads.
-  if (!/^\d{0,4}$/.test(days)) {
-    return { wrong: 'rotateEveryDays' };
-  }
-  if (rotatedOn === undefined) {
-    return { wrong: 'rotatedOn' };
-  }
   const documentation = draft.documentation.trim();
-  return {
-    details: {
-      purpose: draft.purpose.trim(),
-      systems: draft.systems.split('\n').map((system) => system.trim()).filter((system) => system !== ''),
-      owner: draft.owner,
-      documentation: documentation === '' ? null : documentation,
-      reviewOn,
-      rotateEveryDays: days === '' ? null : Number(days),
-      rotatedOn,
-      notes: draft.notes,
-    },
+  const details = {
+    purpose: draft.purpose.trim(),
+    systems: draft.systems.split('\n').map((system) => system.trim()).filter((system) => system !== ''),
+    owner: draft.owner,
+    documentation: documentation === '' ? null : documentation,
+    reviewOn: reviewOn ?? null,
+    rotateEveryDays: days === '' ? null : Number(days),
+    rotatedOn: rotatedOn ?? null,
+    notes: draft.notes,
   };
+  const far = (on: Timestamp | null | undefined) => on === undefined || (on !== null && Math.abs(on - now) > FURTHEST_MS);
+  const isWrong: Record<Field, boolean> = {
+    purpose: longer(details.purpose, LINE),
+    systems: details.systems.length > SYSTEMS || details.systems.some((system) => longer(system, LINE)),
+    documentation: documentation !== '' && !isAddress(documentation),
+    reviewOn: far(reviewOn),
+    rotateEveryDays: days !== '' && (!/^\d{1,4}$/.test(days) || Number(days) < 1 || Number(days) > LONGEST_ROTATION_DAYS),
+    // Where the day has begun already, it is tomorrow in UTC at most.
+    rotatedOn: far(rotatedOn) || (details.rotatedOn ?? now) > now + DAY_MS,
+    notes: longer(details.notes, NOTES),
+  };
+  const wrong = FIELDS.filter((field) => isWrong[field] || unread.includes(field));
+  return wrong.length === 0 ? { details } : { wrong };
+}
+
+/** Whether a text has more characters than `most`, counted as the app counts them. */
+function longer(text: string, most: number): boolean {
+  return [...text].length > most;
+}
+
+function isAddress(text: string): boolean {
+  const host = /^https:\/\/([^/?#]*)/.exec(text)?.[1];
+  return host !== undefined && host.includes('.') && !host.includes('@') && !/[\s<>"\\]/.test(text) && !longer(text, ADDRESS);
 }
 
 /** A day as a date field writes it: the same for every reader, wherever they are. */

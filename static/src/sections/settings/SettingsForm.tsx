@@ -1,12 +1,14 @@
-import Button from '@atlaskit/button/default/button';
-import { useId, useRef, useState, type FormEvent, type ReactNode, type RefObject } from 'react';
+import { useId, useMemo, useRef, useState, type FormEvent, type ReactNode, type RefObject } from 'react';
 import type { ReauthorizationPolicy, Settings } from '../../api/generated/api.ts';
 import choiceStyles from '../../Choice.module.css';
 import { settings as words } from '../../messages.ts';
-import { useAsking } from '../../panel/useAsking.ts';
+import type { PanelRequest } from '../../panel/Panel.ts';
+import { usePanel } from '../../panel/PanelContext.tsx';
+import { useDraft } from '../../panel/useDraft.ts';
 import { PolicyChoice } from '../../PolicyChoice.tsx';
-import { TroubleNotice } from '../../TroubleNotice.tsx';
+import { useAskingBy } from '../../useAskingBy.ts';
 import { Part } from '../Part.tsx';
+import { Saving } from '../Saving.tsx';
 import { DaysField, daysOf } from './DaysField.tsx';
 import styles from './SettingsForm.module.css';
 
@@ -29,13 +31,16 @@ interface Edits {
   kept?: string;
 }
 
+const NONE: Edits = {};
+
 /** The settings, to be changed and saved together. What is typed stays until it is saved or taken back. */
 export function SettingsForm({ saved }: { saved: Settings }): ReactNode {
   const id = useId();
   const grace = useRef<HTMLInputElement>(null);
   const kept = useRef<HTMLInputElement>(null);
-  const { asking, trouble, ask } = useAsking();
-  const [edits, setEdits] = useState<Edits>({});
+  const panel = usePanel();
+  const { entered: edits, enter, drop, saving } = useDraft('settings', NONE);
+  const { asking, trouble, ask } = useAskingBy<PanelRequest>(useMemo(() => saving<PanelRequest>(panel.ask), [saving, panel]));
   const [done, setDone] = useState(false);
   const [wrong, setWrong] = useState<'grace' | 'kept' | null>(null);
   const typed = { grace: edits.grace ?? String(saved.graceDays), kept: edits.kept ?? String(saved.runsDays ?? RUNS_KEPT) };
@@ -52,12 +57,12 @@ export function SettingsForm({ saved }: { saved: Settings }): ReactNode {
     wanted.runsDays !== saved.runsDays;
 
   const edit = (more: Edits) => {
-    setEdits({ ...edits, ...more });
+    enter((before) => ({ ...before, ...more }));
     setDone(false);
     setWrong(null);
   };
   const takeBack = () => {
-    setEdits({});
+    drop();
     setWrong(null);
   };
   const save = async (event: FormEvent) => {
@@ -69,7 +74,6 @@ export function SettingsForm({ saved }: { saved: Settings }): ReactNode {
       return;
     }
     if ((await ask({ type: 'changeSettings', settings: wanted })) !== null) {
-      setEdits({});
       setDone(true);
     }
   };
@@ -120,20 +124,7 @@ export function SettingsForm({ saved }: { saved: Settings }): ReactNode {
           />
         </div>
       </Part>
-      {trouble !== null && <TroubleNotice trouble={trouble} />}
-      <div className={styles.controls}>
-        <Button type="submit" appearance="primary" isDisabled={!changed} isLoading={asking !== null}>
-          {words.save}
-        </Button>
-        {changed && (
-          <Button appearance="subtle" onClick={takeBack}>
-            {words.discard}
-          </Button>
-        )}
-        <p role="status" className={styles.hint}>
-          {changed ? words.unsaved : done ? words.saved : ''}
-        </p>
-      </div>
+      <Saving changed={changed} busy={asking !== null} done={done} trouble={trouble} onDiscard={takeBack} />
     </form>
   );
 }

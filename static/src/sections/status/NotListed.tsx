@@ -27,10 +27,18 @@ export function NotListed({
   const { asking, trouble: failed, ask } = useAsking();
   const [asked, setAsked] = useState<AccessRequest | null>(null);
   const known = asked ?? request;
+  const waits = known?.decision === null;
   // What happened is told with its day and time: the app's clock is not known here.
   const told: Told = { now: 0, calendar };
   const begin = async () => {
-    const reply = await ask({ type: 'requestAccess' });
+    const reply = await ask({ type: 'requestAccess' }, (why) => {
+      // It was declined meanwhile: the page then says by whom.
+      const isDecided = waits && why.from === 'app' && why.error.code === 'askedTooSoon';
+      if (isDecided) {
+        retry();
+      }
+      return isDecided;
+    });
     if (reply === null) {
       return;
     }
@@ -54,18 +62,17 @@ export function NotListed({
           </li>
         ))}
       </ul>
-      {known?.decision === null && <p>{words.requested(known.at, told)}</p>}
+      <p role="status">{waits && words.requested(known.at, told)}</p>
       {known?.decision?.approved === false && (
         <p>
           <Say phrase={words.declined(known.decision.by, known.decision.at, told)} />
         </p>
       )}
       {failed !== null && <TroubleNotice trouble={failed} told={told} headingLevel="h3" />}
-      {/* Also while a request waits: where nobody is left who could decide, asking again is answered at once. */}
-      <Button appearance={known?.decision === null ? 'default' : 'primary'} isLoading={asking !== null} onClick={() => void begin()}>
-        {words.request}
+      {/* It asks again where a request waits: somebody may have decided, and where nobody is left who could, it is answered at once. */}
+      <Button appearance={waits ? 'default' : 'primary'} isLoading={asking !== null} onClick={() => void begin()}>
+        {waits ? words.look : words.request}
       </Button>
-      <p role="status">{asked === null ? '' : words.done}</p>
     </Notice>
   );
 }

@@ -1,11 +1,11 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode, type RefObject } from 'react';
 import type { Trouble } from '../../api/door.ts';
 import type { ChangeView, Outcome, SessionKey, Status } from '../../api/generated/api.ts';
 import type { Open } from '../../change/opening.ts';
-import { redirectRefusal, refusals, status as words, type Told } from '../../messages.ts';
+import { redirectRefusal, refusals, registerDue, status as words, testsFailed, type Told } from '../../messages.ts';
 import { usePanel } from '../../panel/PanelContext.tsx';
 import { useReader } from '../../reader.tsx';
-import { age, type AppClock } from '../../time.ts';
+import type { AppClock } from '../../time.ts';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
 import { useNow } from '../../useNow.ts';
 import { ChangeUnderWay } from './ChangeUnderWay.tsx';
@@ -15,10 +15,10 @@ import { LastChange } from './LastChange.tsx';
 import { MainUser } from './MainUser.tsx';
 import { NotConnected } from './NotConnected.tsx';
 import { Refusals } from '../Refusals.tsx';
-import { RegisterDue } from './RegisterDue.tsx';
-import { TestsFailed } from './TestsFailed.tsx';
+import { DueLine } from './DueLine.tsx';
 import { RiskBanner } from './RiskBanner.tsx';
 import { ScheduledChange } from './ScheduledChange.tsx';
+import styles from './Overview.module.css';
 
 /** How often the ages on the page are reckoned anew, in milliseconds. */
 const AGES_MS = 15_000;
@@ -28,6 +28,7 @@ export function Overview({
   status,
   clock,
   stale,
+  begun,
   seen,
   dialogIsOpen,
   open,
@@ -37,6 +38,8 @@ export function Overview({
   status: Status;
   clock: AppClock;
   stale: Trouble | null;
+  /** Given to what stands on the page for a change that has begun. */
+  begun: RefObject<HTMLDivElement>;
   /** The change whose end somebody has seen. */
   seen: SessionKey | null;
   dialogIsOpen: boolean;
@@ -47,20 +50,28 @@ export function Overview({
   const { retry } = usePanel();
   const { calendar } = useReader();
   const told: Told = { now: useNow(clock, AGES_MS), calendar };
+  const [retrying, setRetrying] = useState(false);
+  const tryAgain = async () => {
+    setRetrying(true);
+    await retry();
+    setRetrying(false);
+  };
   const { change } = status;
   return (
     <>
       {stale !== null && (
         <>
-          <TroubleNotice trouble={stale} told={told} onRetry={retry} />
-          <p>{words.stale(age(status.now, told.now))}</p>
+          <TroubleNotice trouble={stale} told={told} isRetrying={retrying} onRetry={() => void tryAgain()} />
+          <p>{words.stale(status.now, told)}</p>
         </>
       )}
       {status.risk !== null && <RiskBanner risk={status.risk} told={told} />}
-      {change?.stage.type === 'scheduled' && <ScheduledChange change={change} status={status} told={told} isQuiet={dialogIsOpen} />}
-      {change !== null && change.stage.type !== 'ended' && change.stage.type !== 'scheduled' && (
-        <ChangeUnderWay change={change} status={status} told={told} isQuiet={dialogIsOpen} open={open} />
-      )}
+      <div ref={begun} className={styles.begun}>
+        {change?.stage.type === 'scheduled' && <ScheduledChange change={change} status={status} told={told} isQuiet={dialogIsOpen} />}
+        {change !== null && change.stage.type !== 'ended' && change.stage.type !== 'scheduled' && (
+          <ChangeUnderWay change={change} status={status} told={told} isQuiet={dialogIsOpen} open={open} />
+        )}
+      </div>
       {change?.stage.type === 'ended' && concerns(change, change.stage.outcome) && change.key !== seen && !dialogIsOpen && deservesNotice(change.stage.outcome) && (
         <LastChange change={change} outcome={change.stage.outcome} open={open} onDismiss={() => onSeen(change.key)} />
       )}
@@ -72,8 +83,8 @@ export function Overview({
           <Checks main={status.main.account} status={status} told={told} open={open} />
         </>
       )}
-      {status.testsFailed > 0 && <TestsFailed count={status.testsFailed} onOpen={onOpenRegister} />}
-      {status.registerDue > 0 && <RegisterDue count={status.registerDue} onOpen={onOpenRegister} />}
+      {status.testsFailed > 0 && <DueLine words={testsFailed} count={status.testsFailed} onOpen={onOpenRegister} />}
+      {status.registerDue > 0 && <DueLine words={registerDue} count={status.registerDue} onOpen={onOpenRegister} />}
       <History rows={status.history} told={told} />
       {status.refusals.length > 0 && <Refusals rows={status.refusals} words={refusals} reason={redirectRefusal} told={told} />}
     </>

@@ -5,7 +5,9 @@ import { Announcement } from '../../../Announcement.tsx';
 import type { JiraNumber, NamedProject, Repeat, TrialView } from '../../../api/generated/api.ts';
 import choiceStyles from '../../../Choice.module.css';
 import { repeatExplanation, repeatName, trial as words, type Told } from '../../../messages.ts';
+import { Notice } from '../../../Notice.tsx';
 import { TroubleNotice } from '../../../TroubleNotice.tsx';
+import { useFocusKept } from '../../../useFocusKept.ts';
 import accessStyles from '../../access/Access.module.css';
 import { useProjectSearch } from '../../access/useProjectSearch.ts';
 import styles from './Test.module.css';
@@ -31,6 +33,9 @@ export function Settle({
   const chooser = useRef<HTMLButtonElement>(null);
   const [choosing, setChoosing] = useState(false);
   const [saved, setSaved] = useState(false);
+  // The control that chose goes with the choice: a keyboard goes on from what is chosen now.
+  const place = useRef<HTMLDivElement>(null);
+  useFocusKept(place, String(project?.id));
 
   const settle = async (where: JiraNumber | null, often: Repeat) => {
     setSaved(false);
@@ -43,13 +48,18 @@ export function Settle({
     setTimeout(() => chooser.current?.focus());
   };
   const pick = (one: NamedProject | null) => {
-    stop();
+    setChoosing(false);
     void settle(one?.id ?? null, repeat);
   };
 
   return (
     <div className={styles.settle}>
-      <div>
+      {project === null && (
+        <Notice appearance="information" title={words.chooseFirst} headingLevel="h3">
+          <p>{words.chooseWhy}</p>
+        </Notice>
+      )}
+      <div ref={place} tabIndex={-1}>
         <p className={choiceStyles.legend}>{words.project}</p>
         <p>
           {project === null ? (
@@ -61,18 +71,16 @@ export function Settle({
           )}
         </p>
       </div>
-      {choosing ? (
-        <ProjectSearch onPick={pick} onStop={stop} />
+      {choosing || project === null ? (
+        <ProjectSearch busy={busy} onPick={pick} onStop={project === null ? null : stop} />
       ) : (
         <div className={styles.controls}>
           <Button ref={chooser} spacing="compact" isDisabled={busy} onClick={() => setChoosing(true)}>
-            {project === null ? words.choose : words.chooseOther}
+            {words.chooseOther}
           </Button>
-          {project !== null && (
-            <Button spacing="compact" appearance="subtle" isDisabled={busy} onClick={() => pick(null)}>
-              {words.without}
-            </Button>
-          )}
+          <Button spacing="compact" appearance="subtle" isDisabled={busy} onClick={() => pick(null)}>
+            {words.without}
+          </Button>
         </div>
       )}
       <fieldset className={choiceStyles.choice}>
@@ -101,7 +109,16 @@ export function Settle({
   );
 }
 
-function ProjectSearch({ onPick, onStop }: { onPick: (project: NamedProject) => void; onStop: () => void }): ReactNode {
+function ProjectSearch({
+  busy,
+  onPick,
+  onStop,
+}: {
+  busy: boolean;
+  onPick: (project: NamedProject) => void;
+  /** Leaves the project as it is, where one is chosen. */
+  onStop: (() => void) | null;
+}): ReactNode {
   const id = useId();
   const [text, setText] = useState('');
   const query = text.trim();
@@ -117,7 +134,7 @@ function ProjectSearch({ onPick, onStop }: { onPick: (project: NamedProject) => 
           type="search"
           autoComplete="off"
           spellCheck={false}
-          autoFocus
+          autoFocus={onStop !== null}
           maxLength={LONGEST_QUERY}
           value={text}
           aria-describedby={`${id}-search-hint`}
@@ -135,18 +152,20 @@ function ProjectSearch({ onPick, onStop }: { onPick: (project: NamedProject) => 
         <ul className={accessStyles.hits}>
           {search.found.map((project) => (
             <li key={project.id}>
-              <button type="button" className={accessStyles.hit} onClick={() => onPick(project)}>
+              <button type="button" className={accessStyles.hit} disabled={busy} onClick={() => onPick(project)}>
                 {words.pick(project)}
               </button>
             </li>
           ))}
         </ul>
       )}
-      <div>
-        <Button spacing="compact" appearance="subtle" onClick={onStop}>
-          {words.keep}
-        </Button>
-      </div>
+      {onStop !== null && (
+        <div>
+          <Button spacing="compact" appearance="subtle" onClick={onStop}>
+            {words.keep}
+          </Button>
+        </div>
+      )}
     </div>
   );
 }

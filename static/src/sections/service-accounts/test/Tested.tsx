@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import { Fragment, useId, type ReactNode } from 'react';
 import type { TrialView } from '../../../api/generated/api.ts';
 import { fix, permissionName, testLink, trial as words, trialLeft, trialMade, trialResult, type Told } from '../../../messages.ts';
 import { Notice } from '../../../Notice.tsx';
@@ -29,15 +29,14 @@ export function Tested({ trials, known }: { trials: Trials; known: Extract<Known
   const told: Told = { now: useNow(clock, AGES_MS), calendar };
   const [latest] = trial.results;
   const busy = trial.run !== null || asked !== null;
-  return (
-    <>
-      {stale !== null && (
-        <div>
-          <TroubleNotice trouble={stale} told={told} onRetry={trials.retry} />
-          {passing(stale) && <p>{words.stale}</p>}
-        </div>
-      )}
-      {trial.left.length > 0 && <Left trial={trial} told={told} />}
+  const isUnsettled = trial.project === null && trial.run === null;
+  const settle = (
+    <Section key="settle" title={words.projectHeading}>
+      <Settle trial={trial} told={told} busy={busy} onSettle={trials.settle} />
+    </Section>
+  );
+  const result = (
+    <Fragment key="result">
       {trial.run !== null && (
         <Section title={words.running}>
           <p className={styles.words}>{words.progress(trial.run)}</p>
@@ -63,9 +62,19 @@ export function Tested({ trials, known }: { trials: Trials; known: Extract<Known
           <SomebodyElse trials={trials} known={known} told={told} busy={busy} />
         </Section>
       )}
-      <Section title={words.projectHeading}>
-        <Settle trial={trial} told={told} busy={busy} onSettle={trials.settle} />
-      </Section>
+    </Fragment>
+  );
+  return (
+    <>
+      {stale !== null && (
+        <div>
+          <TroubleNotice trouble={stale} told={told} onRetry={trials.retry} />
+          {passing(stale) && <p>{words.stale}</p>}
+        </div>
+      )}
+      {trial.left.length > 0 && <Left trial={trial} told={told} />}
+      {/* Without a project little can be tested: that it is to be chosen stands first. */}
+      {isUnsettled ? [settle, result] : [result, settle]}
       <Section title={words.chartHeading}>{trial.results.length === 0 ? <p className={styles.hint}>{words.chartEmpty}</p> : <ResultsChart trial={trial} told={told} />}</Section>
     </>
   );

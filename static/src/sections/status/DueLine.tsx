@@ -1,11 +1,18 @@
 import WarningIcon from '@atlaskit/icon/core/status-warning';
 import Button from '@atlaskit/button/default/button';
 import type { ReactNode } from 'react';
-import { registerDue as words } from '../../messages.ts';
-import styles from './RegisterDue.module.css';
+import styles from './DueLine.module.css';
 
-/** How many reviews and rotations of service accounts are due, and the way there. */
-export function RegisterDue({ count, onOpen }: { count: number; onOpen: () => void }): ReactNode {
+/** How much of something waits in the register of service accounts, and the way there. */
+export function DueLine({
+  words,
+  count,
+  onOpen,
+}: {
+  words: { readonly line: (count: number) => string; readonly open: string };
+  count: number;
+  onOpen: () => void;
+}): ReactNode {
   return (
     <div className={styles.due}>
       <span className={styles.sign}>
