@@ -473,7 +473,7 @@ impl Connection {
                 | Stage::Undoing { .. }
                 | Stage::Ended { .. } => return Err(ChangeRefused::WrongStage),
             };
-            Ok(Change { schedule, hand_off, ..change.at(stage) })
+            Ok(Change { hand_off, schedule, ..change.at(stage) })
         })
     }
 

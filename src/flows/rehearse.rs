@@ -616,17 +616,19 @@ async fn people<W: World>(
     }
     let ends = next.site_people;
     for loss in &mut next.losses[..many] {
-        ends.into_iter().for_each(|people| loss.ends(people));
+        if let Some(people) = ends {
+            loss.ends(people);
+        }
     }
     let open = (0..many).filter(|nth| !next.losses[*nth].settled()).take(PEOPLE_AT_ONCE);
-    let asked: Vec<(usize, u32)> = open.flat_map(|nth| pages_of(&next.losses[nth], nth, ends)).collect();
-    let pages = asked.iter().map(async |(nth, start_at)| {
+    let wanted: Vec<(usize, u32)> = open.flat_map(|nth| pages_of(&next.losses[nth], nth, ends)).collect();
+    let pages = wanted.iter().map(async |(nth, start_at)| {
         let request = jira::people_of(&next.losses[*nth].project.key, *start_at);
         jira(tenant, asker, &request).await
     });
     let answers = join_all(pages).await;
-    next.calls += count(asked.len());
-    for ((nth, start_at), answer) in asked.into_iter().zip(answers) {
+    next.calls += count(wanted.len());
+    for ((nth, start_at), answer) in wanted.into_iter().zip(answers) {
         let (main, loss) = (next.against.as_ref(), &mut next.losses[nth]);
         let found = match answer {
             Ok(users) => jira::read_accounts(&users),
@@ -638,12 +640,14 @@ async fn people<W: World>(
             }
             Err(refused) => return Err(refused.into()),
         };
-        let loses = |account: &Account| {
+        let deprived = |account: &Account| {
             let is_main = main.is_some_and(|main| main.account_id == account.person.account_id);
             account.active && account.account_type != AccountType::App && !is_main
         };
-        loss.found(found.into_iter().filter(loses).map(named), start_at + PEOPLE_PAGE);
-        ends.into_iter().for_each(|people| loss.ends(people));
+        loss.found(found.into_iter().filter(deprived).map(named), start_at + PEOPLE_PAGE);
+        if let Some(people) = ends {
+            loss.ends(people);
+        }
     }
     let first = (0..many).find(|nth| !next.losses[*nth].settled());
     next.progress = match first {
