@@ -242,7 +242,7 @@ describe('access', { concurrency: 3 }, () => {
       await part(page, 'Administrators').getByRole('radio', { name: 'Only the people listed' }).check();
       await goTo(page, 'Settings');
       await page.getByRole('radio', { name: 'Everyone re-authorizes' }).check();
-      await page.getByRole('textbox').fill('x');
+      await page.getByRole('textbox', { name: 'Days during which you can roll back' }).fill('x');
       await toAccess(page);
       const projects = part(page, 'Projects');
       await projects.getByText('Not saved yet.').waitFor();
@@ -253,7 +253,7 @@ describe('access', { concurrency: 3 }, () => {
       await projects.getByText('Saved.').waitFor();
       await part(page, 'Administrators').getByRole('button', { name: 'Undo changes' }).click();
       await goTo(page, 'Settings');
-      assert.equal(await page.getByRole('textbox').inputValue(), 'x');
+      assert.equal(await page.getByRole('textbox', { name: 'Days during which you can roll back' }).inputValue(), 'x');
       assert.ok(await page.getByRole('radio', { name: 'Everyone re-authorizes' }).isChecked());
       await toAccess(page);
       await page.getByRole('radio', { name: 'Every Jira administrator' }).waitFor();
