@@ -7,7 +7,7 @@ use integration_plus::api::{PageOfRuns, Reply, Request, Runs};
 use integration_plus::app::Invocation;
 use integration_plus::domain::integration::End;
 use integration_plus::domain::run_log::RunOutcome;
-use sandbox::ports::{Fault, Running};
+use sandbox::ports::{Ended, Fault, Running};
 
 fn shown(bridge: &Bridge, page: PageOfRuns) -> Runs {
     let Reply::Runs { runs } = bridge.scene.ask(MARIA, Request::Runs { page }) else { panic!("another reply") };
@@ -65,7 +65,8 @@ fn a_run_whose_function_is_stopped_while_it_sends_is_told_as_one_that_broke_off(
     let sent = |name: &str| name.starts_with("http POST") && name.ends_with("/comment");
     let at = elsewhere.platform.borrow().effects.iter().position(|own| sent(&own.name));
     bridge.scene.platform.borrow_mut().plan = Some((at.expect("it is sent"), Fault::CrashAfter));
-    Running::start(&bridge.scene.platform, None, Invocation::Work(work)).finish();
+    let (ended, _) = Running::start(&bridge.scene.platform, None, Invocation::Work(work)).finish();
+    assert!(matches!(ended, Ended::Crashed));
     bridge.scene.platform.borrow_mut().plan = None;
     bridge.scene.wait(3 * MINUTE_MS);
     let outcomes =
