@@ -155,7 +155,7 @@ export const ADMIN_STATES = [
     scene: 'settings',
     reach: async (page) => {
       await goTo(page, 'Settings');
-      await page.getByRole('textbox').fill('31');
+      await page.getByRole('textbox', { name: /^Days during which/ }).fill('31');
       await press(page, 'Save');
     },
     words: ['Enter a whole number from 0 to 30.', 'Not saved yet.'],

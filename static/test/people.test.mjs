@@ -193,7 +193,7 @@ describe('Settings and rolling back', { concurrency: 3 }, () => {
       await goTo(page, 'Settings');
       assert.ok(await page.getByRole('button', { name: 'Save' }).isDisabled());
       await page.getByRole('radio', { name: 'Everyone re-authorizes' }).check();
-      await page.getByRole('textbox').fill('30');
+      await page.getByRole('textbox', { name: /^Days during which/ }).fill('30');
       await press(page, 'Save');
       await page.getByText('Saved.', { exact: true }).waitFor();
       assert.deepEqual(await asked(page, 'changeSettings'), [{ type: 'changeSettings', settings: { policy: 'everyone', graceDays: 30, fallback: false, runsDays: null } }]);
