@@ -1397,7 +1397,7 @@ pub struct Runs {
     pub days: Vec<RunDay>,
     /// For how many days runs are kept.
     pub kept_days: u16,
-    /// In how many milliseconds to ask again; absent while none of the page is running.
+    /// In how many milliseconds to ask again; absent while none of the page is running and none can begin on it.
     pub poll_after_ms: Option<u32>,
 }
 

@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Peer } from '../src/chrome/browser/rpc.js';
-import { documentOf, shownDocument } from '../src/chrome/document.js';
+import { shownDocument } from '../src/chrome/document.js';
 import { localPath } from '../src/chrome/exchange.js';
 import { html } from '../src/chrome/html.js';
+import { documentOf } from '../src/chrome/typed.js';
 
 /**
  * @param {(name: string, parameters: any[]) => unknown} serve of the far side
@@ -116,6 +117,26 @@ test('HTML is made of escaped text, whatever it holds', () => {
 
 test('what a person types becomes a document, and is shown as it was typed', () => {
   assert.equal(String(shownDocument(documentOf('One <b>\r\n\r\n\r\nTwo\nlines\n'))), '<p>One &lt;b&gt;</p><p>Two<br>lines</p>');
+});
+
+test('what a person formats is shown as they formatted it, and other signs stay what they are', () => {
+  const people = [{ accountId: 'ana', displayName: 'Ana Lima' }, { accountId: 'other', displayName: 'Ana' }];
+  const shown = (/** @type {string} */ text) => String(shownDocument(documentOf(text, people)));
+  assert.equal(
+    shown('**Bold**, `let *x`, [here](https://a.example/?b=c) and @Ana Lima.'),
+    '<p><strong>Bold</strong>, <code>let *x</code>, <a href="https://a.example/?b=c" rel="noopener noreferrer">here</a> and <span class="mention">@Ana Lima</span>.</p>',
+  );
+  assert.deepEqual(documentOf('@Ana Lima', people).content[0].content, [{ type: 'mention', attrs: { id: 'ana', text: '@Ana Lima' } }]);
+  assert.equal(shown('```rust\nlet a;\n\n**b**\n```\nAfter'), '<pre><code>let a;\n\n**b**</code></pre><p>After</p>');
+  assert.equal(
+    shown('| A | B |\n|---|---|\n| 1 | **2** |').replace(/ role=.*?tabindex="0"/, ''),
+    '<div class="table"><table><tbody><tr><th><p>A</p></th><th><p>B</p></th></tr><tr><td><p>1</p></td><td><p><strong>2</strong></p></td></tr></tbody></table></div>',
+  );
+  assert.equal(shown('- one\n- two'), '<ul><li><p>one</p></li><li><p>two</p></li></ul>');
+  for (const text of ['a@b.example, @Nobody', '2 ** 3', '[x](javascript:alert)', '- one\ntwo', '| open', '`']) {
+    assert.equal(shown(text), `<p>${text.replaceAll('\n', '<br>')}</p>`);
+    assert.equal(documentOf(text, people).content[0].content?.some((/** @type {any} */ { text: own }) => own === ''), false);
+  }
 });
 
 test('a document shows what it knows, and the text within what it does not know', () => {

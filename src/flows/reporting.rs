@@ -2,6 +2,7 @@
 
 use crate::api::{ErrorCode, PageOfRuns, Reply, Runs};
 use crate::domain::account::Person;
+use crate::domain::integration::Integrations;
 use crate::domain::place::Place;
 use crate::domain::run_log::{Items, Run, RunDays, RunId, RunOutcome, Shared};
 use crate::domain::settings::Settings;
@@ -21,6 +22,9 @@ const CHART: usize = 30;
 /// How often the panel asks again while something is running.
 const POLL_MS: u32 = 3_000;
 
+/// How often it asks again while something may begin to run.
+const IDLE_POLL_MS: u32 = 10_000;
+
 /// How often a run that somebody else moves is read anew.
 const TRIES: usize = 5;
 
@@ -29,12 +33,13 @@ const TRIES: usize = 5;
 /// # Errors
 /// [`ErrorCode`]; [`ErrorCode::NoSuchRun`] where nothing can be found by what was searched for.
 pub async fn list<W: World>(called: &Called<'_, W>, page: &PageOfRuns) -> Result<Reply, ErrorCode> {
-    let keys = (records::run_days(), records::settings());
-    let (allowed, rows, days, settings) = join!(
+    let keys = (records::run_days(), records::settings(), records::mirror::integrations());
+    let (allowed, rows, days, settings, all) = join!(
         caller::administrator(called),
         rows(called, page),
         records::load_or_default::<RunDays>(called.world, &keys.0),
         records::load_or_default::<Settings>(called.world, &keys.1),
+        records::load_or_default::<Integrations>(called.world, &keys.2),
     );
     allowed?;
     let (rows, next) = rows?;
@@ -46,10 +51,19 @@ pub async fn list<W: World>(called: &Called<'_, W>, page: &PageOfRuns) -> Result
         next,
         days: days[days.len().saturating_sub(CHART)..].to_vec(),
         kept_days: settings?.value.runs_kept_days(),
-        poll_after_ms: rows.iter().any(running).then_some(POLL_MS),
+        poll_after_ms: poll_after_ms(page, &rows, &all?.value),
         rows,
     };
     Ok(Reply::Runs { runs: Box::new(runs) })
+}
+
+/// What begins is at the head of the list, where no run was searched for.
+fn poll_after_ms(page: &PageOfRuns, rows: &[Run], all: &Integrations) -> Option<u32> {
+    if rows.iter().any(running) {
+        return Some(POLL_MS);
+    }
+    let begins = page.cursor.is_none() && page.search.as_deref().is_none_or(|search| search.trim().is_empty());
+    (begins && all.0.iter().any(|own| own.enabled_since.is_some())).then_some(IDLE_POLL_MS)
 }
 
 fn running(run: &Run) -> bool {

@@ -3,6 +3,7 @@
 mod changes;
 mod mirrored;
 mod records;
+mod runs;
 mod sources;
 mod storage;
 mod transitions;

@@ -14,19 +14,19 @@
  */
 import { fileURLToPath } from 'node:url';
 import { createBridgeEndpoint } from './bridge-endpoint.js';
-import { documentOf } from './document.js';
 import { Exchange, Refusal } from './exchange.js';
 import { fileIn } from './files.js';
 import { layout } from './layout.js';
 import { pagePath, uiModules } from './modules.js';
 import { errorPage } from './pages/app.js';
-import { canSignIn, peopleOf } from './people.js';
+import { canSignIn, isHuman, peopleOf } from './people.js';
 import { picture, PICTURE_FOLDER } from './pictures.js';
 import { createSession } from './session.js';
 import { createSitePages } from './site-pages.js';
 import { Site } from './site.js';
 import { navigation, placed, siteOf } from './sites.js';
 import { TOKENS_CSS } from './tokens.js';
+import { documentOf } from './typed.js';
 
 const BROWSER_FOLDER = fileURLToPath(new URL('./browser/', import.meta.url));
 const ASSETS = '/assets/';
@@ -120,7 +120,7 @@ export function createChrome({ origins, platform, jira, controls, log }) {
     const [, key] = /^\/browse\/([\w-]+)\/comments$/.exec(path) ?? [];
     if (key === undefined) throw new Refusal(404, 'Nothing takes forms at this address.');
     const text = (await exchange.form()).get('comment')?.trim() ?? '';
-    if (text !== '') await site.addComment(key, documentOf(text));
+    if (text !== '') await site.addComment(key, documentOf(text, people().filter(isHuman)));
     exchange.seeOther(`${site.placed.base}/browse/${key}`);
   }
 

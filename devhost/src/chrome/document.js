@@ -1,31 +1,12 @@
 // @ts-check
 /**
- * Atlassian documents (ADF): shown, and made of what a person types.
+ * Atlassian documents (ADF), shown.
  */
 import { html } from './html.js';
 
-/** @typedef {{ type: string, text?: string, attrs?: Record<string, any>, marks?: { type: string, attrs?: any }[], content?: Node[] }} Node */
+/** @typedef {import('./typed.js').Node} Node */
 /** @typedef {import('./html.js').Fragment} Fragment */
 /** @typedef {import('./html.js').Markup} Markup */
-
-/**
- * Paragraphs are separated by an empty line; a single line break stays one.
- *
- * @param {string} text
- */
-export function documentOf(text) {
-  const paragraphs = text.replaceAll('\r\n', '\n').trim().split(/\n{2,}/);
-  return {
-    type: 'doc',
-    version: 1,
-    content: paragraphs.map((paragraph) => ({
-      type: 'paragraph',
-      content: paragraph
-        .split('\n')
-        .flatMap((line, index) => [...(index > 0 ? [{ type: 'hardBreak' }] : []), ...(line ? [{ type: 'text', text: line }] : [])]),
-    })),
-  };
-}
 
 /**
  * @param {unknown} document `null` and plain text are taken too
@@ -60,6 +41,15 @@ function shown(node) {
       return html`<blockquote>${inner}</blockquote>`;
     case 'codeBlock':
       return html`<pre><code>${inner}</code></pre>`;
+    case 'table':
+      // On a narrow screen it scrolls by itself, also by keyboard.
+      return html`<div class="table" role="region" aria-label="Table" tabindex="0"><table><tbody>${inner}</tbody></table></div>`;
+    case 'tableRow':
+      return html`<tr>${inner}</tr>`;
+    case 'tableHeader':
+      return html`<th>${inner}</th>`;
+    case 'tableCell':
+      return html`<td>${inner}</td>`;
     case 'rule':
       return html`<hr>`;
     case 'hardBreak':

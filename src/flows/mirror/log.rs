@@ -1,5 +1,5 @@
-//! What a turn did, written down as a run: begun with the first comment that is more than an echo or unchanged, so that a
-//! delivery of our own comments leaves no run.
+//! What a turn does, written down as a run: begun before the first comment is sent anywhere, so that it can be watched, or
+//! with the first that is more than an echo or unchanged, so that a delivery of our own comments leaves no run.
 
 use crate::domain::integration::Integration;
 use crate::domain::limits::JiraNumber;
@@ -34,18 +34,27 @@ impl<'t, 'w, W: World> Log<'t, 'w, W> {
         Self { tenant, integration, here, trigger, began, journal: None, items: Vec::new() }
     }
 
+    /// Something is about to be done: the run begins, if it has not.
+    pub async fn acts(&mut self) {
+        if self.journal.is_some() {
+            return;
+        }
+        let trigger = self.trigger.clone();
+        let mut journal = Journal::begin(self.tenant, trigger, self.integration, self.here, self.began).await;
+        for item in &self.items {
+            journal.add(item.clone()).await;
+        }
+        self.journal = Some(journal);
+    }
+
     /// Notes an item.
     pub async fn add(&mut self, item: RunItem) {
+        if self.told(&item) {
+            self.acts().await;
+        }
         self.items.push(item.clone());
         if let Some(journal) = &mut self.journal {
             journal.add(item).await;
-        } else if self.told(&item) {
-            let trigger = self.trigger.clone();
-            let mut journal = Journal::begin(self.tenant, trigger, self.integration, self.here, self.began).await;
-            for item in &self.items {
-                journal.add(item.clone()).await;
-            }
-            self.journal = Some(journal);
         }
     }
 

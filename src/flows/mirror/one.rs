@@ -2,6 +2,7 @@
 
 use super::carried::{Nobody, mirrored, poster};
 use super::ends::{Ends, Trouble};
+use super::log::Log;
 use super::posted::look;
 use crate::domain::access_rule::{Answer, Limit};
 use crate::domain::adf::carry::{Lost, plain_text};
@@ -106,11 +107,11 @@ impl<W: World> Job<'_, '_, '_, W> {
         self.end.other()
     }
 
-    /// Works on one comment.
+    /// Works on one comment. The run begins before anything is done.
     ///
     /// # Errors
     /// [`StoreError`]; whatever was begun is taken up again.
-    pub async fn work(&self, number: JiraNumber) -> Result<Done, StoreError> {
+    pub async fn work(&self, number: JiraNumber, log: &mut Log<'_, '_, W>) -> Result<Done, StoreError> {
         if let Some(why) = self.barred() {
             return Ok(Done::skipped(why));
         }
@@ -132,6 +133,10 @@ impl<W: World> Job<'_, '_, '_, W> {
         let (now, visibility) = self.judged(read.as_ref());
         for _ in 0..STEPS {
             let step = Step::of(at.as_ref().map(|at| &at.value), &now, self.since, self.world().now());
+            match &step {
+                Step::Skip(_) | Step::Wait(_) => {}
+                Step::LookUp(_) | Step::Post | Step::Edit(_) | Step::Withdraw(..) => log.acts().await,
+            }
             let done = match (step, &mut at, &read) {
                 (Step::Skip(why), ..) => Done::skipped(why),
                 (Step::Wait(until), ..) => Done::new(Settled::Due(until), Outcome::Waits { why: None }),

@@ -159,7 +159,7 @@ impl<W: World> Turn<'_, '_, W> {
                 End::There => (&issues.1, &issues.0),
             };
             let done = match (origin, target) {
-                (Ok(origin), Ok(target)) => self.job(&ends, first, origin, target).await?,
+                (Ok(origin), Ok(target)) => self.job(&ends, first, (origin, target), log).await?,
                 (Err(trouble), _) => failed(&ends, trouble.clone(), Failure::OriginOutOfReach),
                 (_, Err(trouble)) => failed(&ends, trouble.clone(), Failure::TargetOutOfReach),
             };
@@ -184,8 +184,8 @@ impl<W: World> Turn<'_, '_, W> {
         &self,
         ends: &Ends<'_, '_, W>,
         first: Waiting,
-        origin: &Issue,
-        target: &Issue,
+        (origin, target): (&Issue, &Issue),
+        log: &mut Log<'_, '_, W>,
     ) -> Result<Done, StoreError> {
         let own = match first.end {
             End::Here => origin,
@@ -194,7 +194,8 @@ impl<W: World> Turn<'_, '_, W> {
         let settings: Answer = limits::answer(&self.limits, &own.project);
         let (all, integration, epoch) = (self.all, self.integration, self.connection.epoch());
         let since = integration.since(first.end).max(self.pair.at);
-        Job { ends, all, integration, since, epoch, settings, end: first.end, origin, target }.work(first.comment).await
+        let job = Job { ends, all, integration, since, epoch, settings, end: first.end, origin, target };
+        job.work(first.comment, log).await
     }
 
     fn item(&self, ends: &Ends<'_, '_, W>, first: Waiting, origin: Option<&Issue>, done: &Done) -> RunItem {

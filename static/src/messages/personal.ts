@@ -17,12 +17,14 @@ export const personal = {
   inYourName: 'What is done in your name',
   doneInYourName: [
     'Comments that you write in Integration+ on an issue are posted as yours.',
+    'Where an administrator joined an issue with one on another Jira site, comments that you write on it are mirrored there as yours, if you allowed Integration+ on that site as well. When you edit or delete yours, its mirror follows.',
     'Integration+ asks Jira who you are, and whether you may see the issue and comment on it. It never reaches further than you do.',
     'Nothing is written in your name that you did not start.',
     'After the main authorized user changes, Integration+ may try quietly whether your connection still works, with one question to Jira: whether you may browse projects. Nothing else is read, and nothing is changed.',
   ],
   doneAsMain: [
-    'As the main authorized user, your account also registers and renews the webhooks of Integration+.',
+    'As the main authorized user, your account also registers and renews the webhooks of Integration+, and reads the comments of issues that are joined with those of another site.',
+    'Comments of people who have not connected on the other site are mirrored under your account, with their name in the footer.',
     'If your administrator permits it, comments of others go out under your account until they re-authorize, with their name in the footer.',
   ],
   whatWeKeep: 'What we keep',

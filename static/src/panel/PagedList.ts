@@ -62,7 +62,7 @@ export class PagedList<View extends PageView, Choice extends object, Page> {
     void this.read();
     return () => {
       this.#epoch += 1;
-      clearTimeout(this.#timer);
+      this.#readAfter(null);
     };
   };
 
@@ -101,7 +101,7 @@ export class PagedList<View extends PageView, Choice extends object, Page> {
 
   /** Reads the present page again. */
   read = async (): Promise<void> => {
-    clearTimeout(this.#timer);
+    this.#readAfter(null);
     this.#epoch += 1;
     const epoch = this.#epoch;
     const choice = this.#choice;
@@ -144,8 +144,19 @@ export class PagedList<View extends PageView, Choice extends object, Page> {
   }
 
   #readAfter(ms: number | null): void {
-    this.#timer = ms === null ? undefined : window.setTimeout(() => void this.read(), ms);
+    clearTimeout(this.#timer);
+    document.removeEventListener('visibilitychange', this.#readInSight);
+    this.#timer = ms === null ? undefined : window.setTimeout(this.#readInSight, ms);
   }
+
+  /** Reads once somebody looks: a page that is out of sight asks nothing. */
+  #readInSight = (): void => {
+    if (document.hidden) {
+      document.addEventListener('visibilitychange', this.#readInSight, { once: true });
+    } else {
+      void this.read();
+    }
+  };
 
   #set(known: KnownPage<View, Choice>): void {
     this.#known = known;

@@ -2,6 +2,7 @@
 import { shownDocument } from '../document.js';
 import { html } from '../html.js';
 import { avatar } from '../layout.js';
+import { HOW_TO_FORMAT } from '../typed.js';
 
 /** @typedef {import('../html.js').Fragment} Fragment */
 
@@ -32,7 +33,8 @@ ${comments.length === 0
     )}</ol>`}
 <form method="post" action="${site.placed.base}/browse/${key}/comments" class="stack">
 <label for="comment">Add a comment</label>
-<textarea id="comment" name="comment" rows="4" required></textarea>
+<textarea id="comment" name="comment" rows="4" required aria-describedby="how-to-format"></textarea>
+<p id="how-to-format" class="hint">${HOW_TO_FORMAT}</p>
 <div><button class="button button-primary">Save</button></div>
 </form>
 </div>

@@ -3321,7 +3321,7 @@ days: Array<RunDay>,
  */
 keptDays: number, 
 /**
- * In how many milliseconds to ask again; absent while none of the page is running.
+ * In how many milliseconds to ask again; absent while none of the page is running and none can begin on it.
  */
 pollAfterMs: number | null, };
 
