@@ -1,6 +1,7 @@
 //! Records of mirrored comments, beside the others.
 
 use crate::records::{holds, person};
+use integration_plus::domain::assignee::{Assigning, Assignment, Following, Seen};
 use integration_plus::domain::health::CheckFailure;
 use integration_plus::domain::integration::{
     Assignees, Direction, End, Integration, IntegrationId, Integrations, RestrictedTo, Restriction, Restrictions, Side,
@@ -49,6 +50,7 @@ fn golden_integrations_and_pairs_are_written_and_read_alike() {
             there: restriction(RestrictedTo::Group),
         }],
         to_customers: true,
+        following: None,
     };
     let integration = |direction, which, enabled_since| Integration {
         id: integration_id(),
@@ -56,8 +58,13 @@ fn golden_integrations_and_pairs_are_written_and_read_alike() {
         enabled_since,
         here_since: enabled_since,
         there_since: None,
+        following_since: enabled_since,
         changed_by: person("admin"),
         changed_at: Timestamp(1),
+    };
+    let following = |how| {
+        let own = integration(Direction::Both, Which::All, None);
+        Integration { terms: Terms { following: Some(how), ..own.terms.clone() }, ..own }
     };
     holds(
         "integrations",
@@ -65,6 +72,8 @@ fn golden_integrations_and_pairs_are_written_and_read_alike() {
             integration(Direction::Both, terms.which.clone(), Some(Timestamp(1))),
             integration(Direction::Out, Which::All, None),
             integration(Direction::In, Which::PublicOnly, None),
+            following(Following::ByTable),
+            following(Following::ByTableOrAccount),
         ]),
     );
     let pair = |joined| Pair { here: JiraNumber(1), there: JiraNumber(2), joined, at: Timestamp(3) };
@@ -85,9 +94,12 @@ fn golden_mirrors_and_lanes_are_written_and_read_alike() {
         removed: true,
     };
     holds("mirror", &mirror);
-    let parked = |why| Parked { end: End::There, comment: JiraNumber(6), why, at: Timestamp(7) };
+    let parked = |why| Parked { end: End::There, comment: Some(JiraNumber(6)), why, at: Timestamp(7) };
     let lane = Lane {
-        waiting: vec![Waiting { end: End::Here, comment: JiraNumber(5), hints: 2, tries: 1 }],
+        waiting: vec![
+            Waiting { end: End::Here, comment: Some(JiraNumber(5)), hints: 2, tries: 1 },
+            Waiting { end: End::Here, comment: None, hints: 1, tries: 0 },
+        ],
         parked: vec![parked(Failure::Refused { message: "No.".into() }), parked(Failure::NoAnswer)],
         mirrored: vec![Mirrored { end: End::Here, comment: JiraNumber(4) }],
         lease: Some(Lease { holder: "h".into(), since: Timestamp(8) }),
@@ -98,6 +110,10 @@ fn golden_mirrors_and_lanes_are_written_and_read_alike() {
         once_more: Some(OnceMore { by: person("admin"), of: RunId::new(&[7; 32]) }),
     };
     holds("lane", &lane);
+    let account = |name: &str| Some(person(name).account_id);
+    let assigning = Assigning { from: End::There, account: account("a"), to: None, since: Timestamp(5) };
+    let seen = Some(Seen { here: account("a"), there: None });
+    holds("assignment", &Assignment { seen, assigning: Some(assigning) });
     holds("lanes", &Lanes(vec![OpenLane { integration: integration_id(), here: JiraNumber(1), since: Timestamp(2) }]));
 }
 

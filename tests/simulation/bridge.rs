@@ -138,12 +138,22 @@ impl Bridge {
             assignees: Vec::new(),
             restrictions: Vec::new(),
             to_customers: false,
+            following: None,
         };
         let now = Timestamp(self.platform.borrow().now_ms);
         let changed_by = Person { account_id: id(MARIA), display_name: "Maria".into(), avatar_url: None };
         let id = self.integration.clone();
-        let (enabled_since, here_since, there_since) = (Some(now), None, None);
-        let own = Integration { id, terms, enabled_since, here_since, there_since, changed_by, changed_at: now };
+        let (enabled_since, here_since, there_since, following_since) = (Some(now), None, None, None);
+        let own = Integration {
+            id,
+            terms,
+            enabled_since,
+            here_since,
+            there_since,
+            following_since,
+            changed_by,
+            changed_at: now,
+        };
         let pair = Pair { here: number(&here["id"]), there: number(&there["id"]), joined: Joined::ByHand, at: now };
         self.keep(&records::mirror::integrations(), &Integrations(vec![own]));
         self.keep(&records::mirror::pairs(&self.integration), &Pairs(vec![pair]));
