@@ -176,12 +176,15 @@ impl Assignment {
                 return Step::Wait(settled);
             }
         }
-        let arrived = self.arrived(here, there);
-        let changed = |end: End, holder: &Holder| {
-            let same = arrived.as_ref().is_some_and(|seen| seen.at(end) == holder.account.as_ref());
+        let seen = self.arrived(here, there);
+        // Where what was sent is not there, it never arrived, or somebody took it back: history tells which.
+        let doubted = self.assigning.as_ref().filter(|_| seen == self.seen).map(|sent| sent.from.other());
+        let changed = |end: End, (holder, other): (&Holder, &Holder)| {
+            let taken_back = doubted == Some(end) && holder.changed_at > other.changed_at;
+            let same = seen.as_ref().is_some_and(|seen| seen.at(end) == holder.account.as_ref()) && !taken_back;
             holder.changed_at.filter(|at| !same && direction.carries(end) && *at >= since(end))
         };
-        match (changed(End::Here, here), changed(End::There, there)) {
+        match (changed(End::Here, (here, there)), changed(End::There, (there, here))) {
             (None, None) => Step::Nothing,
             (Some(_), None) => Step::Carry { from: End::Here, overrules: false },
             (None, Some(_)) => Step::Carry { from: End::There, overrules: false },
@@ -306,6 +309,7 @@ mod tests {
         assert_eq!(after(&sent, &here, &holder("", 1_000)), Step::Nothing, "it is ours");
         assert_eq!(after(&sent, &holder("a", 2_000), &holder("", 1_000)), carry(End::Here, false), "and changed again");
         assert_eq!(after(&sent, &here, &holder("d", 2_000)), carry(End::There, true), "somebody was later");
+        assert_eq!(after(&sent, &here, &holder("b", 2_000)), carry(End::There, true), "and took it back");
         assert_eq!(both(&sent.refused(), &here, &there), carry(End::Here, false));
     }
 

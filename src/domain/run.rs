@@ -88,6 +88,15 @@ pub enum Outcome {
 
 tagged!(Outcome);
 
+/// What an item of a run is about, where that is no comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ItemAbout"))]
+#[serde(rename_all = "camelCase")]
+pub enum About {
+    /// Who the issue is assigned to.
+    Assignee,
+}
+
 /// One comment of a run, or the assignee of an issue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -97,8 +106,10 @@ pub struct RunItem {
     pub end: End,
     /// The key of its issue, if Jira told it.
     pub issue: Option<String>,
-    /// The comment's number; absent where it is about the assignee.
-    pub comment: Option<JiraNumber>,
+    /// Its number: that of the comment, or of the issue where it is about that.
+    pub comment: JiraNumber,
+    /// What it is about, where that is no comment.
+    pub about: Option<About>,
     /// What became of it.
     pub outcome: Outcome,
     /// As whom something was done, if it was.

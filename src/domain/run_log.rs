@@ -342,7 +342,8 @@ mod tests {
         RunItem {
             end: End::Here,
             issue: Some("MOB-1".into()),
-            comment: Some(JiraNumber(1)),
+            comment: JiraNumber(1),
+            about: None,
             outcome,
             by: for_author.map(|for_author| Poster { account, for_author }),
             lost: crate::domain::adf::carry::Lost::default(),

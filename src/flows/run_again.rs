@@ -6,6 +6,7 @@ use crate::domain::integration::{End, Integrations};
 use crate::domain::lane::OnceMore;
 use crate::domain::limits::JiraNumber;
 use crate::domain::pair::Pairs;
+use crate::domain::run::About;
 use crate::domain::run_log::{Items, Run, RunId};
 use crate::ports::World;
 use crate::records::{self, At};
@@ -61,7 +62,10 @@ async fn unfinished<W: World>(called: &Called<'_, W>, run: &Run) -> Result<Vec<(
     let mut comments: Vec<(End, Option<JiraNumber>)> = Vec::new();
     for item in parts.iter().flat_map(Items::unfinished) {
         // The assignee is looked at at both ends at once.
-        let what = (item.comment.map_or(End::Here, |_| item.end), item.comment);
+        let what = match item.about {
+            Some(About::Assignee) => (End::Here, None),
+            None => (item.end, Some(item.comment)),
+        };
         if !comments.contains(&what) {
             comments.push(what);
         }

@@ -9,7 +9,7 @@ use integration_plus::domain::assignee::{Assigned, Following, NoCounterpart};
 use integration_plus::domain::integration::{Assignees, Direction, End};
 use integration_plus::domain::limits::{LimitKind, Limits};
 use integration_plus::domain::mirror::Skipped;
-use integration_plus::domain::run::{Failure, Outcome, RunItem};
+use integration_plus::domain::run::{About, Failure, Outcome, RunItem};
 use integration_plus::domain::run_log::RunId;
 use integration_plus::domain::time::Timestamp;
 use integration_plus::ports::Entity;
@@ -107,7 +107,7 @@ fn a_new_assignee_becomes_their_counterpart_of_the_table_and_comes_back_neither_
     let first = &items[0];
     let by = first.by.clone().expect("somebody did it");
     assert_eq!((by.account.as_str(), by.for_author), (MARIA, true));
-    assert_eq!((first.end, first.comment, first.issue.as_deref()), (End::Here, None, Some("MOB-1")));
+    assert_eq!((first.end, first.about, first.issue.as_deref()), (End::Here, Some(About::Assignee), Some("MOB-1")));
     bridge.assign(End::There, None);
     assert_eq!(outcomes(&bridge.run()), [assigned(Assigned::Nobody), unchanged()]);
     assert_eq!(bridge.assignee(End::Here), None);

@@ -20,7 +20,8 @@ fn item(issue: &str, outcome: Outcome) -> RunItem {
     RunItem {
         end: End::Here,
         issue: Some(issue.into()),
-        comment: Some(JiraNumber(10_100)),
+        comment: JiraNumber(10_100),
+        about: None,
         outcome,
         by: None,
         lost: Lost::default(),
@@ -146,7 +147,7 @@ fn a_page_of_a_hundred_thousand_runs_costs_what_a_page_of_a_hundred_does() {
 fn the_items_of_a_run_come_part_by_part() {
     let scene = Scene::connected();
     let items: Vec<RunItem> = (0..250)
-        .map(|n| RunItem { comment: Some(JiraNumber(n)), ..item("MOB-1", if n == 7 { failed() } else { created() }) })
+        .map(|n| RunItem { comment: JiraNumber(n), ..item("MOB-1", if n == 7 { failed() } else { created() }) })
         .collect();
     let run = begun(1, 'a', scene.now_ms(), &items).ended(Timestamp(scene.now_ms()));
     scene.keep_run(&run, &items);

@@ -44,9 +44,9 @@ struct Told {
 
 /// Two sites, and what their people wrote.
 pub struct Bridge {
-    platform: Shared,
-    integration: IntegrationId,
-    issues: [String; 2],
+    pub platform: Shared,
+    pub integration: IntegrationId,
+    pub issues: [String; 2],
     told: Vec<Told>,
     /// Every delivery that ever came.
     delivered: Vec<Value>,
@@ -179,7 +179,7 @@ impl Bridge {
         }
     }
 
-    fn jira(&self, end: End, who: &str, method: &str, path: &str, body: Option<Value>) -> (u16, Value) {
+    pub fn jira(&self, end: End, who: &str, method: &str, path: &str, body: Option<Value>) -> (u16, Value) {
         let mut platform = self.platform.borrow_mut();
         let now_ms = platform.now_ms;
         let scopes = ["read:jira-work", "write:jira-work"].map(str::to_owned).to_vec();

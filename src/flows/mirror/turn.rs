@@ -12,7 +12,7 @@ use crate::domain::integration::{End, Integration, IntegrationId, Integrations};
 use crate::domain::lane::{Lane, OnceMore, Settled, Waiting};
 use crate::domain::limits::{JiraNumber, Limits};
 use crate::domain::pair::{Pair, Pairs};
-use crate::domain::run::{Counts, Failure, Outcome, RunItem};
+use crate::domain::run::{About, Counts, Failure, Outcome, RunItem};
 use crate::domain::run_log::Trigger;
 use crate::domain::time::{Span, Timestamp};
 use crate::flows::{check, limits};
@@ -225,7 +225,8 @@ impl<W: World> Turn<'_, '_, W> {
         RunItem {
             end: done.end.unwrap_or(first.end),
             issue: origin.map(|issue| issue.key.clone()),
-            comment: first.comment,
+            comment: first.comment.unwrap_or(self.pair.issue(done.end.unwrap_or(first.end))),
+            about: first.comment.is_none().then_some(About::Assignee),
             outcome,
             by: done.by.clone(),
             lost: done.lost,
