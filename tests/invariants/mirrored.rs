@@ -1,6 +1,7 @@
 //! Records of mirrored comments, beside the others.
 
 use crate::records::{holds, person};
+use integration_plus::domain::adf::carry::Lost;
 use integration_plus::domain::assignee::{Assigning, Assignment, Following, Seen};
 use integration_plus::domain::health::CheckFailure;
 use integration_plus::domain::integration::{
@@ -11,13 +12,17 @@ use integration_plus::domain::lane::{Lane, Lease, Mirrored, OnceMore, Parked, Wa
 use integration_plus::domain::limits::JiraNumber;
 use integration_plus::domain::mirror::{Mirror, Origin, Posted, Poster, Sending};
 use integration_plus::domain::pair::{Joined, Pair, Pairs};
-use integration_plus::domain::run::Failure;
-use integration_plus::domain::run_log::RunId;
+use integration_plus::domain::run::{About, Failure, Outcome, RunItem};
+use integration_plus::domain::run_log::{Items, RunId};
 use integration_plus::domain::site::CloudId;
 use integration_plus::domain::time::Timestamp;
 use integration_plus::domain::webhook::{Registered, WebhookId};
 use integration_plus::domain::write_budget::WriteBudget;
+use integration_plus::ports::Stored;
+use integration_plus::records;
 use integration_plus::records::mirror::{Caught, CaughtUp, Lanes, Listened, Listening, OpenLane};
+use serde_json::{Value, json};
+use std::path::Path;
 
 fn integration_id() -> IntegrationId {
     IntegrationId::parse("c".repeat(32)).expect("is one")
@@ -78,6 +83,46 @@ fn golden_integrations_and_pairs_are_written_and_read_alike() {
     );
     let pair = |joined| Pair { here: JiraNumber(1), there: JiraNumber(2), joined, at: Timestamp(3) };
     holds("pairs", &Pairs(vec![pair(Joined::ByHand), pair(Joined::ByProperty)]));
+}
+
+/// The same as it was written before these fields came.
+fn before(value: &mut Value, later: &[&str]) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|name, _| !later.contains(&name.as_str()));
+            fields.values_mut().for_each(|field| before(field, later));
+        }
+        Value::Array(list) => list.iter_mut().for_each(|own| before(own, later)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+#[test]
+fn what_was_stored_before_assignees_followed_is_still_read() {
+    let golden = |name: &str| -> Value {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/v1/{name}.json"));
+        serde_json::from_str(&std::fs::read_to_string(file).expect("is there")).expect("is JSON")
+    };
+    let mut document = golden("integrations");
+    before(&mut document, &["following", "followingSince"]);
+    assert!(!document.to_string().contains("ollowing"));
+    let all: Integrations = records::read(Stored { revision: 1, document }).expect("is read").value;
+    assert!(all.0.iter().all(|own| own.terms.following.is_none() && own.following_since.is_none()));
+    let item = RunItem {
+        end: End::Here,
+        issue: None,
+        comment: JiraNumber(1),
+        about: Some(About::Assignee),
+        outcome: Outcome::Waits { why: None },
+        by: None,
+        lost: Lost::default(),
+        points: 0,
+        at: Timestamp(1),
+    };
+    let mut document = json!({ "version": 1, "data": Items(vec![item]) });
+    before(&mut document, &["about"]);
+    let items: Items = records::read(Stored { revision: 1, document }).expect("is read").value;
+    assert_eq!((items.0.len(), items.0[0].about), (1, None));
 }
 
 #[test]

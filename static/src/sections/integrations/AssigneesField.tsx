@@ -57,6 +57,7 @@ export function AssigneesField({
       </p>
       <Listed
         title={words.matches}
+        headingLevel="h2"
         empty={words.empty}
         lines={assignees.map(({ here, there }) => ({ key: here.accountId, name: <bdi>{here.name}</bdi>, detail: words.isThere(there.name) }))}
         onRemove={(key) => {
