@@ -74,7 +74,7 @@ pub fn read_by_address(users: &Value, wanted: &str) -> Vec<Account> {
 mod tests {
     use super::*;
 
-    fn user(id: &str, address: Value, active: bool) -> Value {
+    fn user(id: &str, address: &Value, active: bool) -> Value {
         json!({ "accountId": id, "displayName": id, "accountType": "atlassian", "active": active, "emailAddress": address })
     }
 
@@ -87,7 +87,7 @@ mod tests {
             history("1970-01-01T00:00:01.000+0000", "assignee"),
             history("never", "assignee"),
         ]);
-        let issue = json!({ "fields": { "assignee": user("a", json!("a@b.example"), true) }, "changelog": { "histories": histories } });
+        let issue = json!({ "fields": { "assignee": user("a", &json!("a@b.example"), true) }, "changelog": { "histories": histories } });
         let read = read_assignee(&issue).expect("is read");
         let account = AccountId::parse("a").ok();
         assert_eq!(read.holder, Holder { account, changed_at: Some(Timestamp(2_500)) });
@@ -110,10 +110,13 @@ mod tests {
             found.into_iter().map(|one| one.person.display_name).collect::<Vec<_>>()
         };
         assert_eq!(
-            found(json!([user("a", json!("ana@B.example"), true), user("b", json!("ana@b.example.org"), true)])),
+            found(json!([user("a", &json!("ana@B.example"), true), user("b", &json!("ana@b.example.org"), true)])),
             ["a"]
         );
-        assert_eq!(found(json!([user("a", json!("ana@b.example"), false), user("b", Value::Null, true), {}])), [""; 0]);
+        assert_eq!(
+            found(json!([user("a", &json!("ana@b.example"), false), user("b", &Value::Null, true), {}])),
+            [""; 0]
+        );
         assert_eq!(found(json!({})), [""; 0]);
     }
 

@@ -179,7 +179,7 @@ describe('Reporting', { concurrency: 3 }, () => {
   test('what failed is run again, and a run that left nothing says so', async () => {
     await visit('runs', async (page) => {
       await act(page, 1, 'Run again');
-      await page.getByRole('status').getByText(/^1 comment is tried again\./).waitFor();
+      await page.getByRole('status').getByText(/^1 item is tried again\./).waitFor();
       assert.deepEqual(await asked(page, 'runAgain'), [{ type: 'runAgain', id: runId(1) }]);
     });
     await visit('runsNothingLeft', async (page) => {

@@ -269,7 +269,9 @@ fn what_jira_does_not_answer_is_waited_for_and_ends_with_one_assignee() {
         let bridge = by_account();
         bridge.assign(End::Here, Some(MARIA));
         let bodies = bridge.deliveries();
-        bodies.iter().for_each(|body| bridge.deliver(body));
+        for body in &bodies {
+            bridge.deliver(body);
+        }
         bridge.faults(faults);
         let items = bridge.run();
         assert!(items.iter().any(|item| item.outcome == Outcome::Waits { why: Some(Failure::NoAnswer) }), "{items:?}");
@@ -309,7 +311,9 @@ fn a_delivery_that_only_says_so_assigns_nobody() {
     // What says nothing of an assignee costs not even a look.
     bridge.ask(End::Here, MARIA, "PUT", "/issue/MOB-1", Some(json!({ "fields": { "summary": "Other words" } })));
     let bodies: Vec<Value> = bridge.deliveries();
-    bodies.iter().for_each(|body| bridge.deliver(body));
+    for body in &bodies {
+        bridge.deliver(body);
+    }
     assert_eq!((bodies.is_empty(), bridge.run()), (false, vec![]));
 }
 

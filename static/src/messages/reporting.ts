@@ -75,11 +75,11 @@ export const runSaid = {
   stopped: 'The run is no longer shared.',
   copied: (id: string) => `The run id ${id} is copied.`,
   again: 'Asking for another try.',
-  /** How many comments are tried again. */
+  /** How many comments and assignees are tried again. */
   triedAgain: (n: number) =>
     n === 0
-      ? 'Nothing of this run is left to be tried again: each comment is through by now, or waits in no pair any more.'
-      : `${counted(n, 'comment is', 'comments are')} tried again. A new run appears here as soon as that begins.`,
+      ? 'Nothing of this run is left to be tried again: each item is through by now, or waits in no pair any more.'
+      : `${counted(n, 'item is', 'items are')} tried again. A new run appears here as soon as that begins.`,
   notCopied: (id: string) => `Your browser did not copy it. Select it, then copy it: ${id}.`,
 };
 

@@ -40,7 +40,7 @@ export function Fields({
             {...bound}
             className={styles.select}
             value={draft.site}
-            onChange={({ currentTarget: { value } }) => onDraft({ site: value, there: null })}
+            onChange={({ currentTarget: { value } }) => onDraft({ site: value, there: null, matching: { ...draft.matching, there: null } })}
           >
             <option value="">{words.chooseSite}</option>
             {sites.map(({ cloudId, name }) => (
