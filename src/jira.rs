@@ -3,6 +3,7 @@
 //! <https://developer.atlassian.com/cloud/jira/platform/rest/v3/>. Paths are built from encoded segments only. What is
 //! read is read tolerantly: an unknown field is nothing to us, a missing one that we need is [`JiraRefused::Unexpected`].
 
+pub mod assignee;
 pub mod mirrored;
 pub mod trial;
 

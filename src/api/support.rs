@@ -1,6 +1,7 @@
 //! Access of support, on the wire.
 
 use crate::domain::account::Person;
+use crate::domain::assignee::Following;
 use crate::domain::health::{Badge, CheckName};
 use crate::domain::integration::Direction;
 use crate::domain::limits::{JiraNumber, LimitKind};
@@ -225,6 +226,8 @@ pub struct PreviewIntegration {
     pub to_customers: bool,
     /// How many people are mapped.
     pub assignees: u32,
+    /// How the assignee of an issue follows that of the other; absent where each stays as it is.
+    pub following: Option<Following>,
     /// How many restrictions are mapped.
     pub restrictions: u32,
     /// How many pairs of issues it has.

@@ -1,6 +1,7 @@
 //! Integrations: a project on this site joined with a project on another, and which comments go from one to the other.
 
 use super::account::{AccountId, Person, clean};
+use super::assignee::Following;
 use super::limits::JiraNumber;
 use super::site::CloudId;
 use super::tagged::tagged;
@@ -237,6 +238,8 @@ pub struct Terms {
     /// Whether comments of a project without customers are shown to the customers of a service project. Otherwise they
     /// arrive there as internal notes.
     pub to_customers: bool,
+    /// How the assignee of an issue follows that of the other; absent where each stays as it is.
+    pub following: Option<Following>,
 }
 
 /// An integration.
@@ -254,6 +257,8 @@ pub struct Integration {
     pub here_since: Option<Timestamp>,
     /// The same for comments of the other site.
     pub there_since: Option<Timestamp>,
+    /// Since when assignees follow, where that was settled later than it was enabled.
+    pub following_since: Option<Timestamp>,
     /// Who changed it last.
     pub changed_by: Person,
     /// When.
@@ -377,6 +382,13 @@ impl Integration {
         settled.map_or(enabled, |settled| settled.max(enabled))
     }
 
+    /// Since when a change of the assignee at this end goes.
+    #[must_use]
+    pub fn follows_since(&self, from: End) -> Timestamp {
+        let since = self.since(from);
+        self.following_since.map_or(since, |settled| settled.max(since))
+    }
+
     /// With other terms. What was written at an end from which nothing went before is not carried afterwards.
     #[must_use]
     pub fn resettled(self, terms: Terms, by: Person, now: Timestamp) -> Self {
@@ -385,7 +397,9 @@ impl Integration {
             if newly { Some(now) } else { since }
         };
         let (here_since, there_since) = (from(End::Here, self.here_since), from(End::There, self.there_since));
-        Self { terms, here_since, there_since, changed_by: by, changed_at: now, ..self }
+        let follows_newly = terms.following.is_some() && self.terms.following.is_none();
+        let following_since = if follows_newly { Some(now) } else { self.following_since };
+        Self { terms, here_since, there_since, following_since, changed_by: by, changed_at: now, ..self }
     }
 
     /// Which end a site is.
@@ -492,6 +506,7 @@ pub(crate) mod tests {
             assignees: vec![Assignees { here: account("a"), there: account("b") }],
             restrictions: vec![Restrictions { here: restriction("Developers"), there: restriction("Team") }],
             to_customers: false,
+            following: None,
         }
     }
 
@@ -499,8 +514,9 @@ pub(crate) mod tests {
         let changed_by = Person { account_id: account("admin"), display_name: "Admin".into(), avatar_url: None };
         let id = IntegrationId::parse(digit.to_string().repeat(32)).expect("is one");
         let enabled_since = Some(Timestamp(5));
-        let (here_since, there_since, changed_at) = (None, None, Timestamp(5));
-        Integration { id, terms: terms(), enabled_since, here_since, there_since, changed_by, changed_at }
+        let (here_since, there_since, following_since, changed_at) = (None, None, None, Timestamp(5));
+        let terms = terms();
+        Integration { id, terms, enabled_since, here_since, there_since, following_since, changed_by, changed_at }
     }
 
     fn refused(change: impl FnOnce(&mut Terms)) -> IntegrationRefused {
@@ -570,6 +586,22 @@ pub(crate) mod tests {
         let mut out = enabled;
         out.terms.direction = Direction::Out;
         assert!(out.covers(End::Here, Timestamp(9)) && !out.covers(End::There, Timestamp(9)));
+    }
+
+    #[test]
+    fn assignees_follow_from_when_that_was_settled() {
+        let (stays, by) = (integration('a'), integration('a').changed_by);
+        let with =
+            |own: Integration, following, at| own.resettled(Terms { following, ..terms() }, by.clone(), Timestamp(at));
+        let follows = with(stays, Some(Following::ByTable), 7);
+        assert_eq!((follows.since(End::Here), follows.follows_since(End::Here)), (Timestamp(5), Timestamp(7)));
+        let wider = with(follows, Some(Following::ByTableOrAccount), 8);
+        assert_eq!(wider.follows_since(End::There), Timestamp(7), "it followed before");
+        let again = with(with(wider, None, 9), Some(Following::ByTable), 10);
+        assert_eq!(again.follows_since(End::Here), Timestamp(10));
+        let later = again.clone().switched(false, again.changed_by.clone(), Timestamp(11));
+        let later = later.switched(true, again.changed_by, Timestamp(12));
+        assert_eq!(later.follows_since(End::Here), Timestamp(12));
     }
 
     #[test]

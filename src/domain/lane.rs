@@ -1,6 +1,6 @@
 //! What waits to be looked at for one pair of issues: in order, one function at a time, at the pace that Jira allows.
 //!
-//! Deliveries say only which comment to look at. However often, in whichever order and how late they come, a comment stands
+//! Beside comments, who the two issues are assigned to is looked at. Deliveries say only which of them. However often, in whichever order and how late they come, a comment stands
 //! here once, and whoever takes it up reads what it is by then.
 
 use super::account::Person;
@@ -37,29 +37,29 @@ pub const LONGEST_WAIT_S: u32 = 900;
 /// invocations that start one another.
 const CHAIN: u32 = 400;
 
-/// A comment to be looked at.
+/// Something to be looked at: a comment, or the assignee of both issues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Waiting {
-    /// At which end it was written.
+    /// At which end the comment was written. The assignee is looked at at both, and stands under this site.
     pub end: End,
-    /// Which comment.
-    pub comment: JiraNumber,
+    /// Which comment; absent for the assignee.
+    pub comment: Option<JiraNumber>,
     /// How often something hinted at it.
     pub hints: u32,
     /// How often it was tried in vain.
     pub tries: u32,
 }
 
-/// A comment that could not be mirrored, and is not tried again by itself.
+/// A comment that could not be mirrored, or an assignee that could not be carried, and is not tried again by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Parked {
     /// At which end it was written.
     pub end: End,
-    /// Which comment.
-    pub comment: JiraNumber,
+    /// Which comment; absent for the assignee.
+    pub comment: Option<JiraNumber>,
     /// Why.
     pub why: Failure,
     /// Since when.
@@ -139,9 +139,11 @@ pub enum Settled {
 }
 
 impl Lane {
-    /// Notes that a comment is to be looked at; `None` where there is no room.
+    /// Notes that a comment is to be looked at, or, where none is named, the assignee; `None` where there is no room.
     #[must_use]
-    pub fn hinted(mut self, end: End, comment: JiraNumber) -> Option<Self> {
+    pub fn hinted(mut self, end: End, comment: impl Into<Option<JiraNumber>>) -> Option<Self> {
+        let comment = comment.into();
+        let end = comment.map_or(End::Here, |_| end);
         match self.waiting.iter().position(|own| (own.end, own.comment) == (end, comment)) {
             Some(place) => self.waiting[place].hints = self.waiting[place].hints.saturating_add(1),
             None if self.waiting.len() >= WAITING => return None,
@@ -151,7 +153,7 @@ impl Lane {
         Some(self)
     }
 
-    /// The comment that comes first: the oldest of all, for Jira counts them up.
+    /// What comes first: the assignee, then the oldest of all comments, for Jira counts them up.
     #[must_use]
     pub fn first(&self) -> Option<Waiting> {
         self.waiting.iter().copied().min_by_key(|own| (own.comment, own.end))
@@ -266,7 +268,7 @@ impl Lane {
     /// Everything that is parked waits again; `None` where nothing is.
     #[must_use]
     pub fn again(self) -> Option<Self> {
-        let parked: Vec<(End, JiraNumber)> = self.parked.iter().map(|own| (own.end, own.comment)).collect();
+        let parked: Vec<(End, Option<JiraNumber>)> = self.parked.iter().map(|own| (own.end, own.comment)).collect();
         let some = !parked.is_empty();
         let lane = parked.into_iter().fold(self, |lane, (end, comment)| {
             let before = lane.clone();
@@ -278,12 +280,16 @@ impl Lane {
     /// These comments of a run wait from the beginning, because somebody wanted that; `None` where there is none. Jira is
     /// not asked sooner for it than it wants.
     #[must_use]
-    pub fn with_once_more(self, comments: &[(End, JiraNumber)], wanted: OnceMore) -> Option<Self> {
+    pub fn with_once_more(self, comments: &[(End, Option<JiraNumber>)], wanted: OnceMore) -> Option<Self> {
         let mut lane = comments.iter().fold(self, |lane, (end, comment)| {
             let before = lane.clone();
             lane.hinted(*end, *comment).unwrap_or(before)
         });
-        for own in lane.waiting.iter_mut().filter(|own| comments.contains(&(own.end, own.comment))) {
+        let wants = |own: &Waiting| match own.comment {
+            Some(_) => comments.contains(&(own.end, own.comment)),
+            None => comments.iter().any(|(_, comment)| comment.is_none()),
+        };
+        for own in lane.waiting.iter_mut().filter(|own| wants(own)) {
             own.tries = 0;
         }
         (!comments.is_empty()).then_some(Self { once_more: Some(wanted), ..lane })
@@ -323,7 +329,7 @@ mod tests {
             let first = lane.first()?;
             Some(lane.clone().settled(first, &Settled::Done, NOW))
         });
-        let order: Vec<u64> = order.filter_map(|lane| lane.first().map(|first| first.comment.0)).collect();
+        let order: Vec<u64> = order.filter_map(|lane| lane.first()?.comment).map(|comment| comment.0).collect();
         assert_eq!(order, [3, 5, 7]);
     }
 
@@ -339,7 +345,7 @@ mod tests {
     #[test]
     fn a_failure_is_waited_for_longer_each_time_and_parked_at_last() {
         let (mut lane, mut now, mut waits) = (lane(&[(End::Here, 1), (End::Here, 2)]), NOW, Vec::new());
-        while let Some(first) = lane.first().filter(|first| first.comment == number(1)) {
+        while let Some(first) = lane.first().filter(|first| first.comment == Some(number(1))) {
             lane = lane.settled(first, &later(None), now);
             let rest = lane.rests(now).map_or(0, |Span(ms)| ms / 1000);
             waits.push(rest);
@@ -348,11 +354,11 @@ mod tests {
         }
         assert_eq!(waits, [5, 10, 20, 40, 80, 160, 320, 0]);
         assert_eq!((lane.parked.len(), lane.parked[0].why.clone()), (1, Failure::NoAnswer));
-        assert_eq!(lane.first().map(|first| first.comment), Some(number(2)), "the others go on");
+        assert_eq!(lane.first().and_then(|first| first.comment), Some(number(2)), "the others go on");
         let lane = lane.again().expect("something is parked");
         assert_eq!(
             (lane.first().map(|first| (first.comment, first.tries)), lane.parked.len()),
-            (Some((number(1), 0)), 0)
+            (Some((Some(number(1)), 0)), 0)
         );
         assert_eq!(lane.again(), None);
     }
@@ -405,6 +411,27 @@ mod tests {
     }
 
     #[test]
+    fn the_assignee_stands_once_for_both_ends_and_before_the_comments() {
+        let lane = lane(&[(End::Here, 7)]).hinted(End::There, None).and_then(|lane| lane.hinted(End::Here, None));
+        let lane = lane.expect("room");
+        let first = lane.first().expect("waits");
+        assert_eq!((lane.waiting.len(), first.end, first.comment, first.hints), (2, End::Here, None, 2));
+        let parked = lane.settled(first, &Settled::Never(Failure::NoAnswer), NOW);
+        assert_eq!((parked.parked.len(), parked.first().and_then(|first| first.comment)), (1, Some(number(7))));
+        let by = Person {
+            account_id: super::super::account::AccountId::parse("a").expect("is one"),
+            display_name: "A".into(),
+            avatar_url: None,
+        };
+        let wanted = OnceMore { by, of: RunId::new(&[7; 32]) };
+        let again = parked.with_once_more(&[(End::There, None)], wanted).expect("is wanted");
+        assert_eq!(
+            (again.parked.len(), again.first().map(|first| (first.end, first.comment))),
+            (0, Some((End::Here, None)))
+        );
+    }
+
+    #[test]
     fn a_full_lane_takes_no_more_and_fits_a_record() {
         let mut full: Lane = (0..WAITING as u64)
             .fold(Lane::default(), |lane, n| lane.hinted(End::There, number((u64::MAX >> 1) - n)).expect("room"));
@@ -412,7 +439,7 @@ mod tests {
         assert!(full.clone().hinted(End::There, number(u64::MAX >> 1)).is_some());
         let why = Failure::Refused { message: "é".repeat(200) };
         full.mirrored = vec![Mirrored { end: End::There, comment: number(u64::MAX >> 1) }; MIRRORED];
-        full.parked = vec![Parked { end: End::There, comment: number(1), why, at: NOW }; PARKED];
+        full.parked = vec![Parked { end: End::There, comment: Some(number(1)), why, at: NOW }; PARKED];
         for _ in 0..200 {
             full = full.wrote(End::Here, NOW).wrote(End::There, NOW);
         }

@@ -5,6 +5,7 @@
 
 use super::access_rule::Limit;
 use super::account::AccountId;
+use super::assignee::NoCounterpart;
 use super::integration::End;
 use super::integration::{Integration, Which};
 use super::limits::JiraNumber;
@@ -101,7 +102,7 @@ pub enum Now {
     },
 }
 
-/// Why a comment is not mirrored.
+/// Why a comment is not mirrored, or an assignee not carried.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type"))]
 #[serde(remote = "Self")]
@@ -137,6 +138,13 @@ pub enum Skipped {
     RemovedThere,
     /// The integration does not carry comments this way.
     OtherDirection,
+    /// Assignees do not follow any more.
+    NotFollowing,
+    /// The issue at the other end is assigned to nobody, as it was: who is assigned has no counterpart.
+    NoCounterpart {
+        /// Why not.
+        why: NoCounterpart,
+    },
 }
 
 tagged!(Skipped);

@@ -6,6 +6,7 @@
 pub mod access_rule;
 pub mod account;
 pub mod adf;
+pub mod assignee;
 pub mod authorization;
 pub mod change;
 pub mod connection;

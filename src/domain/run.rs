@@ -1,6 +1,7 @@
 //! What a turn of an integration did, item by item: for whoever keeps a record of runs.
 
 use super::adf::carry::Lost;
+use super::assignee::Assigned;
 use super::integration::End;
 use super::limits::JiraNumber;
 use super::mirror::{Poster, Skipped};
@@ -8,7 +9,7 @@ use super::tagged::tagged;
 use super::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// Why a comment could not be mirrored.
+/// Why a comment could not be mirrored, or an assignee not be carried.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type", rename = "ItemFailure"))]
 #[serde(remote = "Self")]
@@ -25,6 +26,10 @@ pub enum Failure {
     TargetOutOfReach,
     /// The main authorized user may not comment there.
     MayNotComment,
+    /// The main authorized user may not assign issues there.
+    MayNotAssign,
+    /// Jira does not let the counterpart be assigned to issues there, or the issue is closed.
+    NotAssignable,
     /// Jira would not have it.
     Refused {
         /// Jira's own words, at most 200 characters.
@@ -34,7 +39,7 @@ pub enum Failure {
 
 tagged!(Failure);
 
-/// What became of a comment.
+/// What became of a comment, or of an assignee.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(tag = "type", rename = "ItemOutcome"))]
 #[serde(remote = "Self")]
@@ -57,6 +62,13 @@ pub enum Outcome {
         /// Why, where the comment itself was not deleted.
         why: Option<Skipped>,
     },
+    /// The issue at the other end was assigned.
+    Assigned {
+        /// To whom.
+        to: Assigned,
+        /// Whether its assignee had been changed there, too, and earlier.
+        overrules: bool,
+    },
     /// Nothing was to be done.
     Skipped {
         /// Why.
@@ -76,17 +88,28 @@ pub enum Outcome {
 
 tagged!(Outcome);
 
-/// One comment of a run.
+/// What an item of a run is about, where that is no comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ItemAbout"))]
+#[serde(rename_all = "camelCase")]
+pub enum About {
+    /// Who the issue is assigned to.
+    Assignee,
+}
+
+/// One comment of a run, or the assignee of an issue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct RunItem {
-    /// At which end it was written.
+    /// At which end it was written, or the assignee was changed.
     pub end: End,
     /// The key of its issue, if Jira told it.
     pub issue: Option<String>,
-    /// Its number.
+    /// Its number: that of the comment, or of the issue where it is about that.
     pub comment: JiraNumber,
+    /// What it is about, where that is no comment.
+    pub about: Option<About>,
     /// What became of it.
     pub outcome: Outcome,
     /// As whom something was done, if it was.
@@ -108,7 +131,7 @@ pub struct Counts {
     pub read: u32,
     /// Created.
     pub created: u32,
-    /// Updated or withdrawn.
+    /// Updated, withdrawn or assigned.
     pub updated: u32,
     /// Skipped.
     pub skipped: u32,
@@ -127,7 +150,7 @@ impl Counts {
             counts.points += item.points;
             match &item.outcome {
                 Outcome::Created { .. } => counts.created += 1,
-                Outcome::Updated { .. } | Outcome::Withdrawn { .. } => counts.updated += 1,
+                Outcome::Updated { .. } | Outcome::Withdrawn { .. } | Outcome::Assigned { .. } => counts.updated += 1,
                 Outcome::Skipped { .. } => counts.skipped += 1,
                 Outcome::Failed { .. } => counts.failed += 1,
                 Outcome::Waits { .. } => {}

@@ -278,9 +278,11 @@ impl Items {
     pub fn unfinished(&self) -> impl Iterator<Item = &RunItem> {
         self.0.iter().filter(|item| match item.outcome {
             Outcome::Failed { .. } | Outcome::Waits { .. } => true,
-            Outcome::Created { .. } | Outcome::Updated { .. } | Outcome::Withdrawn { .. } | Outcome::Skipped { .. } => {
-                false
-            }
+            Outcome::Created { .. }
+            | Outcome::Updated { .. }
+            | Outcome::Withdrawn { .. }
+            | Outcome::Assigned { .. }
+            | Outcome::Skipped { .. } => false,
         })
     }
 }
@@ -341,6 +343,7 @@ mod tests {
             end: End::Here,
             issue: Some("MOB-1".into()),
             comment: JiraNumber(1),
+            about: None,
             outcome,
             by: for_author.map(|for_author| Poster { account, for_author }),
             lost: crate::domain::adf::carry::Lost::default(),

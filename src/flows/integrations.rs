@@ -48,8 +48,16 @@ pub async fn create<W: World>(called: &Called<'_, W>, terms: Terms) -> Result<Re
     let id = hex(&called.world.random()[..16]);
     let id = IntegrationId::parse(id).map_err(|_| ErrorCode::InvalidRequest)?;
     let changed_at = called.world.now();
-    let (enabled_since, here_since, there_since) = (None, None, None);
-    let new = Integration { id, terms, enabled_since, here_since, there_since, changed_by: by, changed_at };
+    let new = Integration {
+        id,
+        terms,
+        enabled_since: None,
+        here_since: None,
+        there_since: None,
+        following_since: None,
+        changed_by: by,
+        changed_at,
+    };
     settle(called, asked, &|all| with(&all, new.clone())).await?;
     shown(called).await
 }
@@ -127,7 +135,8 @@ pub async fn remove<W: World>(called: &Called<'_, W>, id: &IntegrationId, seen: 
     settle(called, asked, &removed).await?;
     // What is left of it is of no use to anybody: a name is never given twice. The records of its mirrors stay, for they tell
     // that those comments are ours.
-    let lanes = pairs.value.0.iter().map(|pair| records::mirror::lane(id, pair.here));
+    let of_pair = |here| [records::mirror::lane(id, here), records::mirror::assignment(id, here)];
+    let lanes = pairs.value.0.iter().flat_map(|pair| of_pair(pair.here));
     let gone: Vec<Write> = lanes.chain([key]).map(|key| Write::Delete { key, expect: None }).collect();
     for some in gone.chunks(AT_ONCE) {
         let _ = called.world.transact(some.to_vec()).await;

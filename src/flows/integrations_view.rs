@@ -61,7 +61,7 @@ pub async fn view<W: World>(called: &Called<'_, W>) -> Result<IntegrationsView, 
     );
     let (here, paired, (there, unnamed)) = (here?, paired?, there?);
     let row = |(own, paired): (Integration, Paired)| {
-        let Integration { id, terms, enabled_since, here_since: _, there_since: _, changed_by, changed_at } = own;
+        let Integration { id, terms, enabled_since, changed_by, changed_at, .. } = own;
         let other = there.iter().find(|other| other.site.cloud_id == terms.there.cloud_id);
         let known = |pair: &crate::domain::integration::Assignees| {
             let here = people.iter().find(|one| one.account_id == pair.here);

@@ -1,8 +1,9 @@
-//! Mirrored comments: from a hint that something happened to a comment to its mirror on the other site.
+//! Mirrored comments, and assignees that follow: from a hint that something happened to what it comes to on the other site.
 //!
 //! A hint says only where to look. A lane, one for each pair of issues, keeps the order; one function at a time takes it up,
 //! reads each comment again as the main authorized user, and does what is to be done by then.
 
+mod assignee;
 mod carried;
 mod catch_up;
 mod ends;

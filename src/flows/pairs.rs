@@ -110,8 +110,9 @@ pub async fn part<W: World>(
     let parted = |pairs: Pairs| pairs.without(here, there).map_err(|_| ErrorCode::NoSuchPair);
     let kept = settle(called, kept, &parted).await?;
     // What waits is of no use any more. A turn that is at it finds no pair, and ends.
-    let lane = Write::Delete { key: records::mirror::lane(integration, here), expect: None };
-    let _ = called.world.transact(vec![lane]).await;
+    let of_pair = [records::mirror::lane(integration, here), records::mirror::assignment(integration, here)];
+    let gone = of_pair.into_iter().map(|key| Write::Delete { key, expect: None }).collect();
+    let _ = called.world.transact(gone).await;
     shown(called, &kept, 0).await
 }
 

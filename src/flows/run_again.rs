@@ -6,6 +6,7 @@ use crate::domain::integration::{End, Integrations};
 use crate::domain::lane::OnceMore;
 use crate::domain::limits::JiraNumber;
 use crate::domain::pair::Pairs;
+use crate::domain::run::About;
 use crate::domain::run_log::{Items, Run, RunId};
 use crate::ports::World;
 use crate::records::{self, At};
@@ -51,17 +52,22 @@ pub async fn again<W: World>(called: &Called<'_, W>, id: &RunId) -> Result<Reply
     Ok(Reply::TriedAgain { comments: count(comments.len()) })
 }
 
-/// The comments of a run that failed or wait, each once.
-async fn unfinished<W: World>(called: &Called<'_, W>, run: &Run) -> Result<Vec<(End, JiraNumber)>, ErrorCode> {
+/// The comments of a run that failed or wait, and the assignee if it does, each once.
+async fn unfinished<W: World>(called: &Called<'_, W>, run: &Run) -> Result<Vec<(End, Option<JiraNumber>)>, ErrorCode> {
     let parts = (0..run.parts().min(PARTS)).map(async |part| {
         let items = records::load_or_default::<Items>(called.world, &records::run_items(&run.id, part)).await;
         items.map(|at| at.value)
     });
     let parts = try_join_all(parts).await?;
-    let mut comments: Vec<(End, JiraNumber)> = Vec::new();
+    let mut comments: Vec<(End, Option<JiraNumber>)> = Vec::new();
     for item in parts.iter().flat_map(Items::unfinished) {
-        if !comments.contains(&(item.end, item.comment)) {
-            comments.push((item.end, item.comment));
+        // The assignee is looked at at both ends at once.
+        let what = match item.about {
+            Some(About::Assignee) => (End::Here, None),
+            None => (item.end, Some(item.comment)),
+        };
+        if !comments.contains(&what) {
+            comments.push(what);
         }
     }
     Ok(comments)

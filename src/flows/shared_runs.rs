@@ -2,6 +2,7 @@
 //! whom or of which issue they are about.
 
 use crate::api::{SharedCounts, SharedRun, SharedRunDetails, SharedStep};
+use crate::domain::assignee::{Assigned, NoCounterpart};
 use crate::domain::mirror::Skipped;
 use crate::domain::run::{Counts, Failure, Outcome, RunItem};
 use crate::domain::run_log::{Items, Run, RunId};
@@ -72,11 +73,29 @@ fn step(item: &RunItem) -> SharedStep {
         Outcome::Created { comment: _ } => ("created", None),
         Outcome::Updated { comment: _ } => ("updated", None),
         Outcome::Withdrawn { comment: _, why } => ("withdrawn", why.as_ref().map(skipped)),
+        Outcome::Assigned { to, overrules: _ } => ("assigned", Some(assigned(to))),
         Outcome::Skipped { why } => ("skipped", Some(skipped(why))),
         Outcome::Waits { why } => ("waits", why.as_ref().map(failed)),
         Outcome::Failed { why } => ("failed", Some(failed(why))),
     };
     SharedStep { at: item.at, outcome: outcome.to_owned(), cause: cause.map(str::to_owned) }
+}
+
+fn assigned(to: &Assigned) -> &'static str {
+    match to {
+        Assigned::Counterpart => "counterpart",
+        Assigned::Nobody => "nobody",
+        Assigned::NoCounterpart { why } => no_counterpart(*why),
+    }
+}
+
+fn no_counterpart(why: NoCounterpart) -> &'static str {
+    match why {
+        NoCounterpart::NotInTable => "notInTable",
+        NoCounterpart::AddressHidden => "addressHidden",
+        NoCounterpart::NotFound => "notFound",
+        NoCounterpart::Several => "several",
+    }
 }
 
 fn failed(why: &Failure) -> &'static str {
@@ -86,6 +105,8 @@ fn failed(why: &Failure) -> &'static str {
         Failure::OriginOutOfReach => "originOutOfReach",
         Failure::TargetOutOfReach => "targetOutOfReach",
         Failure::MayNotComment => "mayNotComment",
+        Failure::MayNotAssign => "mayNotAssign",
+        Failure::NotAssignable => "notAssignable",
         Failure::Refused { message: _ } => "refused",
     }
 }
@@ -104,5 +125,7 @@ fn skipped(why: &Skipped) -> &'static str {
         Skipped::Gone => "gone",
         Skipped::RemovedThere => "removedThere",
         Skipped::OtherDirection => "otherDirection",
+        Skipped::NotFollowing => "notFollowing",
+        Skipped::NoCounterpart { why } => no_counterpart(*why),
     }
 }

@@ -82,9 +82,8 @@ async fn integrations<W: World>(tenant: &Tenant<'_, W>) -> Result<Vec<PreviewInt
 }
 
 fn of_integration(integration: Integration, pairs: u32) -> PreviewIntegration {
-    let Integration { id, terms, enabled_since, here_since: _, there_since: _, changed_by: _, changed_at: _ } =
-        integration;
-    let Terms { name: _, here, there, direction, which, assignees, restrictions, to_customers } = terms;
+    let Integration { id, terms, enabled_since, .. } = integration;
+    let Terms { name: _, here, there, direction, which, assignees, restrictions, to_customers, following } = terms;
     PreviewIntegration {
         id: id.into(),
         enabled: enabled_since.is_some(),
@@ -98,6 +97,7 @@ fn of_integration(integration: Integration, pairs: u32) -> PreviewIntegration {
         },
         to_customers,
         assignees: count(assignees.len()),
+        following,
         restrictions: count(restrictions.len()),
         pairs,
     }

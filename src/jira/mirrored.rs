@@ -55,7 +55,7 @@ pub fn people(ids: &[AccountId]) -> JiraRequest {
 pub fn updated(project: JiraNumber, minutes: u32, next_page: Option<&str>) -> JiraRequest {
     let jql = encode(&format!("project = {project} AND updated >= -{minutes}m ORDER BY updated ASC"));
     let next = next_page.map(|token| format!("&nextPageToken={}", encode(token))).unwrap_or_default();
-    JiraRequest::get(format!("/rest/api/3/search/jql?jql={jql}&fields=updated&maxResults={ISSUES}{next}"))
+    JiraRequest::get(format!("/rest/api/3/search/jql?jql={jql}&fields=updated,assignee&maxResults={ISSUES}{next}"))
 }
 
 /// What a mirror says.
@@ -204,11 +204,22 @@ pub fn read_people(page: &Value) -> Vec<Account> {
     rows.filter_map(|user| read_account(user).ok()).filter(|account| account.suitable().is_ok()).collect()
 }
 
+/// An issue that was updated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Touched {
+    /// Its number.
+    pub issue: JiraNumber,
+    /// When.
+    pub updated: Timestamp,
+    /// To whom it is assigned.
+    pub assignee: Option<AccountId>,
+}
+
 /// A page of [`updated`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Updated {
-    /// Numbers of issues, with when each was updated.
-    pub issues: Vec<(JiraNumber, Timestamp)>,
+    /// The issues.
+    pub issues: Vec<Touched>,
     /// Where the next page begins, if there is one.
     pub next_page: Option<String>,
 }
@@ -220,8 +231,10 @@ pub struct Updated {
 pub fn read_updated(page: &Value) -> Result<Updated, JiraRefused> {
     let rows = page["issues"].as_array().ok_or_else(|| unexpected("Jira listed no issues"))?;
     let issue = |row: &Value| {
-        let id = JiraNumber::parse(row["id"].as_str()?).ok()?;
-        Some((id, Timestamp::from_iso_exact(row["fields"]["updated"].as_str()?)?))
+        let fields = &row["fields"];
+        let updated = Timestamp::from_iso_exact(fields["updated"].as_str()?)?;
+        let assignee = read_account(&fields["assignee"]).ok().map(|account| account.person.account_id);
+        Some(Touched { issue: JiraNumber::parse(row["id"].as_str()?).ok()?, updated, assignee })
     };
     let next = page["nextPageToken"].as_str().filter(|_| page["isLast"] != true).map(str::to_owned);
     Ok(Updated { issues: rows.iter().filter_map(issue).collect(), next_page: next })
@@ -301,7 +314,7 @@ mod tests {
     fn a_page_of_updated_issues_tells_where_the_next_begins() {
         let row = json!({ "id": "7", "fields": { "updated": "1970-01-01T00:00:01.500+0000" } });
         let page = |last: bool| json!({ "issues": [row, { "id": "x" }], "isLast": last, "nextPageToken": "t" });
-        let issues = vec![(JiraNumber(7), Timestamp(1_500))];
+        let issues = vec![Touched { issue: JiraNumber(7), updated: Timestamp(1_500), assignee: None }];
         assert_eq!(read_updated(&page(false)), Ok(Updated { issues: issues.clone(), next_page: Some("t".into()) }));
         assert_eq!(read_updated(&page(true)), Ok(Updated { issues, next_page: None }));
         let path = updated(JiraNumber(10_000), 17, Some("a&b")).path;

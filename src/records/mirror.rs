@@ -2,6 +2,7 @@
 
 use super::{Record, key};
 use crate::domain::account::AccountId;
+use crate::domain::assignee::Assignment;
 use crate::domain::health::CheckFailure;
 use crate::domain::integration::{End, IntegrationId, Integrations};
 use crate::domain::lane::Lane;
@@ -18,6 +19,7 @@ impl Record for Integrations {}
 impl Record for Pairs {}
 impl Record for Lane {}
 impl Record for Mirror {}
+impl Record for Assignment {}
 impl Record for Lanes {}
 impl Record for Listening {}
 impl Record for Caught {}
@@ -144,6 +146,12 @@ pub fn mirror(integration: &IntegrationId, end: End, comment: JiraNumber) -> Key
         End::There => "there",
     };
     key(Entity::Integration, &format!("mirror:{}:{end}:{comment}", integration.as_str()))
+}
+
+/// What is known of the assignee of a pair, by its issue on this site.
+#[must_use]
+pub fn assignment(integration: &IntegrationId, here: JiraNumber) -> Key {
+    key(Entity::Integration, &format!("assignee:{}:{here}", integration.as_str()))
 }
 
 /// The open lanes.

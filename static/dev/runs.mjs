@@ -54,7 +54,7 @@ const KEPT = { attachments: 0, macros: 0, links: 0, other: 0, shortened: false }
 
 /** @param {number} n @param {ItemOutcome} outcome @param {Partial<RunItem>} [more] @returns {RunItem} */
 export function item(n, outcome, more = {}) {
-  return { end: 'here', issue: 'MOB-1', comment: String(26_000 + n), outcome, by: null, lost: KEPT, points: 3, at: NOW - HOUR + n * SECOND, ...more };
+  return { end: 'here', issue: 'MOB-1', comment: String(26_000 + n), about: null, outcome, by: null, lost: KEPT, points: 3, at: NOW - HOUR + n * SECOND, ...more };
 }
 
 /** @type {ItemOutcome[]} */
@@ -96,12 +96,29 @@ const FAILURES = [
   { type: 'refused', message: 'Line one\nline two <b>bold</b>' },
 ];
 
+/** @type {ItemOutcome[]} */
+const ASSIGNED = [
+  { type: 'assigned', to: { type: 'counterpart' }, overrules: true },
+  { type: 'assigned', to: { type: 'nobody' }, overrules: false },
+  { type: 'assigned', to: { type: 'noCounterpart', why: 'notInTable' }, overrules: false },
+  { type: 'assigned', to: { type: 'noCounterpart', why: 'addressHidden' }, overrules: false },
+  { type: 'assigned', to: { type: 'noCounterpart', why: 'notFound' }, overrules: false },
+  { type: 'assigned', to: { type: 'noCounterpart', why: 'several' }, overrules: false },
+  { type: 'skipped', why: { type: 'noCounterpart', why: 'notInTable' } },
+  { type: 'skipped', why: { type: 'notFollowing' } },
+  { type: 'skipped', why: { type: 'unchanged' } },
+  { type: 'failed', why: { type: 'originOutOfReach' } },
+  { type: 'failed', why: { type: 'mayNotAssign' } },
+  { type: 'failed', why: { type: 'notAssignable' } },
+];
+
 const MAIN = { account: '712020:service-jira', forAuthor: true };
 
-/** Everything that can become of a comment. */
+/** Everything that can become of a comment or an assignee. */
 export const EVERY_ITEM = [
   item(0, { type: 'created', comment: '30000' }, { by: { account: '5b10', forAuthor: false }, lost: { attachments: 1, macros: 2, links: 1, other: 1, shortened: true } }),
   ...DONE.map((outcome, i) => item(1 + i, outcome, i < 4 ? { by: MAIN } : {})),
   ...SKIPPED.map((why, i) => item(10 + i, { type: 'skipped', why }, { end: 'there', issue: null })),
   ...FAILURES.map((why, i) => item(30 + i, { type: 'failed', why })),
+  ...ASSIGNED.map((outcome, i) => item(40 + i, outcome, { about: 'assignee', by: outcome.type === 'assigned' ? MAIN : null })),
 ];

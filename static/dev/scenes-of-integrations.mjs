@@ -22,6 +22,7 @@ export const MOBILE = {
     assignees: [{ here: MARIA.accountId, there: TOM.accountId }],
     restrictions: [{ here: { to: 'role', name: 'Developers' }, there: { to: 'group', name: 'partner-devs' } }],
     toCustomers: false,
+    following: 'byTableOrAccount',
   },
   site: PARTNER,
   here: { id: '10001', key: 'MOB', name: 'Mobile' },
@@ -37,19 +38,22 @@ export const MOBILE = {
 };
 
 /** @type {IntegrationView} */
-const OFF = { ...MOBILE, id: 'b'.repeat(32), terms: { ...MOBILE.terms, name: LONG.displayName.slice(0, 80), which: { type: 'all' }, direction: 'out' }, site: null, here: null, there: null, enabledSince: null, pairs: 0, waiting: 0, parked: null, listening: null };
+const OFF = { ...MOBILE, id: 'b'.repeat(32), terms: { ...MOBILE.terms, name: LONG.displayName.slice(0, 80), which: { type: 'all' }, direction: 'out', following: null, assignees: [] }, site: null, here: null, there: null, enabledSince: null, pairs: 0, waiting: 0, parked: null, listening: null };
 
 /** @param {IntegrationView[]} rows @param {Partial<IntegrationsView>} [more] @returns {Reply} */
 const shows = (rows, more = {}) => ({ type: 'integrations', integrations: { now: NOW, here: HERE, connected: true, unnamed: null, rows, most: 20, ...more } });
 
 /** @type {PairRow[]} */
 const ROWS = [
-  { here: '1', hereKey: 'MOB-1', there: '2', thereKey: 'DEMO-346', joined: 'byHand', at: NOW - DAY, waiting: 1, waitsUntil: NOW + HOUR, parked: [{ end: 'here', comment: '26888', why: { type: 'mayNotComment' }, at: NOW - HOUR }] },
+  { here: '1', hereKey: 'MOB-1', there: '2', thereKey: 'DEMO-346', joined: 'byHand', at: NOW - DAY, waiting: 1, waitsUntil: NOW + HOUR, parked: [{ end: 'here', comment: '26888', why: { type: 'mayNotComment' }, at: NOW - HOUR }, { end: 'here', comment: null, why: { type: 'notAssignable' }, at: NOW - HOUR }] },
   { here: '3', hereKey: null, there: '4', thereKey: null, joined: 'byProperty', at: NOW - DAY, waiting: 0, waitsUntil: null, parked: [] },
 ];
 
 /** @param {PairRow[]} [rows] @param {Partial<PairsView>} [more] @returns {Reply} */
 const pairs = (rows = ROWS, more = {}) => ({ type: 'pairs', pairs: { now: NOW, integration: MOBILE.id, rows, total: rows.length, most: 5000, next: null, unnamed: null, ...more } });
+
+/** @param {import('../src/api/generated/api.ts').Account} account */
+const candidate = (account) => ({ account, unsuitable: null, looksPersonal: false, isMain: false });
 
 /** @param {Partial<Record<Request['type'], Scene>>} more */
 const scene = (more) =>
@@ -58,6 +62,8 @@ const scene = (more) =>
     otherSites: () => ({ type: 'otherSites', sites: [PARTNER] }),
     findProjects: () => ({ type: 'projects', projects: [{ id: '10001', key: 'MOB', name: 'Mobile' }] }),
     findProjectsThere: () => ({ type: 'projects', projects: [{ id: '20001', key: 'DEMO', name: 'Demo' }] }),
+    findAccounts: () => ({ type: 'accounts', accounts: [candidate(MARIA), candidate(LONG)] }),
+    findPeopleThere: () => ({ type: 'accounts', accounts: [candidate(TOM), candidate(LONG)] }),
     pairs: () => pairs(),
     createIntegration: () => shows([MOBILE, OFF]),
     changeIntegration: () => shows([MOBILE, OFF]),
@@ -77,6 +83,12 @@ export const SCENES_OF_INTEGRATIONS = {
   integrationsUnnamed: scene({ integrations: () => shows([OFF], { unnamed: 'mainGrantDead' }) }),
   integrationsLoading: scene({ integrations: () => 'silence' }),
   integrationsFail: scene({ integrations: (_, nth) => (nth === 0 ? refused({ code: 'storageUnavailable' }) : shows([MOBILE])) }),
+  integrationsPeopleFail: scene({
+    findAccounts: () => ({ type: 'accounts', accounts: [] }),
+    findPeopleThere: () => refused({ code: 'mainGrantDead' }),
+  }),
+  integrationsPeopleLoading: scene({ findAccounts: () => 'silence', findPeopleThere: () => 'silence' }),
+  integrationsMoving: scene({ integrations: (_, nth) => shows([{ ...MOBILE, pairs: 2 + nth, waiting: nth === 0 ? 1 : 0 }]) }),
   integrationsRefuse: scene({
     createIntegration: () => refused({ code: 'integrationRefused', problem: { type: 'joined', name: 'Older one' } }),
     changeIntegration: () => refused({ code: 'integrationChanged', by: person(TOM), at: NOW }),

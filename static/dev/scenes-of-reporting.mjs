@@ -4,6 +4,7 @@
  * @import { Reply, Request, Run, RunItem, Runs } from '../src/api/generated/api.ts'
  * @import { Scene } from './scenes.mjs'
  */
+import { MOBILE as JOINED } from './scenes-of-integrations.mjs';
 import { SECOND } from './clock.mjs';
 import { MARIA, person } from './people.mjs';
 import { EVERY_ITEM, item, NO_RUNS, PARTLY, run, RUNNING, RUNS } from './runs.mjs';
@@ -15,8 +16,21 @@ const shows = (of) => ({ type: 'runs', runs: of });
 /** @param {Run} of @param {RunItem[]} [items] @param {Partial<Extract<Reply, { type: 'run' }>>} [more] @returns {Reply} */
 const one = (of, items = EVERY_ITEM, more = {}) => ({ type: 'run', run: of, items, next: null, now: NOW, pollAfterMs: null, ...more });
 
+/** One of them has never run. @type {Reply} */
+const INTEGRATIONS = {
+  type: 'integrations',
+  integrations: {
+    now: NOW,
+    here: null,
+    connected: true,
+    unnamed: null,
+    rows: [JOINED, { ...JOINED, id: 'c'.repeat(32), terms: { ...JOINED.terms, name: 'Never run' } }],
+    most: 20,
+  },
+};
+
 /** @param {Partial<Record<Request['type'], Scene>>} more */
-const scene = (more) => still(CONNECTED, { runs: () => shows(RUNS), run: () => one(PARTLY), ...more });
+const scene = (more) => still(CONNECTED, { runs: () => shows(RUNS), run: () => one(PARTLY), integrations: () => INTEGRATIONS, ...more });
 
 /** Sixty runs in three pages, filtered and searched as the app does it.
  * @param {Request} request

@@ -60,6 +60,7 @@ const FULL = {
     which: /** @type {const} */ ('all'),
     toCustomers: false,
     assignees: 2,
+    following: 'byTable',
     restrictions: 1,
     pairs: 7,
   })),

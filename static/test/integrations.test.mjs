@@ -6,6 +6,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { LONG, TOM } from '../dev/people.mjs';
 import { MOBILE, PARTNER } from '../dev/scenes-of-integrations.mjs';
 import { goTo } from './people-states.mjs';
 import { look } from './state.mjs';
@@ -62,7 +63,29 @@ const STATES = [
     },
   },
   { name: 'reading failed', scene: 'integrationsFail', reach: toIntegrations, roles: [['heading', 'Stored data could not be read'], ['button', 'Try again']] },
-  { name: 'editing', scene: 'integrations', reach: (page) => first(page, 'Edit'), roles: [['dialog', 'Edit Mobile and DEMO'], ['textbox', 'Who is whom'], ['checkbox', 'Show comments to customers of a service project'], ['button', 'Save']] },
+  { name: 'editing', scene: 'integrations', reach: (page) => first(page, 'Edit'), roles: [['dialog', 'Edit Mobile and DEMO'], ['group', 'Who is whom'], ['radio', 'Stay as they are on each site'], ['checkbox', 'Show comments to customers of a service project'], ['button', 'Save']] },
+  {
+    name: 'a search for people that fails, and one that finds nobody',
+    scene: 'integrationsPeopleFail',
+    reach: async (page) => {
+      await first(page, 'Edit');
+      await page.getByRole('combobox', { name: /^Person on the other site/ }).fill('tom');
+      await page.getByRole('heading', { name: 'The other site could not be asked' }).waitFor();
+      await page.getByRole('combobox', { name: /^Person on this site/ }).fill('nobody');
+    },
+    roles: [['heading', 'The other site could not be asked'], ['button', 'Try again']],
+    words: [/nobody/],
+  },
+  {
+    name: 'a search for people that takes long',
+    scene: 'integrationsPeopleLoading',
+    reach: async (page) => {
+      await first(page, 'Edit');
+      await page.getByRole('combobox', { name: /^Person on the other site/ }).fill('tom');
+    },
+    roles: [['combobox', /^Person on this site/]],
+    words: [/still|searching/i],
+  },
   { name: 'disabling: what it means', scene: 'integrations', reach: (page) => first(page, 'Disable'), roles: [['dialog', 'Disable Mobile and DEMO']], words: [/^Nothing is mirrored from now on\./] },
   { name: 'removing: what becomes of mirrors', scene: 'integrations', reach: (page) => first(page, 'Remove'), roles: [['dialog', 'Remove Mobile and DEMO']], words: [/its 2 pairs of issues are removed\. Comments that it mirrored stay where they are/] },
   {
@@ -70,7 +93,7 @@ const STATES = [
     scene: 'integrations',
     reach: (page) => first(page, 'Pairs of issues'),
     roles: [['button', 'Part MOB-1 and DEMO-346'], ['button', 'Try again what was not carried between MOB-1 and DEMO-346'], ['button', 'Join issues']],
-    words: ['2 pairs, of at most 5,000.', /^Comment 26888 from this site was not carried\. The main authorized user may not comment there\./],
+    words: ['2 pairs, of at most 5,000.', /^Comment 26888 from this site was not carried\. The main authorized user may not comment there\./, /^The assignee was not carried\. Jira does not let the person be assigned/],
   },
 ];
 
@@ -92,6 +115,7 @@ describe('integrations', { concurrency: 3 }, () => {
         name: 'New one',
         there: { cloudId: PARTNER.cloudId, project: '20001' },
         assignees: [],
+        following: null,
       });
     }));
 
@@ -119,6 +143,61 @@ describe('integrations', { concurrency: 3 }, () => {
       await press(page, 'Save');
       await page.getByRole('status').getByText('Mobile and DEMO is saved.').waitFor();
       assert.deepEqual(await asked(page, 'changeIntegration'), [{ type: 'changeIntegration', id: MOBILE.id, seen: MOBILE.changedAt, terms: MOBILE.terms }]);
+    }));
+
+  test('people are matched by searching both sites, by their names, and each once', () =>
+    visit('integrations', async (page) => {
+      await first(page, 'Edit');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText(`is ${TOM.displayName} on the other site`).waitFor();
+      const here = page.getByRole('combobox', { name: /^Person on this site/ });
+      const there = page.getByRole('combobox', { name: /^Person on the other site/ });
+      await here.fill('long');
+      await page.getByRole('option', { name: LONG.displayName }).click();
+      await press(page, 'Save');
+      await page.getByText(/^Only one of two people is chosen\. Nothing was saved/).waitFor();
+      assert.deepEqual(await asked(page, 'changeIntegration'), []);
+      await there.fill('tom');
+      await page.getByRole('option', { name: TOM.displayName }).click();
+      await page.getByRole('status').getByText(/^Nobody was matched/).waitFor();
+      await here.fill('long');
+      await page.getByRole('option', { name: LONG.displayName }).press('Enter').catch(() => undefined);
+      await here.press('ArrowDown');
+      await here.press('ArrowDown');
+      await here.press('Enter');
+      await there.fill('long');
+      await page.getByRole('option', { name: LONG.displayName }).click();
+      await page.getByRole('status').getByText(/ are matched\. Save to keep that\.$/).waitFor();
+      await page.getByRole('radio', { name: 'Follow the other site, for people who are matched', exact: true }).check();
+      await page.getByRole('combobox', { name: 'Other site' }).getByRole('option', { name: 'partner' }).waitFor({ state: 'attached' });
+      await press(page, 'Save');
+      await page.getByRole('status').getByText('Mobile and DEMO is saved.').waitFor();
+      const [{ terms }] = await asked(page, 'changeIntegration');
+      assert.deepEqual(terms, { ...MOBILE.terms, following: 'byTable', assignees: [...MOBILE.terms.assignees, { here: LONG.accountId, there: LONG.accountId }] });
+      assert.deepEqual((await asked(page, 'findPeopleThere'))[0], { type: 'findPeopleThere', site: PARTNER.cloudId, query: 'tom' });
+    }));
+
+  test('a match is taken out', () =>
+    visit('integrations', async (page) => {
+      await first(page, 'Edit');
+      await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+      await page.getByText('Nobody is matched yet.').waitFor();
+      await page.getByRole('combobox', { name: 'Other site' }).getByRole('option', { name: 'partner' }).waitFor({ state: 'attached' });
+      await press(page, 'Save');
+      await page.getByRole('status').getByText('Mobile and DEMO is saved.').waitFor();
+      assert.deepEqual((await asked(page, 'changeIntegration'))[0].terms.assignees, []);
+    }));
+
+  test('numbers are read again while something waits, and after issues are joined', () =>
+    visit('integrationsMoving', async (page) => {
+      await toIntegrations(page);
+      const card = page.getByRole('article', { name: 'Mobile and DEMO' });
+      await page.waitForFunction(() => document.body.textContent?.includes('Pairs3'), null, { timeout: 15_000 });
+      await card.getByRole('button', { name: 'Pairs of issues' }).click();
+      await page.getByRole('textbox', { name: 'Issue on this site' }).fill('MOB-9');
+      await page.getByRole('textbox', { name: 'Issue on the other site' }).fill('DEMO-9');
+      await press(page, 'Join issues');
+      await page.waitForFunction(() => document.body.textContent?.includes('Pairs4'), null, { timeout: 15_000 });
     }));
 
   test('one is disabled and removed only after it was said what that means', () =>

@@ -106,6 +106,10 @@ const STATES = [
       /It was deleted, so its mirror, comment 30003, was deleted too\./,
       /It is restricted to the role “Developers”/,
       /Jira did not take it\. It says: “Line one/,
+      'MOB-1, assignee, from this site',
+      /The other issue is assigned to the same person now\. Somebody had changed the assignee there, too, but earlier: the later change counts\. As the main authorized user\./,
+      /The other issue is assigned to nobody now\. Who was assigned is not matched with anybody on the other site\. Match them under Integrations, then assign the issue again\./,
+      /The main authorized user may not assign that issue\. It is assigned as before\./,
       /It is not tried again by itself\. Once that is mended, select Run again\./,
     ],
   },
@@ -175,7 +179,7 @@ describe('Reporting', { concurrency: 3 }, () => {
   test('what failed is run again, and a run that left nothing says so', async () => {
     await visit('runs', async (page) => {
       await act(page, 1, 'Run again');
-      await page.getByRole('status').getByText(/^1 comment is tried again\./).waitFor();
+      await page.getByRole('status').getByText(/^1 item is tried again\./).waitFor();
       assert.deepEqual(await asked(page, 'runAgain'), [{ type: 'runAgain', id: runId(1) }]);
     });
     await visit('runsNothingLeft', async (page) => {
@@ -209,7 +213,7 @@ describe('Reporting', { concurrency: 3 }, () => {
       assert.equal(download.suggestedFilename(), `integration-plus-run-${runId(1)}.txt`);
       const lines = (await readFile(await download.path(), 'utf8')).split('\n');
       assert.equal(lines[0], `Run id: ${runId(1)}`);
-      assert.equal(lines.filter((line) => /^2026-08-24T13:05:\d\d\.000Z {2}/.test(line)).length, 28);
+      assert.equal(lines.filter((line) => /^2026-08-24T13:05:\d\d\.000Z {2}/.test(line)).length, 40);
       assert.ok(lines.some((line) => /  Failed  MOB-1, comment 26035, from this site  Jira did not take it\. It says: “Line one line two <b>bold<\/b>”/.test(line)));
     }));
 
@@ -254,6 +258,14 @@ describe('Reporting', { concurrency: 3 }, () => {
       await press(page, 'Show all runs');
       await page.getByText('· MOB-20').waitFor();
       assert.deepEqual(await lastPage(page), { outcome: null, integration: null, search: null, cursor: null });
+    }));
+
+  test('runs of an integration that has never run are asked for, too', () =>
+    visit('runs', async (page) => {
+      await toReporting(page);
+      await page.getByRole('combobox', { name: 'Integration' }).selectOption('Never run');
+      await page.waitForTimeout(300);
+      assert.equal((await lastPage(page)).integration, 'c'.repeat(32));
     }));
 
   test('a running one is followed until it is over, in the list and in its details', () =>

@@ -95,6 +95,9 @@ export function play(hand) {
   operation = 'GET /user/search';
   expect(200, ANA, '/user/search?query=maria&startAt=0&maxResults=20');
   expect(200, ANA, `/user/search?accountId=${BEN}`);
+  // Somebody by their very address.
+  const address = `/user/search?query=${encodeURIComponent('ben.sato@example.com')}&maxResults=50`;
+  assert.deepEqual(expect(200, MARIA, address).map((/** @type {any} */ user) => user.emailAddress), ['ben.sato@example.com']);
   expect(400, ANA, '/user/search');
 
   operation = 'GET /user/bulk';
@@ -212,6 +215,23 @@ export function play(hand) {
   assert.deepEqual([read.key, Object.keys(read.fields)], [key, ['updated']]);
   expect(404, ANA, '/issue/LEG-1');
   expect(404, ANA, `/issue/${idOf('LEG-1')}?fields=updated`);
+
+  operation = 'PUT /issue/{issueIdOrKey}/assignee';
+  const assignee = (/** @type {string} */ which) => `/issue/${which}/assignee`;
+  expect(204, ANA, assignee(key), { accountId: BEN });
+  expect(204, ANA, assignee(key), { accountId: null });
+  expect(204, ANA, assignee(key), { accountId: ANA });
+  expect(400, ANA, assignee(key), {});
+  expect(400, ANA, assignee(key), { accountId: '712020:nobody' }, { malformed: false });
+  sandbox.setProjectPermission('MOB', 'ASSIGN_ISSUES', BEN, false);
+  expect(403, BEN, assignee(key), { accountId: BEN });
+  expect(404, ANA, assignee('LEG-1'), { accountId: ANA });
+
+  operation = 'GET /issue/{issueIdOrKey}';
+  // Its assignee, with when that was changed last.
+  const followed = expect(200, MARIA, `/issue/${idOf(key)}?fields=assignee&expand=changelog`);
+  assert.equal(followed.fields.assignee.accountId, ANA);
+  assert.deepEqual(followed.changelog.histories.map((/** @type {any} */ history) => history.items[0].to).slice(0, 2), [ANA, null]);
 
   operation = 'GET /search/jql';
   const updated = (/** @type {string} */ project) => encodeURIComponent(`project = ${project} AND updated >= -5m ORDER BY updated ASC`);

@@ -1,6 +1,8 @@
 //! Records of mirrored comments, beside the others.
 
 use crate::records::{holds, person};
+use integration_plus::domain::adf::carry::Lost;
+use integration_plus::domain::assignee::{Assigning, Assignment, Following, Seen};
 use integration_plus::domain::health::CheckFailure;
 use integration_plus::domain::integration::{
     Assignees, Direction, End, Integration, IntegrationId, Integrations, RestrictedTo, Restriction, Restrictions, Side,
@@ -10,13 +12,17 @@ use integration_plus::domain::lane::{Lane, Lease, Mirrored, OnceMore, Parked, Wa
 use integration_plus::domain::limits::JiraNumber;
 use integration_plus::domain::mirror::{Mirror, Origin, Posted, Poster, Sending};
 use integration_plus::domain::pair::{Joined, Pair, Pairs};
-use integration_plus::domain::run::Failure;
-use integration_plus::domain::run_log::RunId;
+use integration_plus::domain::run::{About, Failure, Outcome, RunItem};
+use integration_plus::domain::run_log::{Items, RunId};
 use integration_plus::domain::site::CloudId;
 use integration_plus::domain::time::Timestamp;
 use integration_plus::domain::webhook::{Registered, WebhookId};
 use integration_plus::domain::write_budget::WriteBudget;
+use integration_plus::ports::Stored;
+use integration_plus::records;
 use integration_plus::records::mirror::{Caught, CaughtUp, Lanes, Listened, Listening, OpenLane};
+use serde_json::{Value, json};
+use std::path::Path;
 
 fn integration_id() -> IntegrationId {
     IntegrationId::parse("c".repeat(32)).expect("is one")
@@ -49,6 +55,7 @@ fn golden_integrations_and_pairs_are_written_and_read_alike() {
             there: restriction(RestrictedTo::Group),
         }],
         to_customers: true,
+        following: None,
     };
     let integration = |direction, which, enabled_since| Integration {
         id: integration_id(),
@@ -56,8 +63,13 @@ fn golden_integrations_and_pairs_are_written_and_read_alike() {
         enabled_since,
         here_since: enabled_since,
         there_since: None,
+        following_since: enabled_since,
         changed_by: person("admin"),
         changed_at: Timestamp(1),
+    };
+    let following = |how| {
+        let own = integration(Direction::Both, Which::All, None);
+        Integration { terms: Terms { following: Some(how), ..own.terms.clone() }, ..own }
     };
     holds(
         "integrations",
@@ -65,10 +77,52 @@ fn golden_integrations_and_pairs_are_written_and_read_alike() {
             integration(Direction::Both, terms.which.clone(), Some(Timestamp(1))),
             integration(Direction::Out, Which::All, None),
             integration(Direction::In, Which::PublicOnly, None),
+            following(Following::ByTable),
+            following(Following::ByTableOrAccount),
         ]),
     );
     let pair = |joined| Pair { here: JiraNumber(1), there: JiraNumber(2), joined, at: Timestamp(3) };
     holds("pairs", &Pairs(vec![pair(Joined::ByHand), pair(Joined::ByProperty)]));
+}
+
+/// The same as it was written before these fields came.
+fn before(value: &mut Value, later: &[&str]) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|name, _| !later.contains(&name.as_str()));
+            fields.values_mut().for_each(|field| before(field, later));
+        }
+        Value::Array(list) => list.iter_mut().for_each(|own| before(own, later)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+#[test]
+fn what_was_stored_before_assignees_followed_is_still_read() {
+    let golden = |name: &str| -> Value {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/v1/{name}.json"));
+        serde_json::from_str(&std::fs::read_to_string(file).expect("is there")).expect("is JSON")
+    };
+    let mut document = golden("integrations");
+    before(&mut document, &["following", "followingSince"]);
+    assert!(!document.to_string().contains("ollowing"));
+    let all: Integrations = records::read(Stored { revision: 1, document }).expect("is read").value;
+    assert!(all.0.iter().all(|own| own.terms.following.is_none() && own.following_since.is_none()));
+    let item = RunItem {
+        end: End::Here,
+        issue: None,
+        comment: JiraNumber(1),
+        about: Some(About::Assignee),
+        outcome: Outcome::Waits { why: None },
+        by: None,
+        lost: Lost::default(),
+        points: 0,
+        at: Timestamp(1),
+    };
+    let mut document = json!({ "version": 1, "data": Items(vec![item]) });
+    before(&mut document, &["about"]);
+    let items: Items = records::read(Stored { revision: 1, document }).expect("is read").value;
+    assert_eq!((items.0.len(), items.0[0].about), (1, None));
 }
 
 #[test]
@@ -85,9 +139,12 @@ fn golden_mirrors_and_lanes_are_written_and_read_alike() {
         removed: true,
     };
     holds("mirror", &mirror);
-    let parked = |why| Parked { end: End::There, comment: JiraNumber(6), why, at: Timestamp(7) };
+    let parked = |why| Parked { end: End::There, comment: Some(JiraNumber(6)), why, at: Timestamp(7) };
     let lane = Lane {
-        waiting: vec![Waiting { end: End::Here, comment: JiraNumber(5), hints: 2, tries: 1 }],
+        waiting: vec![
+            Waiting { end: End::Here, comment: Some(JiraNumber(5)), hints: 2, tries: 1 },
+            Waiting { end: End::Here, comment: None, hints: 1, tries: 0 },
+        ],
         parked: vec![parked(Failure::Refused { message: "No.".into() }), parked(Failure::NoAnswer)],
         mirrored: vec![Mirrored { end: End::Here, comment: JiraNumber(4) }],
         lease: Some(Lease { holder: "h".into(), since: Timestamp(8) }),
@@ -98,6 +155,10 @@ fn golden_mirrors_and_lanes_are_written_and_read_alike() {
         once_more: Some(OnceMore { by: person("admin"), of: RunId::new(&[7; 32]) }),
     };
     holds("lane", &lane);
+    let account = |name: &str| Some(person(name).account_id);
+    let assigning = Assigning { from: End::There, account: account("a"), to: None, since: Timestamp(5) };
+    let seen = Some(Seen { here: account("a"), there: None });
+    holds("assignment", &Assignment { seen, assigning: Some(assigning) });
     holds("lanes", &Lanes(vec![OpenLane { integration: integration_id(), here: JiraNumber(1), since: Timestamp(2) }]));
 }
 

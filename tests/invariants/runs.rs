@@ -26,6 +26,7 @@ fn items() -> Vec<RunItem> {
         end: End::There,
         issue: Some("MOB-1".into()),
         comment: JiraNumber(6),
+        about: None,
         outcome,
         by: Some(Poster { account: person("main").account_id, for_author: true }),
         lost,

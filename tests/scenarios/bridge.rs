@@ -97,14 +97,24 @@ impl Bridge {
             assignees: Vec::new(),
             restrictions: Vec::new(),
             to_customers: false,
+            following: None,
         };
         settle(&mut terms);
         let terms = terms.checked(&cloud_id(End::Here)).expect("can be kept");
         let now = bridge.now();
         let changed_by = Person { account_id: id(MARIA), display_name: "Maria Keller".into(), avatar_url: None };
         let id = bridge.integration.clone();
-        let (enabled_since, here_since, there_since) = (Some(now), None, None);
-        let own = Integration { id, terms, enabled_since, here_since, there_since, changed_by, changed_at: now };
+        let (enabled_since, here_since, there_since, following_since) = (Some(now), None, None, None);
+        let own = Integration {
+            id,
+            terms,
+            enabled_since,
+            here_since,
+            there_since,
+            following_since,
+            changed_by,
+            changed_at: now,
+        };
         bridge.keep(&records::mirror::integrations(), &Integrations(vec![own]));
         bridge.pair(&[(here, there)]);
         bridge.scene.upkeep().expect("listens there");

@@ -1,6 +1,7 @@
 //! Scenarios: whole flows through the door on the pretend Atlassian, named after what a person or an attacker does.
 
 mod access;
+mod assignee;
 mod begin;
 mod bridge;
 mod change;

@@ -37,6 +37,7 @@ fn skipped(outcomes: &[Outcome]) -> Vec<Skipped> {
         Outcome::Created { .. }
         | Outcome::Updated { .. }
         | Outcome::Withdrawn { .. }
+        | Outcome::Assigned { .. }
         | Outcome::Waits { .. }
         | Outcome::Failed { .. } => None,
     };

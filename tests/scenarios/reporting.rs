@@ -21,6 +21,7 @@ fn item(issue: &str, outcome: Outcome) -> RunItem {
         end: End::Here,
         issue: Some(issue.into()),
         comment: JiraNumber(10_100),
+        about: None,
         outcome,
         by: None,
         lost: Lost::default(),

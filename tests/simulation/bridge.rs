@@ -44,9 +44,9 @@ struct Told {
 
 /// Two sites, and what their people wrote.
 pub struct Bridge {
-    platform: Shared,
-    integration: IntegrationId,
-    issues: [String; 2],
+    pub platform: Shared,
+    pub integration: IntegrationId,
+    pub issues: [String; 2],
     told: Vec<Told>,
     /// Every delivery that ever came.
     delivered: Vec<Value>,
@@ -138,12 +138,22 @@ impl Bridge {
             assignees: Vec::new(),
             restrictions: Vec::new(),
             to_customers: false,
+            following: None,
         };
         let now = Timestamp(self.platform.borrow().now_ms);
         let changed_by = Person { account_id: id(MARIA), display_name: "Maria".into(), avatar_url: None };
         let id = self.integration.clone();
-        let (enabled_since, here_since, there_since) = (Some(now), None, None);
-        let own = Integration { id, terms, enabled_since, here_since, there_since, changed_by, changed_at: now };
+        let (enabled_since, here_since, there_since, following_since) = (Some(now), None, None, None);
+        let own = Integration {
+            id,
+            terms,
+            enabled_since,
+            here_since,
+            there_since,
+            following_since,
+            changed_by,
+            changed_at: now,
+        };
         let pair = Pair { here: number(&here["id"]), there: number(&there["id"]), joined: Joined::ByHand, at: now };
         self.keep(&records::mirror::integrations(), &Integrations(vec![own]));
         self.keep(&records::mirror::pairs(&self.integration), &Pairs(vec![pair]));
@@ -169,7 +179,7 @@ impl Bridge {
         }
     }
 
-    fn jira(&self, end: End, who: &str, method: &str, path: &str, body: Option<Value>) -> (u16, Value) {
+    pub fn jira(&self, end: End, who: &str, method: &str, path: &str, body: Option<Value>) -> (u16, Value) {
         let mut platform = self.platform.borrow_mut();
         let now_ms = platform.now_ms;
         let scopes = ["read:jira-work", "write:jira-work"].map(str::to_owned).to_vec();

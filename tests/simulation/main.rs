@@ -4,6 +4,7 @@
 //! new one, after at most three recoveries, with no webhook and no lasting secret left over; people are counted exactly,
 //! nobody is asked for anything whose grant is alive, and each comment is mirrored once.
 
+mod assignee;
 mod bridge;
 mod chance;
 mod change;

@@ -21,6 +21,7 @@ const SCOPES = {
   'POST /rest/api/3/issue': ['write:jira-work'],
   'GET /rest/api/3/issue/{key}': ['read:jira-work'],
   'PUT /rest/api/3/issue/{key}': ['write:jira-work'],
+  'PUT /rest/api/3/issue/{key}/assignee': ['write:jira-work'],
   'GET /rest/api/3/issue/{key}/comment': ['read:jira-work'],
   'POST /rest/api/3/issue/{key}/comment': ['write:jira-work'],
   'GET /rest/api/3/issue/{key}/comment/{id}': ['read:jira-work'],

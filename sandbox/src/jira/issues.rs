@@ -3,6 +3,7 @@
 use super::Call;
 use super::adf;
 use super::answer::Answer;
+use super::assignee::{Change, changelog};
 use super::attachments::Attachment;
 use super::comments;
 use super::create_meta;
@@ -58,6 +59,9 @@ pub(crate) struct Issue {
     /// Oldest first.
     #[serde(default)]
     pub(crate) attachments: Vec<Attachment>,
+    /// What was changed, oldest first.
+    #[serde(default)]
+    pub(crate) history: Vec<Change>,
 }
 
 impl Issue {
@@ -82,6 +86,7 @@ impl Issue {
             properties: BTreeMap::new(),
             comments: Vec::new(),
             attachments: Vec::new(),
+            history: Vec::new(),
         }
     }
 
@@ -265,6 +270,9 @@ fn issue_json(call: &Call<'_>, project: &Project, issue: &Issue) -> (Value, usiz
     if let Some(fields) = whole["fields"].as_object_mut() {
         fields.retain(|name, _| (all || asked.contains(&name.as_str())) && !excluded.contains(&name.as_str()));
     }
+    if call.expands("changelog") {
+        whole["changelog"] = changelog(&view, issue);
+    }
     let properties: Vec<&str> = call.target.list("properties").collect();
     if !properties.is_empty() {
         let wanted = |key: &str| properties.contains(&key) || properties.contains(&"*all");
@@ -397,7 +405,7 @@ impl Changes {
         Ok(())
     }
 
-    fn assign(&mut self, call: &Call<'_>, project: &Project, id: Option<&str>) -> Result<(), Refusal> {
+    pub(crate) fn assign(&mut self, call: &Call<'_>, project: &Project, id: Option<&str>) -> Result<(), Refusal> {
         let wrong = |message: String| Err(Refusal::field(400, "assignee", message));
         if self.draft.assignee.as_deref() == id {
             return Ok(());
@@ -452,7 +460,6 @@ pub(crate) fn keep(call: &mut Call<'_>, mut changes: Changes) {
     }
     changes.draft.updated_ms = call.now_ms;
     let issue_id = changes.draft.id;
-    call.site.issues.add(changes.draft);
     let shown: Vec<Value> = items
         .iter()
         .map(|(name, old, new)| {
@@ -462,10 +469,15 @@ pub(crate) fn keep(call: &mut Call<'_>, mut changes: Changes) {
             })
         })
         .collect();
-    let id = call.site.fresh_id().to_string();
+    let id = call.site.fresh_id();
+    if !shown.is_empty() {
+        let change = Change { id, author: call.account_id.to_owned(), created_ms: call.now_ms, items: shown.clone() };
+        changes.draft.history.push(change);
+    }
+    call.site.issues.add(changes.draft);
     let details = Map::from_iter([
         ("issue_event_type_name".to_owned(), json!("issue_updated")),
-        ("changelog".to_owned(), json!({ "id": id, "items": shown })),
+        ("changelog".to_owned(), json!({ "id": id.to_string(), "items": shown })),
     ]);
     let fields = items.iter().map(|(name, ..)| (*name).to_owned()).collect();
     publish(call, &Event { name: "jira:issue_updated", issue_id, comment: None, details, changed: fields });

@@ -2,6 +2,7 @@
 
 pub(crate) mod adf;
 mod answer;
+pub(crate) mod assignee;
 pub(crate) mod attachments;
 pub(crate) mod comments;
 pub(crate) mod create_meta;
@@ -172,6 +173,7 @@ const ROUTES: &[Route] = &[
     route("GET", "/issue/{issueIdOrKey}", READ, issues::issue),
     route("PUT", "/issue/{issueIdOrKey}", WRITE, issues::edit),
     route("DELETE", "/issue/{issueIdOrKey}", WRITE, issues::delete),
+    route("PUT", "/issue/{issueIdOrKey}/assignee", WRITE, assignee::assign),
     route("GET", "/issue/{issueIdOrKey}/transitions", READ, transitions::transitions),
     route("POST", "/issue/{issueIdOrKey}/transitions", WRITE, transitions::transition),
     route("POST", "/issue/{issueIdOrKey}/attachments", WRITE, attachments::attach),

@@ -152,7 +152,8 @@ impl Site {
         project: &Project,
         issue: Option<&Issue>,
     ) -> bool {
-        if issue.is_some_and(|issue| self.closed.contains(&issue.id)) && permission.ends_with("_COMMENTS") {
+        let bolted = permission.ends_with("_COMMENTS") || permission == "ASSIGN_ISSUES";
+        if bolted && issue.is_some_and(|issue| self.closed.contains(&issue.id)) {
             return false;
         }
         let holders = self.schemes.get(&project.scheme).and_then(|scheme| scheme.grants.get(permission));

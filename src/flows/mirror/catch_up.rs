@@ -3,12 +3,14 @@
 use super::ends::{Ends, Trouble};
 use super::{hint, listen, turn};
 use crate::api::ErrorCode;
+use crate::domain::assignee::Assignment;
 use crate::domain::connection::Connection;
 use crate::domain::integration::{End, Integration, Integrations};
 use crate::domain::lane::Lane;
 use crate::domain::limits::JiraNumber;
 use crate::domain::pair::Pairs;
 use crate::domain::time::{Span, Timestamp};
+use crate::jira::mirrored::Touched;
 use crate::jira::{self, mirrored};
 use crate::ports::{StoreError, World};
 use crate::records::mirror::{Caught, CaughtUp};
@@ -133,7 +135,7 @@ async fn catch_up<W: World>(
         let request = mirrored::updated(side.project, minutes, next_page.as_deref());
         let answer = ends.as_main(row.end, &request).await?;
         let mirrored::Updated { issues, next_page: next } = mirrored::read_updated(&answer).map_err(Trouble::Jira)?;
-        for (issue, updated) in &issues {
+        for Touched { issue, updated, assignee } in &issues {
             let Some(pair) = pairs.value.of(row.end, *issue) else { continue };
             if looked == ISSUES {
                 // The rest with the next round, from here.
@@ -142,13 +144,20 @@ async fn catch_up<W: World>(
             looked += 1;
             let key = records::mirror::lane(&integration.id, pair.here);
             let lane: At<Lane> = records::load_or_default(tenant.world, &key).await.map_err(Missed::Storage)?;
-            let comments = changed(ends, row.end, *issue, from, &lane.value).await?;
+            let mut comments: Vec<Option<JiraNumber>> =
+                changed(ends, row.end, *issue, from, &lane.value).await?.into_iter().map(Some).collect();
+            if integration.terms.following.is_some() {
+                let key = records::mirror::assignment(&integration.id, pair.here);
+                let known: At<Assignment> =
+                    records::load_or_default(tenant.world, &key).await.map_err(Missed::Storage)?;
+                comments.extend(known.value.differs(row.end, assignee.as_ref()).then_some(None));
+            }
             if !comments.is_empty() {
                 hint::note(tenant, all, &side.cloud_id, *issue, &comments).await.map_err(Missed::Storage)?;
             }
         }
-        if let Some((_, last)) = issues.last().filter(|_| page + 1 == PAGES && next.is_some()) {
-            through = through.min(*last);
+        if let Some(last) = issues.last().filter(|_| page + 1 == PAGES && next.is_some()) {
+            through = through.min(last.updated);
         }
         let Some(next) = next else { break };
         next_page = Some(next);

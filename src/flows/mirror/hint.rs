@@ -1,4 +1,4 @@
-//! Hints: something happened to a comment. A delivery is one, and so is what the catch-up finds; what it says is read again.
+//! Hints: something happened to a comment, or to the assignee of an issue. A delivery is one, and so is what the catch-up finds; what it says is read again.
 
 use crate::api::ErrorCode;
 use crate::domain::connection::Connection;
@@ -8,6 +8,7 @@ use crate::domain::limits::JiraNumber;
 use crate::domain::pair::Pairs;
 use crate::domain::site::CloudId;
 use crate::domain::webhook::WebhookId;
+use crate::jira::assignee::assigns;
 use crate::ports::{StoreError, Unavailable, Work, World};
 use crate::records::mirror::{Lanes, Listening, OpenLane};
 use crate::records::{self, At};
@@ -22,7 +23,7 @@ const MOST_WEBHOOKS: usize = 5;
 const LONGEST_DELAY_S: u32 = 900;
 
 /// Takes a delivery for a hint, if it names a webhook of ours, on this site or another, and a comment of an issue that is
-/// paired. Everything else is let go without a word to Jira.
+/// paired, or says that its assignee was changed. Everything else is let go without a word to Jira.
 ///
 /// # Errors
 /// [`StoreError`]; the catch-up finds what is lost.
@@ -36,7 +37,7 @@ pub async fn delivered<W: World>(tenant: &Tenant<'_, W>, body: &str) -> Result<(
     );
     let (connection, all, listening) = (connection?.value, all?.value, listening?.value);
     for site in hint.sites(tenant, &connection, &listening) {
-        note(tenant, &all, &site, hint.issue, &[hint.comment]).await?;
+        note(tenant, &all, &site, hint.issue, &[hint.what]).await?;
     }
     Ok(())
 }
@@ -45,7 +46,8 @@ pub async fn delivered<W: World>(tenant: &Tenant<'_, W>, body: &str) -> Result<(
 struct Hint {
     webhooks: Vec<WebhookId>,
     issue: JiraNumber,
-    comment: JiraNumber,
+    /// Which comment; absent for the assignee.
+    what: Option<JiraNumber>,
     /// An address on the site that delivers. It tells sites apart that are known, and is never fetched.
     address: String,
 }
@@ -58,7 +60,10 @@ impl Hint {
         Some(Self {
             webhooks: ids.iter().filter_map(Value::as_i64).map(WebhookId).collect(),
             issue: number(&hint["issue"]["id"])?,
-            comment: number(&hint["comment"]["id"])?,
+            what: match number(&hint["comment"]["id"]) {
+                None if !assigns(&hint["changelog"]["items"]) => return None,
+                what => what,
+            },
             address: hint["issue"]["self"].as_str().unwrap_or_default().to_owned(),
         })
     }
@@ -85,7 +90,8 @@ impl Hint {
     }
 }
 
-/// Notes that comments of an issue are to be looked at, in each lane of the issue, and has that done.
+/// Notes that comments of an issue are to be looked at, in each lane of the issue, and has that done. One that is absent stands
+/// for the assignee, which is looked at where assignees follow.
 ///
 /// # Errors
 /// [`StoreError`]
@@ -94,16 +100,21 @@ pub async fn note<W: World>(
     all: &Integrations,
     site: &CloudId,
     issue: JiraNumber,
-    comments: &[JiraNumber],
+    comments: &[Option<JiraNumber>],
 ) -> Result<(), StoreError> {
     for integration in all.enabled() {
         let Some(end) = integration.end_of(site).filter(|end| integration.terms.direction.carries(*end)) else {
             continue;
         };
+        let wanted = |comment: &&Option<JiraNumber>| comment.is_some() || integration.terms.following.is_some();
+        let comments: Vec<Option<JiraNumber>> = comments.iter().filter(wanted).copied().collect();
+        if comments.is_empty() {
+            continue;
+        }
         let key = records::mirror::pairs(&integration.id);
         let pairs: At<Pairs> = records::load_or_default(tenant.world, &key).await?;
         let Some(pair) = pairs.value.of(end, issue) else { continue };
-        wait(tenant, &integration.id, pair.here, end, comments).await?;
+        wait(tenant, &integration.id, pair.here, end, &comments).await?;
     }
     Ok(())
 }
@@ -114,7 +125,7 @@ async fn wait<W: World>(
     integration: &IntegrationId,
     here: JiraNumber,
     end: End,
-    comments: &[JiraNumber],
+    comments: &[Option<JiraNumber>],
 ) -> Result<(), StoreError> {
     let world = tenant.world;
     let hinted = |lane: Lane| {
@@ -183,7 +194,7 @@ pub async fn once_more<W: World>(
     tenant: &Tenant<'_, W>,
     integration: &IntegrationId,
     here: JiraNumber,
-    comments: &[(End, JiraNumber)],
+    comments: &[(End, Option<JiraNumber>)],
     wanted: &OnceMore,
 ) -> Result<(), StoreError> {
     let key = records::mirror::lane(integration, here);

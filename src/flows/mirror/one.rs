@@ -60,14 +60,18 @@ pub struct Done {
     pub lost: Lost,
     /// How often the target issue was written to.
     pub writes: u32,
+    /// From which end it was carried, where that is not where it waits.
+    pub end: Option<End>,
 }
 
 impl Done {
-    fn new(settled: Settled, outcome: Outcome) -> Self {
-        Self { settled, outcome, by: None, lost: Lost::default(), writes: 0 }
+    /// It left the lane like this.
+    pub fn new(settled: Settled, outcome: Outcome) -> Self {
+        Self { settled, outcome, by: None, lost: Lost::default(), writes: 0, end: None }
     }
 
-    fn skipped(why: Skipped) -> Self {
+    /// Nothing was to be done.
+    pub fn skipped(why: Skipped) -> Self {
         Self::new(Settled::Done, Outcome::Skipped { why })
     }
 

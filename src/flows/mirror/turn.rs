@@ -1,5 +1,6 @@
-//! One turn of a lane: a few comments of one pair of issues, one after the other.
+//! One turn of a lane: the assignee and a few comments of one pair of issues, one after the other.
 
+use super::assignee::Both;
 use super::ends::{Ends, Trouble};
 use super::hint;
 use super::log::Log;
@@ -11,7 +12,7 @@ use crate::domain::integration::{End, Integration, IntegrationId, Integrations};
 use crate::domain::lane::{Lane, OnceMore, Settled, Waiting};
 use crate::domain::limits::{JiraNumber, Limits};
 use crate::domain::pair::{Pair, Pairs};
-use crate::domain::run::{Counts, Failure, Outcome, RunItem};
+use crate::domain::run::{About, Counts, Failure, Outcome, RunItem};
 use crate::domain::run_log::Trigger;
 use crate::domain::time::{Span, Timestamp};
 use crate::flows::{check, limits};
@@ -150,7 +151,13 @@ impl<W: World> Turn<'_, '_, W> {
             if lane.value.rests(now).is_some() {
                 break;
             }
-            if let Some(wait) = lane.value.written(first.end.other()).wait(now) {
+            let full = |end: End| lane.value.written(end).wait(now);
+            let wait = match first.comment {
+                Some(_) => full(first.end.other()),
+                // Which of the two is to be written to is not known before both were looked at.
+                None => full(End::Here).max(full(End::There)),
+            };
+            if let Some(wait) = wait {
                 lane.value.waits_until = Some(now.plus(wait));
                 break;
             }
@@ -158,12 +165,19 @@ impl<W: World> Turn<'_, '_, W> {
                 End::Here => (&issues.0, &issues.1),
                 End::There => (&issues.1, &issues.0),
             };
-            let done = match (origin, target) {
-                (Ok(origin), Ok(target)) => self.job(&ends, first, (origin, target), log).await?,
-                (Err(trouble), _) => failed(&ends, trouble.clone(), Failure::OriginOutOfReach),
-                (_, Err(trouble)) => failed(&ends, trouble.clone(), Failure::TargetOutOfReach),
+            let done = match (origin, target, first.comment) {
+                (Ok(origin), Ok(target), Some(comment)) => {
+                    self.job(&ends, (first.end, comment), (origin, target), log).await?
+                }
+                (Ok(here), Ok(there), None) => self.assignee(&ends, here, there).await?,
+                (Err(trouble), ..) => failed(&ends, trouble.clone(), Failure::OriginOutOfReach),
+                (_, Err(trouble), _) => failed(&ends, trouble.clone(), Failure::TargetOutOfReach),
             };
-            log.add(self.item(&ends, first, origin.as_ref().ok(), &done)).await;
+            let told = match done.end.unwrap_or(first.end) {
+                End::Here => &issues.0,
+                End::There => &issues.1,
+            };
+            log.add(self.item(&ends, first, told.as_ref().ok(), &done)).await;
             if done.outcome == (Outcome::Waits { why: Some(Failure::NotConnected) }) {
                 // Administrators are told at once, and not with the next day's look.
                 let _ = check::alarm(self.tenant, &ends.main, self.connection.generation).await;
@@ -183,19 +197,24 @@ impl<W: World> Turn<'_, '_, W> {
     async fn job(
         &self,
         ends: &Ends<'_, '_, W>,
-        first: Waiting,
+        (end, comment): (End, JiraNumber),
         (origin, target): (&Issue, &Issue),
         log: &mut Log<'_, '_, W>,
     ) -> Result<Done, StoreError> {
-        let own = match first.end {
+        let own = match end {
             End::Here => origin,
             End::There => target,
         };
         let settings: Answer = limits::answer(&self.limits, &own.project);
         let (all, integration, epoch) = (self.all, self.integration, self.connection.epoch());
-        let since = integration.since(first.end).max(self.pair.at);
-        let job = Job { ends, all, integration, since, epoch, settings, end: first.end, origin, target };
-        job.work(first.comment, log).await
+        let since = integration.since(end).max(self.pair.at);
+        let job = Job { ends, all, integration, since, epoch, settings, end, origin, target };
+        job.work(comment, log).await
+    }
+
+    async fn assignee(&self, ends: &Ends<'_, '_, W>, here: &Issue, there: &Issue) -> Result<Done, StoreError> {
+        let settings: Answer = limits::answer(&self.limits, &here.project);
+        Both { ends, integration: self.integration, pair: self.pair, settings, here, there }.follow().await
     }
 
     fn item(&self, ends: &Ends<'_, '_, W>, first: Waiting, origin: Option<&Issue>, done: &Done) -> RunItem {
@@ -206,9 +225,10 @@ impl<W: World> Turn<'_, '_, W> {
             (outcome, _) => outcome.clone(),
         };
         RunItem {
-            end: first.end,
+            end: done.end.unwrap_or(first.end),
             issue: origin.map(|issue| issue.key.clone()),
-            comment: first.comment,
+            comment: first.comment.unwrap_or(self.pair.issue(done.end.unwrap_or(first.end))),
+            about: first.comment.is_none().then_some(About::Assignee),
             outcome,
             by: done.by.clone(),
             lost: done.lost,
@@ -223,14 +243,21 @@ impl<W: World> Turn<'_, '_, W> {
         let settled = |lane: Lane| {
             let now = world.now();
             let lane = Some(lane).filter(|lane| lane.held_by(&self.holder))?;
-            let wrote = (0..done.writes).fold(lane, |lane, _| lane.wrote(first.end.other(), now));
+            let written = done.end.unwrap_or(first.end).other();
+            let wrote = (0..done.writes).fold(lane, |lane, _| lane.wrote(written, now));
             let settled = wrote.settled(first, &done.settled, now);
-            Some(match &done.outcome {
-                Outcome::Created { .. } => settled.with_mirror(first.end, first.comment, true),
-                Outcome::Withdrawn { .. } => settled.with_mirror(first.end, first.comment, false),
-                Outcome::Updated { .. } | Outcome::Skipped { .. } | Outcome::Waits { .. } | Outcome::Failed { .. } => {
-                    settled
-                }
+            Some(match (&done.outcome, first.comment) {
+                (Outcome::Created { .. }, Some(comment)) => settled.with_mirror(first.end, comment, true),
+                (Outcome::Withdrawn { .. }, Some(comment)) => settled.with_mirror(first.end, comment, false),
+                (Outcome::Created { .. } | Outcome::Withdrawn { .. }, None)
+                | (
+                    Outcome::Updated { .. }
+                    | Outcome::Assigned { .. }
+                    | Outcome::Skipped { .. }
+                    | Outcome::Waits { .. }
+                    | Outcome::Failed { .. },
+                    _,
+                ) => settled,
             })
         };
         records::amended(world, key, at, &settled).await

@@ -1,7 +1,7 @@
 import Textfield from '@atlaskit/textfield/text-field';
 import { useEffect, useId, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { Announcement } from '../Announcement.tsx';
-import type { Candidate } from '../api/generated/api.ts';
+import type { Candidate, CloudId } from '../api/generated/api.ts';
 import { choose as words } from '../messages.ts';
 import { TroubleNotice } from '../TroubleNotice.tsx';
 import { useSlow } from '../useSlow.ts';
@@ -23,6 +23,7 @@ export function AccountPicker({
   chosen,
   first,
   label = words.hint,
+  site = null,
   problem,
   onChoose,
 }: {
@@ -30,6 +31,8 @@ export function AccountPicker({
   first: RefObject<HTMLElement>;
   /** What the field is called, where more than one account can be chosen. */
   label?: string;
+  /** The other site whose people are searched; absent for this one. */
+  site?: CloudId | null;
   /** What is wrong with the choice, if anything. */
   problem: string | null;
   onChoose: (candidate: Candidate | null) => void;
@@ -40,7 +43,7 @@ export function AccountPicker({
   const [active, setActive] = useState(-1);
   const [attempt, setAttempt] = useState(0);
   const query = chosen === null ? text.trim().slice(0, LONGEST_QUERY) : '';
-  const search = useAccountSearch(query, attempt);
+  const search = useAccountSearch(query, attempt, site);
   const slow = useSlow(search.phase === 'searching');
   const candidates = search.phase === 'found' && unfolded ? search.found : NOBODY;
   const optionId = (i: number) => `${id}-option-${i}`;

@@ -1,17 +1,17 @@
 import { useCallback } from 'react';
-import type { Candidate } from '../api/generated/api.ts';
+import type { Candidate, CloudId } from '../api/generated/api.ts';
 import { usePanel } from '../panel/PanelContext.tsx';
 import { useSearch, type Search } from '../panel/useSearch.ts';
 
-/** Searches people by name or email address while somebody types. `attempt` asks once more for the same query. */
-export function useAccountSearch(query: string, attempt: number): Search<Candidate> {
+/** Searches people of this site, or of another, by name or email address while somebody types. `attempt` asks once more for the same query. */
+export function useAccountSearch(query: string, attempt: number, site: CloudId | null): Search<Candidate> {
   const { ask } = usePanel();
   const find = useCallback(
     async (text: string) => {
-      const answer = await ask({ type: 'findAccounts', query: text });
+      const answer = await (site === null ? ask({ type: 'findAccounts', query: text }) : ask({ type: 'findPeopleThere', site, query: text }));
       return 'reply' in answer ? answer.reply.accounts : answer;
     },
-    [ask],
+    [ask, site],
   );
   return useSearch(query, find, attempt);
 }

@@ -1,7 +1,7 @@
 /**
  * The Integrations section.
  */
-import type { Direction, End, IntegrationView, Joined, Terms, Which } from '../api/generated/api.ts';
+import type { Direction, End, Following, IntegrationView, Joined, JiraNumber, Terms, Which } from '../api/generated/api.ts';
 import { say, type Phrase } from '../phrase.tsx';
 import { counted, number, when, type Told } from './words.ts';
 
@@ -33,6 +33,7 @@ export const integrations = {
   there: 'Project on the other site',
   direction: 'Direction',
   which: 'Comments',
+  following: 'Assignees',
   pairCount: 'Pairs',
   waiting: 'Waiting',
   parked: 'Not carried',
@@ -82,6 +83,18 @@ export function whichWord(is: Which['type']): string {
   }
 }
 
+/** What becomes of the assignee of an issue; nothing where it stays. */
+export function following(is: Following | null): string {
+  switch (is) {
+    case null:
+      return 'Stay as they are on each site';
+    case 'byTable':
+      return 'Follow the other site, for people who are matched';
+    case 'byTableOrAccount':
+      return 'Follow the other site, for people who are matched, have the same Atlassian account on both sites, or the same email address shown on both';
+  }
+}
+
 /** Which comments of an integration go. */
 export function whichOf({ which }: Terms): string {
   return which.type === 'word' ? `Those that hold ${which.word}` : whichWord(which.type);
@@ -109,9 +122,10 @@ export const integrationDialog = {
   which: 'Which comments',
   word: 'Word',
   wordHint: 'One word that marks a comment, #sync for example. A comment without it is not mirrored.',
-  assignees: 'Who is whom',
-  assigneesHint: 'One match a line: an account ID here, an equals sign, an account ID there. People whose email address both sites show are matched without it.',
-  assigneeLine: (line: number) => `Line ${number(line)} is not an account ID, an equals sign and an account ID. Nothing was saved; mend that line.`,
+  following: 'Assignees',
+  followingHint:
+    'A change of the assignee of an issue is made on the other issue of its pair, in the direction above. Who has no counterpart there leaves it unassigned, and the run says why. Of two changes, the later counts. Jira tells watchers as it does of any change.',
+  halfMatch: 'Only one of two people is chosen. Nothing was saved; choose the other one, or clear the search.',
   restrictions: 'Restricted comments',
   restrictionsHint: 'One match a line: group or role, its name here, an equals sign, group or role, its name there. For example: role Developers = group partner-devs. A comment whose restriction is not listed is not sent.',
   restrictionLine: (line: number) => `Line ${number(line)} is not like: role Developers = group partner-devs. Nothing was saved; mend that line.`,
@@ -122,10 +136,25 @@ export const integrationDialog = {
   cancel: 'Cancel',
 };
 
+export const assigneesField = {
+  title: 'Who is whom',
+  hint: 'People who have another account on the other site. Comments mention them, and assignees follow, by these matches.',
+  matches: 'Matched people',
+  empty: 'Nobody is matched yet.',
+  /** Behind the name of somebody on this site. */
+  isThere: (there: string) => `is ${there} on the other site`,
+  here: 'Person on this site: search by name or email address',
+  there: 'Person on the other site: search by name or email address',
+  chooseSiteFirst: 'Choose the other site above first to search its people.',
+  matched: (here: string, there: string) => `${here} and ${there} are matched. Save to keep that.`,
+  taken: (here: string, there: string) => `Nobody was matched: ${here} and ${there} are matched already. Remove that match first.`,
+  full: (most: number) => `There are ${number(most)} matches, which is all that there can be. Remove one to match others.`,
+};
+
 export const switching = {
   enable: (name: string) => `Enable ${name}`,
   disable: (name: string) => `Disable ${name}`,
-  onMeans: 'From now on, comments on pairs of issues are mirrored. What was written before is not, and neither is what was written while the integration was disabled.',
+  onMeans: 'From now on, comments on pairs of issues are mirrored, and assignees follow if that is set. What was written or changed before is not carried, and neither is what happened while the integration was disabled.',
   offMeans: 'Nothing is mirrored from now on. What was mirrored stays where it is, and edits and deletions are not carried any more. What is written meanwhile is not carried when you enable it again.',
   cancel: 'Cancel',
 };
@@ -165,7 +194,8 @@ export const pairsDialog = {
   total: (n: number, most: number) => `${counted(n, 'pair')}, of at most ${number(most)}.`,
   unnamed: 'Keys of the other site are not known just now.',
   needed: 'Enter the key of an issue.',
-  notCarried: (comment: string, end: End) => `Comment ${comment} ${end === 'here' ? 'from this site' : 'from the other site'} was not carried.`,
+  notCarried: (comment: JiraNumber | null, end: End) =>
+    comment === null ? 'The assignee was not carried.' : `Comment ${comment} ${end === 'here' ? 'from this site' : 'from the other site'} was not carried.`,
   number: (id: string) => `number ${id}`,
   close: 'Close',
 };
@@ -184,7 +214,7 @@ export function waitingSentence(waiting: number, until: number | null, told: Tol
   if (waiting === 0) {
     return '';
   }
-  return `${counted(waiting, 'comment waits', 'comments wait')}${until === null ? '' : ` until ${when(until, told)}`}.`;
+  return `${counted(waiting, 'change waits', 'changes wait')}${until === null ? '' : ` until ${when(until, told)}`}.`;
 }
 
 /** Who changed an integration last. */

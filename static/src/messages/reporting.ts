@@ -1,14 +1,14 @@
 /**
  * The Reporting section: runs of integrations, and what became of each comment.
  */
-import type { ItemFailure, ItemOutcome, Limit, Lost, RestrictedTo, Run, RunCounts, RunItem, RunOutcome, Skipped, Trigger, Withheld } from '../api/generated/api.ts';
+import type { Assigned, ItemAbout, ItemFailure, ItemOutcome, Limit, Lost, NoCounterpart, RestrictedTo, Run, RunCounts, RunItem, RunOutcome, Skipped, Trigger, Withheld } from '../api/generated/api.ts';
 import { control, joined, say, type Phrase } from '../phrase.tsx';
 import { moment } from '../time.ts';
 import { counted, list, number, when, type Told } from './words.ts';
 
 export const reporting = {
   heading: 'Reporting',
-  intro: 'Each time an integration mirrored comments: when, as whom, and what became of each comment.',
+  intro: 'Each time an integration carried something: when, as whom, and what became of each comment and assignee.',
   loading: 'Loading the runs.',
   slow: 'Still loading. Forge’s storage takes longer than usual.',
   stale: (age: string) => `What you see was read ${age}.`,
@@ -75,11 +75,11 @@ export const runSaid = {
   stopped: 'The run is no longer shared.',
   copied: (id: string) => `The run id ${id} is copied.`,
   again: 'Asking for another try.',
-  /** How many comments are tried again. */
+  /** How many comments and assignees are tried again. */
   triedAgain: (n: number) =>
     n === 0
-      ? 'Nothing of this run is left to be tried again: each comment is through by now, or waits in no pair any more.'
-      : `${counted(n, 'comment is', 'comments are')} tried again. A new run appears here as soon as that begins.`,
+      ? 'Nothing of this run is left to be tried again: each item is through by now, or waits in no pair any more.'
+      : `${counted(n, 'item is', 'items are')} tried again. A new run appears here as soon as that begins.`,
   notCopied: (id: string) => `Your browser did not copy it. Select it, then copy it: ${id}.`,
 };
 
@@ -157,7 +157,7 @@ export function runOutcomeSentence({ outcome, counts }: Run): string {
 export function trigger(is: Trigger): Phrase {
   switch (is.type) {
     case 'heard':
-      return say`A comment was heard of`;
+      return say`A comment or another change was heard of`;
     case 'again':
       return say`Run again by ${is.by}`;
   }
@@ -190,9 +190,18 @@ export function duration(ms: number): string {
   return whole < 3600 ? `${Math.floor(whole / 60)} min ${whole % 60} s` : `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
-/** Where a comment was written, and which one it is. */
-export function itemName({ end, issue, comment }: RunItem): string {
-  return `${issue ?? 'Issue not told'}, comment ${comment}, ${end === 'here' ? 'from this site' : 'from the other site'}`;
+/** Where a comment was written, and which one it is, or whose assignee it is about. */
+export function itemName({ end, issue, comment, about }: RunItem): string {
+  const side = end === 'here' ? 'from this site' : 'from the other site';
+  const what = about === null ? `comment ${comment}` : itemAbout(about);
+  return `${issue ?? 'Issue not told'}, ${what}, ${side}`;
+}
+
+function itemAbout(is: ItemAbout): string {
+  switch (is) {
+    case 'assignee':
+      return 'assignee';
+  }
 }
 
 /** In one word. */
@@ -204,6 +213,8 @@ export function itemWord(is: ItemOutcome['type']): string {
       return 'Updated';
     case 'withdrawn':
       return 'Withdrawn';
+    case 'assigned':
+      return 'Assigned';
     case 'skipped':
       return 'Skipped';
     case 'waits':
@@ -213,8 +224,8 @@ export function itemWord(is: ItemOutcome['type']): string {
   }
 }
 
-/** What became of a comment, why, and what to do. */
-export function itemSentence(is: ItemOutcome): Phrase {
+/** What became of a comment, or of what else an item is about, why, and what to do. */
+export function itemSentence(is: ItemOutcome, about: ItemAbout | null): Phrase {
   switch (is.type) {
     case 'created':
       return say`It was mirrored as comment ${is.comment}.`;
@@ -223,20 +234,47 @@ export function itemSentence(is: ItemOutcome): Phrase {
     case 'withdrawn':
       return is.why === null
         ? say`It was deleted, so its mirror, comment ${is.comment}, was deleted too.`
-        : joined([say`Its mirror, comment ${is.comment}, was deleted.`, skipped(is.why)]);
+        : joined([say`Its mirror, comment ${is.comment}, was deleted.`, skipped(is.why, about)]);
+    case 'assigned':
+      return is.overrules ? joined([assigned(is.to), say`Somebody had changed the assignee there, too, but earlier: the later change counts.`]) : assigned(is.to);
     case 'skipped':
-      return skipped(is.why);
+      return skipped(is.why, about);
     case 'waits':
       return is.why === null
         ? say`It was sent, and what Jira made of that is not known yet. It is looked for before it is sent again, so that it is not there twice. It goes on by itself.`
-        : joined([failure(is.why), say`It is tried again by itself.`]);
+        : joined([failure(is.why, about), say`It is tried again by itself.`]);
     case 'failed':
-      return joined([failure(is.why), say`It is not tried again by itself. Once that is mended, select ${control(runMenu.again)}.`]);
+      return joined([failure(is.why, about), say`It is not tried again by itself. Once that is mended, select ${control(runMenu.again)}.`]);
   }
 }
 
-/** Why a comment is not mirrored. Nothing of these is a fault. */
-export function skipped(is: Skipped): Phrase {
+function assigned(is: Assigned): Phrase {
+  switch (is.type) {
+    case 'counterpart':
+      return say`The other issue is assigned to the same person now.`;
+    case 'nobody':
+      return say`The other issue is assigned to nobody now, as this one.`;
+    case 'noCounterpart':
+      return joined([say`The other issue is assigned to nobody now.`, noCounterpart(is.why)]);
+  }
+}
+
+/** Why somebody is assigned to nothing on the other site, and what mends it. */
+function noCounterpart(is: NoCounterpart): Phrase {
+  switch (is) {
+    case 'notInTable':
+      return say`Who was assigned is not matched with anybody on the other site. Match them under ${control('Integrations')}, then assign the issue again.`;
+    case 'addressHidden':
+      return say`Who was assigned has no such account on the other site, and Jira does not show their email address. Match them under ${control('Integrations')}, then assign the issue again.`;
+    case 'notFound':
+      return say`Who was assigned has no such account on the other site, and nobody there shows their email address. Match them under ${control('Integrations')}, then assign the issue again.`;
+    case 'several':
+      return say`Several people on the other site show the email address of who was assigned. Match the right one under ${control('Integrations')}, then assign the issue again.`;
+  }
+}
+
+/** Why a comment is not mirrored, or an assignee not carried. Nothing of these is a fault. */
+export function skipped(is: Skipped, about: ItemAbout | null): Phrase {
   switch (is.type) {
     case 'echo':
       return say`It is a mirror that Integration+ made itself, so it is not mirrored back. Nothing is to be done.`;
@@ -254,8 +292,12 @@ export function skipped(is: Skipped): Phrase {
       return say`Its issue is not in the project of the integration any more. Move the issue back, or set up an integration for its project.`;
     case 'outOfReach':
       return outOfReach(is.limit);
+    case 'notFollowing':
+      return say`Assignees do not follow in this integration any more. That can be changed under ${control('Integrations')}.`;
+    case 'noCounterpart':
+      return joined([say`The other issue is assigned to nobody, and stays so.`, noCounterpart(is.why)]);
     case 'unchanged':
-      return say`The mirror holds this already. Nothing is to be done.`;
+      return about === 'assignee' ? say`Both issues are assigned as they are to be. Nothing is to be done.` : say`The mirror holds this already. Nothing is to be done.`;
     case 'gone':
       return say`It was deleted before it was mirrored. Nothing is to be done.`;
     case 'removedThere':
@@ -295,28 +337,35 @@ function outOfReach(is: Limit): Phrase {
   }
 }
 
-/** Why a comment could not be mirrored, and what mends it. */
-export function failure(is: ItemFailure): Phrase {
+/** Why a comment could not be mirrored, or an assignee not be carried, and what mends it. */
+export function failure(is: ItemFailure, about: ItemAbout | null): Phrase {
   switch (is.type) {
     case 'noAnswer':
       return say`Jira or Atlassian gave no answer, or asked to wait. Nothing was lost.`;
     case 'notConnected':
       return say`No main authorized user is connected, or it has to allow again. Nothing was sent. Connect it under ${control('Status')}.`;
     case 'originOutOfReach':
-      return say`The main authorized user does not see the issue that the comment is on. Nothing was sent. Give that account the permission in Jira.`;
+      return about === 'assignee' ? say`The main authorized user does not see the issue on this site. Nothing was changed. Give that account the permission in Jira.` : say`The main authorized user does not see the issue that the comment is on. Nothing was sent. Give that account the permission in Jira.`;
     case 'targetOutOfReach':
       return say`The main authorized user does not see the issue on the other site: it or its project is gone, or the permission. Nothing was sent. Give that account the permission there, or take the pair away under ${control('Integrations')}.`;
     case 'mayNotComment':
       return say`The main authorized user may not comment there. Nothing was sent. Give that account the permission to add comments, or open the issue again if it is closed.`;
+    case 'mayNotAssign':
+      return say`The main authorized user may not assign that issue. It is assigned as before. Give that account the permission to assign issues, or open the issue again if it is closed.`;
+    case 'notAssignable':
+      return say`Jira does not let the person be assigned to issues there. The issue is assigned as before. Have them given the permission in the project, or match somebody else under ${control('Integrations')}.`;
     case 'refused':
       return say`Jira did not take it. It says: “${{ name: is.message }}” Nothing was sent. Have the comment changed, or mend what Jira names.`;
   }
 }
 
 /** As whom something was done; nothing where nothing was. */
-export function postedBy({ by }: RunItem): string {
+export function postedBy({ by, about }: RunItem): string {
   if (by === null) {
     return '';
+  }
+  if (about === 'assignee') {
+    return 'As the main authorized user.';
   }
   return by.forAuthor ? 'As the main authorized user, with a footer that names its author.' : 'As its author.';
 }

@@ -253,6 +253,15 @@ reason: string,
 until: Timestamp, };
 
 /**
+ * Whom an issue was assigned to.
+ */
+export type Assigned = { "type": "counterpart" } | { "type": "nobody" } | { "type": "noCounterpart", 
+/**
+ * Why not.
+ */
+why: NoCounterpart, };
+
+/**
  * Two accounts of one person.
  */
 export type Assignees = { 
@@ -1040,6 +1049,11 @@ denial: Denial, };
 export type Field = "purpose" | "systems" | "documentation" | "reviewOn" | "rotateEveryDays" | "rotatedOn" | "notes";
 
 /**
+ * How an assignee's counterpart on the other site is found.
+ */
+export type Following = "byTable" | "byTableOrAccount";
+
+/**
  * What the administrator knew of a change before it began: its rehearsal in short.
  */
 export type Foreseen = { 
@@ -1310,16 +1324,21 @@ rows: Array<IntegrationView>,
 most: number, };
 
 /**
- * Why a comment could not be mirrored.
+ * What an item of a run is about, where that is no comment.
  */
-export type ItemFailure = { "type": "noAnswer" } | { "type": "notConnected" } | { "type": "originOutOfReach" } | { "type": "targetOutOfReach" } | { "type": "mayNotComment" } | { "type": "refused", 
+export type ItemAbout = "assignee";
+
+/**
+ * Why a comment could not be mirrored, or an assignee not be carried.
+ */
+export type ItemFailure = { "type": "noAnswer" } | { "type": "notConnected" } | { "type": "originOutOfReach" } | { "type": "targetOutOfReach" } | { "type": "mayNotComment" } | { "type": "mayNotAssign" } | { "type": "notAssignable" } | { "type": "refused", 
 /**
  * Jira's own words, at most 200 characters.
  */
 message: string, };
 
 /**
- * What became of a comment.
+ * What became of a comment, or of an assignee.
  */
 export type ItemOutcome = { "type": "created", 
 /**
@@ -1337,7 +1356,15 @@ comment: JiraNumber,
 /**
  * Why, where the comment itself was not deleted.
  */
-why: Skipped | null, } | { "type": "skipped", 
+why: Skipped | null, } | { "type": "assigned", 
+/**
+ * To whom.
+ */
+to: Assigned, 
+/**
+ * Whether its assignee had been changed there, too, and earlier.
+ */
+overrules: boolean, } | { "type": "skipped", 
 /**
  * Why.
  */
@@ -1731,6 +1758,11 @@ export type Needed = { "type": "main" } | { "type": "change" } | { "type": "form
 until: Timestamp, };
 
 /**
+ * Why an assignee has no counterpart on the other site.
+ */
+export type NoCounterpart = "notInTable" | "addressHidden" | "notFound" | "several";
+
+/**
  * How people are sorted.
  */
 export type Order = "name" | "since";
@@ -1898,7 +1930,7 @@ next: number | null,
 unnamed: Unestablished | null, };
 
 /**
- * A comment that could not be mirrored, and is not tried again by itself.
+ * A comment that could not be mirrored, or an assignee that could not be carried, and is not tried again by itself.
  */
 export type Parked = { 
 /**
@@ -1906,9 +1938,9 @@ export type Parked = {
  */
 end: End, 
 /**
- * Which comment.
+ * Which comment; absent for the assignee.
  */
-comment: JiraNumber, 
+comment: JiraNumber | null, 
 /**
  * Why.
  */
@@ -2072,6 +2104,10 @@ toCustomers: boolean,
  * How many people are mapped.
  */
 assignees: number, 
+/**
+ * How the assignee of an issue follows that of the other; absent where each stays as it is.
+ */
+following: Following | null, 
 /**
  * How many restrictions are mapped.
  */
@@ -3187,7 +3223,7 @@ read: number,
  */
 created: number, 
 /**
- * Updated or withdrawn.
+ * Updated, withdrawn or assigned.
  */
 updated: number, 
 /**
@@ -3226,11 +3262,11 @@ failures: number, };
 export type RunId = string;
 
 /**
- * One comment of a run.
+ * One comment of a run, or the assignee of an issue.
  */
 export type RunItem = { 
 /**
- * At which end it was written.
+ * At which end it was written, or the assignee was changed.
  */
 end: End, 
 /**
@@ -3238,9 +3274,13 @@ end: End,
  */
 issue: string | null, 
 /**
- * Its number.
+ * Its number: that of the comment, or of the issue where it is about that.
  */
 comment: JiraNumber, 
+/**
+ * What it is about, where that is no comment.
+ */
+about: ItemAbout | null, 
 /**
  * What became of it.
  */
@@ -3454,7 +3494,7 @@ name: string,
 url: string, };
 
 /**
- * Why a comment is not mirrored.
+ * Why a comment is not mirrored, or an assignee not carried.
  */
 export type Skipped = { "type": "echo" } | { "type": "anotherInstallation" } | { "type": "beforeEnabled" } | { "type": "notPublic" } | { "type": "noWord" } | { "type": "withheld", 
 /**
@@ -3464,7 +3504,11 @@ why: Withheld, } | { "type": "outOfProject" } | { "type": "outOfReach",
 /**
  * What stops it.
  */
-limit: Limit, } | { "type": "unchanged" } | { "type": "gone" } | { "type": "removedThere" } | { "type": "otherDirection" };
+limit: Limit, } | { "type": "unchanged" } | { "type": "gone" } | { "type": "removedThere" } | { "type": "otherDirection" } | { "type": "notFollowing" } | { "type": "noCounterpart", 
+/**
+ * Why not.
+ */
+why: NoCounterpart, };
 
 /**
  * Where a change stands.
@@ -3798,7 +3842,11 @@ restrictions: Array<Restrictions>,
  * Whether comments of a project without customers are shown to the customers of a service project. Otherwise they
  * arrive there as internal notes.
  */
-toCustomers: boolean, };
+toCustomers: boolean, 
+/**
+ * How the assignee of an issue follows that of the other; absent where each stays as it is.
+ */
+following: Following | null, };
 
 /**
  * A grant that is held for tests of its account: somebody allowed by a hand-off link.

@@ -11,14 +11,26 @@ export interface Line {
 }
 
 /** What is on a list, each with the control that takes it off. */
-export function Listed({ title, lines, empty, onRemove }: { title: string; lines: readonly Line[]; empty: string; onRemove: (key: string) => void }): ReactNode {
+export function Listed({
+  title,
+  headingLevel: Title = 'h3',
+  lines,
+  empty,
+  onRemove,
+}: {
+  title: string;
+  headingLevel?: 'h2' | 'h3';
+  lines: readonly Line[];
+  empty: string;
+  onRemove: (key: string) => void;
+}): ReactNode {
   const id = useId();
   const list = useRef<HTMLUListElement>(null);
   return (
     <div className={styles.field}>
-      <h3 id={id} className={styles.label}>
+      <Title id={id} className={styles.label}>
         {title}
-      </h3>
+      </Title>
       {lines.length === 0 && <p className={styles.hint}>{empty}</p>}
       <ul ref={list} tabIndex={-1} aria-labelledby={id} className={styles.lines}>
         {lines.map(({ key, name, detail }) => (

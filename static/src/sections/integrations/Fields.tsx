@@ -1,14 +1,16 @@
 import Textfield from '@atlaskit/textfield/text-field';
 import { useId, type ReactNode } from 'react';
-import type { Direction, Site, Which } from '../../api/generated/api.ts';
+import type { Direction, Following, Site, Which } from '../../api/generated/api.ts';
 import choiceStyles from '../../Choice.module.css';
-import { direction, integrationDialog as words, whichWord } from '../../messages.ts';
+import { direction, following, integrationDialog as words, whichWord } from '../../messages.ts';
 import { Labelled } from '../service-accounts/Labelled.tsx';
+import { AssigneesField } from './AssigneesField.tsx';
 import type { Draft, DraftFault } from './draft.ts';
 import styles from './Fields.module.css';
 import { ProjectField } from './ProjectField.tsx';
 
 const DIRECTIONS: readonly Direction[] = ['both', 'out', 'in'];
+const FOLLOWING: ReadonlyArray<Following | 'stays'> = ['stays', 'byTable', 'byTableOrAccount'];
 const WHICH: ReadonlyArray<Which['type']> = ['all', 'publicOnly', 'word'];
 
 /** What is settled about an integration, to be entered. */
@@ -26,22 +28,6 @@ export function Fields({
 }): ReactNode {
   const id = useId();
   const missing = (field: DraftFault['field']) => (fault?.field === field ? words.noneChosen : null);
-  const lineFault = (field: 'assignees' | 'restrictions', sentence: (line: number) => string) =>
-    fault?.field === field && 'line' in fault ? sentence(fault.line) : null;
-  const lines = (field: 'assignees' | 'restrictions', label: string, hint: string, wrong: string | null) => (
-    <Labelled id={`${id}-${field}`} label={label} hint={hint} wrong={wrong}>
-      {(bound) => (
-        <textarea
-          {...bound}
-          className={styles.lines}
-          rows={3}
-          spellCheck={false}
-          value={draft[field]}
-          onChange={(event) => onDraft({ [field]: event.currentTarget.value })}
-        />
-      )}
-    </Labelled>
-  );
   return (
     <>
       <Labelled id={`${id}-name`} label={words.name} hint={words.nameHint} wrong={null}>
@@ -54,7 +40,7 @@ export function Fields({
             {...bound}
             className={styles.select}
             value={draft.site}
-            onChange={({ currentTarget: { value } }) => onDraft({ site: value, there: null })}
+            onChange={({ currentTarget: { value } }) => onDraft({ site: value, there: null, matching: { ...draft.matching, there: null } })}
           >
             <option value="">{words.chooseSite}</option>
             {sites.map(({ cloudId, name }) => (
@@ -73,8 +59,33 @@ export function Fields({
           {(bound) => <Textfield {...bound} autoComplete="off" value={draft.word} onChange={(event) => onDraft({ word: event.currentTarget.value })} />}
         </Labelled>
       )}
-      {lines('assignees', words.assignees, words.assigneesHint, lineFault('assignees', words.assigneeLine))}
-      {lines('restrictions', words.restrictions, words.restrictionsHint, lineFault('restrictions', words.restrictionLine))}
+      <Choice
+        legend={words.following}
+        hint={words.followingHint}
+        all={FOLLOWING}
+        chosen={draft.following}
+        label={(one) => following(one === 'stays' ? null : one)}
+        onChoose={(one) => onDraft({ following: one })}
+      />
+      <AssigneesField
+        assignees={draft.assignees}
+        matching={draft.matching}
+        site={draft.site}
+        wrong={fault?.field === 'assignees' ? words.halfMatch : null}
+        onDraft={onDraft}
+      />
+      <Labelled id={`${id}-restrictions`} label={words.restrictions} hint={words.restrictionsHint} wrong={fault?.field === 'restrictions' ? words.restrictionLine(fault.line) : null}>
+        {(bound) => (
+          <textarea
+            {...bound}
+            className={styles.lines}
+            rows={3}
+            spellCheck={false}
+            value={draft.restrictions}
+            onChange={(event) => onDraft({ restrictions: event.currentTarget.value })}
+          />
+        )}
+      </Labelled>
       <div className={choiceStyles.option}>
         <input
           type="checkbox"
@@ -96,12 +107,14 @@ export function Fields({
 
 function Choice<T extends string>({
   legend,
+  hint,
   all,
   chosen,
   label,
   onChoose,
 }: {
   legend: string;
+  hint?: string;
   all: readonly T[];
   chosen: T;
   label: (one: T) => string;
@@ -109,8 +122,13 @@ function Choice<T extends string>({
 }): ReactNode {
   const id = useId();
   return (
-    <fieldset className={choiceStyles.choice}>
+    <fieldset className={choiceStyles.choice} aria-describedby={hint === undefined ? undefined : `${id}-hint`}>
       <legend className={choiceStyles.legend}>{legend}</legend>
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className={choiceStyles.explanation}>
+          {hint}
+        </p>
+      )}
       {all.map((one) => (
         <div key={one} className={choiceStyles.option}>
           <input type="radio" id={`${id}-${one}`} name={id} checked={one === chosen} onChange={() => onChoose(one)} />

@@ -5,6 +5,7 @@ import type { IntegrationView } from '../../api/generated/api.ts';
 import {
   changedLast,
   direction,
+  following,
   integrations as words,
   integrationSaid,
   integrationState,
@@ -117,11 +118,8 @@ export function Overview({
           <PairsDialog
             of={opened.of}
             told={told}
-            onClose={() => {
-              close();
-              // Their number may have changed.
-              void read();
-            }}
+            onClose={close}
+            onChanged={() => void read()}
           />
         )}
       </Suspense>
@@ -187,6 +185,7 @@ function Card({ row, told, onOpen }: { row: IntegrationView; told: Told; onOpen:
           [words.there, <bdi key="there">{`${project(row.there, terms.there.project)}, ${row.site?.name ?? words.goneSite(terms.there.cloudId)}`}</bdi>],
           [words.direction, direction(terms.direction)],
           [words.which, whichOf(terms)],
+          [words.following, following(terms.following)],
           [words.pairCount, number(row.pairs)],
           [words.waiting, number(row.waiting)],
           [words.parked, row.parked === null ? words.notCounted : number(row.parked)],

@@ -20,7 +20,18 @@ import styles from './Fields.module.css';
 type PageOfPairs = PairsView & { readonly pollAfterMs: null };
 
 /** The pairs of an integration: to join two issues by hand, to part them, and to try again what was not carried. */
-export default function PairsDialog({ of, told, onClose }: { of: IntegrationView; told: Told; onClose: () => void }): ReactNode {
+export default function PairsDialog({
+  of,
+  told,
+  onClose,
+  onChanged,
+}: {
+  of: IntegrationView;
+  told: Told;
+  onClose: () => void;
+  /** How many pairs there are, or what waits in them, may be another by now. */
+  onChanged: () => void;
+}): ReactNode {
   const id = useId();
   const panel = usePanel();
   const { asking, trouble, ask } = useAsking();
@@ -54,6 +65,7 @@ export default function PairsDialog({ of, told, onClose }: { of: IntegrationView
       setTried(false);
     }
     void list.read();
+    onChanged();
   };
   const part = async (pair: PairRow) => {
     setSaid('');
@@ -61,6 +73,7 @@ export default function PairsDialog({ of, told, onClose }: { of: IntegrationView
       setSaid(words.parted(...keysOf(pair)));
     }
     void list.read();
+    onChanged();
   };
   const again = async (pair: PairRow) => {
     setSaid('');
@@ -68,6 +81,7 @@ export default function PairsDialog({ of, told, onClose }: { of: IntegrationView
       setSaid(words.tried);
     }
     void list.read();
+    onChanged();
   };
 
   return (
@@ -120,7 +134,7 @@ function Pair({ pair, told, isDisabled, onPart, onAgain }: { pair: PairRow; told
       </p>
       {pair.parked.map(({ end, comment, why }) => (
         <p key={`${end} ${comment}`}>
-          {words.notCarried(comment, end)} <Say phrase={failure(why)} />
+          {words.notCarried(comment, end)} <Say phrase={failure(why, comment === null ? 'assignee' : null)} />
         </p>
       ))}
       <div className={itemStyles.head}>

@@ -1,7 +1,25 @@
 /**
  * What is typed and chosen of an integration, before it is saved.
  */
-import type { Assignees, CloudId, Direction, IntegrationView, NamedProject, RestrictedTo, Restriction, Restrictions, Terms, Which } from '../../api/generated/api.ts';
+import type { AccountId, Candidate, CloudId, Direction, Following, IntegrationView, NamedProject, RestrictedTo, Restriction, Restrictions, Terms, Which } from '../../api/generated/api.ts';
+
+/** Somebody, by their name; by their id where nobody tells it. */
+interface Named {
+  readonly accountId: AccountId;
+  readonly name: string;
+}
+
+/** Two accounts of one person. */
+export interface Match {
+  readonly here: Named;
+  readonly there: Named;
+}
+
+/** A match that is being made: who is chosen so far. */
+export interface Matching {
+  readonly here: Candidate | null;
+  readonly there: Candidate | null;
+}
 
 /** An integration as it is entered. */
 export interface Draft {
@@ -13,8 +31,9 @@ export interface Draft {
   readonly direction: Direction;
   readonly which: Which['type'];
   readonly word: string;
-  /** One match a line. */
-  readonly assignees: string;
+  readonly following: Following | 'stays';
+  readonly assignees: readonly Match[];
+  readonly matching: Matching;
   /** One match a line. */
   readonly restrictions: string;
   readonly toCustomers: boolean;
@@ -22,9 +41,9 @@ export interface Draft {
 
 /** What is not as it has to be, found before anything is asked. */
 export type DraftFault =
-  | { field: 'site' | 'here' | 'there' }
+  | { field: 'site' | 'here' | 'there' | 'assignees' }
   /** `line` is counted from one. */
-  | { field: 'assignees' | 'restrictions'; line: number };
+  | { field: 'restrictions'; line: number };
 
 /** Nothing yet. */
 export const NEW: Draft = {
@@ -35,13 +54,16 @@ export const NEW: Draft = {
   direction: 'both',
   which: 'all',
   word: '',
-  assignees: '',
+  following: 'stays',
+  assignees: [],
+  matching: { here: null, there: null },
   restrictions: '',
   toCustomers: false,
 };
 
 /** An integration that is there. A project that is not visible keeps its place by its number. */
-export function draftOf({ terms, here, there }: IntegrationView): Draft {
+export function draftOf({ terms, here, there, people }: IntegrationView): Draft {
+  const named = (accountId: AccountId): Named => ({ accountId, name: people.find((one) => one.accountId === accountId)?.displayName ?? accountId });
   const byNumber = (id: string): NamedProject => ({ id, key: id, name: id });
   return {
     name: terms.name,
@@ -51,7 +73,9 @@ export function draftOf({ terms, here, there }: IntegrationView): Draft {
     direction: terms.direction,
     which: terms.which.type,
     word: terms.which.type === 'word' ? terms.which.word : '',
-    assignees: terms.assignees.map((one) => `${one.here} = ${one.there}`).join('\n'),
+    following: terms.following ?? 'stays',
+    assignees: terms.assignees.map((one) => ({ here: named(one.here), there: named(one.there) })),
+    matching: NEW.matching,
     restrictions: terms.restrictions.map((one) => `${restrictionText(one.here)} = ${restrictionText(one.there)}`).join('\n'),
     toCustomers: terms.toCustomers,
   };
@@ -69,9 +93,8 @@ export function termsOf(draft: Draft, hereSite: CloudId): { terms: Terms } | { f
   if (there === null) {
     return { fault: { field: 'there' } };
   }
-  const assignees = readLines(draft.assignees, assigneesOf);
-  if ('line' in assignees) {
-    return { fault: { field: 'assignees', line: assignees.line } };
+  if (draft.matching.here !== null || draft.matching.there !== null) {
+    return { fault: { field: 'assignees' } };
   }
   const restrictions = readLines(draft.restrictions, restrictionsOf);
   if ('line' in restrictions) {
@@ -84,9 +107,10 @@ export function termsOf(draft: Draft, hereSite: CloudId): { terms: Terms } | { f
       there: { cloudId: site, project: there.id },
       direction: draft.direction,
       which: draft.which === 'word' ? { type: 'word', word: draft.word } : { type: draft.which },
-      assignees: assignees.read,
+      assignees: draft.assignees.map((match) => ({ here: match.here.accountId, there: match.there.accountId })),
       restrictions: restrictions.read,
       toCustomers: draft.toCustomers,
+      following: draft.following === 'stays' ? null : draft.following,
     },
   };
 }
@@ -106,10 +130,6 @@ function readLines<T>(text: string, read: (here: string, there: string) => T | n
     all.push(one);
   }
   return { read: all };
-}
-
-function assigneesOf(here: string, there: string): Assignees | null {
-  return /\s/.test(here) || /\s/.test(there) ? null : { here, there };
 }
 
 function restrictionsOf(here: string, there: string): Restrictions | null {

@@ -16,12 +16,22 @@ export type KnownIntegrations =
 /** Asks for a change, and takes what it leaves behind. */
 export type ChangeIntegrations = <R extends IntegrationRequest>(request: R) => Promise<Answer<R>>;
 
-/** Reads the integrations. A change that came to nothing is followed by a look at how things stand. */
+/** How often they are read again while something waits to be carried, in milliseconds. */
+const AGAIN_MS = 10_000;
+
+/**
+ * Reads the integrations, and again while something waits. A change that came to nothing is followed by a look at how things
+ * stand.
+ */
 export function useIntegrations(): { known: KnownIntegrations; read: () => Promise<void>; change: ChangeIntegrations } {
   const { ask } = usePanel();
   const [known, setKnown] = useState<KnownIntegrations>({ phase: 'loading' });
 
-  const take = useCallback((view: IntegrationsView) => setKnown({ phase: 'ready', view, clock: setClock(view.now) }), []);
+  const take = useCallback(
+    // An answer that was overtaken on its way is of no interest any more.
+    (view: IntegrationsView) => setKnown((before) => (before.phase === 'ready' && before.view.now > view.now ? before : { phase: 'ready', view, clock: setClock(view.now) })),
+    [],
+  );
 
   const read = useCallback(async () => {
     setKnown((before) => (before.phase === 'failed' ? { phase: 'loading' } : before));
@@ -35,6 +45,19 @@ export function useIntegrations(): { known: KnownIntegrations; read: () => Promi
   }, [ask, take]);
 
   useEffect(() => void read(), [read]);
+
+  const waits = known.phase === 'ready' && known.view.rows.some(({ waiting }) => waiting > 0);
+  useEffect(() => {
+    if (!waits) {
+      return undefined;
+    }
+    const timer = setInterval(() => {
+      if (!document.hidden) {
+        void read();
+      }
+    }, AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [waits, read]);
 
   const change: ChangeIntegrations = useCallback(
     async (request) => {

@@ -18,7 +18,7 @@ export function Items({ items, told }: { items: readonly RunItem[]; told: Told }
             <Lozenge appearance={appearance(item.outcome)}>{itemWord(item.outcome.type)}</Lozenge> <strong>{itemName(item)}</strong>
           </p>
           <p>
-            <Say phrase={itemSentence(item.outcome)} /> {postedBy(item)} {lostSentence(item.lost)}
+            <Say phrase={itemSentence(item.outcome, item.about)} /> {postedBy(item)} {lostSentence(item.lost)}
           </p>
           <p className={styles.subtle}>
             <Moment at={item.at}>{when(item.at, told)}</Moment> · {counted(item.points, 'point')}
@@ -29,11 +29,13 @@ export function Items({ items, told }: { items: readonly RunItem[]; told: Told }
   );
 }
 
-function appearance({ type }: ItemOutcome): NonNullable<ComponentProps<typeof Lozenge>['appearance']> {
-  switch (type) {
+function appearance(outcome: ItemOutcome): NonNullable<ComponentProps<typeof Lozenge>['appearance']> {
+  switch (outcome.type) {
     case 'created':
     case 'updated':
       return 'success';
+    case 'assigned':
+      return outcome.to.type === 'noCounterpart' ? 'warning' : 'success';
     case 'withdrawn':
     case 'skipped':
       return 'neutral';

@@ -4,6 +4,7 @@ import type { IntegrationId, Run } from '../../api/generated/api.ts';
 import { copyText } from '../../change/copyText.ts';
 import { pages, reporting as words, runSaid, type Told } from '../../messages.ts';
 import { Notice } from '../../Notice.tsx';
+import { usePanel } from '../../panel/PanelContext.tsx';
 import { useAsking } from '../../panel/useAsking.ts';
 import { useReader } from '../../reader.tsx';
 import { age } from '../../time.ts';
@@ -141,15 +142,29 @@ function ListedRuns({ list, known, told }: { list: RunsList; known: KnownRuns; t
   );
 }
 
-/** What integrations are called, by the runs that were seen: the latest name counts. */
+/** What integrations are called: those that there are, and those of the runs that were seen, which may be gone by now. */
 function useNames(rows: readonly Run[]): ReadonlyMap<IntegrationId, string> {
-  const names = useRef(new Map<IntegrationId, string>());
+  const { ask: askPanel } = usePanel();
+  const seen = useRef(new Map<IntegrationId, string>());
+  const [all, setAll] = useState<ReadonlyMap<IntegrationId, string>>(new Map());
+  useEffect(() => {
+    let wanted = true;
+    void askPanel({ type: 'integrations' }).then((answer) => {
+      // Where they cannot be read, those of the runs are there to choose from.
+      if (wanted && 'reply' in answer) {
+        setAll(new Map(answer.reply.integrations.rows.map(({ id, terms }) => [id, terms.name])));
+      }
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [askPanel]);
   for (const { integration, name } of rows) {
-    if (!names.current.has(integration)) {
-      names.current.set(integration, name);
+    if (!seen.current.has(integration)) {
+      seen.current.set(integration, name);
     }
   }
-  return names.current;
+  return new Map([...seen.current, ...all]);
 }
 
 function isEverything(choice: Choice): boolean {

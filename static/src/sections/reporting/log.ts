@@ -24,7 +24,7 @@ export function logHead(run: Run): string {
 
 /** The line of one comment. */
 export function logLine(item: RunItem): string {
-  const why = [plain(itemSentence(item.outcome)), postedBy(item), lostSentence(item.lost)].filter((part) => part !== '').join(' ');
+  const why = [plain(itemSentence(item.outcome, item.about)), postedBy(item), lostSentence(item.lost)].filter((part) => part !== '').join(' ');
   return `${iso(item.at)}  ${itemWord(item.outcome.type)}  ${oneLine(itemName(item))}  ${oneLine(why)}  ${counted(item.points, 'point')}\n`;
 }
 
