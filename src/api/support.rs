@@ -223,6 +223,10 @@ pub struct PreviewIntegration {
     pub which: PreviewWhich,
     /// Whether customers see what comes from a project without customers.
     pub to_customers: bool,
+    /// Whether new issues of the other site get a counterpart on this one.
+    pub creates_here: bool,
+    /// Whether new issues of this site get a counterpart on the other.
+    pub creates_there: bool,
     /// How many people are mapped.
     pub assignees: u32,
     /// How many restrictions are mapped.

@@ -1,6 +1,7 @@
 //! Integrations: a project on this site joined with a project on another, and which comments go from one to the other.
 
 use super::account::{AccountId, Person, clean};
+use super::intake::{Counterparts, CounterpartsSince};
 use super::limits::JiraNumber;
 use super::site::CloudId;
 use super::tagged::tagged;
@@ -237,6 +238,8 @@ pub struct Terms {
     /// Whether comments of a project without customers are shown to the customers of a service project. Otherwise they
     /// arrive there as internal notes.
     pub to_customers: bool,
+    /// As which type new issues get a counterpart on the other side, if they do.
+    pub counterparts: Option<Counterparts>,
 }
 
 /// An integration.
@@ -254,6 +257,8 @@ pub struct Integration {
     pub here_since: Option<Timestamp>,
     /// The same for comments of the other site.
     pub there_since: Option<Timestamp>,
+    /// Since when new issues get a counterpart, where that was settled.
+    pub counterparts_since: Option<CounterpartsSince>,
     /// Who changed it last.
     pub changed_by: Person,
     /// When.
@@ -273,6 +278,8 @@ pub enum IntegrationRefused {
     Assignees,
     /// Too many restrictions, one of them twice on the same site, or one without a name.
     Restrictions,
+    /// Counterparts are wanted at an end to which nothing goes.
+    Counterparts,
     /// Another integration joins the same two projects: every comment would be carried twice.
     Joined(IntegrationId),
     /// There are too many.
@@ -320,6 +327,10 @@ impl Terms {
         if !once || !named || self.restrictions.len() > RESTRICTIONS {
             return Err(IntegrationRefused::Restrictions);
         }
+        let idle = |from: End| self.counterpart_of(from).is_some() && !self.direction.carries(from);
+        if idle(End::Here) || idle(End::There) {
+            return Err(IntegrationRefused::Counterparts);
+        }
         Ok(self)
     }
 
@@ -329,6 +340,16 @@ impl Terms {
         match end {
             End::Here => &self.here,
             End::There => &self.there,
+        }
+    }
+
+    /// As which type of issue a new issue of this end gets a counterpart at the other, if it does.
+    #[must_use]
+    pub fn counterpart_of(&self, from: End) -> Option<JiraNumber> {
+        let types = self.counterparts?;
+        match from {
+            End::Here => types.there,
+            End::There => types.here,
         }
     }
 
@@ -385,7 +406,29 @@ impl Integration {
             if newly { Some(now) } else { since }
         };
         let (here_since, there_since) = (from(End::Here, self.here_since), from(End::There, self.there_since));
-        Self { terms, here_since, there_since, changed_by: by, changed_at: now, ..self }
+        let before = self.counterparts_since.unwrap_or_default();
+        let created = |from: End, since: Option<Timestamp>| {
+            let newly = terms.counterpart_of(from).is_some() && self.terms.counterpart_of(from).is_none();
+            if newly { Some(now) } else { since }
+        };
+        let counterparts_since = terms.counterparts.is_some().then(|| CounterpartsSince {
+            here: created(End::There, before.here),
+            there: created(End::Here, before.there),
+        });
+        Self { terms, here_since, there_since, counterparts_since, changed_by: by, changed_at: now, ..self }
+    }
+
+    /// Since when new issues of this end get a counterpart, and as which type; `None` while they do not.
+    #[must_use]
+    pub fn counterparts_from(&self, from: End) -> Option<(Timestamp, JiraNumber)> {
+        let wanted = self.terms.counterpart_of(from).filter(|_| self.terms.direction.carries(from))?;
+        let settled = self.counterparts_since.and_then(|since| match from {
+            End::Here => since.there,
+            End::There => since.here,
+        });
+        self.enabled_since?;
+        let since = self.since(from);
+        Some((settled.map_or(since, |settled| settled.max(since)), wanted))
     }
 
     /// Which end a site is.
@@ -492,6 +535,7 @@ pub(crate) mod tests {
             assignees: vec![Assignees { here: account("a"), there: account("b") }],
             restrictions: vec![Restrictions { here: restriction("Developers"), there: restriction("Team") }],
             to_customers: false,
+            counterparts: None,
         }
     }
 
@@ -500,7 +544,17 @@ pub(crate) mod tests {
         let id = IntegrationId::parse(digit.to_string().repeat(32)).expect("is one");
         let enabled_since = Some(Timestamp(5));
         let (here_since, there_since, changed_at) = (None, None, Timestamp(5));
-        Integration { id, terms: terms(), enabled_since, here_since, there_since, changed_by, changed_at }
+        let counterparts_since = None;
+        Integration {
+            id,
+            terms: terms(),
+            enabled_since,
+            here_since,
+            there_since,
+            counterparts_since,
+            changed_by,
+            changed_at,
+        }
     }
 
     fn refused(change: impl FnOnce(&mut Terms)) -> IntegrationRefused {

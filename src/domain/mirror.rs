@@ -137,6 +137,10 @@ pub enum Skipped {
     RemovedThere,
     /// The integration does not carry comments this way.
     OtherDirection,
+    /// An issue names another in its property, and that one does not name it back.
+    NotNamedBack,
+    /// An issue has a security level, which the other site knows nothing of.
+    SecurityLevel,
 }
 
 tagged!(Skipped);

@@ -25,6 +25,12 @@ pub enum Failure {
     TargetOutOfReach,
     /// The main authorized user may not comment there.
     MayNotComment,
+    /// The main authorized user may not create issues there.
+    MayNotCreate,
+    /// One of two issues is in another pair of the integration.
+    AlreadyPaired,
+    /// The integration has as many pairs as there can be.
+    PairsFull,
     /// Jira would not have it.
     Refused {
         /// Jira's own words, at most 200 characters.
@@ -57,6 +63,21 @@ pub enum Outcome {
         /// Why, where the comment itself was not deleted.
         why: Option<Skipped>,
     },
+    /// An issue has a counterpart now, and both are a pair.
+    CounterpartCreated {
+        /// The counterpart's number.
+        issue: JiraNumber,
+    },
+    /// An issue is a pair with another now, because each names the other.
+    Joined {
+        /// The other's number.
+        issue: JiraNumber,
+    },
+    /// An issue is a pair with another no more, because they do not name each other any more.
+    Parted {
+        /// The other's number.
+        issue: JiraNumber,
+    },
     /// Nothing was to be done.
     Skipped {
         /// Why.
@@ -76,7 +97,16 @@ pub enum Outcome {
 
 tagged!(Outcome);
 
-/// One comment of a run.
+/// What an item of a run is about, where that is no comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "ItemAbout"))]
+#[serde(rename_all = "camelCase")]
+pub enum About {
+    /// The issue itself.
+    Issue,
+}
+
+/// One comment of a run, or an issue as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -85,8 +115,10 @@ pub struct RunItem {
     pub end: End,
     /// The key of its issue, if Jira told it.
     pub issue: Option<String>,
-    /// Its number.
+    /// Its number: that of the comment, or of the issue where it is about that.
     pub comment: JiraNumber,
+    /// What it is about, where that is no comment.
+    pub about: Option<About>,
     /// What became of it.
     pub outcome: Outcome,
     /// As whom something was done, if it was.
@@ -126,8 +158,10 @@ impl Counts {
             counts.read += 1;
             counts.points += item.points;
             match &item.outcome {
-                Outcome::Created { .. } => counts.created += 1,
-                Outcome::Updated { .. } | Outcome::Withdrawn { .. } => counts.updated += 1,
+                Outcome::Created { .. } | Outcome::CounterpartCreated { .. } | Outcome::Joined { .. } => {
+                    counts.created += 1;
+                }
+                Outcome::Updated { .. } | Outcome::Withdrawn { .. } | Outcome::Parted { .. } => counts.updated += 1,
                 Outcome::Skipped { .. } => counts.skipped += 1,
                 Outcome::Failed { .. } => counts.failed += 1,
                 Outcome::Waits { .. } => {}

@@ -160,7 +160,7 @@ pub struct Run {
     pub integration: IntegrationId,
     /// How that was called at the time.
     pub name: String,
-    /// Of the pair with this issue on this site, by its number.
+    /// Of the pair with this issue on this site, by its number; of none where whole issues were looked at.
     pub here: Option<JiraNumber>,
     /// The key of the issue that its first item is on, where Jira told it.
     pub issue: Option<String>,
@@ -205,12 +205,6 @@ impl Run {
             items: 0,
             shared: None,
         }
-    }
-
-    /// Of the pair with this issue on this site.
-    #[must_use]
-    pub fn of_pair(self, here: JiraNumber) -> Self {
-        Self { here: Some(here), ..self }
     }
 
     /// With more items.
@@ -278,9 +272,13 @@ impl Items {
     pub fn unfinished(&self) -> impl Iterator<Item = &RunItem> {
         self.0.iter().filter(|item| match item.outcome {
             Outcome::Failed { .. } | Outcome::Waits { .. } => true,
-            Outcome::Created { .. } | Outcome::Updated { .. } | Outcome::Withdrawn { .. } | Outcome::Skipped { .. } => {
-                false
-            }
+            Outcome::Created { .. }
+            | Outcome::Updated { .. }
+            | Outcome::Withdrawn { .. }
+            | Outcome::CounterpartCreated { .. }
+            | Outcome::Joined { .. }
+            | Outcome::Parted { .. }
+            | Outcome::Skipped { .. } => false,
         })
     }
 }
@@ -341,6 +339,7 @@ mod tests {
             end: End::Here,
             issue: Some("MOB-1".into()),
             comment: JiraNumber(1),
+            about: None,
             outcome,
             by: for_author.map(|for_author| Poster { account, for_author }),
             lost: crate::domain::adf::carry::Lost::default(),

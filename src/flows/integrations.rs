@@ -20,7 +20,7 @@ use super::integrations_view::view;
 use super::limits::listed;
 use super::mirror::{Ends, Trouble};
 use super::other_sites::{elsewhere, unanswered};
-use super::{caller, limits};
+use super::{caller, issue_types, limits};
 
 /// How often a change is made anew on what somebody else did to another integration meanwhile.
 const TRIES: usize = 3;
@@ -45,11 +45,20 @@ pub async fn create<W: World>(called: &Called<'_, W>, terms: Terms) -> Result<Re
     let (by, asked, main) = asked(called).await?;
     let terms = checked(called, &asked, terms)?;
     may_join(called, main.as_ref(), &terms).await?;
+    issue_types::checked(called, main.as_ref(), &terms, None).await?;
     let id = hex(&called.world.random()[..16]);
     let id = IntegrationId::parse(id).map_err(|_| ErrorCode::InvalidRequest)?;
     let changed_at = called.world.now();
-    let (enabled_since, here_since, there_since) = (None, None, None);
-    let new = Integration { id, terms, enabled_since, here_since, there_since, changed_by: by, changed_at };
+    let new = Integration {
+        id,
+        terms,
+        enabled_since: None,
+        here_since: None,
+        there_since: None,
+        counterparts_since: None,
+        changed_by: by,
+        changed_at,
+    };
     settle(called, asked, &|all| with(&all, new.clone())).await?;
     shown(called).await
 }
@@ -74,6 +83,8 @@ pub async fn change<W: World>(
         }
     }
     may_join(called, main.as_ref(), &terms).await?;
+    let before = own.terms.counterparts.filter(|_| (&terms.here, &terms.there) == (&own.terms.here, &own.terms.there));
+    issue_types::checked(called, main.as_ref(), &terms, before).await?;
     let now = called.world.now();
     let changed = |all: Integrations| {
         let own = as_seen(&all, id, seen)?.clone();
@@ -128,7 +139,8 @@ pub async fn remove<W: World>(called: &Called<'_, W>, id: &IntegrationId, seen: 
     // What is left of it is of no use to anybody: a name is never given twice. The records of its mirrors stay, for they tell
     // that those comments are ours.
     let lanes = pairs.value.0.iter().map(|pair| records::mirror::lane(id, pair.here));
-    let gone: Vec<Write> = lanes.chain([key]).map(|key| Write::Delete { key, expect: None }).collect();
+    let gone: Vec<Write> =
+        lanes.chain([key, records::mirror::intake(id)]).map(|key| Write::Delete { key, expect: None }).collect();
     for some in gone.chunks(AT_ONCE) {
         let _ = called.world.transact(some.to_vec()).await;
     }
@@ -205,6 +217,7 @@ fn told(all: &Integrations, why: IntegrationRefused) -> ErrorCode {
         IntegrationRefused::Word => IntegrationProblem::Word,
         IntegrationRefused::Assignees => IntegrationProblem::Assignees,
         IntegrationRefused::Restrictions => IntegrationProblem::Restrictions,
+        IntegrationRefused::Counterparts => IntegrationProblem::Counterparts,
         IntegrationRefused::Joined(other) => {
             let name = all.get(&other).map(|other| other.terms.name.clone()).unwrap_or_default();
             IntegrationProblem::Joined { name }

@@ -43,9 +43,16 @@ pub async fn again<W: World>(called: &Called<'_, W>, id: &RunId) -> Result<Reply
     let key = records::mirror::pairs(&run.integration);
     let (pairs, comments) = join!(records::load_or_default::<Pairs>(called.world, &key), unfinished(called, &run));
     let (pairs, comments): (At<Pairs>, _) = (pairs?, comments?);
-    let here = run.here.filter(|here| pairs.value.of(End::Here, *here).is_some()).ok_or(ErrorCode::NoSuchPair)?;
+    let wanted = OnceMore { by, of: id.clone() };
+    let Some(here) = run.here else {
+        // It looked at whole issues.
+        if !comments.is_empty() {
+            mirror::issues_once_more(called, &run.integration, &comments, &wanted).await?;
+        }
+        return Ok(Reply::TriedAgain { comments: count(comments.len()) });
+    };
+    pairs.value.of(End::Here, here).ok_or(ErrorCode::NoSuchPair)?;
     if !comments.is_empty() {
-        let wanted = OnceMore { by, of: id.clone() };
         mirror::once_more(called, &run.integration, here, &comments, &wanted).await?;
     }
     Ok(Reply::TriedAgain { comments: count(comments.len()) })

@@ -72,6 +72,9 @@ fn step(item: &RunItem) -> SharedStep {
         Outcome::Created { comment: _ } => ("created", None),
         Outcome::Updated { comment: _ } => ("updated", None),
         Outcome::Withdrawn { comment: _, why } => ("withdrawn", why.as_ref().map(skipped)),
+        Outcome::CounterpartCreated { issue: _ } => ("counterpartCreated", None),
+        Outcome::Joined { issue: _ } => ("joined", None),
+        Outcome::Parted { issue: _ } => ("parted", None),
         Outcome::Skipped { why } => ("skipped", Some(skipped(why))),
         Outcome::Waits { why } => ("waits", why.as_ref().map(failed)),
         Outcome::Failed { why } => ("failed", Some(failed(why))),
@@ -86,6 +89,9 @@ fn failed(why: &Failure) -> &'static str {
         Failure::OriginOutOfReach => "originOutOfReach",
         Failure::TargetOutOfReach => "targetOutOfReach",
         Failure::MayNotComment => "mayNotComment",
+        Failure::MayNotCreate => "mayNotCreate",
+        Failure::AlreadyPaired => "alreadyPaired",
+        Failure::PairsFull => "pairsFull",
         Failure::Refused { message: _ } => "refused",
     }
 }
@@ -104,5 +110,7 @@ fn skipped(why: &Skipped) -> &'static str {
         Skipped::Gone => "gone",
         Skipped::RemovedThere => "removedThere",
         Skipped::OtherDirection => "otherDirection",
+        Skipped::NotNamedBack => "notNamedBack",
+        Skipped::SecurityLevel => "securityLevel",
     }
 }

@@ -82,9 +82,18 @@ async fn integrations<W: World>(tenant: &Tenant<'_, W>) -> Result<Vec<PreviewInt
 }
 
 fn of_integration(integration: Integration, pairs: u32) -> PreviewIntegration {
-    let Integration { id, terms, enabled_since, here_since: _, there_since: _, changed_by: _, changed_at: _ } =
-        integration;
-    let Terms { name: _, here, there, direction, which, assignees, restrictions, to_customers } = terms;
+    let Integration {
+        id,
+        terms,
+        enabled_since,
+        here_since: _,
+        there_since: _,
+        counterparts_since: _,
+        changed_by: _,
+        changed_at: _,
+    } = integration;
+    let Terms { name: _, here, there, direction, which, assignees, restrictions, to_customers, counterparts } = terms;
+    let counterparts = counterparts.unwrap_or_default();
     PreviewIntegration {
         id: id.into(),
         enabled: enabled_since.is_some(),
@@ -97,6 +106,8 @@ fn of_integration(integration: Integration, pairs: u32) -> PreviewIntegration {
             Which::Word { word: _ } => PreviewWhich::Word,
         },
         to_customers,
+        creates_here: counterparts.here.is_some(),
+        creates_there: counterparts.there.is_some(),
         assignees: count(assignees.len()),
         restrictions: count(restrictions.len()),
         pairs,

@@ -54,7 +54,7 @@ const KEPT = { attachments: 0, macros: 0, links: 0, other: 0, shortened: false }
 
 /** @param {number} n @param {ItemOutcome} outcome @param {Partial<RunItem>} [more] @returns {RunItem} */
 export function item(n, outcome, more = {}) {
-  return { end: 'here', issue: 'MOB-1', comment: String(26_000 + n), outcome, by: null, lost: KEPT, points: 3, at: NOW - HOUR + n * SECOND, ...more };
+  return { end: 'here', issue: 'MOB-1', comment: String(26_000 + n), about: null, outcome, by: null, lost: KEPT, points: 3, at: NOW - HOUR + n * SECOND, ...more };
 }
 
 /** @type {ItemOutcome[]} */
@@ -63,6 +63,9 @@ const DONE = [
   { type: 'updated', comment: '30002' },
   { type: 'withdrawn', comment: '30003', why: null },
   { type: 'withdrawn', comment: '30004', why: { type: 'noWord' } },
+  { type: 'counterpartCreated', issue: '30005' },
+  { type: 'joined', issue: '30006' },
+  { type: 'parted', issue: '30007' },
   { type: 'waits', why: null },
   { type: 'waits', why: { type: 'noAnswer' } },
 ];
@@ -84,6 +87,8 @@ const SKIPPED = [
   { type: 'gone' },
   { type: 'removedThere' },
   { type: 'otherDirection' },
+  { type: 'notNamedBack' },
+  { type: 'securityLevel' },
 ];
 
 /** @type {ItemFailure[]} */
@@ -93,6 +98,9 @@ const FAILURES = [
   { type: 'originOutOfReach' },
   { type: 'targetOutOfReach' },
   { type: 'mayNotComment' },
+  { type: 'mayNotCreate' },
+  { type: 'alreadyPaired' },
+  { type: 'pairsFull' },
   { type: 'refused', message: 'Line one\nline two <b>bold</b>' },
 ];
 
@@ -102,6 +110,7 @@ const MAIN = { account: '712020:service-jira', forAuthor: true };
 export const EVERY_ITEM = [
   item(0, { type: 'created', comment: '30000' }, { by: { account: '5b10', forAuthor: false }, lost: { attachments: 1, macros: 2, links: 1, other: 1, shortened: true } }),
   ...DONE.map((outcome, i) => item(1 + i, outcome, i < 4 ? { by: MAIN } : {})),
-  ...SKIPPED.map((why, i) => item(10 + i, { type: 'skipped', why }, { end: 'there', issue: null })),
+  item(10, { type: 'counterpartCreated', issue: '30008' }, { about: 'issue', by: MAIN }),
+  ...SKIPPED.map((why, i) => item(11 + i, { type: 'skipped', why }, { end: 'there', issue: null })),
   ...FAILURES.map((why, i) => item(30 + i, { type: 'failed', why })),
 ];

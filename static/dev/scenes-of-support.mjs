@@ -59,6 +59,8 @@ const FULL = {
     direction: /** @type {const} */ ('both'),
     which: /** @type {const} */ ('all'),
     toCustomers: false,
+    createsHere: false,
+    createsThere: true,
     assignees: 2,
     restrictions: 1,
     pairs: 7,

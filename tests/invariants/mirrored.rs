@@ -1,7 +1,9 @@
 //! Records of mirrored comments, beside the others.
 
 use crate::records::{holds, person};
+use integration_plus::domain::counterpart::Counterpart;
 use integration_plus::domain::health::CheckFailure;
+use integration_plus::domain::intake::{Counterparts, CounterpartsSince, Intake};
 use integration_plus::domain::integration::{
     Assignees, Direction, End, Integration, IntegrationId, Integrations, RestrictedTo, Restriction, Restrictions, Side,
     Terms, Which,
@@ -11,11 +13,13 @@ use integration_plus::domain::limits::JiraNumber;
 use integration_plus::domain::mirror::{Mirror, Origin, Posted, Poster, Sending};
 use integration_plus::domain::pair::{Joined, Pair, Pairs};
 use integration_plus::domain::run::Failure;
-use integration_plus::domain::run_log::RunId;
+use integration_plus::domain::run_log::{Items, RunId};
 use integration_plus::domain::site::CloudId;
 use integration_plus::domain::time::Timestamp;
 use integration_plus::domain::webhook::{Registered, WebhookId};
 use integration_plus::domain::write_budget::WriteBudget;
+use integration_plus::ports::Stored;
+use integration_plus::records;
 use integration_plus::records::mirror::{Caught, CaughtUp, Lanes, Listened, Listening, OpenLane};
 
 fn integration_id() -> IntegrationId {
@@ -49,6 +53,7 @@ fn golden_integrations_and_pairs_are_written_and_read_alike() {
             there: restriction(RestrictedTo::Group),
         }],
         to_customers: true,
+        counterparts: Some(Counterparts { here: Some(JiraNumber(10_002)), there: None }),
     };
     let integration = |direction, which, enabled_since| Integration {
         id: integration_id(),
@@ -56,6 +61,7 @@ fn golden_integrations_and_pairs_are_written_and_read_alike() {
         enabled_since,
         here_since: enabled_since,
         there_since: None,
+        counterparts_since: Some(CounterpartsSince { here: Some(Timestamp(2)), there: None }),
         changed_by: person("admin"),
         changed_at: Timestamp(1),
     };
@@ -68,7 +74,7 @@ fn golden_integrations_and_pairs_are_written_and_read_alike() {
         ]),
     );
     let pair = |joined| Pair { here: JiraNumber(1), there: JiraNumber(2), joined, at: Timestamp(3) };
-    holds("pairs", &Pairs(vec![pair(Joined::ByHand), pair(Joined::ByProperty)]));
+    holds("pairs", &Pairs(vec![pair(Joined::ByHand), pair(Joined::ByProperty), pair(Joined::Created)]));
 }
 
 #[test]
@@ -115,4 +121,36 @@ fn golden_notes_of_what_is_listened_to_and_caught_up_with_are_written_and_read_a
     holds("listening", &Listening(vec![listened]));
     let through = Timestamp(3);
     holds("caught-up", &Caught(vec![CaughtUp { integration: integration_id(), end: End::Here, through }]));
+}
+
+#[test]
+fn golden_intakes_and_counterparts_are_written_and_read_alike() {
+    let waiting = |comment, hints| Waiting { end: End::There, comment: JiraNumber(comment), hints, tries: 0 };
+    let parked = Parked { end: End::Here, comment: JiraNumber(6), why: Failure::MayNotCreate, at: Timestamp(7) };
+    let lane = Lane { waiting: vec![waiting(1, 1)], parked: vec![parked], ..Lane::default() };
+    holds("intake", &Intake(lane));
+    let sent = Counterpart::new("d".repeat(32), End::Here, JiraNumber(1), JiraNumber(10_000));
+    let sent = sent.sent(person("main").account_id, Timestamp(5));
+    holds("counterpart-sent", &sent);
+    holds("counterpart-there", &sent.arrived(JiraNumber(9)).paired());
+}
+
+#[test]
+fn an_integration_and_a_run_of_before_counterparts_are_read_as_having_none() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/v1/integrations.json");
+    let mut document: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(file).expect("is there")).expect("is JSON");
+    for own in document["data"].as_array_mut().expect("is a list") {
+        own.as_object_mut().expect("is one").remove("counterpartsSince");
+        own["terms"].as_object_mut().expect("is one").remove("counterparts");
+    }
+    let read: Integrations = records::read(Stored { revision: 1, document }).expect("is read").value;
+    assert!(read.0.iter().all(|own| own.terms.counterparts.is_none() && own.counterparts_since.is_none()));
+    let item = serde_json::json!([{
+        "end": "here", "issue": "MOB-1", "comment": "1", "outcome": { "type": "created", "comment": "2" }, "by": null,
+        "lost": { "attachments": 0, "macros": 0, "links": 0, "other": 0, "shortened": false }, "points": 1, "at": 1,
+    }]);
+    let document = serde_json::json!({ "version": 1, "data": item });
+    let read: Items = records::read(Stored { revision: 1, document }).expect("is read").value;
+    assert_eq!(read.0[0].about, None);
 }

@@ -97,6 +97,7 @@ impl Bridge {
             assignees: Vec::new(),
             restrictions: Vec::new(),
             to_customers: false,
+            counterparts: None,
         };
         settle(&mut terms);
         let terms = terms.checked(&cloud_id(End::Here)).expect("can be kept");
@@ -104,7 +105,16 @@ impl Bridge {
         let changed_by = Person { account_id: id(MARIA), display_name: "Maria Keller".into(), avatar_url: None };
         let id = bridge.integration.clone();
         let (enabled_since, here_since, there_since) = (Some(now), None, None);
-        let own = Integration { id, terms, enabled_since, here_since, there_since, changed_by, changed_at: now };
+        let own = Integration {
+            id,
+            terms,
+            enabled_since,
+            here_since,
+            there_since,
+            counterparts_since: None,
+            changed_by,
+            changed_at: now,
+        };
         bridge.keep(&records::mirror::integrations(), &Integrations(vec![own]));
         bridge.pair(&[(here, there)]);
         bridge.scene.upkeep().expect("listens there");
@@ -245,6 +255,10 @@ impl Bridge {
                 Some(Work::Mirror { integration, here }) => {
                     let turned = self.flow(async |tenant| Box::pin(mirror::turn(tenant, &integration, here)).await);
                     items.extend(turned.expect("storage works").into_iter().flat_map(|turned| turned.items));
+                }
+                Some(Work::Intake { integration }) => {
+                    let taken = self.flow(async |tenant| Box::pin(mirror::take(tenant, &integration)).await);
+                    items.extend(taken.expect("storage works").into_iter().flatten());
                 }
                 Some(work @ (Work::Verify { .. } | Work::Rehearse { .. } | Work::Trial { .. })) => {
                     let answer = self.scene.run(None, Invocation::Work(Some(work)));

@@ -37,6 +37,9 @@ fn skipped(outcomes: &[Outcome]) -> Vec<Skipped> {
         Outcome::Created { .. }
         | Outcome::Updated { .. }
         | Outcome::Withdrawn { .. }
+        | Outcome::CounterpartCreated { .. }
+        | Outcome::Joined { .. }
+        | Outcome::Parted { .. }
         | Outcome::Waits { .. }
         | Outcome::Failed { .. } => None,
     };

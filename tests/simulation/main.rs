@@ -7,6 +7,7 @@
 mod bridge;
 mod chance;
 mod change;
+mod counterparts;
 mod isolates;
 mod judge;
 mod mirror;

@@ -1,5 +1,6 @@
 //! Hints: something happened to a comment. A delivery is one, and so is what the catch-up finds; what it says is read again.
 
+use super::intake::{self, Heard};
 use crate::api::ErrorCode;
 use crate::domain::connection::Connection;
 use crate::domain::integration::{End, IntegrationId, Integrations};
@@ -22,7 +23,7 @@ const MOST_WEBHOOKS: usize = 5;
 const LONGEST_DELAY_S: u32 = 900;
 
 /// Takes a delivery for a hint, if it names a webhook of ours, on this site or another, and a comment of an issue that is
-/// paired. Everything else is let go without a word to Jira.
+/// paired, or an issue that may become one of a pair. Everything else is let go without a word to Jira.
 ///
 /// # Errors
 /// [`StoreError`]; the catch-up finds what is lost.
@@ -36,16 +37,28 @@ pub async fn delivered<W: World>(tenant: &Tenant<'_, W>, body: &str) -> Result<(
     );
     let (connection, all, listening) = (connection?.value, all?.value, listening?.value);
     for site in hint.sites(tenant, &connection, &listening) {
-        note(tenant, &all, &site, hint.issue, &[hint.comment]).await?;
+        match hint.about {
+            About::Comment(comment) => note(tenant, &all, &site, hint.issue, &[comment]).await?,
+            About::Issue(what) => intake::heard(tenant, &all, &site, hint.issue, hint.project, what).await?,
+        }
     }
     Ok(())
+}
+
+/// What something happened to.
+#[derive(Clone, Copy)]
+enum About {
+    Comment(JiraNumber),
+    Issue(Heard),
 }
 
 /// What a delivery says.
 struct Hint {
     webhooks: Vec<WebhookId>,
     issue: JiraNumber,
-    comment: JiraNumber,
+    /// The project that it is in, if that is told.
+    project: Option<JiraNumber>,
+    about: About,
     /// An address on the site that delivers. It tells sites apart that are known, and is never fetched.
     address: String,
 }
@@ -58,7 +71,11 @@ impl Hint {
         Some(Self {
             webhooks: ids.iter().filter_map(Value::as_i64).map(WebhookId).collect(),
             issue: number(&hint["issue"]["id"])?,
-            comment: number(&hint["comment"]["id"])?,
+            project: number(&hint["issue"]["fields"]["project"]["id"]),
+            about: match hint["webhookEvent"].as_str().and_then(Heard::of) {
+                Some(what) => About::Issue(what),
+                None => About::Comment(number(&hint["comment"]["id"])?),
+            },
             address: hint["issue"]["self"].as_str().unwrap_or_default().to_owned(),
         })
     }

@@ -62,11 +62,13 @@ pub struct Done {
 }
 
 impl Done {
-    fn new(settled: Settled, outcome: Outcome) -> Self {
+    /// Nothing was written.
+    pub fn new(settled: Settled, outcome: Outcome) -> Self {
         Self { settled, outcome, by: None, lost: Lost::default(), writes: 0 }
     }
 
-    fn skipped(why: Skipped) -> Self {
+    /// Nothing was to be done.
+    pub fn skipped(why: Skipped) -> Self {
         Self::new(Settled::Done, Outcome::Skipped { why })
     }
 
@@ -75,7 +77,8 @@ impl Done {
         Self::new(Settled::Never(why.clone()), Outcome::Failed { why })
     }
 
-    fn later(why: Failure, retry_after_s: Option<u32>) -> Self {
+    /// It is tried again.
+    pub fn later(why: Failure, retry_after_s: Option<u32>) -> Self {
         let outcome = Outcome::Waits { why: Some(why.clone()) };
         Self::new(Settled::Later { why, retry_after_s }, outcome)
     }

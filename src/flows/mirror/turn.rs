@@ -109,7 +109,7 @@ pub async fn turn<W: World>(
         Err(error) => return Err(error.into()),
     }
     let lane = At { expect: lane.expect.next(), value: taken };
-    let mut log = Log::new(tenant, own, here, trigger, now);
+    let mut log = Log::new(tenant, own, Some(here), trigger, now);
     let turn = Turn { tenant, connection, all: &all, integration: own, pair: *pair, limits, holder };
     let lane = turn.work(lane, now, &mut log).await?;
     let items = log.end().await;
@@ -208,6 +208,7 @@ impl<W: World> Turn<'_, '_, W> {
             end: first.end,
             issue: origin.map(|issue| issue.key.clone()),
             comment: first.comment,
+            about: None,
             outcome,
             by: done.by.clone(),
             lost: done.lost,
@@ -227,9 +228,13 @@ impl<W: World> Turn<'_, '_, W> {
             Some(match &done.outcome {
                 Outcome::Created { .. } => settled.with_mirror(first.end, first.comment, true),
                 Outcome::Withdrawn { .. } => settled.with_mirror(first.end, first.comment, false),
-                Outcome::Updated { .. } | Outcome::Skipped { .. } | Outcome::Waits { .. } | Outcome::Failed { .. } => {
-                    settled
-                }
+                Outcome::Updated { .. }
+                | Outcome::CounterpartCreated { .. }
+                | Outcome::Joined { .. }
+                | Outcome::Parted { .. }
+                | Outcome::Skipped { .. }
+                | Outcome::Waits { .. }
+                | Outcome::Failed { .. } => settled,
             })
         };
         records::amended(world, key, at, &settled).await

@@ -157,7 +157,7 @@ export function runOutcomeSentence({ outcome, counts }: Run): string {
 export function trigger(is: Trigger): Phrase {
   switch (is.type) {
     case 'heard':
-      return say`A comment was heard of`;
+      return say`A comment or an issue was heard of`;
     case 'again':
       return say`Run again by ${is.by}`;
   }
@@ -191,8 +191,9 @@ export function duration(ms: number): string {
 }
 
 /** Where a comment was written, and which one it is. */
-export function itemName({ end, issue, comment }: RunItem): string {
-  return `${issue ?? 'Issue not told'}, comment ${comment}, ${end === 'here' ? 'from this site' : 'from the other site'}`;
+export function itemName({ end, issue, comment, about }: RunItem): string {
+  const from = end === 'here' ? 'from this site' : 'from the other site';
+  return about === 'issue' ? `${issue ?? `Issue number ${comment}`}, ${from}` : `${issue ?? 'Issue not told'}, comment ${comment}, ${from}`;
 }
 
 /** In one word. */
@@ -204,6 +205,12 @@ export function itemWord(is: ItemOutcome['type']): string {
       return 'Updated';
     case 'withdrawn':
       return 'Withdrawn';
+    case 'counterpartCreated':
+      return 'Created';
+    case 'joined':
+      return 'Joined';
+    case 'parted':
+      return 'Parted';
     case 'skipped':
       return 'Skipped';
     case 'waits':
@@ -224,6 +231,12 @@ export function itemSentence(is: ItemOutcome): Phrase {
       return is.why === null
         ? say`It was deleted, so its mirror, comment ${is.comment}, was deleted too.`
         : joined([say`Its mirror, comment ${is.comment}, was deleted.`, skipped(is.why)]);
+    case 'counterpartCreated':
+      return say`It has a counterpart now, issue number ${is.issue} on the other side, and the two are a pair.`;
+    case 'joined':
+      return say`It and issue number ${is.issue} on the other side name each other in an issue property, so they are a pair now.`;
+    case 'parted':
+      return say`It and issue number ${is.issue} on the other side name each other no more, so they are no pair any more. What was mirrored stays where it is.`;
     case 'skipped':
       return skipped(is.why);
     case 'waits':
@@ -262,6 +275,10 @@ export function skipped(is: Skipped): Phrase {
       return say`Somebody deleted its mirror on the other site, and it is not made again. Write a new comment if it is still needed there.`;
     case 'otherDirection':
       return say`The integration carries comments the other way only. To carry both ways, change its direction under ${control('Integrations')}.`;
+    case 'notNamedBack':
+      return say`It names another issue in its issue property, and that one does not name it back. They are joined as soon as it does: one alone proves nothing.`;
+    case 'securityLevel':
+      return say`It has a security level, which the other site knows nothing of, so it was not created there. Join it by hand with an issue there if those who see that one may read its comments.`;
   }
 }
 
@@ -308,8 +325,14 @@ export function failure(is: ItemFailure): Phrase {
       return say`The main authorized user does not see the issue on the other site: it or its project is gone, or the permission. Nothing was sent. Give that account the permission there, or take the pair away under ${control('Integrations')}.`;
     case 'mayNotComment':
       return say`The main authorized user may not comment there. Nothing was sent. Give that account the permission to add comments, or open the issue again if it is closed.`;
+    case 'mayNotCreate':
+      return say`The main authorized user may not create issues there. Nothing was created. Give that account the permission to create issues.`;
+    case 'alreadyPaired':
+      return say`One of the two issues is in another pair of this integration. Nothing was joined. Part that pair first, under ${control('Integrations')}.`;
+    case 'pairsFull':
+      return say`The integration has as many pairs as there can be. Nothing was joined or created. Part some that are not needed any more, under ${control('Integrations')}.`;
     case 'refused':
-      return say`Jira did not take it. It says: “${{ name: is.message }}” Nothing was sent. Have the comment changed, or mend what Jira names.`;
+      return say`Jira did not take it. It says: “${{ name: is.message }}” Nothing was sent. Have it changed, or mend what Jira names.`;
   }
 }
 

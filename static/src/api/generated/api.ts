@@ -600,6 +600,19 @@ scopes: Array<string>,
 newScopes: Array<string>, };
 
 /**
+ * An issue type at each end, as which the counterparts of the other end's new issues are created.
+ */
+export type Counterparts = { 
+/**
+ * For new issues of the other site, on this one; none are created here when absent.
+ */
+here: JiraNumber | null, 
+/**
+ * For new issues of this site, on the other; none are created there when absent.
+ */
+there: JiraNumber | null, };
+
+/**
  * People by label.
  */
 export type Counts = { 
@@ -1202,7 +1215,11 @@ export type IntegrationId = string;
 /**
  * Why an integration cannot be as it is asked for.
  */
-export type IntegrationProblem = { "type": "name" } | { "type": "sites" } | { "type": "word" } | { "type": "assignees" } | { "type": "restrictions" } | { "type": "joined", 
+export type IntegrationProblem = { "type": "name" } | { "type": "sites" } | { "type": "word" } | { "type": "assignees" } | { "type": "restrictions" } | { "type": "counterparts" } | { "type": "issueType", 
+/**
+ * At which end.
+ */
+end: End, } | { "type": "joined", 
 /**
  * How that is called.
  */
@@ -1262,8 +1279,8 @@ pairs: number,
  */
 waiting: number, 
 /**
- * How many comments could not be carried and are not tried again by themselves; absent where there are so many pairs
- * that only their pages tell.
+ * How many comments could not be carried, and how many issues could not be made pairs or got no counterpart, and are not
+ * tried again by themselves; absent where there are so many pairs that only their pages tell.
  */
 parked: number | null, 
 /**
@@ -1301,9 +1318,32 @@ rows: Array<IntegrationView>,
 most: number, };
 
 /**
+ * A type of issue that the main authorized user may create in a project.
+ */
+export type IssueTypeRow = { 
+/**
+ * Its number.
+ */
+id: JiraNumber, 
+/**
+ * How it is called.
+ */
+name: string, 
+/**
+ * Names of fields without which no issue of it can be created, and which the app does not know: it cannot be chosen
+ * where there is one.
+ */
+wants: Array<string>, };
+
+/**
+ * What an item of a run is about, where that is no comment.
+ */
+export type ItemAbout = "issue";
+
+/**
  * Why a comment could not be mirrored.
  */
-export type ItemFailure = { "type": "noAnswer" } | { "type": "notConnected" } | { "type": "originOutOfReach" } | { "type": "targetOutOfReach" } | { "type": "mayNotComment" } | { "type": "refused", 
+export type ItemFailure = { "type": "noAnswer" } | { "type": "notConnected" } | { "type": "originOutOfReach" } | { "type": "targetOutOfReach" } | { "type": "mayNotComment" } | { "type": "mayNotCreate" } | { "type": "alreadyPaired" } | { "type": "pairsFull" } | { "type": "refused", 
 /**
  * Jira's own words, at most 200 characters.
  */
@@ -1328,7 +1368,19 @@ comment: JiraNumber,
 /**
  * Why, where the comment itself was not deleted.
  */
-why: Skipped | null, } | { "type": "skipped", 
+why: Skipped | null, } | { "type": "counterpartCreated", 
+/**
+ * The counterpart's number.
+ */
+issue: JiraNumber, } | { "type": "joined", 
+/**
+ * The other's number.
+ */
+issue: JiraNumber, } | { "type": "parted", 
+/**
+ * The other's number.
+ */
+issue: JiraNumber, } | { "type": "skipped", 
 /**
  * Why.
  */
@@ -1384,7 +1436,7 @@ waitsUntil: Timestamp | null, };
 /**
  * How two issues came to be a pair.
  */
-export type Joined = "byHand" | "byProperty";
+export type Joined = "byHand" | "byProperty" | "created";
 
 /**
  * A standing as it is counted and sorted by.
@@ -1881,7 +1933,15 @@ next: number | null,
 /**
  * Why the other site did not tell the keys of its issues; absent where it did.
  */
-unnamed: Unestablished | null, };
+unnamed: Unestablished | null, 
+/**
+ * The key of the issue property by which two issues name each other.
+ */
+property: string, 
+/**
+ * Issues that could not be made pairs, or got no counterpart, and are not looked at again by themselves.
+ */
+parked: Array<ParkedIssue>, };
 
 /**
  * A comment that could not be mirrored, and is not tried again by itself.
@@ -1895,6 +1955,27 @@ end: End,
  * Which comment.
  */
 comment: JiraNumber, 
+/**
+ * Why.
+ */
+why: ItemFailure, 
+/**
+ * Since when.
+ */
+at: Timestamp, };
+
+/**
+ * An issue that could not be made one of a pair, or got no counterpart.
+ */
+export type ParkedIssue = { 
+/**
+ * At which end it is.
+ */
+end: End, 
+/**
+ * Its number.
+ */
+issue: JiraNumber, 
 /**
  * Why.
  */
@@ -2054,6 +2135,14 @@ which: PreviewWhich,
  * Whether customers see what comes from a project without customers.
  */
 toCustomers: boolean, 
+/**
+ * Whether new issues of the other site get a counterpart on this one.
+ */
+createsHere: boolean, 
+/**
+ * Whether new issues of this site get a counterpart on the other.
+ */
+createsThere: boolean, 
 /**
  * How many people are mapped.
  */
@@ -2503,7 +2592,7 @@ now: Timestamp,
  */
 pollAfterMs: number | null, } | { "type": "triedAgain", 
 /**
- * How many comments; none where each is through by now, or waits in no pair any more.
+ * How many comments or issues; none where each is through by now, or waits in no pair any more.
  */
 comments: number, } | { "type": "integrations", 
 /**
@@ -2513,7 +2602,11 @@ integrations: IntegrationsView, } | { "type": "otherSites",
 /**
  * In the order of their names.
  */
-sites: Array<Site>, } | { "type": "pairs", 
+sites: Array<Site>, } | { "type": "issueTypes", 
+/**
+ * In Jira's order, at most 25.
+ */
+types: Array<IssueTypeRow>, } | { "type": "pairs", 
 /**
  * One page of them.
  */
@@ -2887,7 +2980,19 @@ site: CloudId,
 /**
  * At most 100 characters.
  */
-query: string, } | { "type": "pairs", 
+query: string, } | { "type": "issueTypes", 
+/**
+ * On which site.
+ */
+site: CloudId, 
+/**
+ * In which project.
+ */
+project: JiraNumber, } | { "type": "tryIssuesAgain", 
+/**
+ * Of which integration.
+ */
+integration: IntegrationId, } | { "type": "pairs", 
 /**
  * Of which integration.
  */
@@ -3199,7 +3304,7 @@ failures: number, };
 export type RunId = string;
 
 /**
- * One comment of a run.
+ * One comment of a run, or an issue as a whole.
  */
 export type RunItem = { 
 /**
@@ -3211,9 +3316,13 @@ end: End,
  */
 issue: string | null, 
 /**
- * Its number.
+ * Its number: that of the comment, or of the issue where it is about that.
  */
 comment: JiraNumber, 
+/**
+ * What it is about, where that is no comment.
+ */
+about: ItemAbout | null, 
 /**
  * What became of it.
  */
@@ -3437,7 +3546,7 @@ why: Withheld, } | { "type": "outOfProject" } | { "type": "outOfReach",
 /**
  * What stops it.
  */
-limit: Limit, } | { "type": "unchanged" } | { "type": "gone" } | { "type": "removedThere" } | { "type": "otherDirection" };
+limit: Limit, } | { "type": "unchanged" } | { "type": "gone" } | { "type": "removedThere" } | { "type": "otherDirection" } | { "type": "notNamedBack" } | { "type": "securityLevel" };
 
 /**
  * Where a change stands.
@@ -3771,7 +3880,11 @@ restrictions: Array<Restrictions>,
  * Whether comments of a project without customers are shown to the customers of a service project. Otherwise they
  * arrive there as internal notes.
  */
-toCustomers: boolean, };
+toCustomers: boolean, 
+/**
+ * As which type new issues get a counterpart on the other side, if they do.
+ */
+counterparts: Counterparts | null, };
 
 /**
  * A grant that is held for tests of its account: somebody allowed by a hand-off link.

@@ -1,7 +1,7 @@
 /**
  * What is typed and chosen of an integration, before it is saved.
  */
-import type { Assignees, CloudId, Direction, IntegrationView, NamedProject, RestrictedTo, Restriction, Restrictions, Terms, Which } from '../../api/generated/api.ts';
+import type { Assignees, CloudId, Counterparts, Direction, End, IntegrationView, NamedProject, RestrictedTo, Restriction, Restrictions, Terms, Which } from '../../api/generated/api.ts';
 
 /** An integration as it is entered. */
 export interface Draft {
@@ -18,6 +18,8 @@ export interface Draft {
   /** One match a line. */
   readonly restrictions: string;
   readonly toCustomers: boolean;
+  /** As which type of issue counterparts are created at each end; none are where there is none. */
+  readonly counterparts: Counterparts;
 }
 
 /** What is not as it has to be, found before anything is asked. */
@@ -38,6 +40,7 @@ export const NEW: Draft = {
   assignees: '',
   restrictions: '',
   toCustomers: false,
+  counterparts: { here: null, there: null },
 };
 
 /** An integration that is there. A project that is not visible keeps its place by its number. */
@@ -54,6 +57,7 @@ export function draftOf({ terms, here, there }: IntegrationView): Draft {
     assignees: terms.assignees.map((one) => `${one.here} = ${one.there}`).join('\n'),
     restrictions: terms.restrictions.map((one) => `${restrictionText(one.here)} = ${restrictionText(one.there)}`).join('\n'),
     toCustomers: terms.toCustomers,
+    counterparts: terms.counterparts ?? NEW.counterparts,
   };
 }
 
@@ -87,8 +91,21 @@ export function termsOf(draft: Draft, hereSite: CloudId): { terms: Terms } | { f
       assignees: assignees.read,
       restrictions: restrictions.read,
       toCustomers: draft.toCustomers,
+      counterparts: counterpartsOf(draft),
     },
   };
+}
+
+/** Whether anything goes to an end, so that counterparts may be created there. */
+export function goesTo(direction: Direction, end: End): boolean {
+  return direction === 'both' || direction === (end === 'here' ? 'in' : 'out');
+}
+
+/** What was chosen for an end to which nothing goes any more counts for nothing. */
+function counterpartsOf({ direction, counterparts }: Draft): Counterparts | null {
+  const here = goesTo(direction, 'here') ? counterparts.here : null;
+  const there = goesTo(direction, 'there') ? counterparts.there : null;
+  return here === null && there === null ? null : { here, there };
 }
 
 /** Reads what is not blank, line by line; the number of the first line that is not readable, if one is not. */

@@ -33,8 +33,11 @@ function appearance({ type }: ItemOutcome): NonNullable<ComponentProps<typeof Lo
   switch (type) {
     case 'created':
     case 'updated':
+    case 'counterpartCreated':
+    case 'joined':
       return 'success';
     case 'withdrawn':
+    case 'parted':
     case 'skipped':
       return 'neutral';
     case 'waits':
