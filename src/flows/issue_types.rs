@@ -13,9 +13,9 @@ use crate::tenant::Called;
 use futures_util::future::join_all;
 use futures_util::join;
 
-use super::caller;
 use super::mirror::{Ends, Trouble};
 use super::other_sites::{elsewhere, main_user, unanswered};
+use super::{caller, limits};
 
 /// Answers [`crate::api::Request::IssueTypes`].
 ///
@@ -27,6 +27,12 @@ pub async fn list<W: World>(called: &Called<'_, W>, site: &CloudId, project: Jir
     let main = main?;
     // Jira is never asked with a token about a site of somebody's choice.
     let end = if *site == called.cloud_id {
+        // Nobody tells the caller of a project that Jira does not show to them.
+        if limits::projects(called, &[project]).await?.is_empty() {
+            return Err(ErrorCode::IntegrationRefused {
+                problem: IntegrationProblem::NoSuchProject { end: End::Here },
+            });
+        }
         End::Here
     } else {
         elsewhere(called, &main, site).await?;

@@ -87,7 +87,7 @@ export const SCENES_OF_INTEGRATIONS = {
   integrationsUnnamed: scene({ integrations: () => shows([OFF], { unnamed: 'mainGrantDead' }) }),
   integrationsLoading: scene({ integrations: () => 'silence' }),
   integrationsFail: scene({ integrations: (_, nth) => (nth === 0 ? refused({ code: 'storageUnavailable' }) : shows([MOBILE])) }),
-  integrationsTypesFail: scene({ issueTypes: (_, nth) => (nth < 2 ? refused({ code: 'mainGrantDead' }) : { type: 'issueTypes', types: [] }) }),
+  integrationsTypesFail: scene({ issueTypes: (_, nth) => (nth === 0 ? refused({ code: 'mainGrantDead' }) : { type: 'issueTypes', types: [] }) }),
   integrationsTypesLoading: scene({ issueTypes: () => 'silence' }),
   integrationsRefuse: scene({
     createIntegration: () => refused({ code: 'integrationRefused', problem: { type: 'joined', name: 'Older one' } }),

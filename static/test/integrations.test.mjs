@@ -63,7 +63,7 @@ const STATES = [
   },
   { name: 'reading failed', scene: 'integrationsFail', reach: toIntegrations, roles: [['heading', 'Stored data could not be read'], ['button', 'Try again']] },
   { name: 'editing', scene: 'integrations', reach: (page) => first(page, 'Edit'), roles: [['dialog', 'Edit Mobile and DEMO'], ['textbox', 'Who is whom'], ['checkbox', 'Show comments to customers of a service project'], ['button', 'Save']] },
-  { name: 'editing while the types of issue are read', scene: 'integrationsTypesLoading', reach: (page) => first(page, 'Edit'), roles: [['combobox', 'Issues for new ones on this site, created on the other as']], words: ['Loading the types of issue.'] },
+  { name: 'editing while the types of issue are read', scene: 'integrationsTypesLoading', reach: (page) => first(page, 'Edit'), roles: [['combobox', 'For new issues here, create one there as']], words: ['Loading the types of issue.'] },
   { name: 'editing where the types of issue cannot be read', scene: 'integrationsTypesFail', reach: (page) => first(page, 'Edit'), roles: [['heading', 'The other site could not be asked'], ['button', 'Try again']] },
   { name: 'parting: what it means', scene: 'integrations', reach: async (page) => { await first(page, 'Pairs of issues'); await press(page, 'Part number 3 and number 4'); }, roles: [['dialog', 'Part number 3 and number 4'], ['button', 'Part issues']], words: [/They name each other in an issue property\. Take that away, too/] },
   { name: 'disabling: what it means', scene: 'integrations', reach: (page) => first(page, 'Disable'), roles: [['dialog', 'Disable Mobile and DEMO']], words: [/^Nothing is mirrored from now on\./] },
@@ -101,8 +101,8 @@ describe('integrations', { concurrency: 3 }, () => {
   test('issues are created on the other side as a type that wants nothing else, and only where something goes', () =>
     visit('integrations', async (page) => {
       await enter(page);
-      const there = page.getByRole('combobox', { name: 'Issues for new ones on this site, created on the other as' });
-      const here = page.getByRole('combobox', { name: 'Issues for new ones on the other site, created here as' });
+      const there = page.getByRole('combobox', { name: 'For new issues here, create one there as' });
+      const here = page.getByRole('combobox', { name: 'For new issues there, create one here as' });
       await there.getByRole('option', { name: 'Task' }).waitFor({ state: 'attached' });
       assert.equal(await there.getByRole('option', { name: 'Bug: also wants Team' }).isDisabled(), true);
       await there.selectOption('Task');
@@ -121,8 +121,8 @@ describe('integrations', { concurrency: 3 }, () => {
       await first(page, 'Pairs of issues');
       await page.getByText('Join issues by an issue property').click();
       await page.getByRole('textbox', { name: 'Issue on this site' }).fill('mob-7');
-      assert.equal(await page.getByRole('textbox', { name: 'Key of the property' }).inputValue(), 'integration-plus.pair');
-      const value = await page.getByRole('textbox', { name: 'Value for the issue on the other site' }).inputValue();
+      assert.equal(await page.getByRole('textbox', { name: 'Property key' }).inputValue(), 'integration-plus.pair');
+      const value = await page.getByRole('textbox', { name: 'Property value there' }).inputValue();
       assert.deepEqual(JSON.parse(value), { site: MOBILE.terms.here.cloudId, issue: 'MOB-7' });
       await press(page, 'Try these issues again');
       await page.getByRole('status').getByText('These issues are looked at again.').waitFor();

@@ -503,6 +503,22 @@ fn a_counterpart_whose_creator_is_main_user_no_more_is_found_all_the_same() {
 }
 
 #[test]
+fn what_was_begun_is_finished_although_no_counterparts_are_wanted_any_more() {
+    let bridge = Bridge::creating();
+    bridge.create(End::Here, ANA, "Begun", None);
+    bridge.deliver_all();
+    bridge.scene.platform.borrow_mut().cut_off = Some("POST");
+    let work = bridge.next_work();
+    bridge.scene.run(None, Invocation::Work(work));
+    bridge.scene.platform.borrow_mut().cut_off = None;
+    bridge.settle(|own| own.terms.counterparts = None);
+    bridge.create(End::Here, ANA, "Later", None);
+    bridge.run();
+    assert_eq!((bridge.called(End::There, "Begun").len(), bridge.pairs().len()), (1, 1));
+    assert_eq!(bridge.called(End::There, "Later").len(), 0);
+}
+
+#[test]
 fn while_one_counterpart_is_waited_for_the_others_go_on() {
     let bridge = Bridge::creating();
     bridge.create(End::Here, ANA, "Lost", None);

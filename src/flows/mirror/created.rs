@@ -39,7 +39,7 @@ impl<W: World> Look<'_, '_, '_, W> {
     /// [`StoreError`]; whatever was begun is taken up again.
     pub(super) async fn counterpart(&self, whole: &WholeIssue) -> Result<Done, StoreError> {
         let nothing = Done::skipped(Skipped::Unchanged);
-        let Some((since, issue_type)) = self.integration.counterparts_from(self.end) else { return Ok(nothing) };
+        let wanted = self.integration.counterparts_from(self.end);
         let pairs = self.pairs().await?;
         if pairs.of(self.end, whole.id).is_some() {
             return Ok(nothing);
@@ -49,7 +49,8 @@ impl<W: World> Look<'_, '_, '_, W> {
         }
         let key = records::mirror::counterpart(&self.integration.id, self.end, whole.id);
         let mut at: Option<At<Counterpart>> = records::load(self.world(), &key).await?;
-        if at.is_none() && whole.created < since {
+        // What was begun is finished, whatever was settled meanwhile.
+        if at.is_none() && wanted.is_none_or(|(since, _)| whole.created < since) {
             return Ok(nothing);
         }
         for _ in 0..STEPS {
@@ -75,6 +76,7 @@ impl<W: World> Look<'_, '_, '_, W> {
                 },
                 (Step::Pair(issue), Some(own)) => self.pair(&key, own, whole, issue).await,
                 (Step::Create, own) => {
+                    let Some((_, issue_type)) = wanted else { return Ok(nothing) };
                     if let Some(done) = self.unwanted(whole, pairs.0.len()).await {
                         return Ok(done);
                     }

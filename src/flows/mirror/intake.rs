@@ -102,7 +102,7 @@ pub async fn seen<W: World>(
             Some(pair) => pair.joined == Joined::ByProperty,
             None => own.names || wanted.is_some_and(|(since, _)| own.created.is_some_and(|at| at >= since)),
         };
-        // A counterpart of ours names where it comes from; whether it is one the intake sees, where it names nothing else.
+        // What says that it is a counterpart is one, or a copy, for which a delivery is look enough.
         if concerns && (own.names || !own.counterpart) {
             first = first.or(Some(own.updated));
             issues.push(own.issue);

@@ -6,8 +6,8 @@ import { list } from './words.ts';
 
 export const counterpartField = {
   label: {
-    here: 'Issues for new ones on the other site, created here as',
-    there: 'Issues for new ones on this site, created on the other as',
+    here: 'For new issues there, create one here as',
+    there: 'For new issues here, create one there as',
   } satisfies Record<End, string>,
   off: 'Nothing: no issues are created',
   hint: 'The main authorized user creates and reports them. Issues that are there already get none.',
@@ -25,9 +25,9 @@ export const counterpartField = {
 export const propertyHelp = {
   summary: 'Join issues by an issue property',
   what: 'Two issues that name each other in this property are a pair, and none once one of them does so no more. One alone is not enough: whoever may edit an issue may set its properties. Whoever may edit both sets one on each, through Jira’s API or an automation rule. Where Jira tells nobody, it is found the next time the issue is updated, within a quarter of an hour.',
-  key: 'Key of the property',
-  here: 'Value for the issue on this site',
-  there: 'Value for the issue on the other site',
+  key: 'Property key',
+  here: 'Property value here',
+  there: 'Property value there',
   exampleHere: 'APP-1',
   exampleThere: 'DEMO-346',
 };

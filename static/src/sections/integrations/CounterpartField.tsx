@@ -65,7 +65,7 @@ export function CounterpartField({
         )}
       </Labelled>
       {known.phase === 'loading' && <LoadingWords loading={words.loading} slow={words.slow} />}
-      {known.phase === 'failed' && <TroubleNotice trouble={known.trouble} headingLevel="h3" onRetry={retry} />}
+      {known.phase === 'failed' && <TroubleNotice trouble={known.trouble} onRetry={retry} />}
     </>
   );
 }
