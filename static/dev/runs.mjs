@@ -98,10 +98,10 @@ const FAILURES = [
   { type: 'originOutOfReach' },
   { type: 'targetOutOfReach' },
   { type: 'mayNotComment' },
+  { type: 'refused', message: 'Line one\nline two <b>bold</b>' },
   { type: 'mayNotCreate' },
   { type: 'alreadyPaired' },
   { type: 'pairsFull' },
-  { type: 'refused', message: 'Line one\nline two <b>bold</b>' },
 ];
 
 const MAIN = { account: '712020:service-jira', forAuthor: true };
@@ -110,7 +110,7 @@ const MAIN = { account: '712020:service-jira', forAuthor: true };
 export const EVERY_ITEM = [
   item(0, { type: 'created', comment: '30000' }, { by: { account: '5b10', forAuthor: false }, lost: { attachments: 1, macros: 2, links: 1, other: 1, shortened: true } }),
   ...DONE.map((outcome, i) => item(1 + i, outcome, i < 4 ? { by: MAIN } : {})),
-  item(10, { type: 'counterpartCreated', issue: '30008' }, { about: 'issue', by: MAIN }),
-  ...SKIPPED.map((why, i) => item(11 + i, { type: 'skipped', why }, { end: 'there', issue: null })),
+  item(50, { type: 'counterpartCreated', issue: '30008' }, { about: 'issue', by: MAIN }),
+  ...SKIPPED.map((why, i) => item(10 + i, { type: 'skipped', why }, { end: 'there', issue: null })),
   ...FAILURES.map((why, i) => item(30 + i, { type: 'failed', why })),
 ];

@@ -48,7 +48,7 @@ const STATES = [
     scene: 'integrations',
     reach: toIntegrations,
     roles: [['heading', 'Integrations'], ['article', 'Mobile and DEMO'], ['button', 'Create integration'], ['button', 'Disable'], ['button', 'Enable'], ['button', 'Pairs of issues'], ['button', 'Edit'], ['button', 'Remove']],
-    words: [/It covers what was written since then\./, 'Nothing is carried. What was carried stays where it is.'],
+    words: [/It covers what was written since then\./, 'Not created on the other side', 'Nothing is carried. What was carried stays where it is.'],
   },
   { name: 'none yet', scene: 'integrationsNone', reach: toIntegrations, roles: [['heading', 'There is no integration yet']], words: [/^Create one to mirror comments/] },
   { name: 'nobody is connected', scene: 'integrationsApart', reach: toIntegrations, roles: [['heading', 'No main authorized user is connected']] },

@@ -98,6 +98,10 @@ const STATES = [
     },
     roles: [['list', 'Comment by comment']],
     words: [
+      'MOB-1, from this site',
+      /^It has a counterpart now, issue number 30008 on the other side/,
+      /^The main authorized user may not create issues there\./,
+      /^It names another issue in its issue property, and that one does not name it back\./,
       runId(1),
       '4 read, 1 created, 1 updated, 1 skipped, 1 failed',
       'MOB-1, comment 26000, from this site',
@@ -209,7 +213,7 @@ describe('Reporting', { concurrency: 3 }, () => {
       assert.equal(download.suggestedFilename(), `integration-plus-run-${runId(1)}.txt`);
       const lines = (await readFile(await download.path(), 'utf8')).split('\n');
       assert.equal(lines[0], `Run id: ${runId(1)}`);
-      assert.equal(lines.filter((line) => /^2026-08-24T13:05:\d\d\.000Z {2}/.test(line)).length, 28);
+      assert.equal(lines.filter((line) => /^2026-08-24T13:05:\d\d\.000Z {2}/.test(line)).length, 37);
       assert.ok(lines.some((line) => /  Failed  MOB-1, comment 26035, from this site  Jira did not take it\. It says: “Line one line two <b>bold<\/b>”/.test(line)));
     }));
 

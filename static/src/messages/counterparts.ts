@@ -1,7 +1,7 @@
 /**
  * Pairs that come to be by themselves: by issue properties, and by counterparts that are created.
  */
-import type { End } from '../api/generated/api.ts';
+import type { Counterparts, End } from '../api/generated/api.ts';
 import { list } from './words.ts';
 
 export const counterpartField = {
@@ -21,6 +21,18 @@ export const counterpartField = {
   loading: 'Loading the types of issue.',
   slow: 'Still loading. The site takes longer than usual.',
 };
+
+/** For which new issues others are created. */
+export function newIssues(of: Counterparts | null): string {
+  const { here, there } = of ?? { here: null, there: null };
+  if (here !== null && there !== null) {
+    return 'Created on either site for the other';
+  }
+  if (there !== null) {
+    return 'Those of this site are created on the other, too';
+  }
+  return here === null ? 'Not created on the other side' : 'Those of the other site are created on this one, too';
+}
 
 export const propertyHelp = {
   summary: 'Join issues by an issue property',

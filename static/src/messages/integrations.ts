@@ -33,6 +33,7 @@ export const integrations = {
   there: 'Project on the other site',
   direction: 'Direction',
   which: 'Comments',
+  newIssues: 'New issues',
   pairCount: 'Pairs',
   waiting: 'Waiting',
   parked: 'Not carried',
