@@ -2,7 +2,7 @@
 
 use crate::domain::account::Person;
 use crate::domain::health::{Badge, CheckName};
-use crate::domain::integration::Direction;
+use crate::domain::integration::{Direction, End};
 use crate::domain::limits::{JiraNumber, LimitKind};
 use crate::domain::refusal::RefusalRow;
 use crate::domain::settings::ReauthorizationPolicy;
@@ -223,10 +223,8 @@ pub struct PreviewIntegration {
     pub which: PreviewWhich,
     /// Whether customers see what comes from a project without customers.
     pub to_customers: bool,
-    /// Whether new issues of the other site get a counterpart on this one.
-    pub creates_here: bool,
-    /// Whether new issues of this site get a counterpart on the other.
-    pub creates_there: bool,
+    /// At which ends issues are created for new ones of the other.
+    pub creates: Vec<End>,
     /// How many people are mapped.
     pub assignees: u32,
     /// How many restrictions are mapped.

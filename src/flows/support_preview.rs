@@ -6,7 +6,7 @@ use crate::domain::change::Change;
 use crate::domain::connection::Connection;
 use crate::domain::count;
 use crate::domain::health::{Badge, Check, CheckResult, Health};
-use crate::domain::integration::{Integration, Integrations, Terms, Which};
+use crate::domain::integration::{End, Integration, Integrations, Terms, Which};
 use crate::domain::limits::{Limits, ProjectLimit};
 use crate::domain::pair::Pairs;
 use crate::domain::settings::Settings;
@@ -94,6 +94,7 @@ fn of_integration(integration: Integration, pairs: u32) -> PreviewIntegration {
     } = integration;
     let Terms { name: _, here, there, direction, which, assignees, restrictions, to_customers, counterparts } = terms;
     let counterparts = counterparts.unwrap_or_default();
+    let creates = [(End::Here, counterparts.here), (End::There, counterparts.there)];
     PreviewIntegration {
         id: id.into(),
         enabled: enabled_since.is_some(),
@@ -106,8 +107,7 @@ fn of_integration(integration: Integration, pairs: u32) -> PreviewIntegration {
             Which::Word { word: _ } => PreviewWhich::Word,
         },
         to_customers,
-        creates_here: counterparts.here.is_some(),
-        creates_there: counterparts.there.is_some(),
+        creates: creates.into_iter().filter_map(|(end, wanted)| wanted.map(|_| end)).collect(),
         assignees: count(assignees.len()),
         restrictions: count(restrictions.len()),
         pairs,

@@ -277,6 +277,7 @@ fn an_issue_that_is_created_gets_a_counterpart_once_with_where_it_comes_from_and
     let path = format!("/issue/{key}/comment");
     bridge.scene.wait(1_000);
     assert_eq!(bridge.ask(End::Here, CHLOE, "POST", &path, Some(crate::bridge::saying("before it had one"))).0, 201);
+    bridge.scene.wait(1_000);
     let items = bridge.run();
     let item = items.iter().find(|item| item.about.is_some()).expect("it was looked at");
     assert!(matches!(item.outcome, Outcome::CounterpartCreated { .. }), "{items:?}");

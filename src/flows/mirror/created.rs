@@ -56,7 +56,6 @@ impl<W: World> Look<'_, '_, '_, W> {
         for _ in 0..STEPS {
             let step = Step::of(at.as_ref().map(|at| &at.value), self.world().now());
             return match (step, at) {
-                (Step::Nothing, _) => Ok(nothing),
                 (Step::Wait(until), _) => Ok(Done::new(Settled::Due(until), Outcome::Waits { why: None })),
                 (Step::LookUp { creating, settled }, Some(own)) => match self.find(&own.value, &creating).await {
                     Err(trouble) => Ok(failed(self.ends, trouble, Failure::TargetOutOfReach)),
@@ -85,7 +84,7 @@ impl<W: World> Look<'_, '_, '_, W> {
                     self.create(&key, own, whole, issue_type).await
                 }
                 // What is looked for or made a pair has a record.
-                (Step::LookUp { .. } | Step::Pair(_), None) => Ok(nothing),
+                (Step::Nothing, _) | (Step::LookUp { .. } | Step::Pair(_), None) => Ok(nothing),
             };
         }
         Ok(Done::later(Failure::NoAnswer, None))

@@ -2136,13 +2136,9 @@ which: PreviewWhich,
  */
 toCustomers: boolean, 
 /**
- * Whether new issues of the other site get a counterpart on this one.
+ * At which ends issues are created for new ones of the other.
  */
-createsHere: boolean, 
-/**
- * Whether new issues of this site get a counterpart on the other.
- */
-createsThere: boolean, 
+creates: Array<End>, 
 /**
  * How many people are mapped.
  */
