@@ -3,7 +3,7 @@
 use crate::bridge::{Bridge, cloud, doc, paragraph, text};
 use crate::people::{BEN, CHLOE};
 use crate::scene::{ANA, MARIA, MINUTE_MS, SERVICE, together};
-use integration_plus::api::{ErrorCode, IntegrationProblem, IntegrationView, PairsView, Reply, Request};
+use integration_plus::api::{ErrorCode, IntegrationProblem, IntegrationView, PageOfRuns, PairsView, Reply, Request};
 use integration_plus::app::Invocation;
 use integration_plus::domain::access_rule::Limit;
 use integration_plus::domain::counterpart::KEY as COUNTERPART;
@@ -430,7 +430,7 @@ fn what_the_other_project_does_not_take_is_parked_with_the_reason_until_it_is_tr
     platform().atlassian.set_project_permission(cloud(End::There), "INT", "CREATE_ISSUES", MARIA, true).expect("is");
     bridge.settle(|own| own.terms.counterparts = Some(Counterparts { here: None, there: Some(TASK) }));
     // From here on the project takes what it is given: the run of the failure is run again.
-    let Reply::Runs { runs } = bridge.scene.ask(MARIA, Request::Runs { page: Default::default() }) else {
+    let Reply::Runs { runs } = bridge.scene.ask(MARIA, Request::Runs { page: PageOfRuns::default() }) else {
         panic!("another reply")
     };
     let failed = runs.rows.iter().find(|run| run.outcome == RunOutcome::Failed).expect("is told").clone();
@@ -438,7 +438,7 @@ fn what_the_other_project_does_not_take_is_parked_with_the_reason_until_it_is_tr
     let answer = bridge.scene.ask(MARIA, Request::RunAgain { id: failed.id.clone() });
     assert_eq!(answer, Reply::TriedAgain { comments: 1 });
     assert_eq!(failures(&bridge.run()), [Failure::Refused { message: "Team is required.".into() }]);
-    let Reply::Runs { runs } = bridge.scene.ask(MARIA, Request::Runs { page: Default::default() }) else {
+    let Reply::Runs { runs } = bridge.scene.ask(MARIA, Request::Runs { page: PageOfRuns::default() }) else {
         panic!("another reply")
     };
     assert!(runs.rows.iter().any(|run| matches!(&run.trigger, Trigger::Again { of, .. } if *of == failed.id)));
@@ -574,9 +574,10 @@ fn an_administrator_chooses_a_type_that_the_main_user_may_create_and_that_wants_
     assert_eq!(names, ["Story", "Task", "Bug"]);
     assert_eq!(types(End::Here).len(), 3);
     let wanting = |here, there| Terms { counterparts: Some(Counterparts { here, there }), ..own.terms.clone() };
-    let refused = |terms| match bridge.scene.refused(MARIA, bridge.change(terms)) {
-        ErrorCode::IntegrationRefused { problem } => problem,
-        other => panic!("{other:?}"),
+    let refused = |terms| {
+        let refused = bridge.scene.refused(MARIA, bridge.change(terms));
+        let ErrorCode::IntegrationRefused { problem } = refused else { panic!("{refused:?}") };
+        problem
     };
     let odd = Some(JiraNumber(7));
     assert_eq!(refused(wanting(odd, None)), IntegrationProblem::IssueType { end: End::Here });
