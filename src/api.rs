@@ -280,6 +280,18 @@ pub enum Request {
         /// At most 100 characters.
         query: String,
     },
+    /// Types of issue that the main authorized user may create in a project, to choose from.
+    IssueTypes {
+        /// On which site.
+        site: CloudId,
+        /// In which project.
+        project: JiraNumber,
+    },
+    /// Has every issue looked at again that could not be made one of a pair, or got no counterpart.
+    TryIssuesAgain {
+        /// Of which integration.
+        integration: IntegrationId,
+    },
     /// One page of the pairs of an integration, the latest first.
     Pairs {
         /// Of which integration.
@@ -587,7 +599,7 @@ pub enum Reply {
     },
     /// What failed or waits in a run is tried again.
     TriedAgain {
-        /// How many comments; none where each is through by now, or waits in no pair any more.
+        /// How many comments or issues; none where each is through by now, or waits in no pair any more.
         comments: u32,
     },
     /// The integrations, after whatever was asked.
@@ -599,6 +611,11 @@ pub enum Reply {
     OtherSites {
         /// In the order of their names.
         sites: Vec<Site>,
+    },
+    /// Types of issue.
+    IssueTypes {
+        /// In Jira's order, at most 25.
+        types: Vec<IssueTypeRow>,
     },
     /// Pairs of an integration, after whatever was asked.
     Pairs {

@@ -5,10 +5,10 @@ use crate::domain::account::AccountId;
 use crate::domain::site::CloudId;
 use crate::flows::begin::Wish;
 use crate::flows::{
-    access_requests, accounts, begin, check, comment, connections, delivery, explain, hand_off, integrations, kept,
-    lifecycle, limits, link, mirror, other_sites, pairs, personal, proceed, prompt, receipts, redirect, register,
-    rehearse, reporting, roll_back, run_again, schedule, settings, status, support, support_door, trial, trial_link,
-    upkeep, verify,
+    access_requests, accounts, begin, check, comment, connections, delivery, explain, hand_off, integrations,
+    issue_types, kept, lifecycle, limits, link, mirror, other_sites, pairs, personal, proceed, prompt, receipts,
+    redirect, register, rehearse, reporting, roll_back, run_again, schedule, settings, status, support, support_door,
+    trial, trial_link, upkeep, verify,
 };
 use crate::ports::{Work, World};
 use crate::tenant::{Called, Config, Tenant, Variables};
@@ -96,6 +96,9 @@ pub async fn answer<W: World + Variables>(world: &W, context: &Context, invocati
         Invocation::Work(Some(Work::Trial { account, id, step })) => {
             Box::pin(async move { Answer::Done(trial::work(&tenant, &account, &id, step).await) })
         }
+        Invocation::Work(Some(Work::Intake { integration })) => {
+            Box::pin(async move { Answer::Done(mirror::work_on_issues(&tenant, &integration).await) })
+        }
         Invocation::Work(Some(Work::Mirror { integration, here })) => {
             Box::pin(async move { Answer::Done(mirror::work(&tenant, &integration, here).await) })
         }
@@ -182,6 +185,8 @@ async fn ask<W: World>(called: &Called<'_, W>, request: Request) -> Result<Reply
         Request::OtherSites {} => Box::pin(other_sites::list(called)),
         Request::FindProjectsThere { site, query } => Box::pin(other_sites::find_projects(called, site, query)),
         Request::FindPeopleThere { site, query } => Box::pin(other_sites::find_people(called, site, query)),
+        Request::IssueTypes { site, project } => Box::pin(issue_types::list(called, site, *project)),
+        Request::TryIssuesAgain { integration } => Box::pin(pairs::issues_again(called, integration)),
         Request::Pairs { integration, from } => Box::pin(pairs::list(called, integration, *from)),
         Request::JoinIssues { integration, here, there } => {
             Box::pin(pairs::join_issues(called, integration, here, there))

@@ -4,11 +4,13 @@
 //! read is read tolerantly: an unknown field is nothing to us, a missing one that we need is [`JiraRefused::Unexpected`].
 
 pub mod assignee;
+pub mod counterparts;
 pub mod mirrored;
 pub mod trial;
 
 use crate::domain::account::{Account, AccountId, AccountType, Person, clean};
 use crate::domain::limits::JiraNumber;
+use crate::domain::pair_property;
 use crate::domain::rehearsal::{PEOPLE_PAGE, Permission};
 use crate::domain::time::Timestamp;
 use crate::domain::webhook::{EVENTS, Listed, Wanted, WebhookId};
@@ -133,7 +135,9 @@ pub fn webhooks() -> JiraRequest {
 /// Registers a webhook.
 #[must_use]
 pub fn register_webhook(wanted: &Wanted) -> JiraRequest {
-    let body = json!({ "url": wanted.url, "webhooks": [{ "events": EVENTS, "jqlFilter": wanted.jql }] });
+    let keys = [pair_property::KEY];
+    let hook = json!({ "events": EVENTS, "jqlFilter": wanted.jql, "issuePropertyKeysFilter": keys });
+    let body = json!({ "url": wanted.url, "webhooks": [hook] });
     JiraRequest { method: "POST", path: "/rest/api/3/webhook".into(), body: Some(body) }
 }
 

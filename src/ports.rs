@@ -192,6 +192,11 @@ pub enum Work {
         /// Which step of it.
         step: u32,
     },
+    /// Issues of an integration are looked at as a whole: whether they are pairs, and whether they get counterparts.
+    Intake {
+        /// Of which integration.
+        integration: IntegrationId,
+    },
     /// Comments of a pair of issues are mirrored.
     Mirror {
         /// Of which integration.

@@ -135,6 +135,14 @@ impl Atlassian {
         Ok(())
     }
 
+    /// Gives an issue a security level, or takes it away. The level is shown and hides nothing here.
+    pub fn set_security_level(&mut self, cloud_id: &str, issue: &str, level: Option<&str>) -> Result<(), Unknown> {
+        let site = self.site_mut(cloud_id)?;
+        let id = site.issue_id(issue).ok_or_else(|| unknown("issue", issue))?;
+        site.issues.get_mut(id).ok_or_else(|| unknown("issue", issue))?.security = level.map(str::to_owned);
+        Ok(())
+    }
+
     /// Somebody moves an issue to another project: it keeps its number in Jira.
     pub fn move_issue(&mut self, cloud_id: &str, issue_id: u64, project: &str, now_ms: i64) -> Result<(), Unknown> {
         let site = self.site_mut(cloud_id)?;

@@ -7,6 +7,7 @@ use crate::domain::integration::{End, IntegrationId, Terms};
 use crate::domain::lane::Parked;
 use crate::domain::limits::JiraNumber;
 use crate::domain::pair::Joined;
+use crate::domain::run::Failure;
 use crate::domain::site::Site;
 use crate::domain::time::Timestamp;
 use serde::Serialize;
@@ -58,8 +59,8 @@ pub struct IntegrationView {
     pub pairs: u32,
     /// In how many of them something waits to be carried.
     pub waiting: u32,
-    /// How many comments could not be carried and are not tried again by themselves; absent where there are so many pairs
-    /// that only their pages tell.
+    /// How many comments could not be carried, and how many issues could not be made pairs or got no counterpart, and are not
+    /// tried again by themselves; absent where there are so many pairs that only their pages tell.
     pub parked: Option<u32>,
     /// How the other site is listened to; absent where it is not, or not yet.
     pub listening: Option<ListeningView>,
@@ -99,6 +100,39 @@ pub struct PairsView {
     pub next: Option<u32>,
     /// Why the other site did not tell the keys of its issues; absent where it did.
     pub unnamed: Option<Unestablished>,
+    /// The key of the issue property by which two issues name each other.
+    pub property: String,
+    /// Issues that could not be made pairs, or got no counterpart, and are not looked at again by themselves.
+    pub parked: Vec<ParkedIssue>,
+}
+
+/// An issue that could not be made one of a pair, or got no counterpart.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ParkedIssue {
+    /// At which end it is.
+    pub end: End,
+    /// Its number.
+    pub issue: JiraNumber,
+    /// Why.
+    pub why: Failure,
+    /// Since when.
+    pub at: Timestamp,
+}
+
+/// A type of issue that the main authorized user may create in a project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct IssueTypeRow {
+    /// Its number.
+    pub id: JiraNumber,
+    /// How it is called.
+    pub name: String,
+    /// Names of fields without which no issue of it can be created, and which the app does not know: it cannot be chosen
+    /// where there is one.
+    pub wants: Vec<String>,
 }
 
 /// A pair of issues.
@@ -141,6 +175,13 @@ pub enum IntegrationProblem {
     Assignees,
     /// More than 50 restrictions, one of them twice on the same site, or one without a name.
     Restrictions,
+    /// Counterparts are wanted at an end to which nothing goes.
+    Counterparts,
+    /// The main authorized user may not create issues of this type at this end, or it wants what the app does not know.
+    IssueType {
+        /// At which end.
+        end: End,
+    },
     /// Another integration joins the same two projects: every comment would be carried twice.
     Joined {
         /// How that is called.

@@ -3,7 +3,7 @@
 use crate::domain::account::Person;
 use crate::domain::assignee::Following;
 use crate::domain::health::{Badge, CheckName};
-use crate::domain::integration::Direction;
+use crate::domain::integration::{Direction, End};
 use crate::domain::limits::{JiraNumber, LimitKind};
 use crate::domain::refusal::RefusalRow;
 use crate::domain::settings::ReauthorizationPolicy;
@@ -224,6 +224,8 @@ pub struct PreviewIntegration {
     pub which: PreviewWhich,
     /// Whether customers see what comes from a project without customers.
     pub to_customers: bool,
+    /// At which ends issues are created for new ones of the other.
+    pub creates: Vec<End>,
     /// How many people are mapped.
     pub assignees: u32,
     /// How the assignee of an issue follows that of the other; absent where each stays as it is.

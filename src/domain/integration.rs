@@ -2,6 +2,7 @@
 
 use super::account::{AccountId, Person, clean};
 use super::assignee::Following;
+use super::intake::{Counterparts, CounterpartsSince};
 use super::limits::JiraNumber;
 use super::site::CloudId;
 use super::tagged::tagged;
@@ -240,6 +241,8 @@ pub struct Terms {
     pub to_customers: bool,
     /// How the assignee of an issue follows that of the other; absent where each stays as it is.
     pub following: Option<Following>,
+    /// As which type new issues get a counterpart on the other side, if they do.
+    pub counterparts: Option<Counterparts>,
 }
 
 /// An integration.
@@ -259,6 +262,8 @@ pub struct Integration {
     pub there_since: Option<Timestamp>,
     /// Since when assignees follow, where that was settled later than it was enabled.
     pub following_since: Option<Timestamp>,
+    /// Since when new issues get a counterpart, where that was settled.
+    pub counterparts_since: Option<CounterpartsSince>,
     /// Who changed it last.
     pub changed_by: Person,
     /// When.
@@ -278,6 +283,8 @@ pub enum IntegrationRefused {
     Assignees,
     /// Too many restrictions, one of them twice on the same site, or one without a name.
     Restrictions,
+    /// Counterparts are wanted at an end to which nothing goes.
+    Counterparts,
     /// Another integration joins the same two projects: every comment would be carried twice.
     Joined(IntegrationId),
     /// There are too many.
@@ -325,6 +332,10 @@ impl Terms {
         if !once || !named || self.restrictions.len() > RESTRICTIONS {
             return Err(IntegrationRefused::Restrictions);
         }
+        let idle = |from: End| self.counterpart_of(from).is_some() && !self.direction.carries(from);
+        if idle(End::Here) || idle(End::There) {
+            return Err(IntegrationRefused::Counterparts);
+        }
         Ok(self)
     }
 
@@ -334,6 +345,16 @@ impl Terms {
         match end {
             End::Here => &self.here,
             End::There => &self.there,
+        }
+    }
+
+    /// As which type of issue a new issue of this end gets a counterpart at the other, if it does.
+    #[must_use]
+    pub fn counterpart_of(&self, from: End) -> Option<JiraNumber> {
+        let types = self.counterparts?;
+        match from {
+            End::Here => types.there,
+            End::There => types.here,
         }
     }
 
@@ -399,7 +420,38 @@ impl Integration {
         let (here_since, there_since) = (from(End::Here, self.here_since), from(End::There, self.there_since));
         let follows_newly = terms.following.is_some() && self.terms.following.is_none();
         let following_since = if follows_newly { Some(now) } else { self.following_since };
-        Self { terms, here_since, there_since, following_since, changed_by: by, changed_at: now, ..self }
+        let before = self.counterparts_since.unwrap_or_default();
+        let created = |from: End, since: Option<Timestamp>| {
+            let newly = terms.counterpart_of(from).is_some() && self.terms.counterpart_of(from).is_none();
+            if newly { Some(now) } else { since }
+        };
+        let counterparts_since = terms.counterparts.is_some().then(|| CounterpartsSince {
+            here: created(End::There, before.here),
+            there: created(End::Here, before.there),
+        });
+        Self {
+            terms,
+            here_since,
+            there_since,
+            following_since,
+            counterparts_since,
+            changed_by: by,
+            changed_at: now,
+            ..self
+        }
+    }
+
+    /// Since when new issues of this end get a counterpart, and as which type; `None` while they do not.
+    #[must_use]
+    pub fn counterparts_from(&self, from: End) -> Option<(Timestamp, JiraNumber)> {
+        let wanted = self.terms.counterpart_of(from).filter(|_| self.terms.direction.carries(from))?;
+        let settled = self.counterparts_since.and_then(|since| match from {
+            End::Here => since.there,
+            End::There => since.here,
+        });
+        self.enabled_since?;
+        let since = self.since(from);
+        Some((settled.map_or(since, |settled| settled.max(since)), wanted))
     }
 
     /// Which end a site is.
@@ -507,6 +559,7 @@ pub(crate) mod tests {
             restrictions: vec![Restrictions { here: restriction("Developers"), there: restriction("Team") }],
             to_customers: false,
             following: None,
+            counterparts: None,
         }
     }
 
@@ -514,9 +567,19 @@ pub(crate) mod tests {
         let changed_by = Person { account_id: account("admin"), display_name: "Admin".into(), avatar_url: None };
         let id = IntegrationId::parse(digit.to_string().repeat(32)).expect("is one");
         let enabled_since = Some(Timestamp(5));
-        let (here_since, there_since, following_since, changed_at) = (None, None, None, Timestamp(5));
-        let terms = terms();
-        Integration { id, terms, enabled_since, here_since, there_since, following_since, changed_by, changed_at }
+        let (here_since, there_since, changed_at) = (None, None, Timestamp(5));
+        let (following_since, counterparts_since) = (None, None);
+        Integration {
+            id,
+            terms: terms(),
+            enabled_since,
+            here_since,
+            there_since,
+            following_since,
+            counterparts_since,
+            changed_by,
+            changed_at,
+        }
     }
 
     fn refused(change: impl FnOnce(&mut Terms)) -> IntegrationRefused {

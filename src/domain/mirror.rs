@@ -145,6 +145,10 @@ pub enum Skipped {
         /// Why not.
         why: NoCounterpart,
     },
+    /// An issue names another in its property, and that one does not name it back.
+    NotNamedBack,
+    /// An issue has a security level, which the other site knows nothing of.
+    SecurityLevel,
 }
 
 tagged!(Skipped);

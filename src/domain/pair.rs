@@ -17,6 +17,8 @@ pub enum Joined {
     ByHand,
     /// Each names the other in an issue property.
     ByProperty,
+    /// One was created for the other.
+    Created,
 }
 
 /// A pair. Issues are named by their numbers, which they keep when they are moved.

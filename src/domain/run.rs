@@ -30,6 +30,12 @@ pub enum Failure {
     MayNotAssign,
     /// Jira does not let the counterpart be assigned to issues there, or the issue is closed.
     NotAssignable,
+    /// The main authorized user may not create issues there.
+    MayNotCreate,
+    /// One of two issues is in another pair of the integration.
+    AlreadyPaired,
+    /// The integration has as many pairs as there can be.
+    PairsFull,
     /// Jira would not have it.
     Refused {
         /// Jira's own words, at most 200 characters.
@@ -69,6 +75,21 @@ pub enum Outcome {
         /// Whether its assignee had been changed there, too, and earlier.
         overrules: bool,
     },
+    /// An issue has a counterpart now, and both are a pair.
+    CounterpartCreated {
+        /// The counterpart's number.
+        issue: JiraNumber,
+    },
+    /// An issue is a pair with another now, because each names the other.
+    Joined {
+        /// The other's number.
+        issue: JiraNumber,
+    },
+    /// An issue is a pair with another no more, because they do not name each other any more.
+    Parted {
+        /// The other's number.
+        issue: JiraNumber,
+    },
     /// Nothing was to be done.
     Skipped {
         /// Why.
@@ -95,9 +116,11 @@ tagged!(Outcome);
 pub enum About {
     /// Who the issue is assigned to.
     Assignee,
+    /// The issue itself.
+    Issue,
 }
 
-/// One comment of a run, or the assignee of an issue.
+/// One comment of a run, the assignee of an issue, or an issue as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -149,8 +172,13 @@ impl Counts {
             counts.read += 1;
             counts.points += item.points;
             match &item.outcome {
-                Outcome::Created { .. } => counts.created += 1,
-                Outcome::Updated { .. } | Outcome::Withdrawn { .. } | Outcome::Assigned { .. } => counts.updated += 1,
+                Outcome::Created { .. } | Outcome::CounterpartCreated { .. } | Outcome::Joined { .. } => {
+                    counts.created += 1;
+                }
+                Outcome::Updated { .. }
+                | Outcome::Withdrawn { .. }
+                | Outcome::Assigned { .. }
+                | Outcome::Parted { .. } => counts.updated += 1,
                 Outcome::Skipped { .. } => counts.skipped += 1,
                 Outcome::Failed { .. } => counts.failed += 1,
                 Outcome::Waits { .. } => {}

@@ -160,7 +160,7 @@ pub struct Run {
     pub integration: IntegrationId,
     /// How that was called at the time.
     pub name: String,
-    /// Of the pair with this issue on this site, by its number.
+    /// Of the pair with this issue on this site, by its number; of none where whole issues were looked at.
     pub here: Option<JiraNumber>,
     /// The key of the issue that its first item is on, where Jira told it.
     pub issue: Option<String>,
@@ -205,12 +205,6 @@ impl Run {
             items: 0,
             shared: None,
         }
-    }
-
-    /// Of the pair with this issue on this site.
-    #[must_use]
-    pub fn of_pair(self, here: JiraNumber) -> Self {
-        Self { here: Some(here), ..self }
     }
 
     /// With more items.
@@ -282,6 +276,9 @@ impl Items {
             | Outcome::Updated { .. }
             | Outcome::Withdrawn { .. }
             | Outcome::Assigned { .. }
+            | Outcome::CounterpartCreated { .. }
+            | Outcome::Joined { .. }
+            | Outcome::Parted { .. }
             | Outcome::Skipped { .. } => false,
         })
     }

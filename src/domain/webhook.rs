@@ -13,8 +13,16 @@ pub const LIMIT: usize = 5;
 pub const RENEW_BEFORE: Span = Span::days(10);
 
 /// The events that the app listens to, sorted.
-pub const EVENTS: [&str; 5] =
-    ["comment_created", "comment_deleted", "comment_updated", "jira:issue_deleted", "jira:issue_updated"];
+pub const EVENTS: [&str; 8] = [
+    "comment_created",
+    "comment_deleted",
+    "comment_updated",
+    "issue_property_deleted",
+    "issue_property_set",
+    "jira:issue_created",
+    "jira:issue_deleted",
+    "jira:issue_updated",
+];
 
 /// How many projects one webhook names: keeps its JQL under a few kilobytes. Atlassian documents no bound.
 pub const PROJECTS: usize = 500;

@@ -20,7 +20,7 @@ use super::integrations_view::view;
 use super::limits::listed;
 use super::mirror::{Ends, Trouble};
 use super::other_sites::{elsewhere, unanswered};
-use super::{caller, limits};
+use super::{caller, issue_types, limits};
 
 /// How often a change is made anew on what somebody else did to another integration meanwhile.
 const TRIES: usize = 3;
@@ -45,6 +45,7 @@ pub async fn create<W: World>(called: &Called<'_, W>, terms: Terms) -> Result<Re
     let (by, asked, main) = asked(called).await?;
     let terms = checked(called, &asked, terms)?;
     may_join(called, main.as_ref(), &terms).await?;
+    issue_types::checked(called, main.as_ref(), &terms, None).await?;
     let id = hex(&called.world.random()[..16]);
     let id = IntegrationId::parse(id).map_err(|_| ErrorCode::InvalidRequest)?;
     let changed_at = called.world.now();
@@ -55,6 +56,7 @@ pub async fn create<W: World>(called: &Called<'_, W>, terms: Terms) -> Result<Re
         here_since: None,
         there_since: None,
         following_since: None,
+        counterparts_since: None,
         changed_by: by,
         changed_at,
     };
@@ -82,6 +84,8 @@ pub async fn change<W: World>(
         }
     }
     may_join(called, main.as_ref(), &terms).await?;
+    let before = own.terms.counterparts.filter(|_| (&terms.here, &terms.there) == (&own.terms.here, &own.terms.there));
+    issue_types::checked(called, main.as_ref(), &terms, before).await?;
     let now = called.world.now();
     let changed = |all: Integrations| {
         let own = as_seen(&all, id, seen)?.clone();
@@ -137,7 +141,8 @@ pub async fn remove<W: World>(called: &Called<'_, W>, id: &IntegrationId, seen: 
     // that those comments are ours.
     let of_pair = |here| [records::mirror::lane(id, here), records::mirror::assignment(id, here)];
     let lanes = pairs.value.0.iter().flat_map(|pair| of_pair(pair.here));
-    let gone: Vec<Write> = lanes.chain([key]).map(|key| Write::Delete { key, expect: None }).collect();
+    let gone: Vec<Write> =
+        lanes.chain([key, records::mirror::intake(id)]).map(|key| Write::Delete { key, expect: None }).collect();
     for some in gone.chunks(AT_ONCE) {
         let _ = called.world.transact(some.to_vec()).await;
     }
@@ -214,6 +219,7 @@ fn told(all: &Integrations, why: IntegrationRefused) -> ErrorCode {
         IntegrationRefused::Word => IntegrationProblem::Word,
         IntegrationRefused::Assignees => IntegrationProblem::Assignees,
         IntegrationRefused::Restrictions => IntegrationProblem::Restrictions,
+        IntegrationRefused::Counterparts => IntegrationProblem::Counterparts,
         IntegrationRefused::Joined(other) => {
             let name = all.get(&other).map(|other| other.terms.name.clone()).unwrap_or_default();
             IntegrationProblem::Joined { name }

@@ -5,6 +5,7 @@ use crate::api::{IntegrationView, IntegrationsView, ListeningView, NamedProject,
 use crate::domain::account::{AccountId, Person};
 use crate::domain::connection::{Connection, MainUser};
 use crate::domain::count;
+use crate::domain::intake::Intake;
 use crate::domain::integration::{End, Integration, IntegrationId, Integrations, LIMIT};
 use crate::domain::lane::Lane;
 use crate::domain::limits::JiraNumber;
@@ -133,6 +134,8 @@ async fn paired<W: World>(called: &Called<'_, W>, all: &Integrations) -> Result<
             });
             parked += try_join_all(read).await?.into_iter().sum::<usize>();
         }
+        let intake: At<Intake> = records::load_or_default(called.world, &records::mirror::intake(&own.id)).await?;
+        parked += intake.value.0.parked.len();
         left -= if fits { pairs.len() } else { 0 };
         counted.push(Paired { pairs: count(pairs.len()), parked: fits.then(|| count(parked)) });
     }

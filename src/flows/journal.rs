@@ -42,16 +42,16 @@ pub struct Journal<'j, 'w, W> {
 }
 
 impl<'j, 'w, W: World> Journal<'j, 'w, W> {
-    /// Begins a run: what is done for the pair with the issue `here` on this site, from `now` on.
+    /// Begins a run: what is done from `now` on, for the pair with the issue `here` on this site where it is about one.
     pub async fn begin(
         tenant: &'j Tenant<'w, W>,
         trigger: Trigger,
         integration: &Integration,
-        here: JiraNumber,
+        here: Option<JiraNumber>,
         now: Timestamp,
     ) -> Self {
         let (id, name) = (RunId::new(&tenant.world.random()), integration.terms.name.clone());
-        let run = Run::new(id, trigger, integration.id.clone(), name, now).of_pair(here);
+        let run = Run { here, ..Run::new(id, trigger, integration.id.clone(), name, now) };
         let mut journal = Self { tenant, at: At::absent(run), fresh: Vec::new(), part: Items::default() };
         journal.save(None).await;
         journal

@@ -1,22 +1,31 @@
 //! Mirrored comments, and assignees that follow: from a hint that something happened to what it comes to on the other site.
 //!
+//! Issues themselves come the same way, through one intake for each integration: whether they name each other and so are a
+//! pair, and whether they are to have a counterpart.
+//!
 //! A hint says only where to look. A lane, one for each pair of issues, keeps the order; one function at a time takes it up,
 //! reads each comment again as the main authorized user, and does what is to be done by then.
 
 mod assignee;
 mod carried;
 mod catch_up;
+mod created;
 mod ends;
 mod hint;
+mod intake;
 mod listen;
 mod log;
 mod one;
+mod pairs;
 mod posted;
+mod property;
 mod turn;
+mod whole;
 
 pub use catch_up::round;
 pub use ends::{Ends, Trouble};
 pub use hint::{again, delivered, once_more};
+pub use intake::{Taken, again as issues_again, once_more as issues_once_more, take};
 pub use listen::forsake;
 pub use turn::{Turned, turn};
 
@@ -36,4 +45,12 @@ pub async fn work<W: World>(
     here: JiraNumber,
 ) -> Result<(), ErrorCode> {
     turn(tenant, integration, here).await.map(|_| ())
+}
+
+/// Does the work of the queue: one turn of an intake.
+///
+/// # Errors
+/// [`ErrorCode`] when storage failed: Forge delivers the work again.
+pub async fn work_on_issues<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId) -> Result<(), ErrorCode> {
+    take(tenant, integration).await.map(|_| ())
 }

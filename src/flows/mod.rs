@@ -20,6 +20,7 @@ pub mod hand_off;
 pub mod held;
 pub mod integrations;
 pub mod integrations_view;
+pub mod issue_types;
 pub mod journal;
 pub mod kept;
 pub mod left;

@@ -1,12 +1,14 @@
 //! Pairs of issues, as administrators look at them, join and part them.
 
-use crate::api::{ErrorCode, PairRow, PairsView, Reply, Unestablished};
+use crate::api::{ErrorCode, PairRow, PairsView, ParkedIssue, Reply, Unestablished};
 use crate::domain::connection::Connection;
 use crate::domain::count;
+use crate::domain::intake::Intake;
 use crate::domain::integration::{End, Integration, IntegrationId, Integrations};
-use crate::domain::lane::Lane;
+use crate::domain::lane::{Lane, Parked};
 use crate::domain::limits::JiraNumber;
 use crate::domain::pair::{Joined, LIMIT, Pair, PairRefused, Pairs};
+use crate::domain::pair_property;
 use crate::domain::place::Place;
 use crate::jira::{self, Issue, JiraRefused, JiraRequest};
 use crate::ports::{Principal, StoreError, World, Write};
@@ -135,6 +137,19 @@ pub async fn again<W: World>(
     Ok(Reply::TriedAgain { comments: if some { count(lane.value.parked.len()) } else { 0 } })
 }
 
+/// Answers [`crate::api::Request::TryIssuesAgain`].
+///
+/// # Errors
+/// [`ErrorCode`]; nothing is tried again then.
+pub async fn issues_again<W: World>(called: &Called<'_, W>, integration: &IntegrationId) -> Result<Reply, ErrorCode> {
+    let kept = kept(called, integration).await?;
+    if kept.integration.enabled_since.is_none() {
+        return Err(ErrorCode::IntegrationDisabled);
+    }
+    let comments = count(mirror::issues_again(called, integration).await?);
+    Ok(Reply::TriedAgain { comments })
+}
+
 /// An integration with its pairs, for an administrator.
 struct Kept {
     connection: Connection,
@@ -217,7 +232,9 @@ async fn shown<W: World>(called: &Called<'_, W>, kept: &Kept, from: usize) -> Re
         Some(ends) => ends.as_main(End::There, &jira::issue(pair.there.0)).await.map(Some),
         None => Ok(None),
     }));
-    let (lanes, here, there) = join!(lanes, here, there);
+    let key = records::mirror::intake(&kept.integration.id);
+    let intake = records::load_or_default::<Intake>(called.world, &key);
+    let (lanes, here, there, intake) = join!(lanes, here, there, intake);
     let mut unnamed: Option<Unestablished> = None;
     let mut rows = Vec::new();
     for (pair, ((lane, here), there)) in page.into_iter().zip(lanes.into_iter().zip(here).zip(there)) {
@@ -256,8 +273,14 @@ async fn shown<W: World>(called: &Called<'_, W>, kept: &Kept, from: usize) -> Re
         most: count(LIMIT),
         next: (next < all.len()).then(|| count(next)),
         unnamed,
+        property: pair_property::KEY.to_owned(),
+        parked: intake?.value.0.parked.into_iter().filter_map(parked).collect(),
     };
     Ok(Reply::Pairs { pairs: Box::new(pairs) })
+}
+
+fn parked(own: Parked) -> Option<ParkedIssue> {
+    Some(ParkedIssue { end: own.end, issue: own.comment?, why: own.why, at: own.at })
 }
 
 fn named(issue: &Value) -> Option<String> {

@@ -44,15 +44,22 @@ pub async fn again<W: World>(called: &Called<'_, W>, id: &RunId) -> Result<Reply
     let key = records::mirror::pairs(&run.integration);
     let (pairs, comments) = join!(records::load_or_default::<Pairs>(called.world, &key), unfinished(called, &run));
     let (pairs, comments): (At<Pairs>, _) = (pairs?, comments?);
-    let here = run.here.filter(|here| pairs.value.of(End::Here, *here).is_some()).ok_or(ErrorCode::NoSuchPair)?;
+    let wanted = OnceMore { by, of: id.clone() };
+    let Some(here) = run.here else {
+        // It looked at whole issues.
+        if !comments.is_empty() {
+            mirror::issues_once_more(called, &run.integration, &comments, &wanted).await?;
+        }
+        return Ok(Reply::TriedAgain { comments: count(comments.len()) });
+    };
+    pairs.value.of(End::Here, here).ok_or(ErrorCode::NoSuchPair)?;
     if !comments.is_empty() {
-        let wanted = OnceMore { by, of: id.clone() };
         mirror::once_more(called, &run.integration, here, &comments, &wanted).await?;
     }
     Ok(Reply::TriedAgain { comments: count(comments.len()) })
 }
 
-/// The comments of a run that failed or wait, and the assignee if it does, each once.
+/// The comments and issues of a run that failed or wait, and the assignee if it does, each once.
 async fn unfinished<W: World>(called: &Called<'_, W>, run: &Run) -> Result<Vec<(End, Option<JiraNumber>)>, ErrorCode> {
     let parts = (0..run.parts().min(PARTS)).map(async |part| {
         let items = records::load_or_default::<Items>(called.world, &records::run_items(&run.id, part)).await;
@@ -64,7 +71,7 @@ async fn unfinished<W: World>(called: &Called<'_, W>, run: &Run) -> Result<Vec<(
         // The assignee is looked at at both ends at once.
         let what = match item.about {
             Some(About::Assignee) => (End::Here, None),
-            None => (item.end, Some(item.comment)),
+            Some(About::Issue) | None => (item.end, Some(item.comment)),
         };
         if !comments.contains(&what) {
             comments.push(what);

@@ -74,6 +74,9 @@ fn step(item: &RunItem) -> SharedStep {
         Outcome::Updated { comment: _ } => ("updated", None),
         Outcome::Withdrawn { comment: _, why } => ("withdrawn", why.as_ref().map(skipped)),
         Outcome::Assigned { to, overrules: _ } => ("assigned", Some(assigned(to))),
+        Outcome::CounterpartCreated { issue: _ } => ("counterpartCreated", None),
+        Outcome::Joined { issue: _ } => ("joined", None),
+        Outcome::Parted { issue: _ } => ("parted", None),
         Outcome::Skipped { why } => ("skipped", Some(skipped(why))),
         Outcome::Waits { why } => ("waits", why.as_ref().map(failed)),
         Outcome::Failed { why } => ("failed", Some(failed(why))),
@@ -107,6 +110,9 @@ fn failed(why: &Failure) -> &'static str {
         Failure::MayNotComment => "mayNotComment",
         Failure::MayNotAssign => "mayNotAssign",
         Failure::NotAssignable => "notAssignable",
+        Failure::MayNotCreate => "mayNotCreate",
+        Failure::AlreadyPaired => "alreadyPaired",
+        Failure::PairsFull => "pairsFull",
         Failure::Refused { message: _ } => "refused",
     }
 }
@@ -127,5 +133,7 @@ fn skipped(why: &Skipped) -> &'static str {
         Skipped::OtherDirection => "otherDirection",
         Skipped::NotFollowing => "notFollowing",
         Skipped::NoCounterpart { why } => no_counterpart(*why),
+        Skipped::NotNamedBack => "notNamedBack",
+        Skipped::SecurityLevel => "securityLevel",
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::change::Change;
 use crate::domain::connection::Connection;
 use crate::domain::count;
 use crate::domain::health::{Badge, Check, CheckResult, Health};
-use crate::domain::integration::{Integration, Integrations, Terms, Which};
+use crate::domain::integration::{End, Integration, Integrations, Terms, Which};
 use crate::domain::limits::{Limits, ProjectLimit};
 use crate::domain::pair::Pairs;
 use crate::domain::settings::Settings;
@@ -82,8 +82,31 @@ async fn integrations<W: World>(tenant: &Tenant<'_, W>) -> Result<Vec<PreviewInt
 }
 
 fn of_integration(integration: Integration, pairs: u32) -> PreviewIntegration {
-    let Integration { id, terms, enabled_since, .. } = integration;
-    let Terms { name: _, here, there, direction, which, assignees, restrictions, to_customers, following } = terms;
+    let Integration {
+        id,
+        terms,
+        enabled_since,
+        here_since: _,
+        there_since: _,
+        following_since: _,
+        counterparts_since: _,
+        changed_by: _,
+        changed_at: _,
+    } = integration;
+    let Terms {
+        name: _,
+        here,
+        there,
+        direction,
+        which,
+        assignees,
+        restrictions,
+        to_customers,
+        following,
+        counterparts,
+    } = terms;
+    let counterparts = counterparts.unwrap_or_default();
+    let creates = [(End::Here, counterparts.here), (End::There, counterparts.there)];
     PreviewIntegration {
         id: id.into(),
         enabled: enabled_since.is_some(),
@@ -96,6 +119,7 @@ fn of_integration(integration: Integration, pairs: u32) -> PreviewIntegration {
             Which::Word { word: _ } => PreviewWhich::Word,
         },
         to_customers,
+        creates: creates.into_iter().filter_map(|(end, wanted)| wanted.map(|_| end)).collect(),
         assignees: count(assignees.len()),
         following,
         restrictions: count(restrictions.len()),

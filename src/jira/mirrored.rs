@@ -2,8 +2,10 @@
 
 use super::{ACTION, JiraRefused, JiraRequest, read_account, unexpected};
 use crate::domain::account::{Account, AccountId, clean};
+use crate::domain::counterpart;
 use crate::domain::integration::{RestrictedTo, Restriction};
 use crate::domain::limits::JiraNumber;
+use crate::domain::pair_property;
 use crate::domain::provenance::{self, Provenance};
 use crate::domain::time::Timestamp;
 use crate::domain::visibility::Visibility;
@@ -55,7 +57,8 @@ pub fn people(ids: &[AccountId]) -> JiraRequest {
 pub fn updated(project: JiraNumber, minutes: u32, next_page: Option<&str>) -> JiraRequest {
     let jql = encode(&format!("project = {project} AND updated >= -{minutes}m ORDER BY updated ASC"));
     let next = next_page.map(|token| format!("&nextPageToken={}", encode(token))).unwrap_or_default();
-    JiraRequest::get(format!("/rest/api/3/search/jql?jql={jql}&fields=updated,assignee&maxResults={ISSUES}{next}"))
+    let wanted = format!("fields=updated,created,assignee&properties={},{}", pair_property::KEY, counterpart::KEY);
+    JiraRequest::get(format!("/rest/api/3/search/jql?jql={jql}&{wanted}&maxResults={ISSUES}{next}"))
 }
 
 /// What a mirror says.

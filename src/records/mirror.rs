@@ -3,7 +3,9 @@
 use super::{Record, key};
 use crate::domain::account::AccountId;
 use crate::domain::assignee::Assignment;
+use crate::domain::counterpart::Counterpart;
 use crate::domain::health::CheckFailure;
+use crate::domain::intake::Intake;
 use crate::domain::integration::{End, IntegrationId, Integrations};
 use crate::domain::lane::Lane;
 use crate::domain::limits::JiraNumber;
@@ -20,6 +22,8 @@ impl Record for Pairs {}
 impl Record for Lane {}
 impl Record for Mirror {}
 impl Record for Assignment {}
+impl Record for Intake {}
+impl Record for Counterpart {}
 impl Record for Lanes {}
 impl Record for Listening {}
 impl Record for Caught {}
@@ -138,13 +142,29 @@ pub fn lane(integration: &IntegrationId, here: JiraNumber) -> Key {
     key(Entity::Integration, &format!("lane:{}:{here}", integration.as_str()))
 }
 
+fn name(end: End) -> &'static str {
+    match end {
+        End::Here => "here",
+        End::There => "there",
+    }
+}
+
+/// The issues of an integration that are to be looked at.
+#[must_use]
+pub fn intake(integration: &IntegrationId) -> Key {
+    key(Entity::Integration, &format!("intake:{}", integration.as_str()))
+}
+
+/// The counterpart of an issue.
+#[must_use]
+pub fn counterpart(integration: &IntegrationId, end: End, issue: JiraNumber) -> Key {
+    key(Entity::Integration, &format!("counterpart:{}:{}:{issue}", integration.as_str(), name(end)))
+}
+
 /// The mirror of a comment.
 #[must_use]
 pub fn mirror(integration: &IntegrationId, end: End, comment: JiraNumber) -> Key {
-    let end = match end {
-        End::Here => "here",
-        End::There => "there",
-    };
+    let end = name(end);
     key(Entity::Integration, &format!("mirror:{}:{end}:{comment}", integration.as_str()))
 }
 

@@ -63,6 +63,9 @@ const DONE = [
   { type: 'updated', comment: '30002' },
   { type: 'withdrawn', comment: '30003', why: null },
   { type: 'withdrawn', comment: '30004', why: { type: 'noWord' } },
+  { type: 'counterpartCreated', issue: '30005' },
+  { type: 'joined', issue: '30006' },
+  { type: 'parted', issue: '30007' },
   { type: 'waits', why: null },
   { type: 'waits', why: { type: 'noAnswer' } },
 ];
@@ -84,6 +87,8 @@ const SKIPPED = [
   { type: 'gone' },
   { type: 'removedThere' },
   { type: 'otherDirection' },
+  { type: 'notNamedBack' },
+  { type: 'securityLevel' },
 ];
 
 /** @type {ItemFailure[]} */
@@ -94,6 +99,9 @@ const FAILURES = [
   { type: 'targetOutOfReach' },
   { type: 'mayNotComment' },
   { type: 'refused', message: 'Line one\nline two <b>bold</b>' },
+  { type: 'mayNotCreate' },
+  { type: 'alreadyPaired' },
+  { type: 'pairsFull' },
 ];
 
 /** @type {ItemOutcome[]} */
@@ -118,6 +126,7 @@ const MAIN = { account: '712020:service-jira', forAuthor: true };
 export const EVERY_ITEM = [
   item(0, { type: 'created', comment: '30000' }, { by: { account: '5b10', forAuthor: false }, lost: { attachments: 1, macros: 2, links: 1, other: 1, shortened: true } }),
   ...DONE.map((outcome, i) => item(1 + i, outcome, i < 4 ? { by: MAIN } : {})),
+  item(50, { type: 'counterpartCreated', issue: '30008' }, { about: 'issue', by: MAIN }),
   ...SKIPPED.map((why, i) => item(10 + i, { type: 'skipped', why }, { end: 'there', issue: null })),
   ...FAILURES.map((why, i) => item(30 + i, { type: 'failed', why })),
   ...ASSIGNED.map((outcome, i) => item(40 + i, outcome, { about: 'assignee', by: outcome.type === 'assigned' ? MAIN : null })),

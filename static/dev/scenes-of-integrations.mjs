@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * One scene for each state of Integrations.
- * @import { IntegrationsView, IntegrationView, PairRow, PairsView, Reply, Request } from '../src/api/generated/api.ts'
+ * @import { IntegrationsView, IntegrationView, IssueTypeRow, PairRow, PairsView, ParkedIssue, Reply, Request } from '../src/api/generated/api.ts'
  * @import { Scene } from './scenes.mjs'
  */
 import { LONG, MARIA, person, TOM } from './people.mjs';
@@ -23,6 +23,7 @@ export const MOBILE = {
     restrictions: [{ here: { to: 'role', name: 'Developers' }, there: { to: 'group', name: 'partner-devs' } }],
     toCustomers: false,
     following: 'byTableOrAccount',
+    counterparts: null,
   },
   site: PARTNER,
   here: { id: '10001', key: 'MOB', name: 'Mobile' },
@@ -46,11 +47,18 @@ const shows = (rows, more = {}) => ({ type: 'integrations', integrations: { now:
 /** @type {PairRow[]} */
 const ROWS = [
   { here: '1', hereKey: 'MOB-1', there: '2', thereKey: 'DEMO-346', joined: 'byHand', at: NOW - DAY, waiting: 1, waitsUntil: NOW + HOUR, parked: [{ end: 'here', comment: '26888', why: { type: 'mayNotComment' }, at: NOW - HOUR }, { end: 'here', comment: null, why: { type: 'notAssignable' }, at: NOW - HOUR }] },
+  { here: '5', hereKey: 'MOB-5', there: '6', thereKey: 'DEMO-350', joined: 'created', at: NOW - DAY, waiting: 0, waitsUntil: null, parked: [] },
   { here: '3', hereKey: null, there: '4', thereKey: null, joined: 'byProperty', at: NOW - DAY, waiting: 0, waitsUntil: null, parked: [] },
 ];
 
+/** @type {IssueTypeRow[]} */
+const TYPES = [{ id: '10002', name: 'Task', wants: [] }, { id: '10003', name: 'Bug', wants: ['Team'] }];
+
+/** @type {ParkedIssue[]} */
+const PARKED = [{ end: 'there', issue: '20017', why: { type: 'refused', message: 'Team is required.' }, at: NOW - HOUR }];
+
 /** @param {PairRow[]} [rows] @param {Partial<PairsView>} [more] @returns {Reply} */
-const pairs = (rows = ROWS, more = {}) => ({ type: 'pairs', pairs: { now: NOW, integration: MOBILE.id, rows, total: rows.length, most: 5000, next: null, unnamed: null, ...more } });
+const pairs = (rows = ROWS, more = {}) => ({ type: 'pairs', pairs: { now: NOW, integration: MOBILE.id, rows, total: rows.length, most: 1000, next: null, unnamed: null, property: 'integration-plus.pair', parked: PARKED, ...more } });
 
 /** @param {import('../src/api/generated/api.ts').Account} account */
 const candidate = (account) => ({ account, unsuitable: null, looksPersonal: false, isMain: false });
@@ -65,13 +73,15 @@ const scene = (more) =>
     findAccounts: () => ({ type: 'accounts', accounts: [candidate(MARIA), candidate(LONG)] }),
     findPeopleThere: () => ({ type: 'accounts', accounts: [candidate(TOM), candidate(LONG)] }),
     pairs: () => pairs(),
+    issueTypes: () => ({ type: 'issueTypes', types: TYPES }),
     createIntegration: () => shows([MOBILE, OFF]),
     changeIntegration: () => shows([MOBILE, OFF]),
     switchIntegration: (request) => (request.type === 'switchIntegration' ? after(300, shows([{ ...MOBILE, enabledSince: request.on ? NOW : null }, OFF])) : refused({ code: 'invalidRequest' })),
     removeIntegration: () => shows([OFF]),
     joinIssues: () => pairs(),
     partIssues: () => pairs(ROWS.slice(1)),
-    tryPairAgain: () => pairs(),
+    tryPairAgain: () => ({ type: 'triedAgain', comments: 1 }),
+    tryIssuesAgain: () => ({ type: 'triedAgain', comments: 1 }),
     ...more,
   });
 
@@ -89,6 +99,8 @@ export const SCENES_OF_INTEGRATIONS = {
   }),
   integrationsPeopleLoading: scene({ findAccounts: () => 'silence', findPeopleThere: () => 'silence' }),
   integrationsMoving: scene({ integrations: (_, nth) => shows([{ ...MOBILE, pairs: 2 + nth, waiting: nth === 0 ? 1 : 0 }]) }),
+  integrationsTypesFail: scene({ issueTypes: (_, nth) => (nth === 0 ? refused({ code: 'mainGrantDead' }) : { type: 'issueTypes', types: [] }) }),
+  integrationsTypesLoading: scene({ issueTypes: () => 'silence' }),
   integrationsRefuse: scene({
     createIntegration: () => refused({ code: 'integrationRefused', problem: { type: 'joined', name: 'Older one' } }),
     changeIntegration: () => refused({ code: 'integrationChanged', by: person(TOM), at: NOW }),

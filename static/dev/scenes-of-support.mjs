@@ -59,6 +59,7 @@ const FULL = {
     direction: /** @type {const} */ ('both'),
     which: /** @type {const} */ ('all'),
     toCustomers: false,
+    creates: [/** @type {const} */ ('there')],
     assignees: 2,
     following: 'byTable',
     restrictions: 1,

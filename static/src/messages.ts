@@ -46,6 +46,7 @@ export * from './messages/access.ts';
 export * from './messages/announcement.ts';
 export * from './messages/comment.ts';
 export * from './messages/connections.ts';
+export * from './messages/counterparts.ts';
 export * from './messages/handOff.ts';
 export * from './messages/integrations.ts';
 export * from './messages/people.ts';

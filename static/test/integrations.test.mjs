@@ -49,7 +49,7 @@ const STATES = [
     scene: 'integrations',
     reach: toIntegrations,
     roles: [['heading', 'Integrations'], ['article', 'Mobile and DEMO'], ['button', 'Create integration'], ['button', 'Disable'], ['button', 'Enable'], ['button', 'Pairs of issues'], ['button', 'Edit'], ['button', 'Remove']],
-    words: [/It covers what was written since then\./, 'Nothing is carried. What was carried stays where it is.'],
+    words: [/It covers what was written since then\./, 'Not created on the other side', 'Nothing is carried. What was carried stays where it is.'],
   },
   { name: 'none yet', scene: 'integrationsNone', reach: toIntegrations, roles: [['heading', 'There is no integration yet']], words: [/^Create one to mirror comments/] },
   { name: 'nobody is connected', scene: 'integrationsApart', reach: toIntegrations, roles: [['heading', 'No main authorized user is connected']] },
@@ -86,6 +86,9 @@ const STATES = [
     roles: [['combobox', /^Person on this site/]],
     words: [/still|searching/i],
   },
+  { name: 'editing while the types of issue are read', scene: 'integrationsTypesLoading', reach: (page) => first(page, 'Edit'), roles: [['combobox', 'For new issues here, create one there as']], words: ['Loading the types of issue.'] },
+  { name: 'editing where the types of issue cannot be read', scene: 'integrationsTypesFail', reach: (page) => first(page, 'Edit'), roles: [['heading', 'The other site could not be asked'], ['button', 'Try again']] },
+  { name: 'parting: what it means', scene: 'integrations', reach: async (page) => { await first(page, 'Pairs of issues'); await press(page, 'Part number 3 and number 4'); }, roles: [['dialog', 'Part number 3 and number 4'], ['button', 'Part issues']], words: [/They name each other in an issue property\. Take that away, too/] },
   { name: 'disabling: what it means', scene: 'integrations', reach: (page) => first(page, 'Disable'), roles: [['dialog', 'Disable Mobile and DEMO']], words: [/^Nothing is mirrored from now on\./] },
   { name: 'removing: what becomes of mirrors', scene: 'integrations', reach: (page) => first(page, 'Remove'), roles: [['dialog', 'Remove Mobile and DEMO']], words: [/its 2 pairs of issues are removed\. Comments that it mirrored stay where they are/] },
   {
@@ -93,7 +96,7 @@ const STATES = [
     scene: 'integrations',
     reach: (page) => first(page, 'Pairs of issues'),
     roles: [['button', 'Part MOB-1 and DEMO-346'], ['button', 'Try again what was not carried between MOB-1 and DEMO-346'], ['button', 'Join issues']],
-    words: ['2 pairs, of at most 5,000.', /^Comment 26888 from this site was not carried\. The main authorized user may not comment there\./, /^The assignee was not carried\. Jira does not let the person be assigned/],
+    words: ['3 pairs, of at most 1,000.', /One was created for the other/, /^Issue number 20017 on the other site\. Jira did not take it\. It says: “Team is required\.”/, /^Comment 26888 from this site was not carried\. The main authorized user may not comment there\./, /^The assignee was not carried\. Jira does not let the person be assigned/],
   },
 ];
 
@@ -117,6 +120,37 @@ describe('integrations', { concurrency: 3 }, () => {
         assignees: [],
         following: null,
       });
+    }));
+
+  test('issues are created on the other side as a type that wants nothing else, and only where something goes', () =>
+    visit('integrations', async (page) => {
+      await enter(page);
+      const there = page.getByRole('combobox', { name: 'For new issues here, create one there as' });
+      const here = page.getByRole('combobox', { name: 'For new issues there, create one here as' });
+      await there.getByRole('option', { name: 'Task' }).waitFor({ state: 'attached' });
+      assert.equal(await there.getByRole('option', { name: 'Bug: also wants Team' }).isDisabled(), true);
+      await there.selectOption('Task');
+      await here.selectOption('Task');
+      await page.getByRole('radio', { name: 'From this site to the other' }).check();
+      await here.waitFor({ state: 'detached' });
+      await press(page, 'Create');
+      await page.getByRole('status').getByText(/^New one is created\./).waitFor();
+      const [{ terms }] = await asked(page, 'createIntegration');
+      assert.deepEqual([terms.direction, terms.counterparts], ['out', { here: null, there: '10002' }]);
+      assert.deepEqual((await asked(page, 'issueTypes')).map((/** @type {any} */ one) => one.site).sort(), [MOBILE.terms.here.cloudId, PARTNER.cloudId]);
+    }));
+
+  test('the property is shown with the value for each issue, to copy', () =>
+    visit('integrations', async (page) => {
+      await first(page, 'Pairs of issues');
+      await page.getByText('Join issues by an issue property').click();
+      await page.getByRole('textbox', { name: 'Issue on this site' }).fill('mob-7');
+      assert.equal(await page.getByRole('textbox', { name: 'Property key' }).inputValue(), 'integration-plus.pair');
+      const value = await page.getByRole('textbox', { name: 'Property value there' }).inputValue();
+      assert.deepEqual(JSON.parse(value), { site: MOBILE.terms.here.cloudId, issue: 'MOB-7' });
+      await press(page, 'Try these issues again');
+      await page.getByRole('status').getByText('These issues are looked at again.').waitFor();
+      assert.deepEqual(await asked(page, 'tryIssuesAgain'), [{ type: 'tryIssuesAgain', integration: MOBILE.id }]);
     }));
 
   test('what was entered stays when it is not taken', () =>
@@ -225,6 +259,8 @@ describe('integrations', { concurrency: 3 }, () => {
       await press(page, 'Try again what was not carried between MOB-1 and DEMO-346');
       await page.getByRole('status').getByText('What was not carried is tried again.').waitFor();
       await press(page, 'Part MOB-1 and DEMO-346');
+      assert.deepEqual(await asked(page, 'partIssues'), []);
+      await press(page, 'Part issues');
       await page.getByRole('status').getByText(/^MOB-1 and DEMO-346 are parted\./).waitFor();
       assert.deepEqual(await asked(page, 'partIssues'), [{ type: 'partIssues', integration: MOBILE.id, here: '1', there: '2' }]);
     }));

@@ -98,6 +98,10 @@ const STATES = [
     },
     roles: [['list', 'Comment by comment']],
     words: [
+      'MOB-1, from this site',
+      /^It has a counterpart now, issue number 30008 on the other side/,
+      /^The main authorized user may not create issues there\./,
+      /^It names another issue in its issue property, and that one does not name it back\./,
       runId(1),
       '4 read, 1 created, 1 updated, 1 skipped, 1 failed',
       'MOB-1, comment 26000, from this site',

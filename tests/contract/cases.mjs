@@ -304,6 +304,37 @@ export function play(hand) {
   expect(400, BEN, `/issue/${key}/comment/${id}`, comment);
   expect(404, ANA, `/issue/${key}/comment/1`, comment);
 
+  const issueProperties = `/issue/${idOf('MOB-1')}/properties`;
+  // As people name another issue, and as the app reads that.
+  const named = { site: '22222222-2222-4222-8222-222222222222', issue: 'INT-1' };
+  operation = 'PUT /issue/{issueIdOrKey}/properties/{propertyKey}';
+  expect(201, ANA, `${issueProperties}/integration-plus.pair`, named);
+  expect(200, ANA, `${issueProperties}/integration-plus.pair`, named);
+  expect(400, ANA, `${issueProperties}/${'k'.repeat(256)}`, 1);
+  expect(403, BEN, `${issueProperties}/integration-plus.pair`, named);
+  expect(404, ANA, '/issue/LEG-1/properties/integration-plus.pair', named);
+
+  operation = 'GET /issue/{issueIdOrKey}';
+  const whole = expect(200, ANA, `/issue/${idOf('MOB-1')}?fields=summary,description,created,creator,project,security,updated&properties=integration-plus.pair,integration-plus.counterpart`);
+  assert.deepEqual(whole.properties, { 'integration-plus.pair': named });
+
+  operation = 'GET /search/jql';
+  const mine = encodeURIComponent('project = 10000 AND creator = currentUser() AND created >= -80m ORDER BY created ASC');
+  expect(200, ANA, `/search/jql?jql=${mine}&fields=created,creator&properties=integration-plus.counterpart&maxResults=50`);
+
+  operation = 'GET /issue/{issueIdOrKey}/properties';
+  expect(200, ANA, issueProperties);
+  expect(404, ANA, '/issue/LEG-1/properties');
+
+  operation = 'GET /issue/{issueIdOrKey}/properties/{propertyKey}';
+  expect(200, ANA, `${issueProperties}/integration-plus.pair`);
+  expect(404, ANA, `${issueProperties}/none`);
+
+  operation = 'DELETE /issue/{issueIdOrKey}/properties/{propertyKey}';
+  expect(403, BEN, `${issueProperties}/integration-plus.pair`);
+  expect(204, ANA, `${issueProperties}/integration-plus.pair`);
+  expect(404, ANA, `${issueProperties}/integration-plus.pair`);
+
   const properties = `/comment/${id}/properties`;
   operation = 'PUT /comment/{commentId}/properties/{propertyKey}';
   expect(201, ANA, `${properties}/pair`, { with: 'X-1' });

@@ -3,7 +3,9 @@
 use crate::records::{holds, person};
 use integration_plus::domain::adf::carry::Lost;
 use integration_plus::domain::assignee::{Assigning, Assignment, Following, Seen};
+use integration_plus::domain::counterpart::Counterpart;
 use integration_plus::domain::health::CheckFailure;
+use integration_plus::domain::intake::{Counterparts, CounterpartsSince, Intake};
 use integration_plus::domain::integration::{
     Assignees, Direction, End, Integration, IntegrationId, Integrations, RestrictedTo, Restriction, Restrictions, Side,
     Terms, Which,
@@ -56,6 +58,7 @@ fn golden_integrations_and_pairs_are_written_and_read_alike() {
         }],
         to_customers: true,
         following: None,
+        counterparts: Some(Counterparts { here: Some(JiraNumber(10_002)), there: None }),
     };
     let integration = |direction, which, enabled_since| Integration {
         id: integration_id(),
@@ -64,6 +67,7 @@ fn golden_integrations_and_pairs_are_written_and_read_alike() {
         here_since: enabled_since,
         there_since: None,
         following_since: enabled_since,
+        counterparts_since: Some(CounterpartsSince { here: Some(Timestamp(2)), there: None }),
         changed_by: person("admin"),
         changed_at: Timestamp(1),
     };
@@ -82,7 +86,7 @@ fn golden_integrations_and_pairs_are_written_and_read_alike() {
         ]),
     );
     let pair = |joined| Pair { here: JiraNumber(1), there: JiraNumber(2), joined, at: Timestamp(3) };
-    holds("pairs", &Pairs(vec![pair(Joined::ByHand), pair(Joined::ByProperty)]));
+    holds("pairs", &Pairs(vec![pair(Joined::ByHand), pair(Joined::ByProperty), pair(Joined::Created)]));
 }
 
 /// The same as it was written before these fields came.
@@ -176,4 +180,36 @@ fn golden_notes_of_what_is_listened_to_and_caught_up_with_are_written_and_read_a
     holds("listening", &Listening(vec![listened]));
     let through = Timestamp(3);
     holds("caught-up", &Caught(vec![CaughtUp { integration: integration_id(), end: End::Here, through }]));
+}
+
+#[test]
+fn golden_intakes_and_counterparts_are_written_and_read_alike() {
+    let waiting = |comment, hints| Waiting { end: End::There, comment: Some(JiraNumber(comment)), hints, tries: 0 };
+    let parked = Parked { end: End::Here, comment: Some(JiraNumber(6)), why: Failure::MayNotCreate, at: Timestamp(7) };
+    let lane = Lane { waiting: vec![waiting(1, 1)], parked: vec![parked], ..Lane::default() };
+    holds("intake", &Intake(lane));
+    let sent = Counterpart::new("d".repeat(32), End::Here, JiraNumber(1), JiraNumber(10_000));
+    let sent = sent.sent(person("main").account_id, Timestamp(5));
+    holds("counterpart-sent", &sent);
+    holds("counterpart-there", &sent.arrived(JiraNumber(9)).paired());
+}
+
+#[test]
+fn an_integration_and_a_run_of_before_counterparts_are_read_as_having_none() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/v1/integrations.json");
+    let mut document: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(file).expect("is there")).expect("is JSON");
+    for own in document["data"].as_array_mut().expect("is a list") {
+        own.as_object_mut().expect("is one").remove("counterpartsSince");
+        own["terms"].as_object_mut().expect("is one").remove("counterparts");
+    }
+    let read: Integrations = records::read(Stored { revision: 1, document }).expect("is read").value;
+    assert!(read.0.iter().all(|own| own.terms.counterparts.is_none() && own.counterparts_since.is_none()));
+    let item = serde_json::json!([{
+        "end": "here", "issue": "MOB-1", "comment": "1", "outcome": { "type": "created", "comment": "2" }, "by": null,
+        "lost": { "attachments": 0, "macros": 0, "links": 0, "other": 0, "shortened": false }, "points": 1, "at": 1,
+    }]);
+    let document = serde_json::json!({ "version": 1, "data": item });
+    let read: Items = records::read(Stored { revision: 1, document }).expect("is read").value;
+    assert_eq!(read.0[0].about, None);
 }

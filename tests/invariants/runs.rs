@@ -39,9 +39,9 @@ fn items() -> Vec<RunItem> {
 #[test]
 fn golden_runs_their_items_and_their_counts_are_written_and_read_alike() {
     let integration = IntegrationId::parse("c".repeat(32)).expect("is one");
-    let begun = |trigger| {
-        Run::new(RunId::new(&[7; 32]), trigger, integration.clone(), "Partner".into(), Timestamp(1))
-            .of_pair(JiraNumber(5))
+    let begun = |trigger| Run {
+        here: Some(JiraNumber(5)),
+        ..Run::new(RunId::new(&[7; 32]), trigger, integration.clone(), "Partner".into(), Timestamp(1))
     };
     holds("run-begun", &begun(Trigger::Heard));
     let again = begun(Trigger::Again { by: person("admin"), of: RunId::new(&[8; 32]) });

@@ -98,6 +98,7 @@ impl Bridge {
             restrictions: Vec::new(),
             to_customers: false,
             following: None,
+            counterparts: None,
         };
         settle(&mut terms);
         let terms = terms.checked(&cloud_id(End::Here)).expect("can be kept");
@@ -112,6 +113,7 @@ impl Bridge {
             here_since,
             there_since,
             following_since,
+            counterparts_since: None,
             changed_by,
             changed_at: now,
         };
@@ -255,6 +257,10 @@ impl Bridge {
                 Some(Work::Mirror { integration, here }) => {
                     let turned = self.flow(async |tenant| Box::pin(mirror::turn(tenant, &integration, here)).await);
                     items.extend(turned.expect("storage works").into_iter().flat_map(|turned| turned.items));
+                }
+                Some(Work::Intake { integration }) => {
+                    let taken = self.flow(async |tenant| Box::pin(mirror::take(tenant, &integration)).await);
+                    items.extend(taken.expect("storage works").into_iter().flatten());
                 }
                 Some(work @ (Work::Verify { .. } | Work::Rehearse { .. } | Work::Trial { .. })) => {
                     let answer = self.scene.run(None, Invocation::Work(Some(work)));

@@ -136,6 +136,8 @@ fn whoever_is_no_administrator_learns_and_changes_nothing_of_integrations() {
         Request::SwitchIntegration { id: of.clone(), seen, on: false },
         Request::RemoveIntegration { id: of.clone(), seen },
         Request::OtherSites {},
+        Request::IssueTypes { site: site.clone(), project: own.terms.there.project },
+        Request::TryIssuesAgain { integration: of.clone() },
         Request::FindProjectsThere { site: site.clone(), query: String::new() },
         Request::FindPeopleThere { site, query: String::new() },
         Request::Pairs { integration: of.clone(), from: None },

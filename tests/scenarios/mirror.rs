@@ -38,6 +38,9 @@ fn skipped(outcomes: &[Outcome]) -> Vec<Skipped> {
         | Outcome::Updated { .. }
         | Outcome::Withdrawn { .. }
         | Outcome::Assigned { .. }
+        | Outcome::CounterpartCreated { .. }
+        | Outcome::Joined { .. }
+        | Outcome::Parted { .. }
         | Outcome::Waits { .. }
         | Outcome::Failed { .. } => None,
     };

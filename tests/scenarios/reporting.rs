@@ -18,10 +18,10 @@ fn integration(letter: char) -> IntegrationId {
 
 fn item(issue: &str, outcome: Outcome) -> RunItem {
     RunItem {
+        about: None,
         end: End::Here,
         issue: Some(issue.into()),
         comment: JiraNumber(10_100),
-        about: None,
         outcome,
         by: None,
         lost: Lost::default(),

@@ -4,6 +4,7 @@ use crate::site::{ANA, CHLOE, MARIA, MINUTE_MS, Plan, id};
 use integration_plus::api::{Reply, Request};
 use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::account::Person;
+use integration_plus::domain::intake::{Counterparts, Intake};
 use integration_plus::domain::integration::{
     Direction, End, Integration, IntegrationId, Integrations, Side, Terms, Which,
 };
@@ -30,6 +31,9 @@ const BUILT_MS: i64 = 1_800_000_000_000;
 /// After so many minutes of rounds, deliveries and work everything is mirrored, whatever happened.
 const RECOVERED_IN: i64 = 60;
 
+/// The projects that are joined: on this site, and on the other.
+const PROJECTS: [&str; 2] = ["MOB", "INT"];
+
 const BOTH: [&str; 2] = [CLOUD_ID, OTHER_CLOUD_ID];
 
 /// One comment of the story.
@@ -48,6 +52,8 @@ pub struct Bridge {
     pub integration: IntegrationId,
     pub issues: [String; 2],
     told: Vec<Told>,
+    /// Issues that were created, with their summaries.
+    issued: Vec<(End, String)>,
     /// Every delivery that ever came.
     delivered: Vec<Value>,
 }
@@ -76,6 +82,7 @@ impl Bridge {
             integration,
             issues: [String::new(), String::new()],
             told: Vec::new(),
+            issued: Vec::new(),
             delivered: Vec::new(),
         };
         bridge.connect();
@@ -139,6 +146,7 @@ impl Bridge {
             restrictions: Vec::new(),
             to_customers: false,
             following: None,
+            counterparts: None,
         };
         let now = Timestamp(self.platform.borrow().now_ms);
         let changed_by = Person { account_id: id(MARIA), display_name: "Maria".into(), avatar_url: None };
@@ -151,6 +159,7 @@ impl Bridge {
             here_since,
             there_since,
             following_since,
+            counterparts_since: None,
             changed_by,
             changed_at: now,
         };
@@ -175,6 +184,7 @@ impl Bridge {
             integration: self.integration.clone(),
             issues: self.issues.clone(),
             told: self.told.clone(),
+            issued: self.issued.clone(),
             delivered: self.delivered.clone(),
         }
     }
@@ -206,6 +216,59 @@ impl Bridge {
         assert_eq!(status, 201, "{answer}");
         let number = answer["id"].as_str().expect("has one").to_owned();
         self.told.push(Told { end, author, number, words, living: true });
+    }
+
+    /// The same on which new issues of both sites get counterparts, of the type Task.
+    pub fn creating() -> Self {
+        let bridge = Self::new();
+        let key = records::mirror::integrations();
+        let mut all: Integrations = bridge.record(&key).expect("is there");
+        let task = Some(JiraNumber(10_002));
+        all.0[0].terms.counterparts = Some(Counterparts { here: task, there: task });
+        let revision = bridge.platform.borrow().kvs.get(&key).expect("is there").revision;
+        let write = records::put(key, Expect::Revision(revision), &all);
+        bridge.platform.borrow_mut().kvs.transact(&[write]).expect("is kept");
+        bridge
+    }
+
+    /// Somebody creates an issue.
+    pub fn create(&mut self, end: End, who: &'static str) {
+        let who = if end == End::There && who == CHLOE { MARIA } else { who };
+        let summary = format!("Issue number {}", self.issued.len());
+        let fields =
+            json!({ "project": { "key": PROJECTS[end as usize] }, "issuetype": { "name": "Bug" }, "summary": summary });
+        let (status, answer) = self.jira(end, who, "POST", "/issue", Some(json!({ "fields": fields })));
+        assert_eq!(status, 201, "{answer}");
+        self.issued.push((end, summary));
+    }
+
+    /// Nobody does anything. Then each issue has one counterpart, and they are a pair.
+    pub fn judge_counterparts(&mut self, story: &str) {
+        self.judge(story);
+        let all = |end| {
+            let path =
+                format!("/search/jql?jql=project%20%3D%20{}&fields=summary&maxResults=1000", PROJECTS[end as usize]);
+            let found = self.jira(end, MARIA, "GET", &path, None).1;
+            found["issues"].as_array().expect("is a list").clone()
+        };
+        let (here, there) = (all(End::Here), all(End::There));
+        let pairs: Pairs = self.record(&records::mirror::pairs(&self.integration)).unwrap_or_default();
+        for (_, summary) in &self.issued {
+            let own = |list: &[Value]| {
+                let own = list.iter().filter(|issue| issue["fields"]["summary"] == summary.as_str());
+                own.map(|issue| issue["id"].as_str().expect("has one").to_owned()).collect::<Vec<_>>()
+            };
+            let (here, there) = (own(&here), own(&there));
+            assert_eq!((here.len(), there.len()), (1, 1), "{story}: {summary}, and nothing twice");
+            let paired = pairs.0.iter().filter(|pair| {
+                pair.joined == Joined::Created
+                    && (pair.here.to_string(), pair.there.to_string()) == (here[0].clone(), there[0].clone())
+            });
+            assert_eq!(paired.count(), 1, "{story}: {summary} among {pairs:?}");
+        }
+        assert_eq!(pairs.0.len(), self.issued.len() + 1, "{story}: {pairs:?}");
+        let intake: Intake = self.record(&records::mirror::intake(&self.integration)).unwrap_or_default();
+        assert_eq!((intake.0.waiting.len(), intake.0.parked.len()), (0, 0), "{story}: {intake:?}");
     }
 
     /// The author of a comment changes it.

@@ -8,6 +8,7 @@ mod assignee;
 mod bridge;
 mod chance;
 mod change;
+mod counterparts;
 mod isolates;
 mod judge;
 mod mirror;

@@ -54,6 +54,9 @@ pub(crate) struct Issue {
     pub(crate) created_ms: i64,
     pub(crate) updated_ms: i64,
     pub(crate) properties: BTreeMap<String, Value>,
+    /// The name of its security level: only some of those who see its project see it.
+    #[serde(default)]
+    pub(crate) security: Option<String>,
     /// Numbers of its comments, oldest first.
     pub(crate) comments: Vec<u64>,
     /// Oldest first.
@@ -84,6 +87,7 @@ impl Issue {
             created_ms,
             updated_ms: created_ms,
             properties: BTreeMap::new(),
+            security: None,
             comments: Vec::new(),
             attachments: Vec::new(),
             history: Vec::new(),
@@ -232,6 +236,10 @@ fn fields(view: &View<'_>, project: &Project, issue: &Issue) -> Map<String, Valu
         ("creator".to_owned(), person(view, Some(issue.creator()))),
         ("attachment".to_owned(), issue.attachments.iter().map(|file| file.to_json(view)).collect()),
         ("labels".to_owned(), json!(issue.labels)),
+        (
+            "security".to_owned(),
+            issue.security.as_ref().map_or(Value::Null, |name| json!({ "id": "10000", "name": name })),
+        ),
         ("duedate".to_owned(), json!(issue.due_date)),
         ("created".to_owned(), json!(instant::jira(issue.created_ms))),
         ("updated".to_owned(), json!(instant::jira(issue.updated_ms))),

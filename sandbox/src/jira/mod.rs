@@ -8,6 +8,7 @@ pub(crate) mod comments;
 pub(crate) mod create_meta;
 mod errors;
 pub(crate) mod groups;
+mod issue_properties;
 pub(crate) mod issues;
 mod jql;
 mod paging;
@@ -174,6 +175,10 @@ const ROUTES: &[Route] = &[
     route("PUT", "/issue/{issueIdOrKey}", WRITE, issues::edit),
     route("DELETE", "/issue/{issueIdOrKey}", WRITE, issues::delete),
     route("PUT", "/issue/{issueIdOrKey}/assignee", WRITE, assignee::assign),
+    route("GET", "/issue/{issueIdOrKey}/properties", READ, issue_properties::keys),
+    route("GET", "/issue/{issueIdOrKey}/properties/{propertyKey}", READ, issue_properties::property),
+    route("PUT", "/issue/{issueIdOrKey}/properties/{propertyKey}", WRITE, issue_properties::set),
+    route("DELETE", "/issue/{issueIdOrKey}/properties/{propertyKey}", WRITE, issue_properties::delete),
     route("GET", "/issue/{issueIdOrKey}/transitions", READ, transitions::transitions),
     route("POST", "/issue/{issueIdOrKey}/transitions", WRITE, transitions::transition),
     route("POST", "/issue/{issueIdOrKey}/attachments", WRITE, attachments::attach),

@@ -241,7 +241,7 @@ pub(crate) struct Event {
     pub(crate) comment: Option<Comment>,
     /// What the body holds besides issue and comment.
     pub(crate) details: Map<String, Value>,
-    /// Names of changed fields, for webhooks that filter by them.
+    /// Names of changed fields, or the key of the property, for webhooks that filter by them.
     pub(crate) changed: Vec<String>,
 }
 
@@ -262,6 +262,9 @@ pub(crate) fn publish(call: &mut Call<'_>, event: &Event) {
         let wanted = hook.events.iter().any(|name| name == event.name)
             && hook.field_ids.as_ref().is_none_or(|fields| {
                 event.name != "jira:issue_updated" || fields.iter().any(|field| event.changed.contains(field))
+            })
+            && hook.property_keys.as_ref().is_none_or(|keys| {
+                !event.name.starts_with("issue_property") || keys.iter().any(|key| event.changed.contains(key))
             })
             && Filter::parse(&hook.jql).is_ok_and(|filter| filter.matches(&subject))
             && call.site.permits(call.directory, &hook.account_id, "BROWSE_PROJECTS", project, Some(issue))

@@ -4,7 +4,7 @@ use super::ends::{Ends, Trouble};
 use super::one::Job;
 use crate::domain::access_rule::{Answer, Answers, Limit, Verdict};
 use crate::domain::account::{Account, AccountId, AccountType};
-use crate::domain::adf::carry::{Lost, carry, mentioned};
+use crate::domain::adf::carry::{Carried, Lost, carry, mentioned};
 use crate::domain::footer::{self, Footer};
 use crate::domain::grant::Grant;
 use crate::domain::integration::End;
@@ -20,6 +20,7 @@ use crate::jira::{self, Issue, JiraRefused};
 use crate::ports::World;
 use crate::records;
 use crate::secret::Secret;
+use serde_json::Value;
 
 /// Why it is known in nobody's name.
 pub enum Nobody {
@@ -137,20 +138,16 @@ async fn still_reaches<W: World>(
     }
 }
 
-/// What is posted: the document as it can be carried, with the footer where somebody else posts it.
-pub async fn mirrored<W: World>(
-    job: &Job<'_, '_, '_, W>,
-    mirror: &Mirror,
-    comment: &Comment,
-    visibility: Visibility,
-    edition: &str,
-    by: &Poster,
-) -> Result<(Mirrored, Lost), Trouble> {
-    let ids = mentioned(&comment.body);
+/// A document as it can be carried to an end: whom that site knows is mentioned there, others are named.
+///
+/// # Errors
+/// [`Trouble`]
+pub async fn document<W: World>(ends: &Ends<'_, '_, W>, to: End, body: &Value) -> Result<Carried, Trouble> {
+    let ids = mentioned(body);
     let people = if ids.is_empty() {
         Vec::new()
     } else {
-        match job.ends.as_main(job.end.other(), &mirrored::people(&ids)).await {
+        match ends.as_main(to, &mirrored::people(&ids)).await {
             Ok(page) => mirrored::read_people(&page),
             // A site that tells of nobody has nobody to mention.
             Err(Trouble::Jira(JiraRefused::Forbidden | JiraRefused::NotFound | JiraRefused::Unexpected(_))) => {
@@ -162,7 +159,19 @@ pub async fn mirrored<W: World>(
     let name = |id: &AccountId| {
         people.iter().find(|one| one.person.account_id == *id).map(|one| one.person.display_name.clone())
     };
-    let carried = carry(&comment.body, &name);
+    Ok(carry(body, &name))
+}
+
+/// What is posted: the document as it can be carried, with the footer where somebody else posts it.
+pub async fn mirrored<W: World>(
+    job: &Job<'_, '_, '_, W>,
+    mirror: &Mirror,
+    comment: &Comment,
+    visibility: Visibility,
+    edition: &str,
+    by: &Poster,
+) -> Result<(Mirrored, Lost), Trouble> {
+    let carried = document(job.ends, job.end.other(), &comment.body).await?;
     let lost = carried.lost;
     let author = comment.author.as_ref().map_or("", |author| author.person.display_name.as_str());
     let footer = by.for_author.then(|| Footer {

@@ -1,7 +1,7 @@
 //! What deliveries missed: found by what Jira says was updated, and lanes that nobody came back to.
 
 use super::ends::{Ends, Trouble};
-use super::{hint, listen, turn};
+use super::{hint, intake, listen, turn};
 use crate::api::ErrorCode;
 use crate::domain::assignee::Assignment;
 use crate::domain::connection::Connection;
@@ -51,6 +51,7 @@ pub async fn round<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
     // Most sites have no integration, and pay one read for that.
     let (connection, Some(all)) = (connection?.value, all?.map(|at| at.value)) else { return Ok(()) };
     listen::listen(tenant, &connection, &all).await?;
+    intake::round(tenant, &all).await?;
     let open = turn::open(tenant).await?;
     for lane in open.0.iter().take(LANES) {
         hint::send(tenant, &lane.integration, lane.here, 0).await;
@@ -80,11 +81,12 @@ pub async fn round<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
     }
 }
 
-/// One row for each end that is carried; one that is new begins when comments of the end began to go.
+/// One row for each end, for issues may name each other at either; one that is new begins when comments of the end began to
+/// go, or the integration was enabled.
 fn current(caught: &Caught, all: &Integrations) -> Vec<CaughtUp> {
     let mut rows = Vec::new();
     for integration in all.enabled() {
-        for end in [End::Here, End::There].into_iter().filter(|end| integration.terms.direction.carries(*end)) {
+        for end in [End::Here, End::There] {
             let known = caught.0.iter().find(|own| own.integration == integration.id && own.end == end);
             let since = integration.since(end);
             let through = known.map_or(since, |own| own.through.max(since));
@@ -135,8 +137,14 @@ async fn catch_up<W: World>(
         let request = mirrored::updated(side.project, minutes, next_page.as_deref());
         let answer = ends.as_main(row.end, &request).await?;
         let mirrored::Updated { issues, next_page: next } = mirrored::read_updated(&answer).map_err(Trouble::Jira)?;
+        let noted = intake::seen(tenant, integration, row.end, &pairs.value, &answer).await.map_err(Missed::Storage)?;
+        if let Some(full) = noted {
+            // The rest with the next round, from here.
+            return Ok(full.min(began));
+        }
         for Touched { issue, updated, assignee } in &issues {
-            let Some(pair) = pairs.value.of(row.end, *issue) else { continue };
+            let carried = integration.terms.direction.carries(row.end);
+            let Some(pair) = pairs.value.of(row.end, *issue).filter(|_| carried) else { continue };
             if looked == ISSUES {
                 // The rest with the next round, from here.
                 return Ok(updated.min(&began).to_owned());

@@ -1,5 +1,6 @@
 //! Hints: something happened to a comment, or to the assignee of an issue. A delivery is one, and so is what the catch-up finds; what it says is read again.
 
+use super::intake::{self, Heard};
 use crate::api::ErrorCode;
 use crate::domain::connection::Connection;
 use crate::domain::integration::{End, IntegrationId, Integrations};
@@ -23,7 +24,7 @@ const MOST_WEBHOOKS: usize = 5;
 const LONGEST_DELAY_S: u32 = 900;
 
 /// Takes a delivery for a hint, if it names a webhook of ours, on this site or another, and a comment of an issue that is
-/// paired, or says that its assignee was changed. Everything else is let go without a word to Jira.
+/// paired, its assignee, or an issue that may become one of a pair. Everything else is let go without a word to Jira.
 ///
 /// # Errors
 /// [`StoreError`]; the catch-up finds what is lost.
@@ -37,17 +38,30 @@ pub async fn delivered<W: World>(tenant: &Tenant<'_, W>, body: &str) -> Result<(
     );
     let (connection, all, listening) = (connection?.value, all?.value, listening?.value);
     for site in hint.sites(tenant, &connection, &listening) {
-        note(tenant, &all, &site, hint.issue, &[hint.what]).await?;
+        match hint.about {
+            About::Comment(comment) => note(tenant, &all, &site, hint.issue, &[Some(comment)]).await?,
+            About::Assignee => note(tenant, &all, &site, hint.issue, &[None]).await?,
+            About::Issue(what) => intake::heard(tenant, &all, &site, hint.issue, hint.project, what).await?,
+        }
     }
     Ok(())
+}
+
+/// What something happened to.
+#[derive(Clone, Copy)]
+enum About {
+    Assignee,
+    Comment(JiraNumber),
+    Issue(Heard),
 }
 
 /// What a delivery says.
 struct Hint {
     webhooks: Vec<WebhookId>,
     issue: JiraNumber,
-    /// Which comment; absent for the assignee.
-    what: Option<JiraNumber>,
+    /// The project that it is in, if that is told.
+    project: Option<JiraNumber>,
+    about: About,
     /// An address on the site that delivers. It tells sites apart that are known, and is never fetched.
     address: String,
 }
@@ -60,9 +74,12 @@ impl Hint {
         Some(Self {
             webhooks: ids.iter().filter_map(Value::as_i64).map(WebhookId).collect(),
             issue: number(&hint["issue"]["id"])?,
-            what: match number(&hint["comment"]["id"]) {
-                None if !assigns(&hint["changelog"]["items"]) => return None,
-                what => what,
+            project: number(&hint["issue"]["fields"]["project"]["id"]),
+            about: match (hint["webhookEvent"].as_str().and_then(Heard::of), number(&hint["comment"]["id"])) {
+                (Some(what), _) => About::Issue(what),
+                (None, Some(comment)) => About::Comment(comment),
+                (None, None) if assigns(&hint["changelog"]["items"]) => About::Assignee,
+                (None, None) => return None,
             },
             address: hint["issue"]["self"].as_str().unwrap_or_default().to_owned(),
         })

@@ -15,7 +15,7 @@ use crate::tenant::Tenant;
 pub struct Log<'t, 'w, W> {
     tenant: &'t Tenant<'w, W>,
     integration: &'t Integration,
-    here: JiraNumber,
+    here: Option<JiraNumber>,
     trigger: Trigger,
     began: Timestamp,
     journal: Option<Journal<'t, 'w, W>>,
@@ -23,11 +23,11 @@ pub struct Log<'t, 'w, W> {
 }
 
 impl<'t, 'w, W: World> Log<'t, 'w, W> {
-    /// Nothing is written down yet.
+    /// Nothing is written down yet. `here` is the issue on this site of the pair, where it is about one.
     pub fn new(
         tenant: &'t Tenant<'w, W>,
         integration: &'t Integration,
-        here: JiraNumber,
+        here: Option<JiraNumber>,
         trigger: Trigger,
         began: Timestamp,
     ) -> Self {

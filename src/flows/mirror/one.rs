@@ -80,7 +80,8 @@ impl Done {
         Self::new(Settled::Never(why.clone()), Outcome::Failed { why })
     }
 
-    fn later(why: Failure, retry_after_s: Option<u32>) -> Self {
+    /// It is tried again.
+    pub fn later(why: Failure, retry_after_s: Option<u32>) -> Self {
         let outcome = Outcome::Waits { why: Some(why.clone()) };
         Self::new(Settled::Later { why, retry_after_s }, outcome)
     }

@@ -110,7 +110,7 @@ pub async fn turn<W: World>(
         Err(error) => return Err(error.into()),
     }
     let lane = At { expect: lane.expect.next(), value: taken };
-    let mut log = Log::new(tenant, own, here, trigger, now);
+    let mut log = Log::new(tenant, own, Some(here), trigger, now);
     let turn = Turn { tenant, connection, all: &all, integration: own, pair: *pair, limits, holder };
     let lane = turn.work(lane, now, &mut log).await?;
     let items = log.end().await;
@@ -253,6 +253,9 @@ impl<W: World> Turn<'_, '_, W> {
                 | (
                     Outcome::Updated { .. }
                     | Outcome::Assigned { .. }
+                    | Outcome::CounterpartCreated { .. }
+                    | Outcome::Joined { .. }
+                    | Outcome::Parted { .. }
                     | Outcome::Skipped { .. }
                     | Outcome::Waits { .. }
                     | Outcome::Failed { .. },

@@ -76,7 +76,9 @@ interface ReplyTo {
   pairs: 'pairs';
   joinIssues: 'pairs';
   partIssues: 'pairs';
-  tryPairAgain: 'pairs';
+  tryPairAgain: 'triedAgain';
+  issueTypes: 'issueTypes';
+  tryIssuesAgain: 'triedAgain';
 }
 
 const REPLY_TO: { readonly [T in Request['type']]: ReadonlyArray<ReplyTo[T]> } = {
@@ -149,7 +151,9 @@ const REPLY_TO: { readonly [T in Request['type']]: ReadonlyArray<ReplyTo[T]> } =
   pairs: ['pairs'],
   joinIssues: ['pairs'],
   partIssues: ['pairs'],
-  tryPairAgain: ['pairs'],
+  tryPairAgain: ['triedAgain'],
+  issueTypes: ['issueTypes'],
+  tryIssuesAgain: ['triedAgain'],
 };
 
 /** Why no reply came. */

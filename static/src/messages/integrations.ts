@@ -34,6 +34,7 @@ export const integrations = {
   direction: 'Direction',
   which: 'Comments',
   following: 'Assignees',
+  newIssues: 'New issues',
   pairCount: 'Pairs',
   waiting: 'Waiting',
   parked: 'Not carried',
@@ -190,7 +191,7 @@ export const pairsDialog = {
   again: 'Try again',
   againNamed: (here: string, there: string) => `Try again what was not carried between ${here} and ${there}`,
   tried: 'What was not carried is tried again.',
-  empty: 'No issues are joined yet. Join two above, or name each in an issue property of the other.',
+  empty: 'No issues are joined yet. Join two above, have each name the other in an issue property, or have issues created by editing the integration.',
   total: (n: number, most: number) => `${counted(n, 'pair')}, of at most ${number(most)}.`,
   unnamed: 'Keys of the other site are not known just now.',
   needed: 'Enter the key of an issue.',
@@ -206,6 +207,8 @@ export function joinedHow(is: Joined): string {
       return 'Joined by hand';
     case 'byProperty':
       return 'Joined by an issue property';
+    case 'created':
+      return 'One was created for the other';
   }
 }
 

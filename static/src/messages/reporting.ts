@@ -158,6 +158,7 @@ export function trigger(is: Trigger): Phrase {
   switch (is.type) {
     case 'heard':
       return say`A comment or another change was heard of`;
+      return say`A comment or an issue was heard of`;
     case 'again':
       return say`Run again by ${is.by}`;
   }
@@ -190,17 +191,16 @@ export function duration(ms: number): string {
   return whole < 3600 ? `${Math.floor(whole / 60)} min ${whole % 60} s` : `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
-/** Where a comment was written, and which one it is, or whose assignee it is about. */
+/** Where a comment was written, and which one it is; or which issue or whose assignee an item is about. */
 export function itemName({ end, issue, comment, about }: RunItem): string {
   const side = end === 'here' ? 'from this site' : 'from the other site';
-  const what = about === null ? `comment ${comment}` : itemAbout(about);
-  return `${issue ?? 'Issue not told'}, ${what}, ${side}`;
-}
-
-function itemAbout(is: ItemAbout): string {
-  switch (is) {
+  switch (about) {
+    case null:
+      return `${issue ?? 'Issue not told'}, comment ${comment}, ${side}`;
     case 'assignee':
-      return 'assignee';
+      return `${issue ?? 'Issue not told'}, assignee, ${side}`;
+    case 'issue':
+      return `${issue ?? `Issue number ${comment}`}, ${side}`;
   }
 }
 
@@ -215,6 +215,12 @@ export function itemWord(is: ItemOutcome['type']): string {
       return 'Withdrawn';
     case 'assigned':
       return 'Assigned';
+    case 'counterpartCreated':
+      return 'Created';
+    case 'joined':
+      return 'Joined';
+    case 'parted':
+      return 'Parted';
     case 'skipped':
       return 'Skipped';
     case 'waits':
@@ -237,6 +243,12 @@ export function itemSentence(is: ItemOutcome, about: ItemAbout | null): Phrase {
         : joined([say`Its mirror, comment ${is.comment}, was deleted.`, skipped(is.why, about)]);
     case 'assigned':
       return is.overrules ? joined([assigned(is.to), say`Somebody had changed the assignee there, too, but earlier: the later change counts.`]) : assigned(is.to);
+    case 'counterpartCreated':
+      return say`It has a counterpart now, issue number ${is.issue} on the other side, and the two are a pair.`;
+    case 'joined':
+      return say`It and issue number ${is.issue} on the other side name each other in an issue property, so they are a pair now.`;
+    case 'parted':
+      return say`It and issue number ${is.issue} on the other side name each other no more, so they are no pair any more. What was mirrored stays where it is.`;
     case 'skipped':
       return skipped(is.why, about);
     case 'waits':
@@ -304,6 +316,10 @@ export function skipped(is: Skipped, about: ItemAbout | null): Phrase {
       return say`Somebody deleted its mirror on the other site, and it is not made again. Write a new comment if it is still needed there.`;
     case 'otherDirection':
       return say`The integration carries comments the other way only. To carry both ways, change its direction under ${control('Integrations')}.`;
+    case 'notNamedBack':
+      return say`It names another issue in its issue property, and that one does not name it back. They are joined as soon as it does: one alone proves nothing.`;
+    case 'securityLevel':
+      return say`It has a security level, which the other site knows nothing of, so it was not created there. Join it by hand with an issue there if those who see that one may read its comments.`;
   }
 }
 
@@ -354,8 +370,14 @@ export function failure(is: ItemFailure, about: ItemAbout | null): Phrase {
       return say`The main authorized user may not assign that issue. It is assigned as before. Give that account the permission to assign issues, or open the issue again if it is closed.`;
     case 'notAssignable':
       return say`Jira does not let the person be assigned to issues there. The issue is assigned as before. Have them given the permission in the project, or match somebody else under ${control('Integrations')}.`;
+    case 'mayNotCreate':
+      return say`The main authorized user may not create issues there. Nothing was created. Give that account the permission to create issues.`;
+    case 'alreadyPaired':
+      return say`One of the two issues is in another pair of this integration. Nothing was joined. Part that pair first, under ${control('Integrations')}.`;
+    case 'pairsFull':
+      return say`The integration has as many pairs as there can be. Nothing was joined or created. Part some that are not needed any more, under ${control('Integrations')}.`;
     case 'refused':
-      return say`Jira did not take it. It says: “${{ name: is.message }}” Nothing was sent. Have the comment changed, or mend what Jira names.`;
+      return say`Jira did not take it. It says: “${{ name: is.message }}” Nothing was sent. Have it changed, or mend what Jira names.`;
   }
 }
 

@@ -210,6 +210,8 @@ const LOOKING: ReadonlyArray<PanelRequest['type']> = [
   'joinIssues',
   'partIssues',
   'tryPairAgain',
+  'issueTypes',
+  'tryIssuesAgain',
   'support',
   'grantSupport',
   'approveSupport',

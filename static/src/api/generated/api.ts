@@ -614,6 +614,19 @@ scopes: Array<string>,
 newScopes: Array<string>, };
 
 /**
+ * An issue type at each end, as which the counterparts of the other end's new issues are created.
+ */
+export type Counterparts = { 
+/**
+ * For new issues of the other site, on this one; none are created here when absent.
+ */
+here: JiraNumber | null, 
+/**
+ * For new issues of this site, on the other; none are created there when absent.
+ */
+there: JiraNumber | null, };
+
+/**
  * People by label.
  */
 export type Counts = { 
@@ -1225,7 +1238,11 @@ export type IntegrationId = string;
 /**
  * Why an integration cannot be as it is asked for.
  */
-export type IntegrationProblem = { "type": "name" } | { "type": "sites" } | { "type": "word" } | { "type": "assignees" } | { "type": "restrictions" } | { "type": "joined", 
+export type IntegrationProblem = { "type": "name" } | { "type": "sites" } | { "type": "word" } | { "type": "assignees" } | { "type": "restrictions" } | { "type": "counterparts" } | { "type": "issueType", 
+/**
+ * At which end.
+ */
+end: End, } | { "type": "joined", 
 /**
  * How that is called.
  */
@@ -1285,8 +1302,8 @@ pairs: number,
  */
 waiting: number, 
 /**
- * How many comments could not be carried and are not tried again by themselves; absent where there are so many pairs
- * that only their pages tell.
+ * How many comments could not be carried, and how many issues could not be made pairs or got no counterpart, and are not
+ * tried again by themselves; absent where there are so many pairs that only their pages tell.
  */
 parked: number | null, 
 /**
@@ -1324,14 +1341,32 @@ rows: Array<IntegrationView>,
 most: number, };
 
 /**
+ * A type of issue that the main authorized user may create in a project.
+ */
+export type IssueTypeRow = { 
+/**
+ * Its number.
+ */
+id: JiraNumber, 
+/**
+ * How it is called.
+ */
+name: string, 
+/**
+ * Names of fields without which no issue of it can be created, and which the app does not know: it cannot be chosen
+ * where there is one.
+ */
+wants: Array<string>, };
+
+/**
  * What an item of a run is about, where that is no comment.
  */
-export type ItemAbout = "assignee";
+export type ItemAbout = "assignee" | "issue";
 
 /**
  * Why a comment could not be mirrored, or an assignee not be carried.
  */
-export type ItemFailure = { "type": "noAnswer" } | { "type": "notConnected" } | { "type": "originOutOfReach" } | { "type": "targetOutOfReach" } | { "type": "mayNotComment" } | { "type": "mayNotAssign" } | { "type": "notAssignable" } | { "type": "refused", 
+export type ItemFailure = { "type": "noAnswer" } | { "type": "notConnected" } | { "type": "originOutOfReach" } | { "type": "targetOutOfReach" } | { "type": "mayNotComment" } | { "type": "mayNotAssign" } | { "type": "notAssignable" } | { "type": "mayNotCreate" } | { "type": "alreadyPaired" } | { "type": "pairsFull" } | { "type": "refused", 
 /**
  * Jira's own words, at most 200 characters.
  */
@@ -1364,7 +1399,19 @@ to: Assigned,
 /**
  * Whether its assignee had been changed there, too, and earlier.
  */
-overrules: boolean, } | { "type": "skipped", 
+overrules: boolean, } | { "type": "counterpartCreated", 
+/**
+ * The counterpart's number.
+ */
+issue: JiraNumber, } | { "type": "joined", 
+/**
+ * The other's number.
+ */
+issue: JiraNumber, } | { "type": "parted", 
+/**
+ * The other's number.
+ */
+issue: JiraNumber, } | { "type": "skipped", 
 /**
  * Why.
  */
@@ -1420,7 +1467,7 @@ waitsUntil: Timestamp | null, };
 /**
  * How two issues came to be a pair.
  */
-export type Joined = "byHand" | "byProperty";
+export type Joined = "byHand" | "byProperty" | "created";
 
 /**
  * A standing as it is counted and sorted by.
@@ -1927,7 +1974,15 @@ next: number | null,
 /**
  * Why the other site did not tell the keys of its issues; absent where it did.
  */
-unnamed: Unestablished | null, };
+unnamed: Unestablished | null, 
+/**
+ * The key of the issue property by which two issues name each other.
+ */
+property: string, 
+/**
+ * Issues that could not be made pairs, or got no counterpart, and are not looked at again by themselves.
+ */
+parked: Array<ParkedIssue>, };
 
 /**
  * A comment that could not be mirrored, or an assignee that could not be carried, and is not tried again by itself.
@@ -1941,6 +1996,27 @@ end: End,
  * Which comment; absent for the assignee.
  */
 comment: JiraNumber | null, 
+/**
+ * Why.
+ */
+why: ItemFailure, 
+/**
+ * Since when.
+ */
+at: Timestamp, };
+
+/**
+ * An issue that could not be made one of a pair, or got no counterpart.
+ */
+export type ParkedIssue = { 
+/**
+ * At which end it is.
+ */
+end: End, 
+/**
+ * Its number.
+ */
+issue: JiraNumber, 
 /**
  * Why.
  */
@@ -2100,6 +2176,10 @@ which: PreviewWhich,
  * Whether customers see what comes from a project without customers.
  */
 toCustomers: boolean, 
+/**
+ * At which ends issues are created for new ones of the other.
+ */
+creates: Array<End>, 
 /**
  * How many people are mapped.
  */
@@ -2553,7 +2633,7 @@ now: Timestamp,
  */
 pollAfterMs: number | null, } | { "type": "triedAgain", 
 /**
- * How many comments; none where each is through by now, or waits in no pair any more.
+ * How many comments or issues; none where each is through by now, or waits in no pair any more.
  */
 comments: number, } | { "type": "integrations", 
 /**
@@ -2563,7 +2643,11 @@ integrations: IntegrationsView, } | { "type": "otherSites",
 /**
  * In the order of their names.
  */
-sites: Array<Site>, } | { "type": "pairs", 
+sites: Array<Site>, } | { "type": "issueTypes", 
+/**
+ * In Jira's order, at most 25.
+ */
+types: Array<IssueTypeRow>, } | { "type": "pairs", 
 /**
  * One page of them.
  */
@@ -2937,7 +3021,19 @@ site: CloudId,
 /**
  * At most 100 characters.
  */
-query: string, } | { "type": "pairs", 
+query: string, } | { "type": "issueTypes", 
+/**
+ * On which site.
+ */
+site: CloudId, 
+/**
+ * In which project.
+ */
+project: JiraNumber, } | { "type": "tryIssuesAgain", 
+/**
+ * Of which integration.
+ */
+integration: IntegrationId, } | { "type": "pairs", 
 /**
  * Of which integration.
  */
@@ -3166,7 +3262,7 @@ integration: IntegrationId,
  */
 name: string, 
 /**
- * Of the pair with this issue on this site, by its number.
+ * Of the pair with this issue on this site, by its number; of none where whole issues were looked at.
  */
 here: JiraNumber | null, 
 /**
@@ -3262,7 +3358,7 @@ failures: number, };
 export type RunId = string;
 
 /**
- * One comment of a run, or the assignee of an issue.
+ * One comment of a run, the assignee of an issue, or an issue as a whole.
  */
 export type RunItem = { 
 /**
@@ -3508,7 +3604,7 @@ limit: Limit, } | { "type": "unchanged" } | { "type": "gone" } | { "type": "remo
 /**
  * Why not.
  */
-why: NoCounterpart, };
+why: NoCounterpart, } | { "type": "notNamedBack" } | { "type": "securityLevel" };
 
 /**
  * Where a change stands.
@@ -3846,7 +3942,11 @@ toCustomers: boolean,
 /**
  * How the assignee of an issue follows that of the other; absent where each stays as it is.
  */
-following: Following | null, };
+following: Following | null, 
+/**
+ * As which type new issues get a counterpart on the other side, if they do.
+ */
+counterparts: Counterparts | null, };
 
 /**
  * A grant that is held for tests of its account: somebody allowed by a hand-off link.

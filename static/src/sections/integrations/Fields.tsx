@@ -1,26 +1,31 @@
 import Textfield from '@atlaskit/textfield/text-field';
 import { useId, type ReactNode } from 'react';
-import type { Direction, Following, Site, Which } from '../../api/generated/api.ts';
+import type { CloudId, Direction, End, Following, Site, Which } from '../../api/generated/api.ts';
 import choiceStyles from '../../Choice.module.css';
 import { direction, following, integrationDialog as words, whichWord } from '../../messages.ts';
 import { Labelled } from '../service-accounts/Labelled.tsx';
 import { AssigneesField } from './AssigneesField.tsx';
-import type { Draft, DraftFault } from './draft.ts';
+import { CounterpartField } from './CounterpartField.tsx';
+import { goesTo, type Draft, type DraftFault } from './draft.ts';
 import styles from './Fields.module.css';
 import { ProjectField } from './ProjectField.tsx';
 
 const DIRECTIONS: readonly Direction[] = ['both', 'out', 'in'];
 const FOLLOWING: ReadonlyArray<Following | 'stays'> = ['stays', 'byTable', 'byTableOrAccount'];
+const ENDS: readonly End[] = ['there', 'here'];
 const WHICH: ReadonlyArray<Which['type']> = ['all', 'publicOnly', 'word'];
 
 /** What is settled about an integration, to be entered. */
 export function Fields({
   draft,
+  hereSite,
   sites,
   fault,
   onDraft,
 }: {
   draft: Draft;
+  /** This site. */
+  hereSite: CloudId;
   /** The sites to choose from. */
   sites: readonly Site[];
   fault: DraftFault | null;
@@ -33,14 +38,16 @@ export function Fields({
       <Labelled id={`${id}-name`} label={words.name} hint={words.nameHint} wrong={null}>
         {(bound) => <Textfield {...bound} autoComplete="off" value={draft.name} onChange={(event) => onDraft({ name: event.currentTarget.value })} />}
       </Labelled>
-      <ProjectField label={words.here} site={null} project={draft.here} wrong={missing('here')} onProject={(here) => onDraft({ here })} />
+      <ProjectField label={words.here} site={null} project={draft.here} wrong={missing('here')} onProject={(here) => onDraft({ here, counterparts: { ...draft.counterparts, here: null } })} />
       <Labelled id={`${id}-site`} label={words.site} hint={sites.length === 0 ? words.noSites : words.siteHint} wrong={fault?.field === 'site' ? words.chooseSite : null}>
         {(bound) => (
           <select
             {...bound}
             className={styles.select}
             value={draft.site}
-            onChange={({ currentTarget: { value } }) => onDraft({ site: value, there: null, matching: { ...draft.matching, there: null } })}
+            onChange={({ currentTarget: { value } }) =>
+              onDraft({ site: value, there: null, matching: { ...draft.matching, there: null }, counterparts: { ...draft.counterparts, there: null } })
+            }
           >
             <option value="">{words.chooseSite}</option>
             {sites.map(({ cloudId, name }) => (
@@ -51,7 +58,7 @@ export function Fields({
           </select>
         )}
       </Labelled>
-      <ProjectField label={words.there} site={draft.site} project={draft.there} wrong={missing('there')} onProject={(there) => onDraft({ there })} />
+      <ProjectField label={words.there} site={draft.site} project={draft.there} wrong={missing('there')} onProject={(there) => onDraft({ there, counterparts: { ...draft.counterparts, there: null } })} />
       <Choice legend={words.direction} all={DIRECTIONS} chosen={draft.direction} label={direction} onChoose={(one) => onDraft({ direction: one })} />
       <Choice legend={words.which} all={WHICH} chosen={draft.which} label={whichWord} onChoose={(which) => onDraft({ which })} />
       {draft.which === 'word' && (
@@ -59,6 +66,19 @@ export function Fields({
           {(bound) => <Textfield {...bound} autoComplete="off" value={draft.word} onChange={(event) => onDraft({ word: event.currentTarget.value })} />}
         </Labelled>
       )}
+      {ENDS.map((end) => {
+        const [project, site] = end === 'here' ? [draft.here, hereSite] : [draft.there, draft.site];
+        return project !== null && site !== '' && goesTo(draft.direction, end) ? (
+          <CounterpartField
+            key={end}
+            end={end}
+            site={site}
+            project={project.id}
+            chosen={draft.counterparts[end]}
+            onChoose={(type) => onDraft({ counterparts: { ...draft.counterparts, [end]: type } })}
+          />
+        ) : null;
+      })}
       <Choice
         legend={words.following}
         hint={words.followingHint}

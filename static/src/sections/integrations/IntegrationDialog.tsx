@@ -91,6 +91,7 @@ export default function IntegrationDialog({
           {sites === null && sitesTrouble === null && <p role="status">{words.sitesLoading}</p>}
           <Fields
             draft={draft}
+            hereSite={here}
             sites={offered}
             fault={fault}
             onDraft={(more) => {

@@ -4,7 +4,7 @@ import { useEffect, useId, useState, useSyncExternalStore, type FormEvent, type 
 import type { IntegrationView, PairRow, PairsView } from '../../api/generated/api.ts';
 import { FileDialog } from '../../FileDialog.tsx';
 import { LoadingWords } from '../../LoadingWords.tsx';
-import { failure, joinedHow, pairsDialog as words, waitingSentence, type Told } from '../../messages.ts';
+import { failure, joinedHow, pairsDialog as words, parkedIssues, parting, waitingSentence, type Told } from '../../messages.ts';
 import { when } from '../../messages/words.ts';
 import { PagedList } from '../../panel/PagedList.ts';
 import { usePanel } from '../../panel/PanelContext.tsx';
@@ -14,7 +14,10 @@ import { TroubleNotice } from '../../TroubleNotice.tsx';
 import { Pages } from '../Pages.tsx';
 import itemStyles from '../reporting/Items.module.css';
 import { Labelled } from '../service-accounts/Labelled.tsx';
+import { ConfirmDialog } from './ConfirmDialog.tsx';
 import styles from './Fields.module.css';
+import { ParkedIssues } from './ParkedIssues.tsx';
+import { PropertyHelp } from './PropertyHelp.tsx';
 
 /** One page of pairs; they move only when somebody asks. */
 type PageOfPairs = PairsView & { readonly pollAfterMs: null };
@@ -34,7 +37,8 @@ export default function PairsDialog({
 }): ReactNode {
   const id = useId();
   const panel = usePanel();
-  const { asking, trouble, ask } = useAsking();
+  const { asking, trouble, ask, forget } = useAsking();
+  const [toPart, setToPart] = useState<PairRow | null>(null);
   const [list] = useState(
     () =>
       new PagedList<PageOfPairs, object, number | null>({}, (_, cursor) => cursor, async (from) => {
@@ -71,6 +75,7 @@ export default function PairsDialog({
     setSaid('');
     if ((await ask({ type: 'partIssues', integration: of.id, here: pair.here, there: pair.there })) !== null) {
       setSaid(words.parted(...keysOf(pair)));
+      setToPart(null);
     }
     void list.read();
     onChanged();
@@ -82,6 +87,14 @@ export default function PairsDialog({
     }
     void list.read();
     onChanged();
+  };
+
+  const issuesAgain = async () => {
+    setSaid('');
+    if ((await ask({ type: 'tryIssuesAgain', integration: of.id })) !== null) {
+      setSaid(parkedIssues.tried);
+    }
+    void list.read();
   };
 
   return (
@@ -99,20 +112,39 @@ export default function PairsDialog({
           </Button>
         </div>
       </form>
-      {trouble !== null && <TroubleNotice trouble={trouble} told={told} />}
+      {trouble !== null && toPart === null && <TroubleNotice trouble={trouble} told={told} />}
       <p role="status">{said}</p>
       {known.phase === 'loading' && <LoadingWords loading={words.loading} slow={words.slow} />}
       {known.phase === 'failed' && <TroubleNotice trouble={known.trouble} told={told} onRetry={() => void list.read()} />}
       {known.phase === 'ready' && (
         <>
+          <PropertyHelp terms={of.terms} property={known.view.property} here={here} there={there} />
+          <ParkedIssues of={known.view.parked} isDisabled={busy} onAgain={() => void issuesAgain()} />
           {known.stale !== null && <TroubleNotice trouble={known.stale} told={told} onRetry={() => void list.read()} />}
           <p>{known.view.total === 0 ? words.empty : words.total(known.view.total, known.view.most)}</p>
           {known.view.unnamed !== null && known.view.total > 0 && <p>{words.unnamed}</p>}
           <ul className={itemStyles.items}>
             {known.view.rows.map((pair) => (
-              <Pair key={`${pair.here} ${pair.there}`} pair={pair} told={told} isDisabled={busy} onPart={() => void part(pair)} onAgain={() => void again(pair)} />
+              <Pair key={`${pair.here} ${pair.there}`} pair={pair} told={told} isDisabled={busy} onPart={() => {
+                  forget();
+                  setToPart(pair);
+                }} onAgain={() => void again(pair)} />
             ))}
           </ul>
+          {toPart !== null && (
+            <ConfirmDialog
+              title={parting.title(...keysOf(toPart))}
+              means={toPart.joined === 'byProperty' ? `${parting.means} ${parting.byProperty}` : parting.means}
+              button={parting.button}
+              cancel={parting.cancel}
+              isDangerous
+              busy={busy}
+              trouble={trouble}
+              told={told}
+              onClose={() => setToPart(null)}
+              onConfirm={() => void part(toPart)}
+            />
+          )}
           <Pages page={known.page} hasNext={known.view.next !== null} onPrevious={list.previous} onNext={list.next} />
         </>
       )}

@@ -1,7 +1,7 @@
 /**
  * What is typed and chosen of an integration, before it is saved.
  */
-import type { AccountId, Candidate, CloudId, Direction, Following, IntegrationView, NamedProject, RestrictedTo, Restriction, Restrictions, Terms, Which } from '../../api/generated/api.ts';
+import type { AccountId, Candidate, CloudId, Counterparts, Direction, End, Following, IntegrationView, NamedProject, RestrictedTo, Restriction, Restrictions, Terms, Which } from '../../api/generated/api.ts';
 
 /** Somebody, by their name; by their id where nobody tells it. */
 interface Named {
@@ -37,6 +37,8 @@ export interface Draft {
   /** One match a line. */
   readonly restrictions: string;
   readonly toCustomers: boolean;
+  /** As which type of issue counterparts are created at each end; none are where there is none. */
+  readonly counterparts: Counterparts;
 }
 
 /** What is not as it has to be, found before anything is asked. */
@@ -59,6 +61,7 @@ export const NEW: Draft = {
   matching: { here: null, there: null },
   restrictions: '',
   toCustomers: false,
+  counterparts: { here: null, there: null },
 };
 
 /** An integration that is there. A project that is not visible keeps its place by its number. */
@@ -78,6 +81,7 @@ export function draftOf({ terms, here, there, people }: IntegrationView): Draft 
     matching: NEW.matching,
     restrictions: terms.restrictions.map((one) => `${restrictionText(one.here)} = ${restrictionText(one.there)}`).join('\n'),
     toCustomers: terms.toCustomers,
+    counterparts: terms.counterparts ?? NEW.counterparts,
   };
 }
 
@@ -111,8 +115,21 @@ export function termsOf(draft: Draft, hereSite: CloudId): { terms: Terms } | { f
       restrictions: restrictions.read,
       toCustomers: draft.toCustomers,
       following: draft.following === 'stays' ? null : draft.following,
+      counterparts: counterpartsOf(draft),
     },
   };
+}
+
+/** Whether anything goes to an end, so that counterparts may be created there. */
+export function goesTo(direction: Direction, end: End): boolean {
+  return direction === 'both' || direction === (end === 'here' ? 'in' : 'out');
+}
+
+/** What was chosen for an end to which nothing goes any more counts for nothing. */
+function counterpartsOf({ direction, counterparts }: Draft): Counterparts | null {
+  const here = goesTo(direction, 'here') ? counterparts.here : null;
+  const there = goesTo(direction, 'there') ? counterparts.there : null;
+  return here === null && there === null ? null : { here, there };
 }
 
 /** Reads what is not blank, line by line; the number of the first line that is not readable, if one is not. */

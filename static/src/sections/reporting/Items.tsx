@@ -33,10 +33,13 @@ function appearance(outcome: ItemOutcome): NonNullable<ComponentProps<typeof Loz
   switch (outcome.type) {
     case 'created':
     case 'updated':
+    case 'counterpartCreated':
+    case 'joined':
       return 'success';
     case 'assigned':
       return outcome.to.type === 'noCounterpart' ? 'warning' : 'success';
     case 'withdrawn':
+    case 'parted':
     case 'skipped':
       return 'neutral';
     case 'waits':

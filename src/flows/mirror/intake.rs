@@ -1,0 +1,389 @@
+//! The intake of an integration: issues that are to be looked at as a whole, one function at a time.
+//!
+//! It is a lane for issues. An issue whose counterpart is on its way, or may be, waits for that by itself; the others go on.
+
+use super::ends::Ends;
+use super::log::Log;
+use super::one::{Done, MENDED_IN};
+use super::whole::{Look, Looked};
+use crate::api::ErrorCode;
+use crate::domain::connection::Connection;
+use crate::domain::intake::Intake;
+use crate::domain::integration::{End, Integration, IntegrationId, Integrations};
+use crate::domain::lane::{Lane, OnceMore, PATIENCE, Settled, Waiting};
+use crate::domain::limits::{JiraNumber, Limits};
+use crate::domain::pair::{Joined, Pairs};
+use crate::domain::run::{About, Failure, Outcome, RunItem};
+use crate::domain::run_log::Trigger;
+use crate::domain::site::CloudId;
+use crate::domain::time::{Span, Timestamp};
+use crate::flows::{check, limits};
+use crate::jira::counterparts::read_seen;
+use crate::ports::{StoreError, Unavailable, Work, World, Write};
+use crate::records::{self, At};
+use crate::tenant::Tenant;
+use crate::url::hex;
+use futures_util::join;
+use serde_json::Value;
+
+/// How many issues one turn looks at.
+const BATCH: usize = 8;
+
+/// No further issue is begun once a turn took so long: Forge stops the function after 55 seconds.
+const LONG: Span = Span::seconds(20);
+
+/// The longest that work can be delayed, in seconds; for longer waits it comes and is delayed again.
+const LONGEST_DELAY_S: u32 = 900;
+
+/// What happened to an issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// It was created.
+    Created,
+    /// One of its properties was set or deleted.
+    Property,
+}
+
+impl Heard {
+    /// By the name of Jira's event.
+    pub fn of(event: &str) -> Option<Self> {
+        match event {
+            "jira:issue_created" => Some(Self::Created),
+            "issue_property_set" | "issue_property_deleted" => Some(Self::Property),
+            _ => None,
+        }
+    }
+}
+
+/// Notes that something happened to an issue of a site, in the intake of each integration that it may concern. The webhook of
+/// this site hears of every project, so an issue of which is told that it is in another costs nothing.
+///
+/// # Errors
+/// [`StoreError`]; the catch-up finds what is lost.
+pub async fn heard<W: World>(
+    tenant: &Tenant<'_, W>,
+    all: &Integrations,
+    site: &CloudId,
+    issue: JiraNumber,
+    project: Option<JiraNumber>,
+    what: Heard,
+) -> Result<(), StoreError> {
+    for integration in all.enabled() {
+        let Some(end) = integration.end_of(site) else { continue };
+        let concerns = match what {
+            Heard::Created => integration.counterparts_from(end).is_some(),
+            Heard::Property => true,
+        };
+        let elsewhere = project.is_some_and(|project| project != integration.terms.side(end).project);
+        if concerns && !elsewhere {
+            note(tenant, &integration.id, end, &[issue]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Notes what a page of the catch-up tells of whole issues: those that name others, those that did, and new ones. Answers
+/// until when everything is noted, where not all of it found room.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn seen<W: World>(
+    tenant: &Tenant<'_, W>,
+    integration: &Integration,
+    end: End,
+    pairs: &Pairs,
+    page: &Value,
+) -> Result<Option<Timestamp>, StoreError> {
+    let wanted = integration.counterparts_from(end);
+    let mut issues = Vec::new();
+    let mut first = None;
+    for own in read_seen(page) {
+        let concerns = match pairs.of(end, own.issue) {
+            Some(pair) => pair.joined == Joined::ByProperty,
+            None => own.names || wanted.is_some_and(|(since, _)| own.created.is_some_and(|at| at >= since)),
+        };
+        // What says that it is a counterpart is one, or a copy, for which a delivery is look enough.
+        if concerns && (own.names || !own.counterpart) {
+            first = first.or(Some(own.updated));
+            issues.push(own.issue);
+        }
+    }
+    if issues.is_empty() || note(tenant, &integration.id, end, &issues).await? {
+        return Ok(None);
+    }
+    Ok(first)
+}
+
+/// Has issues wait in an intake. Answers whether all of them found room.
+async fn note<W: World>(
+    tenant: &Tenant<'_, W>,
+    integration: &IntegrationId,
+    end: End,
+    issues: &[JiraNumber],
+) -> Result<bool, StoreError> {
+    let world = tenant.world;
+    let filled = |lane: &Lane| {
+        issues.iter().fold((lane.clone(), true), |(lane, all), issue| {
+            let before = lane.clone();
+            match lane.hinted(end, *issue) {
+                Some(lane) => (lane, all),
+                None => (before, false),
+            }
+        })
+    };
+    let key = records::mirror::intake(integration);
+    let at: At<Intake> = records::load_or_default(world, &key).await?;
+    let all = filled(&at.value.0).1;
+    // Where something waits already, whoever is to take it up is on its way.
+    let first = at.value.0.first().is_none();
+    let hinted = |Intake(lane): Intake| {
+        let (filled, _) = filled(&lane);
+        (filled != lane).then_some(Intake(filled))
+    };
+    records::amend(world, key, at, &hinted).await?;
+    if first {
+        send(tenant, integration, 0).await;
+    }
+    Ok(all)
+}
+
+/// Sends a turn of an intake on its way. One that is lost is sent again by the round of every five minutes.
+async fn send<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId, delay_s: u32) {
+    let work = Work::Intake { integration: integration.clone() };
+    let _: Result<(), Unavailable> = tenant.world.push(&work, delay_s.min(LONGEST_DELAY_S)).await;
+}
+
+/// Sends every intake in which something waits on its way.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn round<W: World>(tenant: &Tenant<'_, W>, all: &Integrations) -> Result<(), StoreError> {
+    for integration in all.enabled() {
+        let at: At<Intake> = records::load_or_default(tenant.world, &records::mirror::intake(&integration.id)).await?;
+        if at.value.0.first().is_some() {
+            send(tenant, &integration.id, 0).await;
+        }
+    }
+    Ok(())
+}
+
+/// Has every issue looked at again that is parked in an intake. Answers how many there were.
+///
+/// # Errors
+/// [`ErrorCode`]
+pub async fn again<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId) -> Result<usize, ErrorCode> {
+    let key = records::mirror::intake(integration);
+    let at: At<Intake> = records::load_or_default(tenant.world, &key).await?;
+    let parked = at.value.0.parked.len();
+    let again = |Intake(lane): Intake| lane.again().map(Intake);
+    if records::amended(tenant.world, key, at, &again).await?.is_none() {
+        return Ok(0);
+    }
+    send(tenant, integration, 0).await;
+    Ok(parked)
+}
+
+/// Has issues of a run looked at again, because somebody wanted that.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn once_more<W: World>(
+    tenant: &Tenant<'_, W>,
+    integration: &IntegrationId,
+    issues: &[(End, Option<JiraNumber>)],
+    wanted: &OnceMore,
+) -> Result<(), StoreError> {
+    let key = records::mirror::intake(integration);
+    let at: At<Intake> = records::load_or_default(tenant.world, &key).await?;
+    let again = |Intake(lane): Intake| lane.with_once_more(issues, wanted.clone()).map(Intake);
+    records::amend(tenant.world, key, at, &again).await?;
+    send(tenant, integration, 0).await;
+    Ok(())
+}
+
+/// What a turn did: what became of each issue.
+pub type Taken = Vec<RunItem>;
+
+/// Does one turn, and sends the next on its way where something is left. `None` where nothing was to be done, or somebody
+/// else is at it.
+///
+/// # Errors
+/// [`ErrorCode`] when storage failed. Whatever was begun stands in the records and is taken up again.
+pub async fn take<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId) -> Result<Option<Taken>, ErrorCode> {
+    let world = tenant.world;
+    let keys = (records::connection(), records::mirror::integrations(), records::mirror::intake(integration));
+    let (connection, all, at, limits) = join!(
+        records::load_or_default::<Connection>(world, &keys.0),
+        records::load_or_default::<Integrations>(world, &keys.1),
+        records::load::<Intake>(world, &keys.2),
+        limits::read(world),
+    );
+    let (connection, all, limits) = (connection?.value, all?.value, limits?);
+    let Some(at) = at? else { return Ok(None) };
+    let Some(own) = all.get(integration).filter(|own| own.enabled_since.is_some()) else {
+        // Disabled or removed: enabling it again covers what happens from then on.
+        let gone = Write::Delete { key: keys.2, expect: Some(at.expect) };
+        return match world.transact(vec![gone]).await {
+            Ok(()) | Err(StoreError::Conflict) => Ok(None),
+            Err(error) => Err(error.into()),
+        };
+    };
+    let (now, lane) = (world.now(), &at.value.0);
+    if lane.busy(now) || lane.first().is_none() {
+        return Ok(None);
+    }
+    if let Some(rest) = lane.rests(now) {
+        send(tenant, integration, rest.seconds_up()).await;
+        return Ok(None);
+    }
+    let holder = hex(&world.random()[..16]);
+    let mut taken = at.value.0.taken(holder.clone(), now);
+    // Whoever wanted the turn is named by it, and by none after it.
+    let trigger = match taken.once_more.take() {
+        Some(OnceMore { by, of }) => Trigger::Again { by, of },
+        None => Trigger::Heard,
+    };
+    let taken = Intake(taken);
+    match world.transact(vec![records::put(keys.2, at.expect, &taken)]).await {
+        Ok(()) => {}
+        // Somebody was first, and is at it or sends it on.
+        Err(StoreError::Conflict) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    }
+    let at = At { expect: at.expect.next(), value: taken };
+    let mut log = Log::new(tenant, own, None, trigger, now);
+    let turn = Turn { tenant, connection, all: &all, integration: own, limits, holder };
+    let (at, until) = turn.work(at, now, &mut log).await?;
+    let items = log.end().await;
+    turn.leave(at, until).await?;
+    Ok(Some(items))
+}
+
+struct Turn<'t, 'w, W> {
+    tenant: &'t Tenant<'w, W>,
+    connection: Connection,
+    all: &'t Integrations,
+    integration: &'t Integration,
+    limits: Limits,
+    holder: String,
+}
+
+impl<W: World> Turn<'_, '_, W> {
+    /// Looks at issues. Answers the intake as it is then, and until when nothing is to be done.
+    async fn work(
+        &self,
+        mut at: At<Intake>,
+        began: Timestamp,
+        log: &mut Log<'_, '_, W>,
+    ) -> Result<(At<Intake>, Option<Timestamp>), ErrorCode> {
+        let world = self.tenant.world;
+        let Some(main) = &self.connection.main else {
+            // Nobody can be asked. Whoever connects next finds it waiting.
+            return Ok((at, Some(world.now().plus(MENDED_IN))));
+        };
+        let there = self.tenant.elsewhere(&self.integration.terms.there.cloud_id);
+        let ends = Ends::new(self.tenant, there, main.account.person.account_id.clone());
+        // Those that wait by themselves, and for how long.
+        let mut due: Vec<(Waiting, Timestamp)> = Vec::new();
+        for _ in 0..BATCH {
+            let now = world.now();
+            let waits =
+                |own: &&Waiting| due.iter().any(|(other, _)| (other.end, other.comment) == (own.end, own.comment));
+            let mut left: Vec<(JiraNumber, Waiting)> = Vec::new();
+            for own in at.value.0.waiting.iter().filter(|own| !waits(own)) {
+                left.extend(own.comment.map(|issue| (issue, *own)));
+            }
+            left.sort_by_key(|(issue, own)| (*issue, own.end));
+            let Some((issue, first)) = left.first().copied() else {
+                return Ok((at, due.iter().map(|(_, until)| *until).min()));
+            };
+            if now.since(began) >= LONG {
+                break;
+            }
+            if let Some(wait) = at.value.0.written(first.end.other()).wait(now) {
+                return Ok((at, Some(now.plus(wait))));
+            }
+            let look = Look {
+                ends: &ends,
+                all: self.all,
+                integration: self.integration,
+                limits: &self.limits,
+                end: first.end,
+            };
+            let Looked { key, done } = Box::pin(look.look(issue)).await?;
+            log.add(self.item(&ends, (issue, first), key, &done)).await;
+            let Some(kept) = self.settle(at, first, &done).await? else { return Err(ErrorCode::Conflict) };
+            at = kept;
+            match &done.settled {
+                Settled::Due(until) => {
+                    if done.outcome == (Outcome::Waits { why: Some(Failure::NotConnected) }) {
+                        // Administrators are told at once, and not with the next day's look.
+                        let _ = check::alarm(self.tenant, &ends.main, self.connection.generation).await;
+                        return Ok((at, Some(*until)));
+                    }
+                    due.push((first, *until));
+                }
+                Settled::Later { .. } => {
+                    let until = at.value.0.waits_until;
+                    if until.is_some() {
+                        return Ok((at, until));
+                    }
+                }
+                Settled::Done | Settled::Never(_) => {}
+            }
+        }
+        Ok((at, None))
+    }
+
+    fn item(
+        &self,
+        ends: &Ends<'_, '_, W>,
+        (issue, first): (JiraNumber, Waiting),
+        key: Option<String>,
+        done: &Done,
+    ) -> RunItem {
+        let given_up = matches!(&done.settled, Settled::Later { .. } if first.tries + 1 >= PATIENCE);
+        let outcome = match (&done.outcome, given_up) {
+            (Outcome::Waits { why: Some(why) }, true) => Outcome::Failed { why: why.clone() },
+            (outcome, _) => outcome.clone(),
+        };
+        RunItem {
+            end: first.end,
+            issue: key,
+            comment: issue,
+            about: Some(About::Issue),
+            outcome,
+            by: done.by.clone(),
+            lost: done.lost,
+            points: ends.spent(),
+            at: self.tenant.world.now(),
+        }
+    }
+
+    /// Notes how an issue ended, on what was hinted at meanwhile. `None` when the intake is somebody else's by now.
+    async fn settle(&self, at: At<Intake>, first: Waiting, done: &Done) -> Result<Option<At<Intake>>, StoreError> {
+        let (world, key) = (self.tenant.world, records::mirror::intake(&self.integration.id));
+        let settled = |Intake(lane): Intake| {
+            let now = world.now();
+            let lane = Some(lane).filter(|lane| lane.held_by(&self.holder))?;
+            let wrote = (0..done.writes).fold(lane, |lane, _| lane.wrote(first.end.other(), now));
+            Some(Intake(wrote.settled(first, &done.settled, now)))
+        };
+        records::amended(world, key, at, &settled).await
+    }
+
+    /// Gives the intake back, and sends the next turn on its way where something is left.
+    async fn leave(&self, at: At<Intake>, until: Option<Timestamp>) -> Result<(), ErrorCode> {
+        let (world, key) = (self.tenant.world, records::mirror::intake(&self.integration.id));
+        let back = |Intake(lane): Intake| {
+            let lane = Some(lane).filter(|lane| lane.held_by(&self.holder))?;
+            Some(Intake(Lane { waits_until: until, ..lane.given_back() }))
+        };
+        let Some(at) = records::amended(world, key, at, &back).await? else { return Ok(()) };
+        if at.value.0.first().is_some() && !at.value.0.chained() {
+            let rest = at.value.0.rests(world.now()).map_or(0, Span::seconds_up);
+            send(self.tenant, &self.integration.id, rest).await;
+        }
+        Ok(())
+    }
+}
