@@ -25,6 +25,8 @@ pub enum Failure {
     TargetOutOfReach,
     /// The main authorized user may not comment there.
     MayNotComment,
+    /// The main authorized user does not find the mirror, which is restricted: it is gone, or hidden from them.
+    MirrorOutOfSight,
     /// Jira would not have it.
     Refused {
         /// Jira's own words, at most 200 characters.

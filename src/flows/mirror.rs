@@ -5,8 +5,10 @@
 
 mod carried;
 mod catch_up;
+mod changed;
 mod ends;
 mod hint;
+mod in_whose_name;
 mod listen;
 mod log;
 mod one;

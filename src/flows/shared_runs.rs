@@ -86,6 +86,7 @@ fn failed(why: &Failure) -> &'static str {
         Failure::OriginOutOfReach => "originOutOfReach",
         Failure::TargetOutOfReach => "targetOutOfReach",
         Failure::MayNotComment => "mayNotComment",
+        Failure::MirrorOutOfSight => "mirrorOutOfSight",
         Failure::Refused { message: _ } => "refused",
     }
 }
@@ -103,6 +104,8 @@ fn skipped(why: &Skipped) -> &'static str {
         Skipped::Unchanged => "unchanged",
         Skipped::Gone => "gone",
         Skipped::RemovedThere => "removedThere",
+        Skipped::OnAnotherIssue => "onAnotherIssue",
+        Skipped::NotKept { why: _ } => "notKept",
         Skipped::OtherDirection => "otherDirection",
     }
 }

@@ -14,6 +14,7 @@ use integration_plus::domain::run::Failure;
 use integration_plus::domain::run_log::RunId;
 use integration_plus::domain::site::CloudId;
 use integration_plus::domain::time::Timestamp;
+use integration_plus::domain::visibility::Visibility;
 use integration_plus::domain::webhook::{Registered, WebhookId};
 use integration_plus::domain::write_budget::WriteBudget;
 use integration_plus::records::mirror::{Caught, CaughtUp, Lanes, Listened, Listening, OpenLane};
@@ -74,8 +75,11 @@ fn golden_integrations_and_pairs_are_written_and_read_alike() {
 #[test]
 fn golden_mirrors_and_lanes_are_written_and_read_alike() {
     let origin = Origin { end: End::There, issue: JiraNumber(1), comment: JiraNumber(2) };
-    let posted = Posted { comment: JiraNumber(4), edition: "e".repeat(32), by: poster() };
-    let sending = Sending { edition: "f".repeat(32), by: poster(), since: Timestamp(5) };
+    let visibility = Some(Visibility { restricted: Some(restriction(RestrictedTo::Role)), internal: true });
+    let (edition, leaving) = ("e".repeat(32), Some(true));
+    let posted = Posted { comment: JiraNumber(4), edition, by: poster(), visibility: visibility.clone(), leaving };
+    let (edition, since, before) = ("f".repeat(32), Timestamp(5), Some(Timestamp(4)));
+    let sending = Sending { edition, by: poster(), since, visibility, before };
     let mirror = Mirror {
         id: "d".repeat(32),
         origin,

@@ -13,6 +13,7 @@ mod integrations;
 mod leaks;
 mod lifecycle;
 mod mirror;
+mod mirror_trust;
 mod people;
 mod personal;
 mod prompt;

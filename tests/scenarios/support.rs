@@ -536,7 +536,10 @@ fn what_support_sees_names_nobody_on_a_site_that_is_full_of_people() {
     scene.ask(MARIA, Request::LimitAdministrators { edition: access.edition, accounts });
     let Reply::Access { access } = scene.ask(MARIA, Request::Access {}) else { panic!("reads") };
     let limit = serde_json::from_value(json!({ "kind": "except", "projects": ["10003"], "categories": ["10050"] }));
-    scene.ask(MARIA, Request::LimitProjects { edition: access.edition, limit: limit.expect("is a limit"), nowhere: None });
+    scene.ask(
+        MARIA,
+        Request::LimitProjects { edition: access.edition, limit: limit.expect("is a limit"), nowhere: None },
+    );
     let details = Details {
         purpose: "Canary purpose".into(),
         systems: vec!["canary-system".into()],

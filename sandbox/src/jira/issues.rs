@@ -58,6 +58,9 @@ pub(crate) struct Issue {
     /// Oldest first.
     #[serde(default)]
     pub(crate) attachments: Vec<Attachment>,
+    /// The name of its security level. It bounds nobody here.
+    #[serde(default)]
+    pub(crate) security: Option<String>,
 }
 
 impl Issue {
@@ -82,6 +85,7 @@ impl Issue {
             properties: BTreeMap::new(),
             comments: Vec::new(),
             attachments: Vec::new(),
+            security: None,
         }
     }
 
@@ -230,6 +234,7 @@ fn fields(view: &View<'_>, project: &Project, issue: &Issue) -> Map<String, Valu
         ("duedate".to_owned(), json!(issue.due_date)),
         ("created".to_owned(), json!(instant::jira(issue.created_ms))),
         ("updated".to_owned(), json!(instant::jira(issue.updated_ms))),
+        ("security".to_owned(), json!(issue.security.as_ref().map(|name| json!({ "id": "10000", "name": name })))),
     ]);
     fields
 }
