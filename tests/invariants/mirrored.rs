@@ -17,7 +17,10 @@ use integration_plus::domain::time::Timestamp;
 use integration_plus::domain::visibility::Visibility;
 use integration_plus::domain::webhook::{Registered, WebhookId};
 use integration_plus::domain::write_budget::WriteBudget;
+use integration_plus::ports::Stored;
+use integration_plus::records;
 use integration_plus::records::mirror::{Caught, CaughtUp, Lanes, Listened, Listening, OpenLane};
+use serde_json::json;
 
 fn integration_id() -> IntegrationId {
     IntegrationId::parse("c".repeat(32)).expect("is one")
@@ -103,6 +106,20 @@ fn golden_mirrors_and_lanes_are_written_and_read_alike() {
     };
     holds("lane", &lane);
     holds("lanes", &Lanes(vec![OpenLane { integration: integration_id(), here: JiraNumber(1), since: Timestamp(2) }]));
+}
+
+#[test]
+fn a_mirror_from_before_it_was_noted_who_may_read_it_is_still_read() {
+    let by = json!({ "account": "main", "forAuthor": true });
+    let data = json!({
+        "id": "d".repeat(32), "origin": { "comment": "2", "end": "there", "issue": "1" }, "target": "3", "removed": false,
+        "posted": { "by": by, "comment": "4", "edition": "e" }, "sending": { "by": by, "edition": "f", "since": 5 },
+    });
+    let stored = Stored { revision: 1, document: json!({ "version": 1, "data": data }) };
+    let mirror = records::read::<Mirror>(stored).expect("is read").value;
+    let (posted, sending) = (mirror.posted.expect("is there"), mirror.sending.expect("is on its way"));
+    assert_eq!((posted.visibility.clone(), posted.is_leaving(), posted.may_be_hidden()), (None, false, true));
+    assert_eq!((sending.sought_since(), sending.may_be_hidden()), (Timestamp(5), false));
 }
 
 #[test]

@@ -1312,7 +1312,7 @@ most: number, };
 /**
  * Why a comment could not be mirrored.
  */
-export type ItemFailure = { "type": "noAnswer" } | { "type": "notConnected" } | { "type": "originOutOfReach" } | { "type": "targetOutOfReach" } | { "type": "mayNotComment" } | { "type": "refused", 
+export type ItemFailure = { "type": "noAnswer" } | { "type": "notConnected" } | { "type": "originOutOfReach" } | { "type": "targetOutOfReach" } | { "type": "mayNotComment" } | { "type": "mirrorOutOfSight" } | { "type": "refused", 
 /**
  * Jira's own words, at most 200 characters.
  */
@@ -3464,7 +3464,11 @@ why: Withheld, } | { "type": "outOfProject" } | { "type": "outOfReach",
 /**
  * What stops it.
  */
-limit: Limit, } | { "type": "unchanged" } | { "type": "gone" } | { "type": "removedThere" } | { "type": "otherDirection" };
+limit: Limit, } | { "type": "unchanged" } | { "type": "gone" } | { "type": "removedThere" } | { "type": "onAnotherIssue" } | { "type": "notKept", 
+/**
+ * What stood in the way of another.
+ */
+why: ItemFailure, } | { "type": "otherDirection" };
 
 /**
  * Where a change stands.
@@ -4095,4 +4099,4 @@ export type Withheld = { "type": "restricted",
 /**
  * To this.
  */
-to: Restriction, } | { "type": "internal" };
+to: Restriction, } | { "type": "internal" } | { "type": "secured" };
