@@ -156,7 +156,7 @@ pub fn refresh_webhooks(ids: &[WebhookId]) -> JiraRequest {
 /// An issue by its number.
 #[must_use]
 pub fn issue(id: u64) -> JiraRequest {
-    JiraRequest::get(format!("/rest/api/3/issue/{id}?fields=updated,project"))
+    JiraRequest::get(format!("/rest/api/3/issue/{id}?fields=updated,project,security"))
 }
 
 /// Whether whoever asks may browse anything at all: the cheapest request that shows whether a token is honoured.
@@ -449,6 +449,8 @@ pub struct Issue {
     pub project: Project,
     /// When it was last changed, in Jira's own form.
     pub updated: String,
+    /// Whether a security level bounds who sees it, as far as Jira shows that.
+    pub secured: bool,
 }
 
 /// Reads an issue.
@@ -460,7 +462,8 @@ pub fn read_issue(issue: &Value) -> Result<Issue, JiraRefused> {
     let key = text(&issue["key"]).ok_or_else(|| unexpected("Jira named no issue"))?;
     let id = number(&issue["id"]).ok_or_else(|| unexpected("Jira named no issue"))?.0;
     let project = read_project(&issue["fields"]["project"])?;
-    Ok(Issue { id, key, project, updated: text(&issue["fields"]["updated"]).unwrap_or_default() })
+    let updated = text(&issue["fields"]["updated"]).unwrap_or_default();
+    Ok(Issue { id, key, project, updated, secured: !issue["fields"]["security"].is_null() })
 }
 
 /// What a page of [`latest_comments`] says of a comment that is looked for.

@@ -135,11 +135,20 @@ impl Atlassian {
         Ok(())
     }
 
-    /// Gives an issue a security level, or takes it away. The level is shown and hides nothing here.
-    pub fn set_security_level(&mut self, cloud_id: &str, issue: &str, level: Option<&str>) -> Result<(), Unknown> {
+    /// Somebody gives an issue a security level, or takes it away.
+    pub fn secure_issue(
+        &mut self,
+        cloud_id: &str,
+        issue: &str,
+        level: Option<&str>,
+        now_ms: i64,
+    ) -> Result<(), Unknown> {
         let site = self.site_mut(cloud_id)?;
         let id = site.issue_id(issue).ok_or_else(|| unknown("issue", issue))?;
-        site.issues.get_mut(id).ok_or_else(|| unknown("issue", issue))?.security = level.map(str::to_owned);
+        if let Some(issue) = site.issues.get_mut(id) {
+            issue.security = level.map(str::to_owned);
+            issue.updated_ms = now_ms;
+        }
         Ok(())
     }
 

@@ -10,6 +10,7 @@ use super::integration::End;
 use super::integration::{Integration, Which};
 use super::limits::JiraNumber;
 use super::provenance::Provenance;
+use super::run::Failure;
 use super::seal::seal;
 use super::tagged::tagged;
 use super::time::{Span, Timestamp};
@@ -54,6 +55,24 @@ pub struct Sending {
     pub by: Poster,
     /// Since when.
     pub since: Timestamp,
+    /// Who may read it. Absent in older records.
+    pub visibility: Option<Visibility>,
+    /// Since when an earlier one may be there, which the main authorized user could not see when it was looked for.
+    pub before: Option<Timestamp>,
+}
+
+impl Sending {
+    /// Whether not to find it may mean that the main authorized user does not see it.
+    #[must_use]
+    pub fn may_be_hidden(&self) -> bool {
+        self.visibility.as_ref().is_some_and(|visibility| visibility.restricted.is_some())
+    }
+
+    /// Since when it may be there.
+    #[must_use]
+    pub fn sought_since(&self) -> Timestamp {
+        self.before.unwrap_or(self.since)
+    }
 }
 
 /// A mirror that is there.
@@ -66,6 +85,36 @@ pub struct Posted {
     pub edition: String,
     /// In whose name.
     pub by: Poster,
+    /// Who may read it. Absent in older records.
+    pub visibility: Option<Visibility>,
+    /// Whether it is being deleted, so that another is posted in its place. Absent where not.
+    pub leaving: Option<bool>,
+}
+
+impl Posted {
+    /// Whether not to find it may mean that the main authorized user does not see it.
+    #[must_use]
+    pub fn may_be_hidden(&self) -> bool {
+        self.visibility.as_ref().is_none_or(|visibility| visibility.restricted.is_some())
+    }
+
+    /// Whether others may read it than those who are to read it now.
+    #[must_use]
+    pub fn shown_beyond(&self, wanted: &Visibility) -> bool {
+        match &self.visibility {
+            Some(own) => {
+                let narrowed = wanted.restricted.is_some() && wanted.restricted != own.restricted;
+                narrowed || (wanted.internal && !own.internal)
+            }
+            None => !wanted.public(),
+        }
+    }
+
+    /// Whether it is being deleted.
+    #[must_use]
+    pub fn is_leaving(&self) -> bool {
+        self.leaving == Some(true)
+    }
 }
 
 /// The mirror of a comment.
@@ -136,6 +185,13 @@ pub enum Skipped {
     Gone,
     /// Somebody deleted the mirror where it was.
     RemovedThere,
+    /// Its mirror is on another issue, with which its own was joined before.
+    OnAnotherIssue,
+    /// The mirror could not stay as it was, and Jira took no other in its place.
+    NotKept {
+        /// What stood in the way of another.
+        why: Failure,
+    },
     /// The integration does not carry comments this way.
     OtherDirection,
     /// Assignees do not follow any more.
@@ -190,7 +246,9 @@ impl Step {
             (Now::Deleted, Some(posted)) => Self::Withdraw(posted, None),
             (Now::Stays { unwanted: Some(why), .. }, None) => Self::Skip(why.clone()),
             (Now::Stays { unwanted: Some(why), .. }, Some(posted)) => Self::Withdraw(posted, Some(why.clone())),
-            (Now::Stays { edition, .. }, Some(posted)) if posted.edition == *edition => Self::Skip(Skipped::Unchanged),
+            (Now::Stays { edition, .. }, Some(posted)) if posted.edition == *edition && !posted.is_leaving() => {
+                Self::Skip(Skipped::Unchanged)
+            }
             (Now::Stays { .. }, Some(posted)) => Self::Edit(posted),
             // Of a mirror that was withdrawn, and whose comment is wanted again, the record is there.
             (Now::Stays { created, .. }, None) if mirror.is_none() && *created < since => {
@@ -208,10 +266,29 @@ impl Mirror {
         Self { id, origin, target, sending: None, posted: None, removed: false }
     }
 
-    /// On its way.
+    /// Whether it is there, but on another issue than this one.
     #[must_use]
-    pub fn sent(self, edition: String, by: Poster, now: Timestamp) -> Self {
-        Self { sending: Some(Sending { edition, by, since: now }), ..self }
+    pub fn elsewhere(&self, target: JiraNumber) -> bool {
+        self.posted.is_some() && self.target != target
+    }
+
+    /// To be posted on this issue.
+    #[must_use]
+    pub fn on(self, target: JiraNumber) -> Self {
+        Self { target, ..self }
+    }
+
+    /// On its way. One that was sent before and could not be seen may be there all the same.
+    #[must_use]
+    pub fn sent(self, edition: String, visibility: Visibility, by: Poster, now: Timestamp) -> Self {
+        let before = self.sending.as_ref().map(Sending::sought_since);
+        Self { sending: Some(Sending { edition, by, since: now, visibility: Some(visibility), before }), ..self }
+    }
+
+    /// Jira would not have what was sent last.
+    #[must_use]
+    pub fn turned_away(self) -> Self {
+        if self.sending.as_ref().is_some_and(|sending| sending.before.is_some()) { self } else { self.absent() }
     }
 
     /// There.
@@ -276,6 +353,7 @@ pub fn unmarked(which: &Which, text: &str, visibility: &Visibility) -> Option<Sk
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::integration::{RestrictedTo, Restriction};
 
     fn origin() -> Origin {
         Origin { end: End::Here, issue: JiraNumber(1), comment: JiraNumber(2) }
@@ -286,7 +364,8 @@ mod tests {
     }
 
     fn posted(edition: &str) -> Posted {
-        Posted { comment: JiraNumber(9), edition: edition.into(), by: poster("main") }
+        let visibility = Some(Visibility::default());
+        Posted { comment: JiraNumber(9), edition: edition.into(), by: poster("main"), visibility, leaving: None }
     }
 
     fn mirror() -> Mirror {
@@ -303,7 +382,7 @@ mod tests {
 
     #[test]
     fn what_may_be_there_is_looked_for_before_anything_else() {
-        let sent = mirror().sent("e".into(), poster("main"), Timestamp(1_000_000));
+        let sent = mirror().sent("e".into(), Visibility::default(), poster("main"), Timestamp(1_000_000));
         let sending = sent.sending.clone().expect("is sent");
         for comment in [Now::Deleted, stays("e", None), stays("f", Some(Skipped::NotPublic))] {
             let at = |ms| Step::of(Some(&sent), &comment, Timestamp(5), Timestamp(ms));
@@ -317,7 +396,7 @@ mod tests {
     #[test]
     fn a_comment_is_posted_once_edited_when_it_changed_and_withdrawn_when_it_is_gone() {
         assert_eq!(step(None, &stays("e", None)), Step::Post);
-        let there = mirror().sent("e".into(), poster("main"), Timestamp(0)).arrived(posted("e"));
+        let there = mirror().sent("e".into(), Visibility::default(), poster("main"), Timestamp(0)).arrived(posted("e"));
         assert_eq!(step(Some(&there), &stays("e", None)), Step::Skip(Skipped::Unchanged));
         assert_eq!(step(Some(&there), &stays("f", None)), Step::Edit(posted("e")));
         assert_eq!(step(Some(&there), &Now::Deleted), Step::Withdraw(posted("e"), None));
@@ -337,6 +416,45 @@ mod tests {
     }
 
     #[test]
+    fn a_mirror_that_is_being_deleted_is_never_taken_for_up_to_date() {
+        let leaving = Posted { leaving: Some(true), ..posted("e") };
+        assert_eq!(step(Some(&mirror().arrived(leaving.clone())), &stays("e", None)), Step::Edit(leaving));
+    }
+
+    #[test]
+    fn what_others_would_still_read_is_told_from_what_is_only_edited() {
+        let only = |name: &str| Visibility {
+            restricted: Some(Restriction { to: RestrictedTo::Role, name: name.into() }),
+            internal: false,
+        };
+        let internal = Visibility { restricted: None, internal: true };
+        let shown = |own: Option<Visibility>, wanted: &Visibility| {
+            let own = Posted { visibility: own, ..posted("e") };
+            (own.shown_beyond(wanted), own.may_be_hidden())
+        };
+        let public = Visibility::default();
+        assert_eq!(shown(Some(public.clone()), &only("a")), (true, false));
+        assert_eq!(shown(Some(public.clone()), &internal), (true, false));
+        assert_eq!(shown(Some(only("a")), &only("b")), (true, true));
+        assert_eq!(shown(Some(only("a")), &only("a")), (false, true));
+        assert_eq!(shown(Some(only("a")), &public), (false, true));
+        assert_eq!(shown(Some(internal.clone()), &internal), (false, false));
+        // Of an older record nothing is known.
+        assert_eq!(shown(None, &only("a")), (true, true));
+        assert_eq!(shown(None, &public), (false, true));
+    }
+
+    #[test]
+    fn one_that_could_not_be_seen_is_sought_since_the_first_was_sent() {
+        let send = |mirror: Mirror, ms| mirror.sent("e".into(), Visibility::default(), poster("main"), Timestamp(ms));
+        let sought = |mirror: &Mirror| mirror.sending.as_ref().map(Sending::sought_since);
+        let once = send(mirror(), 7);
+        assert_eq!((sought(&once), sought(&once.clone().turned_away())), (Some(Timestamp(7)), None));
+        let twice = send(send(once, 8), 9);
+        assert_eq!((sought(&twice), sought(&twice.turned_away())), (Some(Timestamp(7)), Some(Timestamp(7))));
+    }
+
+    #[test]
     fn a_comment_from_before_it_was_enabled_is_not_posted_but_a_mirror_of_it_is_kept_up_to_date() {
         let old = Now::Stays { edition: "f".into(), created: Timestamp(4), unwanted: None };
         assert_eq!(step(None, &old), Step::Skip(Skipped::BeforeEnabled));
@@ -346,7 +464,7 @@ mod tests {
     #[test]
     fn a_copy_of_the_property_makes_no_comment_a_mirror() {
         let (main, other) = (poster("main").account, poster("other").account);
-        let sent = mirror().sent("e".into(), poster("main"), Timestamp(0));
+        let sent = mirror().sent("e".into(), Visibility::default(), poster("main"), Timestamp(0));
         assert!(sent.is(JiraNumber(3), JiraNumber(9), Some(&main)));
         assert!(!sent.is(JiraNumber(3), JiraNumber(9), Some(&other)) && !sent.is(JiraNumber(3), JiraNumber(9), None));
         let there = sent.arrived(posted("e"));

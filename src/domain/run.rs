@@ -36,6 +36,8 @@ pub enum Failure {
     AlreadyPaired,
     /// The integration has as many pairs as there can be.
     PairsFull,
+    /// The main authorized user does not find the mirror, which is restricted: it is gone, or hidden from them.
+    MirrorOutOfSight,
     /// Jira would not have it.
     Refused {
         /// Jira's own words, at most 200 characters.

@@ -9,9 +9,11 @@
 mod assignee;
 mod carried;
 mod catch_up;
+mod changed;
 mod created;
 mod ends;
 mod hint;
+mod in_whose_name;
 mod intake;
 mod listen;
 mod log;

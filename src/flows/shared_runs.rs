@@ -113,6 +113,7 @@ fn failed(why: &Failure) -> &'static str {
         Failure::MayNotCreate => "mayNotCreate",
         Failure::AlreadyPaired => "alreadyPaired",
         Failure::PairsFull => "pairsFull",
+        Failure::MirrorOutOfSight => "mirrorOutOfSight",
         Failure::Refused { message: _ } => "refused",
     }
 }
@@ -130,6 +131,8 @@ fn skipped(why: &Skipped) -> &'static str {
         Skipped::Unchanged => "unchanged",
         Skipped::Gone => "gone",
         Skipped::RemovedThere => "removedThere",
+        Skipped::OnAnotherIssue => "onAnotherIssue",
+        Skipped::NotKept { why: _ } => "notKept",
         Skipped::OtherDirection => "otherDirection",
         Skipped::NotFollowing => "notFollowing",
         Skipped::NoCounterpart { why } => no_counterpart(*why),

@@ -51,7 +51,7 @@ pub struct WholeIssue {
 /// # Errors
 /// [`JiraRefused::Unexpected`] when it has no number, key, project or time.
 pub fn read_whole(issue: &Value) -> Result<WholeIssue, JiraRefused> {
-    let Issue { id, key, project, updated: _ } = super::read_issue(issue)?;
+    let Issue { id, key, project, updated: _, secured } = super::read_issue(issue)?;
     let fields = &issue["fields"];
     let created = fields["created"].as_str().and_then(Timestamp::from_iso_exact);
     Ok(WholeIssue {
@@ -62,7 +62,7 @@ pub fn read_whole(issue: &Value) -> Result<WholeIssue, JiraRefused> {
         description: fields["description"].clone(),
         created: created.ok_or_else(|| unexpected("Jira named no issue"))?,
         creator: read_account(&fields["creator"]).ok(),
-        restricted: !fields["security"].is_null(),
+        restricted: secured,
         named: PairProperty::parse(&issue["properties"][pair_property::KEY]),
         provenance: IssueProvenance::parse(&issue["properties"][counterpart::KEY]),
     })

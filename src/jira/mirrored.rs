@@ -105,6 +105,8 @@ pub struct Comment {
     pub updated: Timestamp,
     /// Its document.
     pub body: Value,
+    /// Whether nobody but its author changed it last: it says what they say.
+    pub own_words: bool,
     /// Who may read it.
     pub visibility: Visibility,
     /// Where its property says that it comes from. That proves nothing by itself.
@@ -118,6 +120,7 @@ pub struct Comment {
 pub fn read_comment(comment: &Value) -> Result<Comment, JiraRefused> {
     let none = || unexpected("Jira named no comment");
     let time = |name: &str| comment[name].as_str().and_then(Timestamp::from_iso_exact);
+    let names = |person: &Value| person["accountId"].as_str().map(str::to_owned);
     let created = time("created").ok_or_else(none)?;
     let property = |key: &str| {
         let properties = comment["properties"].as_array().into_iter().flatten();
@@ -132,6 +135,7 @@ pub fn read_comment(comment: &Value) -> Result<Comment, JiraRefused> {
         created,
         updated: time("updated").unwrap_or(created),
         body: comment["body"].clone(),
+        own_words: names(&comment["author"]).is_some_and(|own| names(&comment["updateAuthor"]) == Some(own)),
         visibility,
         provenance: property(provenance::KEY).and_then(Provenance::parse),
     })
@@ -277,6 +281,18 @@ mod tests {
         }
         let role = read(&|own| own["visibility"] = json!({ "type": "role", "value": "Developers" })).restricted;
         assert_eq!(role, Some(Restriction { to: RestrictedTo::Role, name: "Developers".into() }));
+    }
+
+    #[test]
+    fn only_what_its_author_changed_last_are_their_own_words() {
+        let own = |author: Value, last: Value| {
+            let mut comment = comment_json();
+            (comment["author"], comment["updateAuthor"]) = (author, last);
+            read_comment(&comment).expect("is read").own_words
+        };
+        let by = |id: &str| json!({ "accountId": id, "displayName": "X", "accountType": "atlassian", "active": true });
+        assert!(own(by("a"), by("a")));
+        assert!(!own(by("a"), by("b")) && !own(by("a"), Value::Null) && !own(Value::Null, Value::Null));
     }
 
     #[test]

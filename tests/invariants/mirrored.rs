@@ -18,6 +18,7 @@ use integration_plus::domain::run::{About, Failure, Outcome, RunItem};
 use integration_plus::domain::run_log::{Items, RunId};
 use integration_plus::domain::site::CloudId;
 use integration_plus::domain::time::Timestamp;
+use integration_plus::domain::visibility::Visibility;
 use integration_plus::domain::webhook::{Registered, WebhookId};
 use integration_plus::domain::write_budget::WriteBudget;
 use integration_plus::ports::Stored;
@@ -132,8 +133,11 @@ fn what_was_stored_before_assignees_followed_is_still_read() {
 #[test]
 fn golden_mirrors_and_lanes_are_written_and_read_alike() {
     let origin = Origin { end: End::There, issue: JiraNumber(1), comment: JiraNumber(2) };
-    let posted = Posted { comment: JiraNumber(4), edition: "e".repeat(32), by: poster() };
-    let sending = Sending { edition: "f".repeat(32), by: poster(), since: Timestamp(5) };
+    let visibility = Some(Visibility { restricted: Some(restriction(RestrictedTo::Role)), internal: true });
+    let (edition, leaving) = ("e".repeat(32), Some(true));
+    let posted = Posted { comment: JiraNumber(4), edition, by: poster(), visibility: visibility.clone(), leaving };
+    let (edition, since, before) = ("f".repeat(32), Timestamp(5), Some(Timestamp(4)));
+    let sending = Sending { edition, by: poster(), since, visibility, before };
     let mirror = Mirror {
         id: "d".repeat(32),
         origin,
@@ -164,6 +168,20 @@ fn golden_mirrors_and_lanes_are_written_and_read_alike() {
     let seen = Some(Seen { here: account("a"), there: None });
     holds("assignment", &Assignment { seen, assigning: Some(assigning) });
     holds("lanes", &Lanes(vec![OpenLane { integration: integration_id(), here: JiraNumber(1), since: Timestamp(2) }]));
+}
+
+#[test]
+fn a_mirror_from_before_it_was_noted_who_may_read_it_is_still_read() {
+    let by = json!({ "account": "main", "forAuthor": true });
+    let data = json!({
+        "id": "d".repeat(32), "origin": { "comment": "2", "end": "there", "issue": "1" }, "target": "3", "removed": false,
+        "posted": { "by": by, "comment": "4", "edition": "e" }, "sending": { "by": by, "edition": "f", "since": 5 },
+    });
+    let stored = Stored { revision: 1, document: json!({ "version": 1, "data": data }) };
+    let mirror = records::read::<Mirror>(stored).expect("is read").value;
+    let (posted, sending) = (mirror.posted.expect("is there"), mirror.sending.expect("is on its way"));
+    assert_eq!((posted.visibility.clone(), posted.is_leaving(), posted.may_be_hidden()), (None, false, true));
+    assert_eq!((sending.sought_since(), sending.may_be_hidden()), (Timestamp(5), false));
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod integrations;
 mod leaks;
 mod lifecycle;
 mod mirror;
+mod mirror_trust;
 mod pairs;
 mod people;
 mod personal;

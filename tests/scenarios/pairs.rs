@@ -402,8 +402,9 @@ fn an_issue_with_a_security_level_is_not_created_elsewhere() {
     let bridge = Bridge::creating();
     let key = bridge.create(End::Here, ANA, "Secret", None);
     let level = |level| {
+        let now_ms = bridge.scene.now().0;
         let mut platform = bridge.scene.platform.borrow_mut();
-        platform.atlassian.set_security_level(cloud(End::Here), &key, level).expect("exists");
+        platform.atlassian.secure_issue(cloud(End::Here), &key, level, now_ms).expect("exists");
     };
     level(Some("Managers"));
     assert_eq!(why(&bridge.run()), [Skipped::SecurityLevel]);

@@ -1,7 +1,9 @@
 //! One comment: read again, and whatever is to be done about its mirror done.
 
-use super::carried::{Nobody, mirrored, poster};
+use super::carried::mirrored;
+use super::changed::Edited;
 use super::ends::{Ends, Trouble};
+use super::in_whose_name::{Nobody, poster};
 use super::log::Log;
 use super::posted::look;
 use crate::domain::access_rule::{Answer, Limit};
@@ -9,18 +11,18 @@ use crate::domain::adf::carry::{Lost, plain_text};
 use crate::domain::integration::{End, Integration, Integrations};
 use crate::domain::lane::Settled;
 use crate::domain::limits::JiraNumber;
-use crate::domain::mirror::{Mirror, Now, Origin, Posted, Poster, Skipped, Step, edition, unmarked};
+use crate::domain::mirror::{Mirror, Now, Origin, Posted, Poster, Sending, Skipped, Step, edition, unmarked};
 use crate::domain::run::{Failure, Outcome};
 use crate::domain::standing::Epoch;
 use crate::domain::time::{Span, Timestamp};
-use crate::domain::visibility::{self, Visibility};
-use crate::jira::mirrored::{Comment, comment, delete, edit, post, read_comment, read_posted};
-use crate::jira::{Issue, JiraRefused, JiraRequest};
-use crate::ports::{Key, StoreError, World, Write};
+use crate::domain::visibility::{self, Visibility, Withheld};
+use crate::jira::mirrored::{Comment, comment, post, read_comment, read_posted};
+use crate::jira::{Issue, JiraRefused};
+use crate::ports::{Key, StoreError, World};
 use crate::records::{self, At};
 use crate::url::hex;
 
-/// How often a comment is decided on in one go: looked for, then posted or edited.
+/// How often a comment is decided on in one go: looked for, then taken back, then posted.
 const STEPS: usize = 3;
 
 /// How long to wait when the main authorized user's grant is not honoured: somebody must mend that first.
@@ -75,6 +77,23 @@ impl Done {
         Self::new(Settled::Done, Outcome::Skipped { why })
     }
 
+    /// The same after its mirror was deleted, which could not stay as it was.
+    fn after(self, mirror: JiraNumber, writes: u32) -> Self {
+        let outcome = match self.outcome {
+            Outcome::Failed { why } => Outcome::Withdrawn { comment: mirror, why: Some(Skipped::NotKept { why }) },
+            Outcome::Skipped { why } => Outcome::Withdrawn { comment: mirror, why: Some(why) },
+            stays @ (Outcome::Created { .. }
+            | Outcome::Updated { .. }
+            | Outcome::Withdrawn { .. }
+            | Outcome::Assigned { .. }
+            | Outcome::CounterpartCreated { .. }
+            | Outcome::Joined { .. }
+            | Outcome::Parted { .. }
+            | Outcome::Waits { .. }) => stays,
+        };
+        Self { outcome, writes: self.writes + writes, ..self }
+    }
+
     /// It is parked.
     pub fn never(why: Failure) -> Self {
         Self::new(Settled::Never(why.clone()), Outcome::Failed { why })
@@ -104,11 +123,11 @@ pub fn failed<W: World>(ends: &Ends<'_, '_, W>, trouble: Trouble, refused: Failu
 }
 
 impl<W: World> Job<'_, '_, '_, W> {
-    fn world(&self) -> &W {
+    pub(super) fn world(&self) -> &W {
         self.ends.tenant(End::Here).world
     }
 
-    fn to(&self) -> End {
+    pub(super) fn to(&self) -> End {
         self.end.other()
     }
 
@@ -136,7 +155,11 @@ impl<W: World> Job<'_, '_, '_, W> {
         let key = records::mirror::mirror(&self.integration.id, self.end, number);
         let mut at: Option<At<Mirror>> = records::load(self.world(), &key).await?;
         let (now, visibility) = self.judged(read.as_ref());
+        let mut taken_back = None;
         for _ in 0..STEPS {
+            if at.as_ref().is_some_and(|at| at.value.elsewhere(JiraNumber(self.target.id))) {
+                return Ok(Done::skipped(Skipped::OnAnotherIssue));
+            }
             let step = Step::of(at.as_ref().map(|at| &at.value), &now, self.since, self.world().now());
             match &step {
                 Step::Skip(_) | Step::Wait(_) => {}
@@ -145,34 +168,62 @@ impl<W: World> Job<'_, '_, '_, W> {
             let done = match (step, &mut at, &read) {
                 (Step::Skip(why), ..) => Done::skipped(why),
                 (Step::Wait(until), ..) => Done::new(Settled::Due(until), Outcome::Waits { why: None }),
-                (Step::LookUp(sending), Some(at), _) => match look(self.ends, self.to(), &at.value, &sending).await {
-                    Err(trouble) => failed(self.ends, trouble, Failure::TargetOutOfReach),
-                    Ok(found) => {
-                        let mirror = at.value.clone();
-                        let mirror = match found {
-                            Some(comment) => {
-                                mirror.arrived(Posted { comment, edition: sending.edition, by: sending.by })
+                (Step::LookUp(sending), Some(at), read) => {
+                    match look(self.ends, self.to(), &at.value, &sending).await {
+                        Err(trouble) => failed(self.ends, trouble, Failure::TargetOutOfReach),
+                        Ok(Some(comment)) => {
+                            let Sending { edition, by, since: _, visibility, before: _ } = sending;
+                            let posted = Posted { comment, edition, by, visibility, leaving: None };
+                            let mirror = at.value.clone().arrived(posted);
+                            *at = self.save(&key, at.clone(), mirror).await?;
+                            continue;
+                        }
+                        Ok(None) if !sending.may_be_hidden() => {
+                            let mirror = at.value.clone().absent();
+                            *at = self.save(&key, at.clone(), mirror).await?;
+                            continue;
+                        }
+                        Ok(None) => match read {
+                            Some(comment) if self.shows(&at.value, &sending, &now, &visibility) => {
+                                self.post(&key, at.clone(), comment, visibility.clone()).await?
                             }
-                            None => mirror.absent(),
-                        };
-                        *at = self.save(&key, at.clone(), mirror).await?;
-                        continue;
+                            Some(_) | None => Done::never(Failure::MirrorOutOfSight),
+                        },
                     }
-                },
+                }
                 (Step::Post, at, Some(comment)) => {
-                    let begun = at.take().unwrap_or_else(|| At::absent(self.begin(number)));
-                    self.post(&key, begun, comment, visibility).await?
+                    let mut begun = at.take().unwrap_or_else(|| At::absent(self.begin(number)));
+                    begun.value = begun.value.on(JiraNumber(self.target.id));
+                    self.post(&key, begun, comment, visibility.clone()).await?
                 }
                 (Step::Edit(posted), Some(at), Some(comment)) => {
-                    self.edit(&key, at.clone(), posted, comment, visibility).await?
+                    match self.edit(&key, at.clone(), posted, comment, &visibility).await? {
+                        Edited::Done(done) => done,
+                        Edited::TakenBack(gone) => {
+                            taken_back = Some((gone.comment, gone.writes));
+                            *at = gone.at;
+                            continue;
+                        }
+                    }
                 }
                 (Step::Withdraw(posted, why), Some(at), _) => self.withdraw(&key, at.clone(), posted, why).await?,
                 // A mirror is posted of a comment that is there, and edited and withdrawn where there is one.
                 (Step::LookUp(_) | Step::Post | Step::Edit(_) | Step::Withdraw(..), ..) => Done::skipped(Skipped::Gone),
             };
-            return Ok(done);
+            return Ok(match taken_back {
+                Some((comment, writes)) => done.after(comment, writes),
+                None => done,
+            });
         }
         Ok(Done::later(Failure::NoAnswer, None))
+    }
+
+    /// Whether Jira shows by taking a restricted mirror once more that the one that was sent before is not there: only whoever
+    /// may read such comments may post one, and the main authorized user did not find it.
+    fn shows(&self, mirror: &Mirror, sending: &Sending, now: &Now, visibility: &Visibility) -> bool {
+        let anew = Step::of(Some(&mirror.clone().absent()), now, self.since, self.world().now());
+        let alike = sending.by.account == self.ends.main && sending.visibility.as_ref() == Some(visibility);
+        alike && mirror.target == JiraNumber(self.target.id) && anew == Step::Post
     }
 
     /// Why nothing of this issue is carried, whatever the comment says. Not even what is there already is touched.
@@ -215,7 +266,8 @@ impl<W: World> Job<'_, '_, '_, W> {
         let unmarked = unmarked(&terms.which, &plain_text(&comment.body), &comment.visibility);
         let (from, to) = (self.origin.project.service_project, self.target.project.service_project);
         let carried = visibility::carried(&comment.visibility, terms, self.end, from, to);
-        let (unwanted, visibility) = match (unmarked, carried) {
+        let secured = self.origin.secured.then_some(Skipped::Withheld { why: Withheld::Secured });
+        let (unwanted, visibility) = match (secured.or(unmarked), carried) {
             (Some(why), _) => (Some(why), Visibility::default()),
             (None, Err(why)) => (Some(Skipped::Withheld { why }), Visibility::default()),
             (None, Ok(visibility)) => (None, visibility),
@@ -230,7 +282,7 @@ impl<W: World> Job<'_, '_, '_, W> {
         Mirror::new(id, origin, JiraNumber(self.target.id))
     }
 
-    async fn save(&self, key: &Key, at: At<Mirror>, mirror: Mirror) -> Result<At<Mirror>, StoreError> {
+    pub(super) async fn save(&self, key: &Key, at: At<Mirror>, mirror: Mirror) -> Result<At<Mirror>, StoreError> {
         self.world().transact(vec![records::put(key.clone(), at.expect, &mirror)]).await?;
         Ok(At { expect: at.expect.next(), value: mirror })
     }
@@ -244,8 +296,7 @@ impl<W: World> Job<'_, '_, '_, W> {
         comment: &Comment,
         visibility: Visibility,
     ) -> Result<Done, StoreError> {
-        // Whoever looks for a mirror later must see it: the main authorized user sees its own restricted comments.
-        let mut by = match poster(self, comment, visibility.restricted.is_none()).await {
+        let mut by = match poster(self, comment, &visibility, true).await {
             Ok(by) => by,
             Err(Nobody::Blocked(limit)) => return Ok(Done::skipped(Skipped::OutOfReach { limit })),
             Err(Nobody::Trouble(trouble)) => return Ok(failed(self.ends, trouble, Failure::TargetOutOfReach)),
@@ -258,14 +309,15 @@ impl<W: World> Job<'_, '_, '_, W> {
                 Ok(made) => made,
                 Err(trouble) => return Ok(failed(self.ends, trouble, Failure::TargetOutOfReach)),
             };
-            let sent = at.value.clone().sent(edition.clone(), by.clone(), self.world().now());
+            let sent = at.value.clone().sent(edition.clone(), visibility.clone(), by.clone(), self.world().now());
             at = self.save(key, at, sent).await?;
             writes += 1;
             let target = JiraNumber(self.target.id);
             let trouble = match self.ends.send(self.to(), &by.account, &post(target, &mirror)).await {
                 Ok(answer) => {
                     if let Some(comment) = read_posted(&answer) {
-                        let posted = Posted { comment, edition, by: by.clone() };
+                        let (by, visibility) = (by.clone(), Some(visibility));
+                        let posted = Posted { comment, edition, by: by.clone(), visibility, leaving: None };
                         let arrived = at.value.clone().arrived(posted);
                         self.save(key, at, arrived).await?;
                         let done = Done::new(Settled::Done, Outcome::Created { comment });
@@ -280,11 +332,11 @@ impl<W: World> Job<'_, '_, '_, W> {
                 // It may be there: the note that it was sent stays.
                 return Ok(Done { writes, ..failed(self.ends, trouble, Failure::TargetOutOfReach) });
             }
-            let absent = at.value.clone().absent();
-            at = self.save(key, at, absent).await?;
+            let turned_away = at.value.clone().turned_away();
+            at = self.save(key, at, turned_away).await?;
             let refused = matches!(&trouble, Trouble::NoGrant | Trouble::Jira(_));
             if refused && by.account != self.ends.main {
-                by = match self.instead(comment).await {
+                by = match self.instead(comment, &visibility).await {
                     Ok(by) => by,
                     Err(done) => return Ok(Done { writes, ..done }),
                 };
@@ -295,89 +347,11 @@ impl<W: World> Job<'_, '_, '_, W> {
     }
 
     /// The main authorized user in the author's place, whose own grant was turned away at the last moment.
-    async fn instead(&self, comment: &Comment) -> Result<Poster, Done> {
-        match poster(self, comment, false).await {
+    async fn instead(&self, comment: &Comment, visibility: &Visibility) -> Result<Poster, Done> {
+        match poster(self, comment, visibility, false).await {
             Ok(by) => Ok(by),
             Err(Nobody::Blocked(limit)) => Err(Done::skipped(Skipped::OutOfReach { limit })),
             Err(Nobody::Trouble(trouble)) => Err(failed(self.ends, trouble, Failure::TargetOutOfReach)),
         }
-    }
-
-    /// Brings a mirror up to date, in the name in which it was posted. Doing it twice does no harm.
-    async fn edit(
-        &self,
-        key: &Key,
-        at: At<Mirror>,
-        posted: Posted,
-        comment: &Comment,
-        visibility: Visibility,
-    ) -> Result<Done, StoreError> {
-        let edition = edition(&comment.body, &visibility);
-        let made = mirrored(self, &at.value, comment, visibility, &edition, &posted.by).await;
-        let (mirror, lost) = match made {
-            Ok(made) => made,
-            Err(trouble) => return Ok(failed(self.ends, trouble, Failure::TargetOutOfReach)),
-        };
-        let request = edit(JiraNumber(self.target.id), posted.comment, &mirror);
-        let (answer, writes, by) = self.as_poster_or_main(&posted.by, &request).await;
-        let done = match answer {
-            Ok(_) => {
-                let number = posted.comment;
-                let mirror = at.value.clone().arrived(Posted { edition, ..posted });
-                self.save(key, at, mirror).await?;
-                Done::new(Settled::Done, Outcome::Updated { comment: number })
-            }
-            Err(Trouble::Jira(JiraRefused::NotFound)) => {
-                let mirror = at.value.clone().removed();
-                self.save(key, at, mirror).await?;
-                Done::skipped(Skipped::RemovedThere)
-            }
-            Err(trouble) => failed(self.ends, trouble, Failure::MayNotComment),
-        };
-        Ok(Done { by: Some(by), lost, writes, ..done })
-    }
-
-    /// Deletes a mirror. One that is gone already is as good as deleted.
-    async fn withdraw(
-        &self,
-        key: &Key,
-        at: At<Mirror>,
-        posted: Posted,
-        why: Option<Skipped>,
-    ) -> Result<Done, StoreError> {
-        let request = delete(JiraNumber(self.target.id), posted.comment);
-        let (answer, writes, by) = self.as_poster_or_main(&posted.by, &request).await;
-        let done = match answer {
-            Ok(_) | Err(Trouble::Jira(JiraRefused::NotFound)) => {
-                if why.is_some() {
-                    // It may be wanted again.
-                    let mirror = at.value.clone().absent();
-                    self.save(key, at, mirror).await?;
-                } else {
-                    // Jira gives no number twice.
-                    let forget = Write::Delete { key: key.clone(), expect: Some(at.expect) };
-                    self.world().transact(vec![forget]).await?;
-                }
-                Done::new(Settled::Done, Outcome::Withdrawn { comment: posted.comment, why })
-            }
-            Err(trouble) => failed(self.ends, trouble, Failure::MayNotComment),
-        };
-        Ok(Done { by: Some(by), writes, ..done })
-    }
-
-    /// Changes a mirror in the name in which it was posted, or, where that is refused, as the main authorized user, who may
-    /// change comments of others where Jira lets them.
-    async fn as_poster_or_main(&self, by: &Poster, request: &JiraRequest) -> (Result<String, Trouble>, u32, Poster) {
-        let first = self.ends.send(self.to(), &by.account, request).await;
-        let refused = match &first {
-            Err(Trouble::NoGrant) => true,
-            Err(Trouble::Jira(refused)) => !matches!(refused, JiraRefused::Unavailable { .. }),
-            Ok(_) | Err(Trouble::NotNow { .. }) => false,
-        };
-        if !refused || by.account == self.ends.main {
-            return (first, 1, by.clone());
-        }
-        let main = Poster { account: self.ends.main.clone(), for_author: by.for_author };
-        (self.ends.send(self.to(), &main.account, request).await, 2, main)
     }
 }

@@ -25,7 +25,7 @@ pub async fn look<W: World>(
     mirror: &Mirror,
     sending: &Sending,
 ) -> Result<Option<JiraNumber>, Trouble> {
-    let since = sending.since.plus(Span(-CLOCKS.0));
+    let since = sending.sought_since().plus(Span(-CLOCKS.0));
     let mut start_at = 0;
     for _ in 0..PAGES {
         let page = ends.as_main(end, &jira::latest_comments(mirror.target.0, start_at)).await?;

@@ -314,6 +314,14 @@ export function skipped(is: Skipped, about: ItemAbout | null): Phrase {
       return say`It was deleted before it was mirrored. Nothing is to be done.`;
     case 'removedThere':
       return say`Somebody deleted its mirror on the other site, and it is not made again. Write a new comment if it is still needed there.`;
+    case 'onAnotherIssue':
+      return say`Its mirror is on another issue, with which its own was joined before. It is left as it is there, and not made a second time. Whoever needs it on the issue that is joined now writes it anew.`;
+    case 'notKept':
+      return joined([
+        say`The mirror could not stay as it was: it would have said in somebody’s name what they did not write, or shown it to others than may read the comment. Another was to take its place.`,
+        failure(is.why, about),
+        say`It is not tried again by itself. Once that is mended, edit the comment, or try again what failed under ${control('Integrations')}.`,
+      ]);
     case 'otherDirection':
       return say`The integration carries comments the other way only. To carry both ways, change its direction under ${control('Integrations')}.`;
     case 'notNamedBack':
@@ -329,6 +337,8 @@ function withheld(is: Withheld): Phrase {
       return say`It is restricted to the ${restrictedTo(is.to.to)} “${{ name: is.to.name }}”, and the integration does not say what that is on the other site. It was shown to nobody else. Add it under ${control('Integrations')}, or have the restriction removed.`;
     case 'internal':
       return say`It is an internal note, and the other project keeps none: everybody there would read it. It was not sent. Write it there in other words if it may be read.`;
+    case 'secured':
+      return say`Its issue has a security level, and nothing says who that is on the other site. It was shown to nobody else. Have the level removed, or write there what may be read.`;
   }
 }
 
@@ -376,6 +386,8 @@ export function failure(is: ItemFailure, about: ItemAbout | null): Phrase {
       return say`One of the two issues is in another pair of this integration. Nothing was joined. Part that pair first, under ${control('Integrations')}.`;
     case 'pairsFull':
       return say`The integration has as many pairs as there can be. Nothing was joined or created. Part some that are not needed any more, under ${control('Integrations')}.`;
+    case 'mirrorOutOfSight':
+      return say`The mirror is restricted, and the main authorized user does not find it on the other site: it was deleted there, or is hidden from that account. Nothing was changed, and none was posted beside it. Give that account the group or role there; if the mirror is gone, nothing is to be done.`;
     case 'refused':
       return say`Jira did not take it. It says: “${{ name: is.message }}” Nothing was sent. Have it changed, or mend what Jira names.`;
   }

@@ -1366,7 +1366,7 @@ export type ItemAbout = "assignee" | "issue";
 /**
  * Why a comment could not be mirrored, or an assignee not be carried.
  */
-export type ItemFailure = { "type": "noAnswer" } | { "type": "notConnected" } | { "type": "originOutOfReach" } | { "type": "targetOutOfReach" } | { "type": "mayNotComment" } | { "type": "mayNotAssign" } | { "type": "notAssignable" } | { "type": "mayNotCreate" } | { "type": "alreadyPaired" } | { "type": "pairsFull" } | { "type": "refused", 
+export type ItemFailure = { "type": "noAnswer" } | { "type": "notConnected" } | { "type": "originOutOfReach" } | { "type": "targetOutOfReach" } | { "type": "mayNotComment" } | { "type": "mayNotAssign" } | { "type": "notAssignable" } | { "type": "mayNotCreate" } | { "type": "alreadyPaired" } | { "type": "pairsFull" } | { "type": "mirrorOutOfSight" } | { "type": "refused", 
 /**
  * Jira's own words, at most 200 characters.
  */
@@ -3600,7 +3600,11 @@ why: Withheld, } | { "type": "outOfProject" } | { "type": "outOfReach",
 /**
  * What stops it.
  */
-limit: Limit, } | { "type": "unchanged" } | { "type": "gone" } | { "type": "removedThere" } | { "type": "otherDirection" } | { "type": "notFollowing" } | { "type": "noCounterpart", 
+limit: Limit, } | { "type": "unchanged" } | { "type": "gone" } | { "type": "removedThere" } | { "type": "onAnotherIssue" } | { "type": "notKept", 
+/**
+ * What stood in the way of another.
+ */
+why: ItemFailure, } | { "type": "otherDirection" } | { "type": "notFollowing" } | { "type": "noCounterpart", 
 /**
  * Why not.
  */
@@ -4243,4 +4247,4 @@ export type Withheld = { "type": "restricted",
 /**
  * To this.
  */
-to: Restriction, } | { "type": "internal" };
+to: Restriction, } | { "type": "internal" } | { "type": "secured" };
