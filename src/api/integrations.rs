@@ -139,8 +139,11 @@ pub enum IntegrationProblem {
     Word,
     /// More than 200 assignees, or one of them twice on the same site.
     Assignees,
-    /// More than 50 restrictions, one of them twice on the same site, or one without a name.
+    /// More than 50 restrictions, one of them twice on the same site, or one without a name or with one of more than 255
+    /// characters.
     Restrictions,
+    /// With its tables the integrations of this site together take more than can be stored.
+    Large,
     /// Another integration joins the same two projects: every comment would be carried twice.
     Joined {
         /// How that is called.

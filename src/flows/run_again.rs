@@ -44,11 +44,9 @@ pub async fn again<W: World>(called: &Called<'_, W>, id: &RunId) -> Result<Reply
     let (pairs, comments) = join!(records::load_or_default::<Pairs>(called.world, &key), unfinished(called, &run));
     let (pairs, comments): (At<Pairs>, _) = (pairs?, comments?);
     let here = run.here.filter(|here| pairs.value.of(End::Here, *here).is_some()).ok_or(ErrorCode::NoSuchPair)?;
-    if !comments.is_empty() {
-        let wanted = OnceMore { by, of: id.clone() };
-        mirror::once_more(called, &run.integration, here, &comments, &wanted).await?;
-    }
-    Ok(Reply::TriedAgain { comments: count(comments.len()) })
+    let wanted = OnceMore { by, of: id.clone() };
+    let taken = mirror::once_more(called, &run.integration, here, &comments, &wanted).await?;
+    Ok(Reply::TriedAgain { comments: count(taken) })
 }
 
 /// The comments of a run that failed or wait, each once.

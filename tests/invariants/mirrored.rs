@@ -16,7 +16,7 @@ use integration_plus::domain::site::CloudId;
 use integration_plus::domain::time::Timestamp;
 use integration_plus::domain::webhook::{Registered, WebhookId};
 use integration_plus::domain::write_budget::WriteBudget;
-use integration_plus::records::mirror::{Caught, CaughtUp, Lanes, Listened, Listening, OpenLane};
+use integration_plus::records::mirror::{Caught, CaughtUp, Lanes, LeftOver, Listened, Listening, OpenLane, Reached};
 
 fn integration_id() -> IntegrationId {
     IntegrationId::parse("c".repeat(32)).expect("is one")
@@ -96,9 +96,18 @@ fn golden_mirrors_and_lanes_are_written_and_read_alike() {
         written_there: WriteBudget::default(),
         turns: 3,
         once_more: Some(OnceMore { by: person("admin"), of: RunId::new(&[7; 32]) }),
+        unconnected_since: Some(Timestamp(9)),
     };
     holds("lane", &lane);
-    holds("lanes", &Lanes(vec![OpenLane { integration: integration_id(), here: JiraNumber(1), since: Timestamp(2) }]));
+    holds(
+        "lanes",
+        &Lanes(vec![OpenLane {
+            integration: integration_id(),
+            here: JiraNumber(1),
+            since: Timestamp(2),
+            looked_at: Some(Timestamp(3)),
+        }]),
+    );
 }
 
 #[test]
@@ -113,6 +122,13 @@ fn golden_notes_of_what_is_listened_to_and_caught_up_with_are_written_and_read_a
         failure: Some(CheckFailure::NoProjects),
     };
     holds("listening", &Listening(vec![listened]));
-    let through = Timestamp(3);
-    holds("caught-up", &Caught(vec![CaughtUp { integration: integration_id(), end: End::Here, through }]));
+    let caught = CaughtUp {
+        integration: integration_id(),
+        end: End::Here,
+        through: Timestamp(3),
+        tried_at: Some(Timestamp(4)),
+        reached: Some(Reached { began: Timestamp(5), updated: Timestamp(4) }),
+        left: Some(vec![LeftOver { issue: JiraNumber(1), since: Timestamp(2), from: JiraNumber(3), unread: true }]),
+    };
+    holds("caught-up", &Caught(vec![caught]));
 }

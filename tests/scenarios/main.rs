@@ -3,6 +3,7 @@
 mod access;
 mod begin;
 mod bridge;
+mod catch_up;
 mod change;
 mod check;
 mod comment;
@@ -27,5 +28,6 @@ mod schedule;
 mod support;
 mod trial;
 mod trial_link;
+mod turns;
 mod upkeep;
 mod verify;

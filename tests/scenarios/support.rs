@@ -536,7 +536,10 @@ fn what_support_sees_names_nobody_on_a_site_that_is_full_of_people() {
     scene.ask(MARIA, Request::LimitAdministrators { edition: access.edition, accounts });
     let Reply::Access { access } = scene.ask(MARIA, Request::Access {}) else { panic!("reads") };
     let limit = serde_json::from_value(json!({ "kind": "except", "projects": ["10003"], "categories": ["10050"] }));
-    scene.ask(MARIA, Request::LimitProjects { edition: access.edition, limit: limit.expect("is a limit"), nowhere: None });
+    scene.ask(
+        MARIA,
+        Request::LimitProjects { edition: access.edition, limit: limit.expect("is a limit"), nowhere: None },
+    );
     let details = Details {
         purpose: "Canary purpose".into(),
         systems: vec!["canary-system".into()],
@@ -643,4 +646,18 @@ fn a_grant_whose_answer_is_lost_is_told_with_its_code_or_lets_nobody_in() {
         }
     }
     assert!(told > 2, "{told}");
+}
+
+#[test]
+fn no_access_of_support_outlasts_thirty_days_because_a_clock_was_ahead_when_it_was_granted() {
+    let scene = Scene::connected();
+    scene.wait(400 * DAY_MS);
+    let until = Timestamp(scene.platform.borrow().now_ms + 72 * HOUR_MS);
+    let reply = scene.ask(MARIA, Request::GrantSupport { ticket: "SUP-1".into(), until });
+    let Reply::SupportGranted { code, .. } = reply else { panic!("{reply:?} lets nobody in") };
+    scene.wait(-400 * DAY_MS);
+    scene.wait(60 * DAY_MS);
+    let presented = Presented { code: Some(Secret::new(code)), signature: None };
+    let answer = scene.web(Invocation::Support(crate::scene::get(&[]), presented));
+    assert_ne!(answer.status, 200, "it was granted for three days, two months ago");
 }

@@ -75,6 +75,11 @@ impl Done {
         Self::new(Settled::Never(why.clone()), Outcome::Failed { why })
     }
 
+    /// Whether it waits for somebody to connect the app anew.
+    pub fn unconnected(&self) -> bool {
+        self.outcome == Outcome::Waits { why: Some(Failure::NotConnected) }
+    }
+
     fn later(why: Failure, retry_after_s: Option<u32>) -> Self {
         let outcome = Outcome::Waits { why: Some(why.clone()) };
         Self::new(Settled::Later { why, retry_after_s }, outcome)

@@ -78,7 +78,9 @@ export function integrationProblem(is: IntegrationProblem): string {
     case 'assignees':
       return 'At most 200 people are matched, each once on either site. Take out who is there twice.';
     case 'restrictions':
-      return 'At most 50 restrictions are matched, each with its name and once on either site. Take out what is there twice.';
+      return 'At most 50 restrictions are matched, each with a name of at most 255 characters and once on either site. Take out what is there twice.';
+    case 'large':
+      return 'With these tables, the integrations of this site hold more than Integration+ can store. Nothing was changed. Match fewer people here or in another integration, then save again.';
     case 'joined':
       return `“${is.name}” joins the same two projects already, and every comment would be carried twice. Choose another project.`;
     case 'paired':

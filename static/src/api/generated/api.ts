@@ -750,7 +750,7 @@ export type Direction = "out" | "in" | "both";
 /**
  * Why the door for support stays closed. All look the same from outside.
  */
-export type DoorRefusal = "malformed" | "unknownCode" | "expired" | "revoked" | "noKey" | "badSignature" | "elsewhere" | "stale" | "replayed" | "full";
+export type DoorRefusal = "malformed" | "unknownCode" | "expired" | "revoked" | "noKey" | "badSignature" | "elsewhere" | "stale" | "replayed" | "full" | "notShared";
 
 /**
  * One of the two ends of an integration.
@@ -1211,7 +1211,7 @@ export type IntegrationId = string;
 /**
  * Why an integration cannot be as it is asked for.
  */
-export type IntegrationProblem = { "type": "name" } | { "type": "sites" } | { "type": "word" } | { "type": "assignees" } | { "type": "restrictions" } | { "type": "joined", 
+export type IntegrationProblem = { "type": "name" } | { "type": "sites" } | { "type": "word" } | { "type": "assignees" } | { "type": "restrictions" } | { "type": "large" } | { "type": "joined", 
 /**
  * How that is called.
  */
