@@ -391,6 +391,21 @@ mod tests {
     }
 
     #[test]
+    fn nobody_is_said_to_have_wanted_what_had_no_room() {
+        let full: Lane =
+            (1..=WAITING as u64).fold(Lane::default(), |lane, n| lane.hinted(End::Here, number(n)).expect("room"));
+        let by = Person {
+            account_id: crate::domain::account::AccountId::parse("5b10").expect("is one"),
+            display_name: "Tom".into(),
+            avatar_url: None,
+        };
+        let wanted = OnceMore { by, of: RunId::new(&[7; 32]) };
+        let wants = |comment| full.clone().with_once_more(&[(End::Here, number(comment))], wanted.clone());
+        assert_eq!(wants(WAITING as u64 + 1), None);
+        assert!(wants(3).is_some_and(|lane| lane.once_more.is_some()));
+    }
+
+    #[test]
     fn what_can_never_be_is_parked_at_once_until_it_is_hinted_at_again() {
         let refused = Failure::Refused { message: "The issue is closed.".into() };
         let lane = lane(&[(End::Here, 1)]);

@@ -12,7 +12,8 @@ use integration_plus::domain::site::CloudId;
 use integration_plus::domain::time::Timestamp;
 use integration_plus::ports::Work;
 use integration_plus::records;
-use integration_plus::records::mirror::{Lanes, OpenLane};
+use integration_plus::records::mirror::{Caught, Lanes, OpenLane};
+use sandbox::ports::Running;
 use sandbox::{Faults, Lasts};
 use serde_json::{Value, json};
 
@@ -293,4 +294,19 @@ fn a_site_that_gives_no_answer_to_one_look_is_heard_all_the_same() {
     bridge.say(End::There, BEN, "heard");
     bridge.run();
     assert_eq!(first_lines(&bridge, End::Here), ["heard"]);
+}
+
+#[test]
+fn an_end_that_is_caught_up_with_is_so_also_where_the_round_breaks_off_at_the_next() {
+    let bridge = Bridge::new();
+    bridge.scene.wait(HOUR_MS);
+    let began = bridge.now();
+    let mut round = Running::start(&bridge.scene.platform, None, Invocation::Upkeep);
+    let mut through = Vec::new();
+    while round.poll().is_none() {
+        let caught: Caught = bridge.scene.record(&records::mirror::caught_up()).unwrap_or_default();
+        through.push(caught.0.iter().filter(|own| own.through >= began).count());
+    }
+    through.dedup();
+    assert_eq!(through, [0, 1, 2]);
 }

@@ -493,6 +493,7 @@ fn a_run_that_is_not_shared_is_not_told_from_one_that_is_not_there() {
         assert_eq!(scene.web(get(Some(&code), query)), support_page::not_shared());
     }
     assert_eq!(scene.access_named(&access).views, []);
+    assert_eq!(scene.count_of(DoorRefusal::NotShared), 4, "and administrators are told of it");
 }
 
 #[test]

@@ -142,3 +142,23 @@ fn an_administrator_reads_no_keys_of_issues_that_they_may_not_see_themselves() {
     let runs = all_runs(&bridge, TOM);
     assert_eq!(runs[0].issue, None, "and so must the list of runs");
 }
+
+#[test]
+fn that_nobody_is_connected_is_written_down_once_and_not_with_each_try() {
+    let bridge = Bridge::new();
+    bridge.scene.revoke(MARIA);
+    bridge.say(End::Here, CHLOE, "words");
+    for body in bridge.deliveries() {
+        bridge.deliver(&body);
+    }
+    for _ in 0..8 {
+        bridge.scene.run(None, Invocation::Work(bridge.next_work()));
+        bridge.scene.wait(20 * MINUTE_MS);
+    }
+    assert!(bridge.lane().turns > 3, "it was tried again and again");
+    assert_eq!(all_runs(&bridge, TOM).len(), 1);
+    bridge.scene.switch(MARIA, MARIA);
+    rounds(&bridge, 2, 20 * MINUTE_MS);
+    let outcomes: Vec<RunOutcome> = all_runs(&bridge, TOM).iter().map(|run| run.outcome).collect();
+    assert_eq!(outcomes, [RunOutcome::Succeeded, RunOutcome::Failed], "the latest first");
+}

@@ -343,26 +343,20 @@ impl<W: World> Look<'_, '_, '_, W> {
 /// the one that is in there for the longest gives way.
 fn leave(row: &mut CaughtUp, left: LeftOver) -> bool {
     let mut all = row.left.take().unwrap_or_default();
-    let place = all.iter().position(|own| own.issue == left.issue);
-    let room = match place {
-        Some(place) => {
-            let own = &mut all[place];
-            (own.since, own.from) = (own.since.min(left.since), own.from.min(left.from));
-            own.unread = left.unread;
-            true
+    let mut room = true;
+    if let Some(own) = all.iter_mut().find(|own| own.issue == left.issue) {
+        (own.since, own.from) = (own.since.min(left.since), own.from.min(left.from));
+        own.unread = left.unread;
+    } else {
+        let unread = all.iter().position(|own| own.unread).filter(|_| all.len() >= LEFT);
+        if let Some(place) = unread {
+            all.remove(place);
         }
-        None => {
-            let unread = all.iter().position(|own| own.unread).filter(|_| all.len() >= LEFT);
-            if let Some(place) = unread {
-                all.remove(place);
-            }
-            let room = all.len() < LEFT;
-            if room {
-                all.push(left);
-            }
-            room
+        room = all.len() < LEFT;
+        if room {
+            all.push(left);
         }
-    };
+    }
     row.left = Some(all);
     room
 }
