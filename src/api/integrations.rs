@@ -173,7 +173,8 @@ pub enum IntegrationProblem {
     Word,
     /// More than 200 assignees, or one of them twice on the same site.
     Assignees,
-    /// More than 50 restrictions, one of them twice on the same site, or one without a name.
+    /// More than 50 restrictions, one of them twice on the same site, or one without a name or with one of more than 255
+    /// characters.
     Restrictions,
     /// Counterparts are wanted at an end to which nothing goes.
     Counterparts,
@@ -182,6 +183,8 @@ pub enum IntegrationProblem {
         /// At which end.
         end: End,
     },
+    /// With its tables the integrations of this site together take more than can be stored.
+    Large,
     /// Another integration joins the same two projects: every comment would be carried twice.
     Joined {
         /// How that is called.

@@ -24,6 +24,13 @@ pub const ASSIGNEES: usize = 200;
 /// How many groups and roles a table of restrictions holds at most.
 pub const RESTRICTIONS: usize = 50;
 
+/// Longest name of a group or role, in characters: as long as Jira takes.
+pub const GROUP_OR_ROLE: usize = 255;
+
+/// How many bytes the terms of all integrations of a site take at most, written as JSON. Forge stores 240 KiB under one key;
+/// the rest is room for who changed them and when.
+pub const BYTES: usize = 200 * 1024;
+
 /// Random name of an integration: 32 hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(as = "String"))]
@@ -281,10 +288,12 @@ pub enum IntegrationRefused {
     Word,
     /// Too many assignees, or one of them twice on the same site.
     Assignees,
-    /// Too many restrictions, one of them twice on the same site, or one without a name.
+    /// Too many restrictions, one of them twice on the same site, or one without a name or with one that is too long.
     Restrictions,
     /// Counterparts are wanted at an end to which nothing goes.
     Counterparts,
+    /// With its tables all integrations together take more than can be stored.
+    Large,
     /// Another integration joins the same two projects: every comment would be carried twice.
     Joined(IntegrationId),
     /// There are too many.
@@ -328,7 +337,8 @@ impl Terms {
         let pairs = self.restrictions.iter();
         let once = distinct(pairs.clone().map(|pair| &pair.here).collect())
             && distinct(pairs.clone().map(|pair| &pair.there).collect());
-        let named = pairs.clone().all(|pair| !pair.here.name.is_empty() && !pair.there.name.is_empty());
+        let fits = |name: &str| (1..=GROUP_OR_ROLE).contains(&name.chars().count());
+        let named = pairs.clone().all(|pair| fits(&pair.here.name) && fits(&pair.there.name));
         if !once || !named || self.restrictions.len() > RESTRICTIONS {
             return Err(IntegrationRefused::Restrictions);
         }
@@ -502,6 +512,19 @@ impl Integrations {
             None => self.0.push(integration),
         }
         Ok(self)
+    }
+
+    /// The same, if it can be stored. What takes no more than before always can, so that tables can be made shorter.
+    ///
+    /// # Errors
+    /// [`IntegrationRefused::Large`]
+    pub fn fitting(self, before: &Self) -> Result<Self, IntegrationRefused> {
+        let bytes = |all: &Self| {
+            let terms: Vec<&Terms> = all.0.iter().map(|own| &own.terms).collect();
+            serde_json::to_vec(&terms).map_or(usize::MAX, |json| json.len())
+        };
+        let own = bytes(&self);
+        if own <= BYTES || own <= bytes(before) { Ok(self) } else { Err(IntegrationRefused::Large) }
     }
 
     /// The same without one.

@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 /// How many comments wait in a lane at most. Whatever is hinted at beyond that the catch-up finds.
 pub const WAITING: usize = 200;
 
-/// How many comments that could not be mirrored a lane remembers.
-pub const PARKED: usize = 100;
+/// How many comments that could not be mirrored a lane remembers: as many as fit its record. Runs name the others.
+pub const PARKED: usize = 250;
 
 /// How many mirrored comments a lane remembers, the latest: so that the catch-up sees which of them were deleted.
 pub const MIRRORED: usize = 200;
@@ -108,6 +108,8 @@ pub struct Lane {
     pub turns: u32,
     /// Who wanted the next turn, if somebody did.
     pub once_more: Option<OnceMore>,
+    /// Since when it waits for somebody to connect the app anew, if it does.
+    pub unconnected_since: Option<Timestamp>,
 }
 
 /// Somebody wanted what failed in a run to be tried again.
@@ -151,6 +153,12 @@ impl Lane {
         }
         self.parked.retain(|own| (own.end, own.comment) != (end, comment));
         Some(self)
+    }
+
+    /// Whether a comment waits, or the assignee.
+    #[must_use]
+    pub fn holds(&self, end: End, comment: Option<JiraNumber>) -> bool {
+        self.waiting.iter().any(|own| own.comment == comment && (comment.is_none() || own.end == end))
     }
 
     /// What comes first: the assignee, then the oldest of all comments, for Jira counts them up.
@@ -245,6 +253,13 @@ impl Lane {
         self
     }
 
+    /// The same once a comment was looked at and the app turned out to be connected, or not.
+    #[must_use]
+    pub fn heard(self, unconnected: bool, now: Timestamp) -> Self {
+        let unconnected_since = unconnected.then(|| self.unconnected_since.unwrap_or(now));
+        Self { unconnected_since, ..self }
+    }
+
     /// The same once a comment has a mirror, or has none any more.
     #[must_use]
     pub fn with_mirror(mut self, end: End, comment: JiraNumber, there: bool) -> Self {
@@ -257,11 +272,11 @@ impl Lane {
         self
     }
 
-    /// Comments of an end that have a mirror and are not among `seen`, which begins with the comment `from`: they were
-    /// deleted, or are not to be seen any more.
+    /// Comments of an end that have a mirror and are not among `seen`: they were deleted, are not to be seen any more, or
+    /// stand before so many others that nobody looked.
     #[must_use]
-    pub fn missing(&self, end: End, seen: &[JiraNumber], from: JiraNumber) -> Vec<JiraNumber> {
-        let own = self.mirrored.iter().filter(|own| own.end == end && own.comment >= from);
+    pub fn missing(&self, end: End, seen: &[JiraNumber]) -> Vec<JiraNumber> {
+        let own = self.mirrored.iter().filter(|own| own.end == end);
         own.map(|own| own.comment).filter(|comment| !seen.contains(comment)).collect()
     }
 
@@ -285,8 +300,10 @@ impl Lane {
             let before = lane.clone();
             lane.hinted(*end, *comment).unwrap_or(before)
         });
+        // Who wanted what had no room in the lane wanted nothing that the next turn does.
+        let comments: Vec<_> = comments.iter().filter(|own| lane.holds(own.0, own.1)).collect();
         let wants = |own: &Waiting| match own.comment {
-            Some(_) => comments.contains(&(own.end, own.comment)),
+            Some(_) => comments.contains(&&(own.end, own.comment)),
             None => comments.iter().any(|(_, comment)| comment.is_none()),
         };
         for own in lane.waiting.iter_mut().filter(|own| wants(own)) {
@@ -380,6 +397,21 @@ mod tests {
     }
 
     #[test]
+    fn nobody_is_said_to_have_wanted_what_had_no_room() {
+        let full: Lane =
+            (1..=WAITING as u64).fold(Lane::default(), |lane, n| lane.hinted(End::Here, number(n)).expect("room"));
+        let by = Person {
+            account_id: crate::domain::account::AccountId::parse("5b10").expect("is one"),
+            display_name: "Tom".into(),
+            avatar_url: None,
+        };
+        let wanted = OnceMore { by, of: RunId::new(&[7; 32]) };
+        let wants = |comment| full.clone().with_once_more(&[(End::Here, Some(number(comment)))], wanted.clone());
+        assert_eq!(wants(WAITING as u64 + 1), None);
+        assert!(wants(3).is_some_and(|lane| lane.once_more.is_some()));
+    }
+
+    #[test]
     fn what_can_never_be_is_parked_at_once_until_it_is_hinted_at_again() {
         let refused = Failure::Refused { message: "The issue is closed.".into() };
         let lane = lane(&[(End::Here, 1)]);
@@ -394,12 +426,12 @@ mod tests {
     fn a_mirrored_comment_that_is_not_to_be_seen_any_more_is_missed() {
         let lane = [1, 2, 3].into_iter().fold(Lane::default(), |lane, n| lane.with_mirror(End::Here, number(n), true));
         let lane = lane.with_mirror(End::There, number(2), true).with_mirror(End::Here, number(2), true);
-        let missing = |from: u64, seen: &[u64]| {
+        let missing = |seen: &[u64]| {
             let seen: Vec<JiraNumber> = seen.iter().copied().map(number).collect();
-            lane.missing(End::Here, &seen, number(from)).into_iter().map(|one| one.0).collect::<Vec<_>>()
+            lane.missing(End::Here, &seen).into_iter().map(|one| one.0).collect::<Vec<_>>()
         };
-        assert_eq!((missing(0, &[3]), missing(2, &[3, 9]), missing(0, &[1, 2, 3])), (vec![1, 2], vec![2], vec![]));
-        assert_eq!(lane.with_mirror(End::Here, number(2), false).missing(End::Here, &[], number(2)), [number(3)]);
+        assert_eq!((missing(&[3]), missing(&[1, 3, 9]), missing(&[1, 2, 3])), (vec![1, 2], vec![2], vec![]));
+        assert_eq!(lane.with_mirror(End::Here, number(2), false).missing(End::Here, &[]), [number(1), number(3)]);
     }
 
     #[test]

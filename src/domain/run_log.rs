@@ -100,11 +100,11 @@ tagged!(Trigger);
 pub enum RunOutcome {
     /// It has not.
     Running,
-    /// Nothing failed.
+    /// Nothing failed, and nothing waits.
     Succeeded,
-    /// Some of it failed.
+    /// Some of it failed or waits.
     Partly,
-    /// All that was to be done failed.
+    /// Nothing came through: all that was to be done failed or waits.
     Failed,
     /// It broke off. What was left is taken up by a later run.
     Interrupted,
@@ -229,7 +229,8 @@ impl Run {
     #[must_use]
     pub fn ended(self, now: Timestamp) -> Self {
         let done = self.counts.created + self.counts.updated + self.counts.skipped;
-        let outcome = match (self.counts.failed, done) {
+        // What waits did not come through either: a later run takes it up.
+        let outcome = match (self.counts.read.saturating_sub(done), done) {
             (0, _) => RunOutcome::Succeeded,
             (_, 0) => RunOutcome::Failed,
             (_, _) => RunOutcome::Partly,

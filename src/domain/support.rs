@@ -150,6 +150,13 @@ impl SupportGrant {
         let lasts = (Span(1)..=LONGEST).contains(&until.since(now));
         lasts.then(|| Self { by: brief(by), at: now, until, digest })
     }
+
+    /// Whether it lets in now. One that is still to be granted, as far as the clock says, was granted by a clock that was
+    /// ahead, and would last longer than anybody wanted.
+    #[must_use]
+    pub fn lasts(&self, now: Timestamp) -> bool {
+        now < self.until && self.at.since(now) <= AROUND_NOW
+    }
 }
 
 /// Views of one thing, within a minute.
@@ -209,6 +216,8 @@ pub enum DoorRefusal {
     Replayed,
     /// As many requests wait as may, or too many came in the last minutes.
     Full,
+    /// Somebody with access wanted a run that is not shared.
+    NotShared,
 }
 
 /// Why an administrator's decision was not taken.
@@ -256,7 +265,7 @@ impl SupportAccess {
     #[must_use]
     pub fn open(&self, now: Timestamp) -> Option<&SupportGrant> {
         match &self.state {
-            SupportState::Granted { grant } => Some(grant).filter(|grant| now < grant.until),
+            SupportState::Granted { grant } => Some(grant).filter(|grant| grant.lasts(now)),
             SupportState::Requested | SupportState::Declined { .. } | SupportState::Revoked { .. } => None,
         }
     }
@@ -361,7 +370,7 @@ impl Support {
                 SupportState::Requested | SupportState::Declined { .. } => continue,
             };
             if same(&grant.digest, digest) {
-                found = match (revoked, now < grant.until) {
+                found = match (revoked, grant.lasts(now)) {
                     (true, _) => Err(DoorRefusal::Revoked),
                     (false, false) => Err(DoorRefusal::Expired),
                     (false, true) => Ok((access, grant)),

@@ -60,7 +60,7 @@ pub async fn create<W: World>(called: &Called<'_, W>, terms: Terms) -> Result<Re
         changed_by: by,
         changed_at,
     };
-    settle(called, asked, &|all| with(&all, new.clone())).await?;
+    settle(called, asked, &|all| fitting(&all, new.clone())).await?;
     shown(called).await
 }
 
@@ -91,7 +91,7 @@ pub async fn change<W: World>(
         let own = as_seen(&all, id, seen)?.clone();
         let at = later(&own, now);
         let changed = own.resettled(terms.clone(), by.clone(), at);
-        with(&all, changed)
+        fitting(&all, changed)
     };
     settle(called, asked, &changed).await?;
     shown(called).await
@@ -203,6 +203,11 @@ fn with(all: &Integrations, own: Integration) -> Result<Integrations, ErrorCode>
     all.clone().with(own).map_err(|why| told(all, why))
 }
 
+/// The same for one with other terms, whose tables may be too large.
+fn fitting(all: &Integrations, own: Integration) -> Result<Integrations, ErrorCode> {
+    with(all, own)?.fitting(all).map_err(|why| told(all, why))
+}
+
 fn checked<W: World>(called: &Called<'_, W>, all: &At<Integrations>, terms: Terms) -> Result<Terms, ErrorCode> {
     terms.checked(&called.cloud_id).map_err(|why| told(&all.value, why))
 }
@@ -220,6 +225,7 @@ fn told(all: &Integrations, why: IntegrationRefused) -> ErrorCode {
         IntegrationRefused::Assignees => IntegrationProblem::Assignees,
         IntegrationRefused::Restrictions => IntegrationProblem::Restrictions,
         IntegrationRefused::Counterparts => IntegrationProblem::Counterparts,
+        IntegrationRefused::Large => IntegrationProblem::Large,
         IntegrationRefused::Joined(other) => {
             let name = all.get(&other).map(|other| other.terms.name.clone()).unwrap_or_default();
             IntegrationProblem::Joined { name }

@@ -42,6 +42,7 @@ pub mod reporting;
 pub mod roll_back;
 pub mod run_again;
 pub mod schedule;
+pub mod seen_issues;
 pub mod settings;
 pub mod shared_runs;
 pub mod status;

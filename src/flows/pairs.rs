@@ -132,9 +132,8 @@ pub async fn again<W: World>(
         return Err(ErrorCode::IntegrationDisabled);
     }
     kept.pairs.value.of(End::Here, here).ok_or(ErrorCode::NoSuchPair)?;
-    let lane: At<Lane> = records::load_or_default(called.world, &records::mirror::lane(integration, here)).await?;
-    let some = mirror::again(called, integration, here).await?;
-    Ok(Reply::TriedAgain { comments: if some { count(lane.value.parked.len()) } else { 0 } })
+    let comments = mirror::again(called, integration, here).await?;
+    Ok(Reply::TriedAgain { comments: count(comments) })
 }
 
 /// Answers [`crate::api::Request::TryIssuesAgain`].

@@ -2,7 +2,7 @@
 
 use crate::api::{ErrorCode, PageOfRuns, Reply, Runs};
 use crate::domain::account::Person;
-use crate::domain::integration::Integrations;
+use crate::domain::integration::{End, Integrations};
 use crate::domain::place::Place;
 use crate::domain::run_log::{Items, Run, RunDays, RunId, RunOutcome, Shared};
 use crate::domain::settings::Settings;
@@ -12,6 +12,7 @@ use crate::tenant::Called;
 use futures_util::join;
 
 use super::caller;
+use super::seen_issues::seen;
 
 /// How many runs a page has.
 const PAGE: u8 = 25;
@@ -44,7 +45,10 @@ pub async fn list<W: World>(called: &Called<'_, W>, page: &PageOfRuns) -> Result
     allowed?;
     let (rows, next) = rows?;
     let now = called.world.now();
-    let rows: Vec<Run> = rows.into_iter().map(|run| run.seen(now)).collect();
+    let visible = seen(called, rows.iter().filter_map(of)).await;
+    let mut rows: Vec<Run> = rows.into_iter().map(|run| named(run.seen(now), &visible)).collect();
+    // Whether there are runs of an issue is kept from whoever may not see it.
+    rows.retain(|run| !by_issue(page) || run.issue.is_some());
     let days = days?.value.0;
     let runs = Runs {
         now,
@@ -64,6 +68,23 @@ fn poll_after_ms(page: &PageOfRuns, rows: &[Run], all: &Integrations) -> Option<
     }
     let begins = page.cursor.is_none() && page.search.as_deref().is_none_or(|search| search.trim().is_empty());
     (begins && all.0.iter().any(|own| own.enabled_since.is_some())).then_some(IDLE_POLL_MS)
+}
+
+/// Whether a page is searched for by the key of an issue.
+fn by_issue(page: &PageOfRuns) -> bool {
+    let wanted = page.search.as_deref().map(|search| Place::parse(search.trim()));
+    matches!(wanted, Some(Some(Place::Issue(_))))
+}
+
+/// The issue on this site that a run is about: by its number, or by its key where only that is known.
+fn of(run: &Run) -> Option<String> {
+    run.here.map(|here| here.to_string()).or_else(|| run.issue.clone())
+}
+
+/// A run with the key of its issue, where the issue on this site is among those that the caller sees.
+fn named(run: Run, visible: &[String]) -> Run {
+    let shown = of(&run).is_some_and(|issue| visible.contains(&issue));
+    Run { issue: run.issue.filter(|_| shown), ..run }
 }
 
 fn running(run: &Run) -> bool {
@@ -114,13 +135,18 @@ async fn details<W: World>(called: &Called<'_, W>, id: &RunId, part: u32) -> Res
     let (run, items) =
         join!(records::load::<Run>(called.world, &keys.0), records::load_or_default::<Items>(called.world, &keys.1),);
     let run = run?.ok_or(ErrorCode::NoSuchRun)?.value;
-    Ok(shown(called, run, items?.value, part))
+    let visible = seen(called, of(&run).into_iter()).await;
+    let mut items = items?.value;
+    for item in items.0.iter_mut().filter(|item| item.end == End::Here && visible.is_empty()) {
+        item.issue = None;
+    }
+    Ok(shown(called, named(run, &visible), items, part))
 }
 
 fn shown<W: World>(called: &Called<'_, W>, run: Run, items: Items, part: u32) -> Reply {
     let now = called.world.now();
     let run = run.seen(now);
-    let next = (part + 1 < run.parts()).then_some(part + 1);
+    let next = part.checked_add(1).filter(|next| *next < run.parts());
     let poll_after_ms = running(&run).then_some(POLL_MS);
     Reply::Run { run: Box::new(run), items: items.0, next, now, poll_after_ms }
 }

@@ -45,18 +45,15 @@ pub async fn again<W: World>(called: &Called<'_, W>, id: &RunId) -> Result<Reply
     let (pairs, comments) = join!(records::load_or_default::<Pairs>(called.world, &key), unfinished(called, &run));
     let (pairs, comments): (At<Pairs>, _) = (pairs?, comments?);
     let wanted = OnceMore { by, of: id.clone() };
-    let Some(here) = run.here else {
+    let taken = match run.here {
         // It looked at whole issues.
-        if !comments.is_empty() {
-            mirror::issues_once_more(called, &run.integration, &comments, &wanted).await?;
+        None => mirror::issues_once_more(called, &run.integration, &comments, &wanted).await?,
+        Some(here) => {
+            pairs.value.of(End::Here, here).ok_or(ErrorCode::NoSuchPair)?;
+            mirror::once_more(called, &run.integration, here, &comments, &wanted).await?
         }
-        return Ok(Reply::TriedAgain { comments: count(comments.len()) });
     };
-    pairs.value.of(End::Here, here).ok_or(ErrorCode::NoSuchPair)?;
-    if !comments.is_empty() {
-        mirror::once_more(called, &run.integration, here, &comments, &wanted).await?;
-    }
-    Ok(Reply::TriedAgain { comments: count(comments.len()) })
+    Ok(Reply::TriedAgain { comments: count(taken) })
 }
 
 /// The comments and issues of a run that failed or wait, and the assignee if it does, each once.

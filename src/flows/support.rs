@@ -159,7 +159,8 @@ fn of(access: SupportAccess, now: Timestamp) -> SupportAccessView {
     let standing = match state {
         SupportState::Requested if waits => SupportStanding::Requested,
         SupportState::Requested => SupportStanding::Lapsed,
-        SupportState::Granted { grant: SupportGrant { by, at, until, digest: _ } } if now < until => {
+        SupportState::Granted { grant } if grant.lasts(now) => {
+            let SupportGrant { by, at, until, digest: _ } = grant;
             SupportStanding::Granted { by, at, until }
         }
         SupportState::Granted { grant: SupportGrant { by, at, until, digest: _ } } => {

@@ -78,7 +78,20 @@ pub async fn door<W: World>(tenant: &Tenant<'_, W>, request: &WebRequest, presen
         Ok(response) => response,
         Err(Turned::Away(reason)) => {
             note(tenant, reason).await;
-            support_page::refused()
+            match reason {
+                // Whoever is told so has access.
+                DoorRefusal::NotShared => support_page::not_shared(),
+                DoorRefusal::Malformed
+                | DoorRefusal::UnknownCode
+                | DoorRefusal::Expired
+                | DoorRefusal::Revoked
+                | DoorRefusal::NoKey
+                | DoorRefusal::BadSignature
+                | DoorRefusal::Elsewhere
+                | DoorRefusal::Stale
+                | DoorRefusal::Replayed
+                | DoorRefusal::Full => support_page::refused(),
+            }
         }
         Err(Turned::Unavailable) => support_page::unavailable(),
     }
@@ -97,9 +110,9 @@ async fn show<W: World>(tenant: &Tenant<'_, W>, request: &WebRequest, code: &Sec
         None => (json!({ "until": until, "preview": preview(tenant).await? }), Viewed::Configuration),
         Some([id]) if id.len() <= NAME => match shared_runs::details(tenant, id).await? {
             Some(run) => (json!({ "until": until, "run": run }), Viewed::Run { id: id.clone() }),
-            None => return Ok(support_page::not_shared()),
+            None => return Err(DoorRefusal::NotShared.into()),
         },
-        Some(_) => return Ok(support_page::not_shared()),
+        Some(_) => return Err(DoorRefusal::NotShared.into()),
     };
     let refused = std::cell::Cell::new(None);
     let viewed =

@@ -41,6 +41,8 @@ pub struct OpenLane {
     pub here: JiraNumber,
     /// Since when.
     pub since: Timestamp,
+    /// When a round last looked at it.
+    pub looked_at: Option<Timestamp>,
 }
 
 /// Every lane in which something waits, the oldest first.
@@ -63,6 +65,17 @@ impl Lanes {
     #[must_use]
     pub fn holds(&self, integration: &IntegrationId, here: JiraNumber) -> bool {
         self.0.iter().any(|own| own.integration == *integration && own.here == here)
+    }
+
+    /// The same once a round looked at these.
+    #[must_use]
+    pub fn looked_at(mut self, some: &[OpenLane], now: Timestamp) -> Self {
+        for own in &mut self.0 {
+            if some.iter().any(|one| one.integration == own.integration && one.here == own.here) {
+                own.looked_at = Some(now);
+            }
+        }
+        self
     }
 
     /// The same without one; `None` where it is not in there.
@@ -117,6 +130,36 @@ pub struct CaughtUp {
     pub end: End,
     /// Everything until then was looked at.
     pub through: Timestamp,
+    /// When that was last tried, whatever came of it.
+    pub tried_at: Option<Timestamp>,
+    /// How far a look has come that is not through yet.
+    pub reached: Option<Reached>,
+    /// Issues that are to be looked at once more, whatever else was looked at.
+    pub left: Option<Vec<LeftOver>>,
+}
+
+/// How far a look at updated issues has come, which begins with the update that is longest ago.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Reached {
+    /// When the look began: what is updated later belongs to the next.
+    pub began: Timestamp,
+    /// Every issue that was updated before then was looked at.
+    pub updated: Timestamp,
+}
+
+/// An issue of which something is left to look at: its lane had no room, or Jira's answer could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LeftOver {
+    /// Which issue.
+    pub issue: JiraNumber,
+    /// What was updated since then is meant.
+    pub since: Timestamp,
+    /// Comments from this one on are meant.
+    pub from: JiraNumber,
+    /// Whether its comments could not be read.
+    pub unread: bool,
 }
 
 /// Until when each end of each integration was caught up with.

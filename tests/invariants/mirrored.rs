@@ -23,7 +23,7 @@ use integration_plus::domain::webhook::{Registered, WebhookId};
 use integration_plus::domain::write_budget::WriteBudget;
 use integration_plus::ports::Stored;
 use integration_plus::records;
-use integration_plus::records::mirror::{Caught, CaughtUp, Lanes, Listened, Listening, OpenLane};
+use integration_plus::records::mirror::{Caught, CaughtUp, Lanes, LeftOver, Listened, Listening, OpenLane, Reached};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -161,13 +161,22 @@ fn golden_mirrors_and_lanes_are_written_and_read_alike() {
         written_there: WriteBudget::default(),
         turns: 3,
         once_more: Some(OnceMore { by: person("admin"), of: RunId::new(&[7; 32]) }),
+        unconnected_since: Some(Timestamp(9)),
     };
     holds("lane", &lane);
     let account = |name: &str| Some(person(name).account_id);
     let assigning = Assigning { from: End::There, account: account("a"), to: None, since: Timestamp(5) };
     let seen = Some(Seen { here: account("a"), there: None });
     holds("assignment", &Assignment { seen, assigning: Some(assigning) });
-    holds("lanes", &Lanes(vec![OpenLane { integration: integration_id(), here: JiraNumber(1), since: Timestamp(2) }]));
+    holds(
+        "lanes",
+        &Lanes(vec![OpenLane {
+            integration: integration_id(),
+            here: JiraNumber(1),
+            since: Timestamp(2),
+            looked_at: Some(Timestamp(3)),
+        }]),
+    );
 }
 
 #[test]
@@ -196,8 +205,15 @@ fn golden_notes_of_what_is_listened_to_and_caught_up_with_are_written_and_read_a
         failure: Some(CheckFailure::NoProjects),
     };
     holds("listening", &Listening(vec![listened]));
-    let through = Timestamp(3);
-    holds("caught-up", &Caught(vec![CaughtUp { integration: integration_id(), end: End::Here, through }]));
+    let caught = CaughtUp {
+        integration: integration_id(),
+        end: End::Here,
+        through: Timestamp(3),
+        tried_at: Some(Timestamp(4)),
+        reached: Some(Reached { began: Timestamp(5), updated: Timestamp(4) }),
+        left: Some(vec![LeftOver { issue: JiraNumber(1), since: Timestamp(2), from: JiraNumber(3), unread: true }]),
+    };
+    holds("caught-up", &Caught(vec![caught]));
 }
 
 #[test]

@@ -301,7 +301,7 @@ impl Bridge {
     /// Has what is parked tried again.
     pub fn again(&self) -> bool {
         let here = JiraNumber::parse(&self.id_of(End::Here, &self.here)).expect("is one");
-        self.flow(async |tenant| mirror::again(tenant, &self.integration, here).await).expect("storage works")
+        self.flow(async |tenant| mirror::again(tenant, &self.integration, here).await).expect("storage works") > 0
     }
 
     /// Webhooks that an account holds at the other site.

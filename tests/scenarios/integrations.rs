@@ -7,7 +7,8 @@ use integration_plus::api::{
     ErrorCode, IntegrationProblem, IntegrationView, IntegrationsView, PageOfRuns, PairsView, Reply, Request,
 };
 use integration_plus::domain::integration::{
-    Assignees, Direction, End, Integration, IntegrationId, Integrations, Terms, Which,
+    Assignees, Direction, End, Integration, IntegrationId, Integrations, RestrictedTo, Restriction, Restrictions,
+    Terms, Which,
 };
 use integration_plus::domain::limits::JiraNumber;
 use integration_plus::domain::run::{Failure, Outcome};
@@ -340,4 +341,56 @@ fn while_the_other_site_does_not_answer_the_list_says_so_and_shows_what_is_known
     assert_eq!((all.rows[0].there.clone(), all.rows[0].here.as_ref().map(|own| own.key.as_str())), (None, Some("MOB")));
     assert!(all.rows[0].changed_at >= Timestamp(0) && all.rows[0].pairs == 1);
     assert_eq!(bridge.scene.refused(TOM, Request::OtherSites {}), ErrorCode::MainGrantDead);
+}
+
+#[test]
+fn terms_that_storage_cannot_take_are_refused_with_the_reason() {
+    let bridge = Bridge::new();
+    let all: Integrations = bridge.scene.record(&records::mirror::integrations()).expect("is there");
+    let mut terms = all.0[0].terms.clone();
+    let named = |name: String| Restriction { to: RestrictedTo::Group, name };
+    let long = |n: usize| Restrictions {
+        here: named(format!("{n}-{}", "h".repeat(3_000))),
+        there: named(format!("{n}-{}", "t".repeat(3_000))),
+    };
+    terms.restrictions = (0..50).map(long).collect();
+    let (id, seen) = (all.0[0].id.clone(), all.0[0].changed_at);
+    let refused = bridge.scene.refused(MARIA, Request::ChangeIntegration { id, seen, terms });
+    assert!(matches!(refused, ErrorCode::IntegrationRefused { .. }), "{refused:?}");
+}
+
+#[test]
+fn tables_that_storage_cannot_take_are_refused_with_the_reason_and_can_be_made_shorter() {
+    use integration_plus::domain::account::AccountId;
+    use integration_plus::domain::integration::{ASSIGNEES, BYTES, LIMIT};
+    let bridge = Bridge::new();
+    let mut all: Integrations = bridge.scene.record(&records::mirror::integrations()).expect("is there");
+    let account = |end: &str, n: usize| {
+        AccountId::parse(format!("712020:{end}e0f7c1a-5b1d-4c0e-9d5e-{n:012}").as_str()).expect("is one")
+    };
+    let table: Vec<Assignees> =
+        (0..ASSIGNEES).map(|n| Assignees { here: account("a", n), there: account("b", n) }).collect();
+    let own = all.0[0].clone();
+    for n in 1..LIMIT {
+        let mut other = own.clone();
+        other.id = IntegrationId::parse(format!("{n:032}")).expect("is one");
+        other.terms.here.project = JiraNumber(20_000 + n as u64);
+        other.terms.assignees.clone_from(&table);
+        let more = all.clone().with(other.clone()).expect("there may be so many");
+        if serde_json::to_vec(&more).expect("writes").len() > BYTES {
+            other.terms.assignees.clear();
+        }
+        all = all.with(other).expect("there may be so many");
+    }
+    assert!(serde_json::to_vec(&all).expect("writes").len() < 240 * 1024, "fits storage");
+    bridge.keep(&records::mirror::integrations(), &all);
+    let (id, seen) = (own.id.clone(), own.changed_at);
+    let (mut longer, mut shorter) = (own.terms.clone(), own.terms);
+    longer.assignees = table;
+    let refused = bridge.scene.refused(MARIA, Request::ChangeIntegration { id: id.clone(), seen, terms: longer });
+    assert_eq!(refused, ErrorCode::IntegrationRefused { problem: IntegrationProblem::Large });
+    let kept: Integrations = bridge.scene.record(&records::mirror::integrations()).expect("is there");
+    assert_eq!(kept, all, "nothing was changed");
+    shorter.name = "P".into();
+    bridge.integrations(MARIA, Request::ChangeIntegration { id, seen, terms: shorter });
 }

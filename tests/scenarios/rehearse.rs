@@ -527,16 +527,16 @@ impl Scene {
         everybody
     }
 
-    /// Who is said to lose Web site, how many more, and of how many people that is.
-    fn who_loses(&self, seen: &Rehearsal) -> (Vec<String>, u32, Option<u32>) {
-        let loss = seen.losses.iter().find(|loss| loss.project.key == "WEB").expect("is lost");
-        let people = loss.people.iter().flatten().map(|person| person.account_id.as_str().to_owned());
-        (people.collect(), loss.more, loss.among)
-    }
-
     fn people_asked_for(&self) -> usize {
         self.asked_jira("/rest/api/3/user/permission/search") + self.asked_jira("/rest/api/3/users/search")
     }
+}
+
+/// Who is said to lose Web site, how many more, and of how many people that is.
+fn who_loses(seen: &Rehearsal) -> (Vec<String>, u32, Option<u32>) {
+    let loss = seen.losses.iter().find(|loss| loss.project.key == "WEB").expect("is lost");
+    let people = loss.people.iter().flatten().map(|person| person.account_id.as_str().to_owned());
+    (people.collect(), loss.more, loss.among)
 }
 
 /// Jira takes a page of the site's people first, and leaves out then who may not browse the project.
@@ -546,7 +546,7 @@ fn a_lost_project_names_nobody_although_people_lose_it() {
     let everybody = scene.browsed_by_few(400, &|all| vec![all[405].clone()]);
     let before = scene.people_asked_for();
     scene.rehearses(MARIA, SERVICE, false);
-    assert_eq!(scene.who_loses(&scene.look_on(SERVICE)), (vec![everybody[405].clone()], 0, None));
+    assert_eq!(who_loses(&scene.look_on(SERVICE)), (vec![everybody[405].clone()], 0, None));
     // Five pages, and four people to learn that there is no sixth.
     assert!(scene.people_asked_for() - before <= 10);
 }
@@ -568,14 +568,14 @@ fn beyond_the_thousandth_person_it_is_said_that_nobody_looked() {
     let before = scene.people_asked_for();
     scene.rehearses(MARIA, SERVICE, false);
     let seen = scene.look_on(SERVICE);
-    assert_eq!(scene.who_loses(&seen), (Vec::new(), 0, Some(1_000)));
+    assert_eq!(who_loses(&seen), (Vec::new(), 0, Some(1_000)));
     assert_eq!(scene.people_asked_for() - before, 20, "ten pages, and ten people to learn that there are more");
     // Where more are found than are named, nobody looks further.
     let scene = Scene::connected();
     scene.browsed_by_few(1_200, &|all| all[150..].to_vec());
     let before = scene.people_asked_for();
     scene.rehearses(MARIA, SERVICE, false);
-    let (named, more, among) = scene.who_loses(&scene.look_on(SERVICE));
+    let (named, more, among) = who_loses(&scene.look_on(SERVICE));
     assert_eq!((named.len(), more > 0, among), (10, true, Some(400)));
     assert_eq!(scene.people_asked_for() - before, 14, "four pages, and ten people");
 }
@@ -602,7 +602,7 @@ fn jira_that_asks_to_wait_between_two_pages_of_people_is_waited_for_and_everybod
         scene.wait(2 * MINUTE_MS);
         // The page is closed: the queue goes on.
         scene.all_work();
-        scene.who_loses(&scene.look(SERVICE))
+        who_loses(&scene.look(SERVICE))
     };
     let whole = found(false);
     assert_eq!((whole.0.len(), whole.1, whole.2), (9, 0, Some(1_000)));

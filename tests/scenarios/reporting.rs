@@ -243,3 +243,36 @@ fn a_run_is_kept_for_a_day_to_a_year() {
         assert_eq!(scene.refused(MARIA, Request::ChangeSettings { settings }), ErrorCode::InvalidRequest);
     }
 }
+
+#[test]
+fn a_part_beyond_every_run_holds_nothing_and_none_follows_it() {
+    let scene = Scene::connected();
+    let items = vec![item("MOB-1", failed())];
+    let run = begun(1, 'a', scene.now_ms(), &items).ended(Timestamp(scene.now_ms()));
+    scene.keep_run(&run, &items);
+    let reply = scene.ask(MARIA, Request::Run { id: run.id, part: u32::MAX });
+    let Reply::Run { items, next, .. } = reply else { panic!("{reply:?} is no run") };
+    assert_eq!((items.len(), next), (0, None));
+}
+
+#[test]
+fn runs_of_an_issue_that_somebody_may_not_see_are_not_found_by_its_key() {
+    let bridge = crate::bridge::Bridge::new();
+    bridge.say(End::Here, crate::people::CHLOE, "words");
+    bridge.run();
+    let page = || PageOfRuns { search: Some("MOB-1".into()), ..PageOfRuns::default() };
+    let found = |who: &str| {
+        let Reply::Runs { runs } = bridge.scene.ask(who, Request::Runs { page: page() }) else { panic!("lists") };
+        runs.rows
+    };
+    let runs = found(TOM);
+    assert_eq!((runs.len(), runs[0].issue.as_deref()), (1, Some("MOB-1")));
+    let mut platform = bridge.scene.platform.borrow_mut();
+    let here = crate::bridge::cloud(End::Here);
+    platform.atlassian.set_project_permission(here, "MOB", "BROWSE_PROJECTS", TOM, false).expect("exists");
+    drop(platform);
+    assert_eq!(found(TOM).len(), 0);
+    let reply = bridge.scene.ask(TOM, Request::Run { id: runs[0].id.clone(), part: 0 });
+    let Reply::Run { run, items, .. } = reply else { panic!("{reply:?} is no run") };
+    assert_eq!((run.issue, items[0].issue.as_deref()), (None, None));
+}

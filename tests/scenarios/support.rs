@@ -493,6 +493,7 @@ fn a_run_that_is_not_shared_is_not_told_from_one_that_is_not_there() {
         assert_eq!(scene.web(get(Some(&code), query)), support_page::not_shared());
     }
     assert_eq!(scene.access_named(&access).views, []);
+    assert_eq!(scene.count_of(DoorRefusal::NotShared), 4, "and administrators are told of it");
 }
 
 #[test]
@@ -646,4 +647,18 @@ fn a_grant_whose_answer_is_lost_is_told_with_its_code_or_lets_nobody_in() {
         }
     }
     assert!(told > 2, "{told}");
+}
+
+#[test]
+fn no_access_of_support_outlasts_thirty_days_because_a_clock_was_ahead_when_it_was_granted() {
+    let scene = Scene::connected();
+    scene.wait(400 * DAY_MS);
+    let until = Timestamp(scene.platform.borrow().now_ms + 72 * HOUR_MS);
+    let reply = scene.ask(MARIA, Request::GrantSupport { ticket: "SUP-1".into(), until });
+    let Reply::SupportGranted { code, .. } = reply else { panic!("{reply:?} lets nobody in") };
+    scene.wait(-400 * DAY_MS);
+    scene.wait(60 * DAY_MS);
+    let presented = Presented { code: Some(Secret::new(code)), signature: None };
+    let answer = scene.web(Invocation::Support(crate::scene::get(&[]), presented));
+    assert_ne!(answer.status, 200, "it was granted for three days, two months ago");
 }

@@ -157,7 +157,7 @@ impl Story {
         let grant = self.grant();
         if let Some(grant) = &grant {
             assert!(grant.for_tests.is_some() && grant.personal.is_none(), "{told}: {grant:?}");
-            assert_eq!((grant.state.clone(), grant.redemption.is_none()), (GrantState::Working, true), "{told}");
+            assert_eq!((grant.state, grant.redemption.is_none()), (GrantState::Working, true), "{told}");
             let registered = self.site.platform.borrow().kvs.get(&records::entry(&id(SERVICE))).is_some();
             assert!(registered, "{told}: the account left the register, and its grant did not");
         }

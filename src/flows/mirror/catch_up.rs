@@ -1,7 +1,7 @@
 //! What deliveries missed: found by what Jira says was updated, and lanes that nobody came back to.
 
 use super::ends::{Ends, Trouble};
-use super::{hint, intake, listen, turn};
+use super::{hint, intake, listen};
 use crate::api::ErrorCode;
 use crate::domain::assignee::Assignment;
 use crate::domain::connection::Connection;
@@ -11,11 +11,12 @@ use crate::domain::limits::JiraNumber;
 use crate::domain::pair::Pairs;
 use crate::domain::time::{Span, Timestamp};
 use crate::jira::mirrored::Touched;
-use crate::jira::{self, mirrored};
+use crate::jira::{self, JiraRefused, mirrored};
 use crate::ports::{StoreError, World};
-use crate::records::mirror::{Caught, CaughtUp};
+use crate::records::mirror::{Caught, CaughtUp, Lanes, LeftOver, OpenLane, Reached};
 use crate::records::{self, At};
 use crate::tenant::Tenant;
+use futures_util::future::try_join_all;
 use futures_util::join;
 
 /// How often each end is caught up with.
@@ -30,14 +31,36 @@ const FURTHEST: Span = Span::days(14);
 /// How many ends one round catches up with.
 const ENDS: usize = 4;
 
-/// How many pages of updated issues one catch-up reads.
+/// How many pages of issues that were not passed before one catch-up reads.
 const PAGES: usize = 5;
 
 /// How many issues with updates one catch-up looks into.
 const ISSUES: usize = 20;
 
-/// How many open lanes a round sends on their way.
+/// How many pages of an issue's comments are read, the latest first: a thousand comments.
+const COMMENTS: usize = 10;
+
+/// How many issues an end keeps at most of which something is left to look at.
+const LEFT: usize = 50;
+
+/// How many of these one catch-up looks at.
+const LEFT_AT_ONCE: usize = 10;
+
+/// How many issues in one catch-up may give no answer before the whole site is taken for silent.
+const SILENT: usize = 2;
+
+/// No further issue is begun once a round took so long: Forge stops the function after 55 seconds.
+const LONG: Span = Span::seconds(25);
+
+/// By how much Jira's clock, and that of another function, may differ from ours.
+const CLOCKS: Span = Span::minutes(5);
+
+/// How many open lanes a round looks at, and how many of them it sends on their way.
+const LOOKED_AT: usize = 50;
 const LANES: usize = 20;
+
+/// How many reads go at once.
+const AT_ONCE: usize = 25;
 
 /// Makes the round: listens to the other sites, sends lanes on that nobody came back to, and catches up.
 ///
@@ -52,54 +75,103 @@ pub async fn round<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
     let (connection, Some(all)) = (connection?.value, all?.map(|at| at.value)) else { return Ok(()) };
     listen::listen(tenant, &connection, &all).await?;
     intake::round(tenant, &all).await?;
-    let open = turn::open(tenant).await?;
-    for lane in open.0.iter().take(LANES) {
-        hint::send(tenant, &lane.integration, lane.here, 0).await;
-    }
+    send_on(tenant).await?;
     let Some(main) = &connection.main else { return Ok(()) };
     let key = records::mirror::caught_up();
+    let began = world.now();
     let caught: At<Caught> = records::load_or_default(world, &key).await?;
-    let mut rows = current(&caught.value, &all);
-    for row in due(&mut rows, world.now()) {
-        let Some(integration) = all.get(&row.integration) else { continue };
+    let mut expect = caught.expect;
+    let mut rows = current(&caught.value, &all, began);
+    for place in due(&rows, began) {
+        let Some(integration) = all.get(&rows[place].integration) else { continue };
         let there = tenant.elsewhere(&integration.terms.there.cloud_id);
         let ends = Ends::new(tenant, there, main.account.person.account_id.clone());
-        match catch_up(&ends, &all, integration, row).await {
-            Ok(through) => row.through = through,
-            // Jira is asked again with the next round, from where this one began.
-            Err(Missed::Unanswered) => {}
+        rows[place].tried_at = Some(world.now());
+        match catch_up(&ends, integration, &mut rows[place], began).await {
+            // What gave no answer is asked again with the next round, from where this one came to.
+            Ok(()) | Err(Missed::Unanswered) => {}
             Err(Missed::Storage(error)) => return Err(error.into()),
         }
+        // Each end by itself: Forge may stop the function before the next is through.
+        match world.transact(vec![records::put(key.clone(), expect, &Caught(rows.clone()))]).await {
+            Ok(()) => expect = expect.next(),
+            // Another round was first, and sees the same.
+            Err(StoreError::Conflict) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        }
+        if world.now().since(began) >= LONG {
+            break;
+        }
     }
-    if rows == caught.value.0 {
+    Ok(())
+}
+
+/// Sends lanes on their way that nobody came back to, those first that were not looked at for the longest. Those that rest
+/// or are being worked on are left alone.
+async fn send_on<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
+    let (world, now) = (tenant.world, tenant.world.now());
+    let key = records::mirror::lanes();
+    let open: At<Lanes> = records::load_or_default(world, &key).await?;
+    let mut order: Vec<&OpenLane> = open.value.0.iter().collect();
+    order.sort_by_key(|lane| lane.looked_at.unwrap_or(lane.since));
+    order.truncate(LOOKED_AT);
+    let (mut sent, mut looked_at) = (0, Vec::new());
+    for some in order.chunks(AT_ONCE) {
+        let lanes = some.iter().map(async |open| {
+            let key = records::mirror::lane(&open.integration, open.here);
+            records::load_or_default::<Lane>(world, &key).await
+        });
+        for (open, lane) in some.iter().zip(try_join_all(lanes).await?) {
+            if sent == LANES {
+                break;
+            }
+            looked_at.push((*open).clone());
+            if lane.value.rests(now).is_none() && !lane.value.busy(now) {
+                hint::send(tenant, &open.integration, open.here, 0).await;
+                sent += 1;
+            }
+        }
+    }
+    if open.value.0.len() <= looked_at.len() {
+        // All of them are looked at each time.
         return Ok(());
     }
-    match world.transact(vec![records::put(key, caught.expect, &Caught(rows))]).await {
-        // Another round was first, and saw the same.
-        Err(StoreError::Conflict) => Ok(()),
-        done => Ok(done?),
+    let looked = |lanes: Lanes| Some(lanes.looked_at(&looked_at, now));
+    match records::amend(world, key, open, &looked).await {
+        // Lanes come and go: then the same are looked at once more.
+        Ok(()) | Err(StoreError::Conflict) => Ok(()),
+        Err(error) => Err(error.into()),
     }
 }
 
 /// One row for each end, for issues may name each other at either; one that is new begins when comments of the end began to
 /// go, or the integration was enabled.
-fn current(caught: &Caught, all: &Integrations) -> Vec<CaughtUp> {
+fn current(caught: &Caught, all: &Integrations, now: Timestamp) -> Vec<CaughtUp> {
     let mut rows = Vec::new();
     for integration in all.enabled() {
         for end in [End::Here, End::There] {
             let known = caught.0.iter().find(|own| own.integration == integration.id && own.end == end);
             let since = integration.since(end);
-            let through = known.map_or(since, |own| own.through.max(since));
-            rows.push(CaughtUp { integration: integration.id.clone(), end, through });
+            let Some(own) = known else {
+                let (integration, tried_at, reached, left) = (integration.id.clone(), None, None, None);
+                rows.push(CaughtUp { integration, end, through: since, tried_at, reached, left });
+                continue;
+            };
+            // A clock was ahead when it was caught up with: until when that really was nobody knows.
+            let ahead = |at: Timestamp| at.since(now) > CLOCKS;
+            let through = if ahead(own.through) { now.plus(Span(-FURTHEST.0)) } else { own.through }.max(since);
+            let reached = own.reached.clone().filter(|own| own.began >= through && !ahead(own.began));
+            rows.push(CaughtUp { through, reached, ..own.clone() });
         }
     }
     rows
 }
 
-/// Those that are due, the longest overdue first.
-fn due(rows: &mut [CaughtUp], now: Timestamp) -> Vec<&mut CaughtUp> {
-    let mut due: Vec<&mut CaughtUp> = rows.iter_mut().filter(|row| now.since(row.through) >= EVERY).collect();
-    due.sort_by_key(|row| row.through);
+/// The places of those that are due, the one first that was not tried for the longest: an end that fails each time keeps no
+/// other waiting.
+fn due(rows: &[CaughtUp], now: Timestamp) -> Vec<usize> {
+    let mut due: Vec<usize> = (0..rows.len()).filter(|place| now.since(rows[*place].through) >= EVERY).collect();
+    due.sort_by_key(|place| (rows[*place].tried_at.map(|at| at.min(now)), rows[*place].through));
     due.truncate(ENDS);
     due
 }
@@ -117,63 +189,207 @@ impl From<Trouble> for Missed {
     }
 }
 
-/// Looks at what was updated at one end since it was caught up with. Answers until when it is caught up with now.
-async fn catch_up<W: World>(
-    ends: &Ends<'_, '_, W>,
-    all: &Integrations,
-    integration: &Integration,
-    row: &CaughtUp,
-) -> Result<Timestamp, Missed> {
-    let tenant = ends.tenant(End::Here);
-    let began = tenant.world.now();
-    let side = integration.terms.side(row.end);
-    let from = row.through.plus(Span(-OVERLAP.0)).max(began.plus(Span(-FURTHEST.0)));
-    let minutes = began.since(from).0.max(0).div_euclid(Span::minutes(1).0) + 1;
-    let minutes = u32::try_from(minutes).unwrap_or(u32::MAX);
-    let key = records::mirror::pairs(&integration.id);
-    let pairs: At<Pairs> = records::load_or_default(tenant.world, &key).await.map_err(Missed::Storage)?;
-    let (mut next_page, mut looked, mut through) = (None, 0, began);
-    for page in 0..PAGES {
-        let request = mirrored::updated(side.project, minutes, next_page.as_deref());
-        let answer = ends.as_main(row.end, &request).await?;
-        let mirrored::Updated { issues, next_page: next } = mirrored::read_updated(&answer).map_err(Trouble::Jira)?;
-        let noted = intake::seen(tenant, integration, row.end, &pairs.value, &answer).await.map_err(Missed::Storage)?;
-        if let Some(full) = noted {
-            // The rest with the next round, from here.
-            return Ok(full.min(began));
-        }
-        for Touched { issue, updated, assignee } in &issues {
-            let carried = integration.terms.direction.carries(row.end);
-            let Some(pair) = pairs.value.of(row.end, *issue).filter(|_| carried) else { continue };
-            if looked == ISSUES {
-                // The rest with the next round, from here.
-                return Ok(updated.min(&began).to_owned());
-            }
-            looked += 1;
-            let key = records::mirror::lane(&integration.id, pair.here);
-            let lane: At<Lane> = records::load_or_default(tenant.world, &key).await.map_err(Missed::Storage)?;
-            let mut comments: Vec<Option<JiraNumber>> =
-                changed(ends, row.end, *issue, from, &lane.value).await?.into_iter().map(Some).collect();
-            if integration.terms.following.is_some() {
-                let key = records::mirror::assignment(&integration.id, pair.here);
-                let known: At<Assignment> =
-                    records::load_or_default(tenant.world, &key).await.map_err(Missed::Storage)?;
-                comments.extend(known.value.differs(row.end, assignee.as_ref()).then_some(None));
-            }
-            if !comments.is_empty() {
-                hint::note(tenant, all, &side.cloud_id, *issue, &comments).await.map_err(Missed::Storage)?;
-            }
-        }
-        if let Some(last) = issues.last().filter(|_| page + 1 == PAGES && next.is_some()) {
-            through = through.min(last.updated);
-        }
-        let Some(next) = next else { break };
-        next_page = Some(next);
+impl From<StoreError> for Missed {
+    fn from(error: StoreError) -> Self {
+        Self::Storage(error)
     }
-    Ok(through)
 }
 
-/// The comments of an issue that came, changed or went since then, among the latest hundred.
+/// What came of a look at one issue.
+enum Looked {
+    /// Everything is noted.
+    Whole,
+    /// Something is left, for the lane has no room, or nobody can read it.
+    InPart(LeftOver),
+    /// Jira gave no answer.
+    Silent(LeftOver),
+}
+
+/// Looks at what was updated at one end since it was caught up with, and notes in its row how far that came.
+async fn catch_up<W: World>(
+    ends: &Ends<'_, '_, W>,
+    integration: &Integration,
+    row: &mut CaughtUp,
+    round: Timestamp,
+) -> Result<(), Missed> {
+    let key = records::mirror::pairs(&integration.id);
+    let pairs: At<Pairs> = records::load_or_default(ends.tenant(End::Here).world, &key).await?;
+    let look = Look { ends, integration, pairs: &pairs.value, end: row.end, round };
+    look.once_more(row).await?;
+    look.onwards(row).await
+}
+
+struct Look<'l, 't, 'w, W> {
+    ends: &'l Ends<'t, 'w, W>,
+    integration: &'l Integration,
+    pairs: &'l Pairs,
+    end: End,
+    /// When the round began.
+    round: Timestamp,
+}
+
+impl<W: World> Look<'_, '_, '_, W> {
+    fn now(&self) -> Timestamp {
+        self.ends.tenant(End::Here).world.now()
+    }
+
+    fn late(&self) -> bool {
+        self.now().since(self.round) >= LONG
+    }
+
+    /// Looks at issues of which something was left. Those of which something is left again come last the next time.
+    async fn once_more(&self, row: &mut CaughtUp) -> Result<(), Missed> {
+        let all = row.left.clone().unwrap_or_default();
+        let (mut rest, mut again, mut silent) = (Vec::new(), Vec::new(), 0);
+        for (number, own) in all.into_iter().enumerate() {
+            if number >= LEFT_AT_ONCE || silent >= SILENT || self.late() {
+                rest.push(own);
+                continue;
+            }
+            match self.issue(own.issue, own.since, own.from, None).await? {
+                Looked::Whole => {}
+                Looked::InPart(left) => again.push(left),
+                Looked::Silent(left) => {
+                    silent += 1;
+                    again.push(left);
+                }
+            }
+        }
+        rest.append(&mut again);
+        row.left = Some(rest).filter(|rest| !rest.is_empty());
+        Ok(())
+    }
+
+    /// Looks at the issues that were updated, the update that is longest ago first. What it does not come to in one round is
+    /// for the next, which goes on from there.
+    async fn onwards(&self, row: &mut CaughtUp) -> Result<(), Missed> {
+        let goes_on = row.reached.is_some();
+        let began = row.reached.as_ref().map_or(self.now(), |own| own.began);
+        let since = row.through.plus(Span(-OVERLAP.0)).max(began.plus(Span(-FURTHEST.0)));
+        let start = row.reached.as_ref().map_or(since, |own| own.updated);
+        let from = if goes_on { start.plus(Span(-CLOCKS.0)) } else { since };
+        let minutes = self.now().since(from).0.max(0).div_euclid(Span::minutes(1).0) + 1;
+        let minutes = u32::try_from(minutes).unwrap_or(u32::MAX);
+        let project = self.integration.terms.side(self.end).project;
+        let carried = self.integration.terms.direction.carries(self.end);
+        let (mut next_page, mut pages, mut looked, mut silent, mut last) = (None, 0, 0, 0, start);
+        'pages: loop {
+            let answer =
+                self.ends.as_main(self.end, &mirrored::updated(project, minutes, next_page.as_deref())).await?;
+            let mirrored::Updated { issues, next_page: next } =
+                mirrored::read_updated(&answer).map_err(Trouble::Jira)?;
+            let tenant = self.ends.tenant(End::Here);
+            if intake::seen(tenant, self.integration, self.end, self.pairs, &answer).await?.is_some() {
+                // New issues have no room: the next round goes on with this page.
+                return Ok(());
+            }
+            for touched in &issues {
+                let Touched { issue, updated, .. } = touched;
+                if goes_on && *updated < start {
+                    continue;
+                }
+                // What is updated while a look goes on for several rounds belongs to the next, so that this one ends.
+                if goes_on && *updated > began.plus(OVERLAP) {
+                    break 'pages;
+                }
+                if carried && self.pairs.of(self.end, *issue).is_some() {
+                    // Issues of one moment are looked at together: the next round begins with a moment.
+                    if *updated > last && (looked >= ISSUES || (looked > 0 && self.late())) {
+                        return Ok(());
+                    }
+                    looked += 1;
+                    let left = match self.issue(*issue, since, JiraNumber(0), Some(touched)).await? {
+                        Looked::Whole => None,
+                        Looked::InPart(left) => Some(left),
+                        Looked::Silent(left) => {
+                            silent += 1;
+                            Some(left)
+                        }
+                    };
+                    if silent >= SILENT || left.is_some_and(|left| !leave(row, left)) {
+                        return Err(Missed::Unanswered);
+                    }
+                }
+                last = last.max(*updated);
+                row.reached = Some(Reached { began, updated: last });
+            }
+            let Some(next) = next else { break };
+            pages += usize::from(last > start);
+            if pages >= PAGES || (last > start && self.late()) {
+                return Ok(());
+            }
+            next_page = Some(next);
+        }
+        (row.through, row.reached) = (began, None);
+        Ok(())
+    }
+
+    /// Looks at one issue: what came, changed or went since then, among its comments from that one on, and its assignee,
+    /// where nobody told that it is as it was.
+    async fn issue(
+        &self,
+        issue: JiraNumber,
+        since: Timestamp,
+        from: JiraNumber,
+        touched: Option<&Touched>,
+    ) -> Result<Looked, Missed> {
+        let tenant = self.ends.tenant(End::Here);
+        let Some(pair) = self.pairs.of(self.end, issue) else { return Ok(Looked::Whole) };
+        let id = &self.integration.id;
+        let lane: At<Lane> = records::load_or_default(tenant.world, &records::mirror::lane(id, pair.here)).await?;
+        let left = |from, unread| LeftOver { issue, since, from, unread };
+        let mut comments = match changed(self.ends, self.end, issue, since, &lane.value).await {
+            Ok(comments) => comments,
+            Err(Trouble::Jira(JiraRefused::Unexpected(_))) => return Ok(Looked::InPart(left(from, true))),
+            Err(Trouble::Jira(JiraRefused::Unavailable { retry_after_s: None })) => {
+                return Ok(Looked::Silent(left(from, true)));
+            }
+            Err(trouble) => return Err(trouble.into()),
+        };
+        comments.retain(|comment| *comment >= from);
+        comments.sort_unstable();
+        comments.dedup();
+        let mut wanted = Vec::new();
+        if self.integration.terms.following.is_some() {
+            let key = records::mirror::assignment(id, pair.here);
+            let known: At<Assignment> = records::load_or_default(tenant.world, &key).await?;
+            let differs = touched.is_none_or(|own| known.value.differs(self.end, own.assignee.as_ref()));
+            wanted.extend(differs.then_some(None));
+        }
+        wanted.extend(comments.into_iter().map(Some));
+        if wanted.is_empty() {
+            return Ok(Looked::Whole);
+        }
+        // The assignee comes before all comments: where that has no room, none of them has.
+        let no_room = hint::wait(tenant, id, pair.here, self.end, &wanted).await?;
+        Ok(no_room.map_or(Looked::Whole, |from| Looked::InPart(left(from.unwrap_or(JiraNumber(0)), false))))
+    }
+}
+
+/// Notes that something of an issue is left to look at. Answers whether there was room for it: of those that cannot be read
+/// the one that is in there for the longest gives way.
+fn leave(row: &mut CaughtUp, left: LeftOver) -> bool {
+    let mut all = row.left.take().unwrap_or_default();
+    let mut room = true;
+    if let Some(own) = all.iter_mut().find(|own| own.issue == left.issue) {
+        (own.since, own.from) = (own.since.min(left.since), own.from.min(left.from));
+        own.unread = left.unread;
+    } else {
+        let unread = all.iter().position(|own| own.unread).filter(|_| all.len() >= LEFT);
+        if let Some(place) = unread {
+            all.remove(place);
+        }
+        room = all.len() < LEFT;
+        if room {
+            all.push(left);
+        }
+    }
+    row.left = Some(all);
+    room
+}
+
+/// The comments of an issue that came, changed or went since then. Of an issue with more comments than are read, those
+/// before them that have a mirror are among these.
 async fn changed<W: World>(
     ends: &Ends<'_, '_, W>,
     end: End,
@@ -181,17 +397,23 @@ async fn changed<W: World>(
     since: Timestamp,
     lane: &Lane,
 ) -> Result<Vec<JiraNumber>, Trouble> {
-    let page = match ends.as_main(end, &jira::latest_comments(issue.0, 0)).await {
-        Ok(page) => page,
-        // It was deleted meanwhile, or moved out of sight.
-        Err(Trouble::Jira(jira::JiraRefused::NotFound | jira::JiraRefused::Forbidden)) => return Ok(Vec::new()),
-        Err(trouble) => return Err(trouble),
-    };
-    let comments = mirrored::read_comments(&page)?;
-    let seen: Vec<JiraNumber> = comments.iter().map(|comment| comment.id).collect();
-    // Of comments before the first of a page that is not all there is, nothing is known.
-    let whole = page["total"].as_u64() == Some(seen.len() as u64);
-    let from = if whole { JiraNumber(0) } else { seen.iter().copied().min().unwrap_or(JiraNumber(u64::MAX)) };
-    let changed = comments.iter().filter(|comment| comment.updated >= since).map(|comment| comment.id);
-    Ok(changed.chain(lane.missing(end, &seen, from)).collect())
+    let (mut seen, mut found, mut start_at) = (Vec::new(), Vec::new(), 0);
+    for _ in 0..COMMENTS {
+        let page = match ends.as_main(end, &jira::latest_comments(issue.0, start_at)).await {
+            Ok(page) => page,
+            // It was deleted meanwhile, or moved out of sight.
+            Err(Trouble::Jira(JiraRefused::NotFound | JiraRefused::Forbidden)) => return Ok(Vec::new()),
+            Err(trouble) => return Err(trouble),
+        };
+        let comments = mirrored::read_comments(&page)?;
+        seen.extend(comments.iter().map(|comment| comment.id));
+        found.extend(comments.iter().filter(|comment| comment.updated >= since).map(|comment| comment.id));
+        let rows = page["comments"].as_array().map_or(0, |rows| rows.len() as u64);
+        start_at += rows;
+        if rows == 0 || page["total"].as_u64().is_none_or(|total| start_at >= total) {
+            break;
+        }
+    }
+    found.extend(lane.missing(end, &seen));
+    Ok(found)
 }

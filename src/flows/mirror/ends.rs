@@ -82,8 +82,7 @@ impl<'t, 'w, W: World> Ends<'t, 'w, W> {
     /// [`Trouble`]
     pub async fn ask(&self, end: End, account: &AccountId, request: &JiraRequest) -> Result<Value, Trouble> {
         let answer = self.send(end, account, request).await?;
-        // What was cut off on its way is asked for again.
-        serde_json::from_str(&answer).map_err(|_| Trouble::Jira(JiraRefused::Unavailable { retry_after_s: None }))
+        serde_json::from_str(&answer).map_err(|error| Trouble::Jira(unread(&answer, &error)))
     }
 
     /// The same as the main authorized user.
@@ -93,6 +92,15 @@ impl<'t, 'w, W: World> Ends<'t, 'w, W> {
     pub async fn as_main(&self, end: End, request: &JiraRequest) -> Result<Value, Trouble> {
         self.ask(end, &self.main, request).await
     }
+}
+
+/// Why an answer could not be read. What was cut off on its way, or comes from somebody between us and Jira, is asked for
+/// again; what Jira itself says in a way that nobody can read stays so.
+fn unread(answer: &str, error: &serde_json::Error) -> JiraRefused {
+    if error.is_syntax() && answer.starts_with('{') {
+        return JiraRefused::Unexpected("Jira's answer is nested more deeply than can be read".to_owned());
+    }
+    JiraRefused::Unavailable { retry_after_s: None }
 }
 
 /// Points of a request, by Atlassian's published scheme: one, and for what is read one for each object. A list counts as a

@@ -16,6 +16,7 @@ use crate::records::{self, At};
 use crate::tenant::Tenant;
 use futures_util::join;
 use serde_json::Value;
+use std::cell::Cell;
 
 /// More webhooks than an account can have are named by nobody but a forger, who guesses.
 const MOST_WEBHOOKS: usize = 5;
@@ -136,20 +137,30 @@ pub async fn note<W: World>(
     Ok(())
 }
 
-/// Has comments wait in a lane.
-async fn wait<W: World>(
+/// Has comments wait in a lane, in the order in which they are named. Answers the first for which there was no room, if
+/// there is one.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn wait<W: World>(
     tenant: &Tenant<'_, W>,
     integration: &IntegrationId,
     here: JiraNumber,
     end: End,
     comments: &[Option<JiraNumber>],
-) -> Result<(), StoreError> {
+) -> Result<Option<Option<JiraNumber>>, StoreError> {
     let world = tenant.world;
+    let no_room = Cell::new(None);
     let hinted = |lane: Lane| {
-        let filled = comments.iter().fold(lane.clone(), |lane, comment| {
-            let before = lane.clone();
-            lane.hinted(end, *comment).unwrap_or(before)
-        });
+        let mut filled = lane.clone();
+        no_room.set(None);
+        for comment in comments {
+            let Some(fuller) = filled.clone().hinted(end, *comment) else {
+                no_room.set(Some(*comment));
+                break;
+            };
+            filled = fuller;
+        }
         (filled != lane).then_some(filled)
     };
     let key = records::mirror::lane(integration, here);
@@ -161,7 +172,7 @@ async fn wait<W: World>(
     if first {
         send(tenant, integration, here, 0).await;
     }
-    Ok(())
+    Ok(no_room.get())
 }
 
 /// Notes that a lane is open, once something waits in it: the round of every five minutes looks after open lanes. Whoever
@@ -174,7 +185,7 @@ async fn enter<W: World>(
     let now = tenant.world.now();
     let key = records::mirror::lanes();
     let at: At<Lanes> = records::load_or_default(tenant.world, &key).await?;
-    let open = OpenLane { integration: integration.clone(), here, since: now };
+    let open = OpenLane { integration: integration.clone(), here, since: now, looked_at: None };
     records::amend(tenant.world, key, at, &|lanes| lanes.with(open.clone())).await
 }
 
@@ -184,7 +195,7 @@ pub async fn send<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId,
     let _: Result<(), Unavailable> = tenant.world.push(&work, delay_s.min(LONGEST_DELAY_S)).await;
 }
 
-/// Has everything tried again that is parked in a lane. Answers whether there was anything.
+/// Has everything tried again that is parked in a lane, as far as it has room. Answers how many comments that is.
 ///
 /// # Errors
 /// [`ErrorCode`]
@@ -192,18 +203,25 @@ pub async fn again<W: World>(
     tenant: &Tenant<'_, W>,
     integration: &IntegrationId,
     here: JiraNumber,
-) -> Result<bool, ErrorCode> {
+) -> Result<usize, ErrorCode> {
     let key = records::mirror::lane(integration, here);
     let at: At<Lane> = records::load_or_default(tenant.world, &key).await?;
-    let some = records::amended(tenant.world, key, at, &Lane::again).await?.is_some();
-    if some {
-        enter(tenant, integration, here).await?;
-        send(tenant, integration, here, 0).await;
+    let some = Cell::new(0);
+    let again = |lane: Lane| {
+        let parked = lane.parked.len();
+        let again = lane.again()?;
+        some.set(parked - again.parked.len());
+        Some(again)
+    };
+    if records::amended(tenant.world, key, at, &again).await?.is_none() {
+        return Ok(0);
     }
-    Ok(some)
+    enter(tenant, integration, here).await?;
+    send(tenant, integration, here, 0).await;
+    Ok(some.get())
 }
 
-/// Has comments of a run tried again, because somebody wanted that.
+/// Has comments of a run tried again, because somebody wanted that, as far as the lane has room. Answers how many that is.
 ///
 /// # Errors
 /// [`StoreError`]
@@ -213,12 +231,12 @@ pub async fn once_more<W: World>(
     here: JiraNumber,
     comments: &[(End, Option<JiraNumber>)],
     wanted: &OnceMore,
-) -> Result<(), StoreError> {
+) -> Result<usize, StoreError> {
     let key = records::mirror::lane(integration, here);
     let at: At<Lane> = records::load_or_default(tenant.world, &key).await?;
     let again = |lane: Lane| lane.with_once_more(comments, wanted.clone());
-    records::amend(tenant.world, key, at, &again).await?;
+    let Some(at) = records::amended(tenant.world, key, at, &again).await? else { return Ok(0) };
     enter(tenant, integration, here).await?;
     send(tenant, integration, here, 0).await;
-    Ok(())
+    Ok(comments.iter().filter(|(end, comment)| at.value.holds(*end, *comment)).count())
 }

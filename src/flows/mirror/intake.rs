@@ -13,7 +13,7 @@ use crate::domain::integration::{End, Integration, IntegrationId, Integrations};
 use crate::domain::lane::{Lane, OnceMore, PATIENCE, Settled, Waiting};
 use crate::domain::limits::{JiraNumber, Limits};
 use crate::domain::pair::{Joined, Pairs};
-use crate::domain::run::{About, Failure, Outcome, RunItem};
+use crate::domain::run::{About, Outcome, RunItem};
 use crate::domain::run_log::Trigger;
 use crate::domain::site::CloudId;
 use crate::domain::time::{Span, Timestamp};
@@ -183,7 +183,7 @@ pub async fn again<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId
     Ok(parked)
 }
 
-/// Has issues of a run looked at again, because somebody wanted that.
+/// Has issues of a run looked at again, because somebody wanted that. Answers how many of them wait now.
 ///
 /// # Errors
 /// [`StoreError`]
@@ -192,13 +192,13 @@ pub async fn once_more<W: World>(
     integration: &IntegrationId,
     issues: &[(End, Option<JiraNumber>)],
     wanted: &OnceMore,
-) -> Result<(), StoreError> {
+) -> Result<usize, StoreError> {
     let key = records::mirror::intake(integration);
     let at: At<Intake> = records::load_or_default(tenant.world, &key).await?;
     let again = |Intake(lane): Intake| lane.with_once_more(issues, wanted.clone()).map(Intake);
-    records::amend(tenant.world, key, at, &again).await?;
+    let Some(at) = records::amended(tenant.world, key, at, &again).await? else { return Ok(0) };
     send(tenant, integration, 0).await;
-    Ok(())
+    Ok(issues.iter().filter(|(end, issue)| at.value.0.holds(*end, *issue)).count())
 }
 
 /// What a turn did: what became of each issue.
@@ -246,15 +246,20 @@ pub async fn take<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId)
     let taken = Intake(taken);
     match world.transact(vec![records::put(keys.2, at.expect, &taken)]).await {
         Ok(()) => {}
-        // Somebody was first, and is at it or sends it on.
-        Err(StoreError::Conflict) => return Ok(None),
+        // Something was hinted at in this moment, or somebody else took it up: that is seen then.
+        Err(StoreError::Conflict) => {
+            send(tenant, integration, 1).await;
+            return Ok(None);
+        }
         Err(error) => return Err(error.into()),
     }
     let at = At { expect: at.expect.next(), value: taken };
-    let mut log = Log::new(tenant, own, None, trigger, now);
+    let mut log = Log::new(tenant, own, None, trigger, now, at.value.0.unconnected_since.is_some());
     let turn = Turn { tenant, connection, all: &all, integration: own, limits, holder };
-    let (at, until) = turn.work(at, now, &mut log).await?;
+    let worked = turn.work(at, now, &mut log).await;
+    // What was done is written down, also where the turn broke off after it.
     let items = log.end().await;
+    let (at, until) = worked?;
     turn.leave(at, until).await?;
     Ok(Some(items))
 }
@@ -316,7 +321,7 @@ impl<W: World> Turn<'_, '_, W> {
             at = kept;
             match &done.settled {
                 Settled::Due(until) => {
-                    if done.outcome == (Outcome::Waits { why: Some(Failure::NotConnected) }) {
+                    if done.unconnected() {
                         // Administrators are told at once, and not with the next day's look.
                         let _ = check::alarm(self.tenant, &ends.main, self.connection.generation).await;
                         return Ok((at, Some(*until)));
@@ -367,7 +372,7 @@ impl<W: World> Turn<'_, '_, W> {
             let now = world.now();
             let lane = Some(lane).filter(|lane| lane.held_by(&self.holder))?;
             let wrote = (0..done.writes).fold(lane, |lane, _| lane.wrote(first.end.other(), now));
-            Some(Intake(wrote.settled(first, &done.settled, now)))
+            Some(Intake(wrote.settled(first, &done.settled, now).heard(done.unconnected(), now)))
         };
         records::amended(world, key, at, &settled).await
     }

@@ -53,7 +53,7 @@ pub async fn listen<W: World>(
         if place.is_some_and(|place| settled(&kept[place], &projects, now)) {
             continue;
         }
-        let looked = look(tenant, main, site, projects, now).await;
+        let looked = look(tenant, main, site, projects, place.map(|place| &kept[place]), now).await;
         match place {
             Some(place) => kept[place] = looked,
             None => kept.push(looked),
@@ -81,6 +81,7 @@ async fn look<W: World>(
     main: &MainUser,
     site: CloudId,
     projects: Vec<u64>,
+    before: Option<&Listened>,
     now: Timestamp,
 ) -> Listened {
     let account = main.account.person.account_id.clone();
@@ -107,7 +108,9 @@ async fn look<W: World>(
         Err(Held::Gone(reason)) => (String::new(), Vec::new(), Some(CheckFailure::GrantDead { reason })),
         Err(Held::Wait(_)) => {
             let failure = CheckFailure::WebhooksMissing { registered: 0, wanted: 1 };
-            (String::new(), Vec::new(), Some(failure))
+            // Jira most likely has what it had, and goes on delivering.
+            let (url, hooks) = before.map(|own| (own.url.clone(), own.webhooks.clone())).unwrap_or_default();
+            (url, hooks, Some(failure))
         }
     };
     Listened { cloud_id: site, url, account, projects, webhooks, looked_at: now, failure }

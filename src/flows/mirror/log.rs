@@ -1,10 +1,11 @@
 //! What a turn does, written down as a run: begun before the first comment is sent anywhere, so that it can be watched, or
-//! with the first that is more than an echo or unchanged, so that a delivery of our own comments leaves no run.
+//! with the first that is more than an echo, unchanged or unknown, so that neither a delivery of our own comments nor one
+//! that somebody invented leaves a run. That nobody is connected is written down once, and not each time that it is tried.
 
 use crate::domain::integration::Integration;
 use crate::domain::limits::JiraNumber;
 use crate::domain::mirror::Skipped;
-use crate::domain::run::{Outcome, RunItem};
+use crate::domain::run::{Failure, Outcome, RunItem};
 use crate::domain::run_log::Trigger;
 use crate::domain::time::Timestamp;
 use crate::flows::journal::Journal;
@@ -18,6 +19,8 @@ pub struct Log<'t, 'w, W> {
     here: Option<JiraNumber>,
     trigger: Trigger,
     began: Timestamp,
+    /// Whether it was written down before that nobody is connected.
+    unconnected: bool,
     journal: Option<Journal<'t, 'w, W>>,
     items: Vec<RunItem>,
 }
@@ -30,8 +33,9 @@ impl<'t, 'w, W: World> Log<'t, 'w, W> {
         here: Option<JiraNumber>,
         trigger: Trigger,
         began: Timestamp,
+        unconnected: bool,
     ) -> Self {
-        Self { tenant, integration, here, trigger, began, journal: None, items: Vec::new() }
+        Self { tenant, integration, here, trigger, began, unconnected, journal: None, items: Vec::new() }
     }
 
     /// Something is about to be done: the run begins, if it has not.
@@ -64,7 +68,21 @@ impl<'t, 'w, W: World> Log<'t, 'w, W> {
             Trigger::Again { .. } => true,
             Trigger::Heard => false,
         };
-        wanted || !matches!(item.outcome, Outcome::Skipped { why: Skipped::Echo | Skipped::Unchanged })
+        let nothing = match &item.outcome {
+            Outcome::Skipped { why } => matches!(why, Skipped::Echo | Skipped::Unchanged | Skipped::Gone),
+            Outcome::Waits { why: Some(Failure::NotConnected) } => self.unconnected,
+            Outcome::Waits { why: None } => true,
+            Outcome::Waits { why: Some(_) }
+            | Outcome::Created { .. }
+            | Outcome::Updated { .. }
+            | Outcome::Withdrawn { .. }
+            | Outcome::Assigned { .. }
+            | Outcome::CounterpartCreated { .. }
+            | Outcome::Joined { .. }
+            | Outcome::Parted { .. }
+            | Outcome::Failed { .. } => false,
+        };
+        wanted || !nothing
     }
 
     /// Ends the run, if there is one. Answers every item.

@@ -99,6 +99,11 @@ impl Done {
         Self::new(Settled::Never(why.clone()), Outcome::Failed { why })
     }
 
+    /// Whether it waits for somebody to connect the app anew.
+    pub fn unconnected(&self) -> bool {
+        self.outcome == Outcome::Waits { why: Some(Failure::NotConnected) }
+    }
+
     /// It is tried again.
     pub fn later(why: Failure, retry_after_s: Option<u32>) -> Self {
         let outcome = Outcome::Waits { why: Some(why.clone()) };

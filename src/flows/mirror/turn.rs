@@ -30,6 +30,9 @@ const BATCH: usize = 8;
 /// No further comment is begun once a turn took so long: Forge stops the function after 55 seconds.
 const LONG: Span = Span::seconds(20);
 
+/// How often a lane is taken up anew that was written to in the same moment.
+const TRIES: usize = 3;
+
 /// What a turn did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Turned {
@@ -80,42 +83,51 @@ pub async fn turn<W: World>(
     let own = all.get(integration).filter(|own| own.enabled_since.is_some());
     let (Some(own), Some(pair)) = (own, pairs.of(End::Here, here)) else {
         // Disabled, removed or parted: what waits is of no use, and enabling it again covers what happens from then on.
-        close(tenant, integration, here, lane, false).await?;
+        // Of one that is only disabled it stays known which comments have mirrors.
+        let keep = all.get(integration).is_some() && pairs.of(End::Here, here).is_some();
+        close(tenant, integration, here, lane, keep).await?;
         return Ok(None);
     };
-    let lane = lane.unwrap_or_else(|| At::absent(Lane::default()));
-    let now = world.now();
-    if lane.value.busy(now) {
-        return Ok(None);
-    }
-    if let Some(rest) = lane.value.rests(now) {
-        hint::send(tenant, integration, here, rest.seconds_up()).await;
-        return Ok(None);
-    }
-    if lane.value.first().is_none() {
-        close(tenant, integration, here, Some(lane), true).await?;
-        return Ok(None);
-    }
+    let mut lane = lane.unwrap_or_else(|| At::absent(Lane::default()));
     let holder = hex(&world.random()[..16]);
-    let mut taken = lane.value.taken(holder.clone(), now);
-    // Whoever wanted the turn is named by it, and by none after it.
-    let trigger = match taken.once_more.take() {
-        Some(OnceMore { by, of }) => Trigger::Again { by, of },
-        None => Trigger::Heard,
-    };
-    match world.transact(vec![records::put(keys.3, lane.expect, &taken)]).await {
-        Ok(()) => {}
-        // Somebody was first, and is at it or sends it on.
-        Err(StoreError::Conflict) => return Ok(None),
-        Err(error) => return Err(error.into()),
+    for left in (0..TRIES).rev() {
+        let now = world.now();
+        if lane.value.busy(now) {
+            return Ok(None);
+        }
+        if let Some(rest) = lane.value.rests(now) {
+            hint::send(tenant, integration, here, rest.seconds_up()).await;
+            return Ok(None);
+        }
+        if lane.value.first().is_none() {
+            close(tenant, integration, here, Some(lane), true).await?;
+            return Ok(None);
+        }
+        let mut taken = lane.value.taken(holder.clone(), now);
+        // Whoever wanted the turn is named by it, and by none after it.
+        let trigger = match taken.once_more.take() {
+            Some(OnceMore { by, of }) => Trigger::Again { by, of },
+            None => Trigger::Heard,
+        };
+        match world.transact(vec![records::put(keys.3.clone(), lane.expect, &taken)]).await {
+            Ok(()) => {}
+            // Something was hinted at in this moment, or somebody else took it up: that is seen then.
+            Err(StoreError::Conflict) if left > 0 => {
+                lane = records::load_or_default(world, &keys.3).await?;
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        }
+        let lane = At { expect: lane.expect.next(), value: taken };
+        let mut log = Log::new(tenant, own, Some(here), trigger, now, lane.value.unconnected_since.is_some());
+        let turn = Turn { tenant, connection, all: &all, integration: own, pair: *pair, limits, holder };
+        let worked = turn.work(lane, now, &mut log).await;
+        // What was done is written down, also where the turn broke off after it.
+        let items = log.end().await;
+        turn.leave(worked?).await?;
+        return Ok(Some(Turned { integration: integration.clone(), here, began_at: now, items }));
     }
-    let lane = At { expect: lane.expect.next(), value: taken };
-    let mut log = Log::new(tenant, own, Some(here), trigger, now);
-    let turn = Turn { tenant, connection, all: &all, integration: own, pair: *pair, limits, holder };
-    let lane = turn.work(lane, now, &mut log).await?;
-    let items = log.end().await;
-    turn.leave(lane).await?;
-    Ok(Some(Turned { integration: integration.clone(), here, began_at: now, items }))
+    Ok(None)
 }
 
 struct Turn<'t, 'w, W> {
@@ -161,6 +173,10 @@ impl<W: World> Turn<'_, '_, W> {
                 lane.value.waits_until = Some(now.plus(wait));
                 break;
             }
+            // What an administrator settled meanwhile holds from the next comment on: the next turn begins with it.
+            if !self.stands().await? {
+                break;
+            }
             let (origin, target) = match first.end {
                 End::Here => (&issues.0, &issues.1),
                 End::There => (&issues.1, &issues.0),
@@ -178,7 +194,7 @@ impl<W: World> Turn<'_, '_, W> {
                 End::There => &issues.1,
             };
             log.add(self.item(&ends, first, told.as_ref().ok(), &done)).await;
-            if done.outcome == (Outcome::Waits { why: Some(Failure::NotConnected) }) {
+            if done.unconnected() {
                 // Administrators are told at once, and not with the next day's look.
                 let _ = check::alarm(self.tenant, &ends.main, self.connection.generation).await;
             }
@@ -186,6 +202,26 @@ impl<W: World> Turn<'_, '_, W> {
             lane = kept;
         }
         Ok(lane)
+    }
+
+    /// Whether everything that was settled is as it was when the turn began.
+    async fn stands(&self) -> Result<bool, ErrorCode> {
+        let world = self.tenant.world;
+        let id = &self.integration.id;
+        let keys = (records::connection(), records::mirror::integrations(), records::mirror::pairs(id));
+        let (connection, all, pairs, limits) = join!(
+            records::load_or_default::<Connection>(world, &keys.0),
+            records::load_or_default::<Integrations>(world, &keys.1),
+            records::load_or_default::<Pairs>(world, &keys.2),
+            limits::read(world),
+        );
+        let (connection, all, pairs) = (connection?.value, all?.value, pairs?.value);
+        let main = |of: &Connection| of.main.as_ref().map(|main| main.account.person.account_id.clone());
+        Ok(main(&connection) == main(&self.connection)
+            && connection.epoch() == self.connection.epoch()
+            && all.get(id) == Some(self.integration)
+            && pairs.of(End::Here, self.pair.here) == Some(&self.pair)
+            && limits? == self.limits)
     }
 
     /// An issue, as the main authorized user sees it.
@@ -245,7 +281,7 @@ impl<W: World> Turn<'_, '_, W> {
             let lane = Some(lane).filter(|lane| lane.held_by(&self.holder))?;
             let written = done.end.unwrap_or(first.end).other();
             let wrote = (0..done.writes).fold(lane, |lane, _| lane.wrote(written, now));
-            let settled = wrote.settled(first, &done.settled, now);
+            let settled = wrote.settled(first, &done.settled, now).heard(done.unconnected(), now);
             Some(match (&done.outcome, first.comment) {
                 (Outcome::Created { .. }, Some(comment)) => settled.with_mirror(first.end, comment, true),
                 (Outcome::Withdrawn { .. }, Some(comment)) => settled.with_mirror(first.end, comment, false),
@@ -302,7 +338,7 @@ async fn close<W: World>(
     let key = records::mirror::lane(integration, here);
     // The lane is written even where it stays the same: whatever is hinted at in this moment wins.
     let closed = lane.map(|at| {
-        let empty = Lane { waiting: Vec::new(), lease: None, ..at.value };
+        let empty = Lane { waiting: Vec::new(), lease: None, once_more: None, ..at.value };
         match (keep, at.expect) {
             (false, Expect::Revision(_)) => Write::Delete { key: key.clone(), expect: Some(at.expect) },
             (true, Expect::Revision(_)) | (_, Expect::Absent) => records::put(key.clone(), at.expect, &empty),
@@ -320,13 +356,4 @@ async fn close<W: World>(
         Err(StoreError::Conflict) => Ok(()),
         done => done,
     }
-}
-
-/// Reads the open lanes.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn open<W: World>(tenant: &Tenant<'_, W>) -> Result<Lanes, StoreError> {
-    let at: At<Lanes> = records::load_or_default(tenant.world, &records::mirror::lanes()).await?;
-    Ok(at.value)
 }

@@ -78,11 +78,13 @@ export function integrationProblem(is: IntegrationProblem): string {
     case 'assignees':
       return 'At most 200 people are matched, each once on either site. Take out who is there twice.';
     case 'restrictions':
-      return 'At most 50 restrictions are matched, each with its name and once on either site. Take out what is there twice.';
+      return 'At most 50 restrictions are matched, each with a name of at most 255 characters and once on either site. Take out what is there twice.';
     case 'counterparts':
       return 'Issues cannot be created where nothing goes. Choose another direction, or have no issues created there.';
     case 'issueType':
       return `The main authorized user may not create issues of this type ${at(is.end)}, or the type wants fields that Integration+ does not know. Choose another type, or give that account the permission.`;
+    case 'large':
+      return 'With these tables, the integrations of this site hold more than Integration+ can store. Nothing was changed. Match fewer people here or in another integration, then save again.';
     case 'joined':
       return `“${is.name}” joins the same two projects already, and every comment would be carried twice. Choose another project.`;
     case 'paired':

@@ -145,9 +145,9 @@ export function runOutcomeSentence({ outcome, counts }: Run): string {
     case 'succeeded':
       return 'Nothing failed.';
     case 'partly':
-      return 'Some of it failed, and the rest is done. Each failure below says what to do; what failed can be run again.';
+      return 'Some of it failed or waits, and the rest is done. Each of these below says why; what failed can be run again.';
     case 'failed':
-      return 'All that was to be done failed. Each failure below says what to do; what failed can be run again.';
+      return 'Nothing came through: all that was to be done failed or waits. Each line below says why; what failed can be run again.';
     case 'interrupted':
       return 'It broke off before it was through. Nothing is lost or mirrored twice: what was left is taken up by a later run, or when it is run again.';
   }

@@ -240,6 +240,8 @@ export function doorRefusal(is: DoorRefusal): string {
       return 'A request of support came a second time.';
     case 'full':
       return 'Support asked while five requests were waiting already.';
+    case 'notShared':
+      return 'Support asked for a run that is not shared. It was not shown.';
   }
 }
 

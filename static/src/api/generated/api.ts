@@ -772,7 +772,7 @@ export type Direction = "out" | "in" | "both";
 /**
  * Why the door for support stays closed. All look the same from outside.
  */
-export type DoorRefusal = "malformed" | "unknownCode" | "expired" | "revoked" | "noKey" | "badSignature" | "elsewhere" | "stale" | "replayed" | "full";
+export type DoorRefusal = "malformed" | "unknownCode" | "expired" | "revoked" | "noKey" | "badSignature" | "elsewhere" | "stale" | "replayed" | "full" | "notShared";
 
 /**
  * One of the two ends of an integration.
@@ -1242,7 +1242,7 @@ export type IntegrationProblem = { "type": "name" } | { "type": "sites" } | { "t
 /**
  * At which end.
  */
-end: End, } | { "type": "joined", 
+end: End, } | { "type": "large" } | { "type": "joined", 
 /**
  * How that is called.
  */
