@@ -217,7 +217,7 @@ describe('Reporting', { concurrency: 3 }, () => {
       assert.equal(download.suggestedFilename(), `integration-plus-run-${runId(1)}.txt`);
       const lines = (await readFile(await download.path(), 'utf8')).split('\n');
       assert.equal(lines[0], `Run id: ${runId(1)}`);
-      assert.equal(lines.filter((line) => /^2026-08-24T13:05:\d\d\.000Z {2}/.test(line)).length, 40);
+      assert.equal(lines.filter((line) => /^2026-08-24T13:05:\d\d\.000Z {2}/.test(line)).length, 49);
       assert.ok(lines.some((line) => /  Failed  MOB-1, comment 26035, from this site  Jira did not take it\. It says: “Line one line two <b>bold<\/b>”/.test(line)));
     }));
 
