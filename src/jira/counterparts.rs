@@ -18,7 +18,8 @@ pub const TYPES: usize = 25;
 pub fn whole(issue: &str) -> JiraRequest {
     let fields = "summary,description,created,creator,project,security,updated";
     let properties = format!("{},{}", pair_property::KEY, counterpart::KEY);
-    JiraRequest::get(format!("/rest/api/3/issue/{}?fields={fields}&properties={properties}", encode(issue)))
+    let issue = encode(issue);
+    JiraRequest::get(format!("/rest/api/3/issue/{issue}?fields={fields}&properties={properties}"))
 }
 
 /// An issue, whole.
