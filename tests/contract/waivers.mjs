@@ -41,13 +41,26 @@ export const WAIVERS = [
     what: 'additionalProperties toString',
     reason: 'Jira names the new value as it names the old one; the generator of this copy lost the name toString.',
   },
-  ...['from', 'fromString', 'to', 'toString'].map((name) => ({
+  ...['from', 'fromString', 'to'].map((name) => ({
     operation: 'GET /issue/{issueIdOrKey}',
     part: 'response 200',
     at: `/changelog/histories/*/items/*/${name}`,
-    what: 'type',
+    what: 'type string',
     reason: 'Nobody was or is assigned: Jira writes null.',
   })),
+  {
+    operation: 'PUT /issue/{issueIdOrKey}/assignee',
+    part: 'request',
+    at: '/accountId',
+    what: 'type string',
+    reason: 'The text of the operation names null for nobody; its schema does not.',
+  },
+  {
+    operation: 'DELETE /issue/{issueIdOrKey}/properties/{propertyKey}',
+    part: 'status',
+    what: '403',
+    reason: 'Whoever may not edit the issue is refused as on setting the property, which the document lists there.',
+  },
   {
     operation: 'GET /webhook',
     part: 'response 200',
@@ -99,6 +112,16 @@ export const UNSERVED = [
     operation: 'GET /project/search',
     status: 404,
     reason: 'A search that finds nothing is answered with an empty page, which every client is prepared for.',
+  },
+  {
+    operation: 'GET /users/search',
+    status: 400,
+    reason: 'The document does not say what is invalid, and odd bounds are clamped here as elsewhere.',
+  },
+  {
+    operation: 'GET /users/search',
+    status: 409,
+    reason: 'For a request that takes longer than ten seconds or is interrupted, which none does here.',
   },
   {
     operation: 'GET /webhook/failed',
