@@ -18,6 +18,7 @@ use crate::json;
 use crate::ports::{HttpResponse, Unavailable};
 use crate::url::encode;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// A request to Jira, independent of who asks and by which way.
 #[derive(Clone, Debug, PartialEq)]
@@ -195,7 +196,9 @@ pub fn project_by_key(key: &str) -> JiraRequest {
 /// Projects by their numbers, at most fifty. Those that are not there, or not for whoever asks to see, are left out.
 #[must_use]
 pub fn projects_by_number(numbers: &[JiraNumber]) -> JiraRequest {
-    let ids: Vec<String> = numbers.iter().map(|number| format!("id={number}")).collect();
+    // Atlassian's document wants each number once.
+    let numbers: BTreeSet<&JiraNumber> = numbers.iter().collect();
+    let ids: Vec<String> = numbers.into_iter().map(|number| format!("id={number}")).collect();
     JiraRequest::get(format!("/rest/api/3/project/search?{}&maxResults=50", ids.join("&")))
 }
 
@@ -597,6 +600,12 @@ mod tests {
 
     fn answered(status: u16, body: &str) -> Result<Value, JiraRefused> {
         read(Ok(HttpResponse { status, limits: Limits::default(), body: body.to_owned() }))
+    }
+
+    #[test]
+    fn a_project_is_asked_for_once() {
+        let request = projects_by_number(&[JiraNumber(2), JiraNumber(1), JiraNumber(2)]);
+        assert_eq!(request.path, "/rest/api/3/project/search?id=1&id=2&maxResults=50");
     }
 
     #[test]
