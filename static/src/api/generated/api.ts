@@ -4098,7 +4098,7 @@ grant: boolean,
  */
 held: TestUse | null, 
 /**
- * Whether [`Request::HandOffTest`] is of use: no grant that works is held.
+ * Whether [`super::Request::HandOffTest`] is of use: no grant that works is held.
  */
 handsOff: boolean, 
 /**
