@@ -7,8 +7,8 @@ use crate::flows::begin::Wish;
 use crate::flows::{
     access_requests, accounts, begin, check, comment, connections, delivery, explain, hand_off, integrations,
     issue_types, kept, lifecycle, limits, link, mirror, other_sites, pairs, personal, proceed, prompt, receipts,
-    redirect, register, rehearse, reporting, roll_back, run_again, schedule, settings, status, support, support_door,
-    trial, trial_link, upkeep, verify,
+    redirect, register, rehearse, reporting, roll_back, run_again, schedule, settings, status, steps, support,
+    support_door, trial, trial_link, upkeep, verify,
 };
 use crate::ports::{Work, World};
 use crate::tenant::{Called, Config, Tenant, Variables};
@@ -87,6 +87,9 @@ pub async fn answer<W: World + Variables>(world: &W, context: &Context, invocati
         Invocation::Upkeep => Box::pin(async move { Answer::Done(upkeep::upkeep(&tenant).await) }),
         // Work of another version of the app is let go: the round that Forge starts every five minutes sends it anew.
         Invocation::Work(None) => return Answer::Done(Ok(())),
+        Invocation::Work(Some(Work::Change { key })) => {
+            Box::pin(async move { Answer::Done(steps::work(&tenant, &key).await) })
+        }
         Invocation::Work(Some(Work::Verify { generation, batch })) => {
             Box::pin(async move { Answer::Done(verify::work(&tenant, generation, batch).await) })
         }

@@ -4,6 +4,7 @@
 //! fail says how: nothing is retried in here.
 
 use crate::domain::account::AccountId;
+use crate::domain::authorization::SessionKey;
 use crate::domain::integration::IntegrationId;
 use crate::domain::limits::JiraNumber;
 use crate::domain::tagged::tagged;
@@ -167,6 +168,11 @@ pub enum Attribute {
 #[serde(remote = "Self")]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Work {
+    /// A change that needs nobody any more goes on.
+    Change {
+        /// Which.
+        key: SessionKey,
+    },
     /// People's grants are tried.
     Verify {
         /// Of which generation's job.

@@ -1,4 +1,4 @@
-//! The TypeScript declarations of the wire are generated from `api.rs`, committed, and may not drift.
+//! The TypeScript declarations of the wire are generated from `src/api`, committed, and may not drift.
 //!
 //! `cargo xtask codegen` runs this test with `WRITE_GENERATED=1`, which writes the file instead of comparing it.
 

@@ -235,6 +235,16 @@ impl Change {
         }
     }
 
+    /// Whether it goes on without anybody: its pointer has moved, it is undone, or it was confirmed when it was scheduled.
+    #[must_use]
+    pub fn goes_on_alone(&self) -> bool {
+        match self.stage {
+            Stage::AwaitingConsent | Stage::Scheduled { .. } | Stage::Ended { .. } => false,
+            Stage::Confirmed { .. } => self.schedule.is_some(),
+            Stage::Switched { .. } | Stage::Undoing { .. } => true,
+        }
+    }
+
     /// Whether what was found before its steps began still counts. Only one that waited, for its time or for a link, can
     /// break off and rest for longer than that.
     #[must_use]

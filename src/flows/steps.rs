@@ -17,7 +17,7 @@ use crate::domain::settings::Settings;
 use crate::domain::time::Span;
 use crate::domain::webhook::WebhookId;
 use crate::jira;
-use crate::ports::{Expect, Keep, Principal, StoreError, World, Write};
+use crate::ports::{Expect, Keep, Principal, StoreError, Unavailable, Work, World, Write};
 use crate::records::{self, At};
 use crate::secret::Secret;
 use crate::tenant::{Called, Tenant};
@@ -33,8 +33,8 @@ use super::{ask, check, forget, grants, mirror, refusal, rehearse, schedule, ver
 /// More steps than any change has: a bound against a fault that would go round in a circle.
 const STEPS: usize = 16;
 
-/// After this long no further step is begun: a function is stopped after 25 seconds, and would keep the lease. Whoever
-/// watches asks again.
+/// After this long no further step is begun: a function is stopped after 25 seconds, and would keep the lease. Another
+/// invocation takes the rest.
 const ENOUGH: Span = Span::seconds(8);
 
 /// After this long the rest of a change no longer waits for an answer of Jira or Atlassian: webhooks that could not be
@@ -52,6 +52,20 @@ pub async fn carry_on<W: World>(
     at: At<Connection>,
 ) -> Result<(), ErrorCode> {
     drive(tenant, key, caller, false, at).await
+}
+
+/// Carries a change on for which an invocation had not time enough.
+///
+/// # Errors
+/// [`ErrorCode`] when storage failed: Forge delivers it again.
+pub async fn work<W: World>(tenant: &Tenant<'_, W>, key: &SessionKey) -> Result<(), ErrorCode> {
+    let at: At<Connection> = records::load_or_default(tenant.world, &records::connection()).await?;
+    let now = tenant.world.now();
+    if at.value.under_way(key).is_some_and(|change| change.goes_on_alone() && !change.leased(now)) {
+        // What has to wait now waits for the round, which Forge starts every five minutes.
+        let _ = carry_on(tenant, key, None, at).await;
+    }
+    Ok(())
 }
 
 /// The same for a scheduled change whose initiator is here and does not wait for its time.
@@ -97,6 +111,10 @@ async fn drive<W: World>(
     }
     if let Ok(released) = run.at.value.clone().release(key, &holder) {
         run.save(released, Vec::new()).await?;
+    }
+    if result.is_ok() && run.at.value.under_way(key).is_some_and(Change::goes_on_alone) {
+        // Whoever watched may be looking elsewhere. One that is lost is taken up by the round.
+        let _: Result<(), Unavailable> = tenant.world.push(&Work::Change { key: key.clone() }, 0).await;
     }
     result
 }

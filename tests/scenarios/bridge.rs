@@ -262,7 +262,9 @@ impl Bridge {
                     let taken = self.flow(async |tenant| Box::pin(mirror::take(tenant, &integration)).await);
                     items.extend(taken.expect("storage works").into_iter().flatten());
                 }
-                Some(work @ (Work::Verify { .. } | Work::Rehearse { .. } | Work::Trial { .. })) => {
+                Some(
+                    work @ (Work::Change { .. } | Work::Verify { .. } | Work::Rehearse { .. } | Work::Trial { .. }),
+                ) => {
                     let answer = self.scene.run(None, Invocation::Work(Some(work)));
                     assert!(matches!(answer, Answer::Done(Ok(()))), "the work is done");
                 }

@@ -2,7 +2,7 @@
 
 use crate::people::{BEN, CHLOE, DAVID, ELIF, FARID, GRACE, REVOKED, everybody, held, posted};
 use crate::scene::{ANA, DAY_MS, HOUR_MS, MARIA, MINUTE_MS, SERVICE, Scene, TOM, id};
-use integration_plus::api::{ErrorCode, JobView, Request, Steering, SteeringOffer};
+use integration_plus::api::{ErrorCode, JobView, Request, StageView, Steering, SteeringOffer};
 use integration_plus::app::Invocation;
 use integration_plus::domain::grant::{GrantState, ReauthorizationReason};
 use integration_plus::domain::settings::ReauthorizationPolicy;
@@ -48,6 +48,27 @@ const FIVE_OF_EIGHT: Tally = Tally {
     fresh: Counts { working: 5, to_reauthorize: 3, wrong_account: 0, never_used: 0, deactivated: 0 },
     unverified: 0,
 };
+
+#[test]
+fn the_wave_begins_though_the_administrator_left_the_page_and_jira_is_slow() {
+    let scene = with_eight();
+    let (change, url) = scene.begin(MARIA, SERVICE);
+    assert_eq!(scene.allow(&url, SERVICE).status, 200);
+    let mut asked = 0;
+    while scene.main().as_deref() != Some(SERVICE) {
+        let carry_on = Invocation::Request(Some(Request::ContinueChange { change: change.clone() }));
+        let mut slow = Running::start(&scene.platform, Some(MARIA), carry_on);
+        while slow.poll().is_none() {
+            scene.wait(1000);
+        }
+        asked += 1;
+        assert!(asked < 10, "the change gets no further");
+    }
+    assert!(scene.status(TOM).change.is_some_and(|change| change.stage == StageView::Working { active: false }));
+    scene.all_work();
+    assert_eq!(job(&scene).state, JobState::Done);
+    assert_eq!(job(&scene).tried, 8);
+}
 
 #[test]
 fn exactly_those_are_asked_whose_grant_is_dead() {
