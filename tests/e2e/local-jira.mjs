@@ -14,7 +14,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 
 const MAIN = fileURLToPath(new URL('../../devhost/src/main.js', import.meta.url));
 /** How long anything may take to appear: bounds a hang, asserts nothing about speed. */
-export const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 120_000;
 
 /**
  * Starts the local Jira on five free ports, with a state of its own.
