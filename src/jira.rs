@@ -186,6 +186,16 @@ pub fn issue_by_key(key: &str) -> JiraRequest {
     JiraRequest::get(format!("/rest/api/3/issue/{key}?fields=updated,project"))
 }
 
+/// Which of these issues, by number or key, whoever asks sees: at most 100, which is what Jira answers at once. Those that
+/// they do not see are left out.
+///
+/// <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-bulkfetch-post>
+#[must_use]
+pub fn visible_issues(issues: &[String]) -> JiraRequest {
+    let body = json!({ "issueIdsOrKeys": issues, "fields": ["updated"] });
+    JiraRequest { method: "POST", path: "/rest/api/3/issue/bulkfetch".into(), body: Some(body) }
+}
+
 /// A project by its key.
 #[must_use]
 pub fn project_by_key(key: &str) -> JiraRequest {
@@ -467,6 +477,13 @@ pub fn read_issue(issue: &Value) -> Result<Issue, JiraRefused> {
     let project = read_project(&issue["fields"]["project"])?;
     let updated = text(&issue["fields"]["updated"]).unwrap_or_default();
     Ok(Issue { id, key, project, updated, secured: !issue["fields"]["security"].is_null() })
+}
+
+/// Reads what [`visible_issues`] answered: numbers and keys.
+#[must_use]
+pub fn read_visible_issues(answer: &Value) -> Vec<(JiraNumber, String)> {
+    let issues = answer["issues"].as_array().into_iter().flatten();
+    issues.filter_map(|issue| Some((number(&issue["id"])?, issue["key"].as_str()?.to_owned()))).collect()
 }
 
 /// What a page of [`latest_comments`] says of a comment that is looked for.

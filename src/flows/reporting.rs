@@ -12,7 +12,7 @@ use crate::tenant::Called;
 use futures_util::join;
 
 use super::caller;
-use super::seen_issues::seen;
+use super::seen_issues::{Seen, seen};
 
 /// How many runs a page has.
 const PAGE: u8 = 25;
@@ -82,8 +82,8 @@ fn of(run: &Run) -> Option<String> {
 }
 
 /// A run with the key of its issue, where the issue on this site is among those that the caller sees.
-fn named(run: Run, visible: &[String]) -> Run {
-    let shown = of(&run).is_some_and(|issue| visible.contains(&issue));
+fn named(run: Run, visible: &Seen) -> Run {
+    let shown = of(&run).is_some_and(|issue| visible.has(&issue));
     Run { issue: run.issue.filter(|_| shown), ..run }
 }
 
@@ -136,8 +136,9 @@ async fn details<W: World>(called: &Called<'_, W>, id: &RunId, part: u32) -> Res
         join!(records::load::<Run>(called.world, &keys.0), records::load_or_default::<Items>(called.world, &keys.1),);
     let run = run?.ok_or(ErrorCode::NoSuchRun)?.value;
     let visible = seen(called, of(&run).into_iter()).await;
+    let sees = of(&run).is_some_and(|issue| visible.has(&issue));
     let mut items = items?.value;
-    for item in items.0.iter_mut().filter(|item| item.end == End::Here && visible.is_empty()) {
+    for item in items.0.iter_mut().filter(|item| item.end == End::Here && !sees) {
         item.issue = None;
     }
     Ok(shown(called, named(run, &visible), items, part))

@@ -1,27 +1,36 @@
 //! Which issues of this site somebody sees, so that nobody reads the key of an issue that Jira keeps from them.
 
+use crate::domain::limits::JiraNumber;
 use crate::jira;
 use crate::ports::{Principal, World};
 use crate::tenant::Called;
-use futures_util::future::join_all;
 
 use super::ask;
 
-/// How many issues are asked for at once.
-const AT_ONCE: usize = 25;
+/// How many issues Jira answers at once.
+const AT_ONCE: usize = 100;
 
-/// Those of these issues, by number or key, that the caller sees. One of which Jira does not say so is not among them.
-pub async fn seen<W: World>(called: &Called<'_, W>, issues: impl Iterator<Item = String>) -> Vec<String> {
+/// Issues that somebody sees.
+#[derive(Default)]
+pub struct Seen(Vec<(JiraNumber, String)>);
+
+impl Seen {
+    /// Whether this issue, by number or key, is among them.
+    #[must_use]
+    pub fn has(&self, issue: &str) -> bool {
+        self.0.iter().any(|(number, key)| key.eq_ignore_ascii_case(issue) || number.to_string() == issue)
+    }
+}
+
+/// Those of these issues, by number or key, that the caller sees. Where Jira gives no answer none of them is.
+pub async fn seen<W: World>(called: &Called<'_, W>, issues: impl Iterator<Item = String>) -> Seen {
     let mut issues: Vec<String> = issues.collect();
     issues.sort_unstable();
     issues.dedup();
-    let mut seen = Vec::new();
+    let mut seen = Seen::default();
     for some in issues.chunks(AT_ONCE) {
-        let asked = some.iter().map(async |issue| {
-            let answer = ask::forge(called, Principal::Caller, &jira::issue_by_key(issue)).await;
-            answer.is_ok().then(|| issue.clone())
-        });
-        seen.extend(join_all(asked).await.into_iter().flatten());
+        let answer = ask::forge(called, Principal::Caller, &jira::visible_issues(some)).await;
+        seen.0.extend(answer.iter().flat_map(jira::read_visible_issues));
     }
     seen
 }

@@ -96,7 +96,7 @@ const STATES = [
       await act(page, 1, 'Show details');
       await page.getByRole('dialog', { name: 'Run of Mobile and DEMO' }).waitFor();
     },
-    roles: [['list', 'Comment by comment']],
+    roles: [['list', 'Step by step']],
     words: [
       'MOB-1, from this site',
       /^It has a counterpart now, issue number 30008 on the other side/,
@@ -140,7 +140,7 @@ const STATES = [
     scene: 'logStops',
     reach: async (page) => {
       await act(page, 1, 'Download log');
-      await page.getByText('100 of 101 comments read.').waitFor();
+      await page.getByText('100 of 101 items read.').waitFor();
     },
     roles: [['button', 'Go on']],
     words: ['What was read so far is kept.'],
@@ -224,7 +224,7 @@ describe('Reporting', { concurrency: 3 }, () => {
   test('the log of many comments is read part by part', () =>
     visit('runParts', async (page) => {
       await act(page, 1, 'Download log');
-      await page.getByText('101 comments are in the file.').waitFor();
+      await page.getByText('101 items are in the file.').waitFor();
       assert.deepEqual((await asked(page, 'run')).map((/** @type {any} */ { part }) => part), [0, 1]);
     }));
 
@@ -284,7 +284,7 @@ describe('Reporting', { concurrency: 3 }, () => {
         assert.equal(await page.getByRole('progressbar').count(), 0);
         await page.getByRole('button', { name: 'Mobile and DEMO', exact: true }).click();
         const dialog = page.getByRole('dialog');
-        await goOnUntil(page, dialog.getByText('It is still going on: 2 comments looked at so far.'));
+        await goOnUntil(page, dialog.getByText('It is still going on: 2 items looked at so far.'));
         await goOnUntil(page, dialog.getByText('Nothing failed.'));
         assert.equal(await dialog.getByRole('listitem').count(), 3);
         const before = (await requests(page)).length;

@@ -208,6 +208,11 @@ export function play(hand) {
   expect(200, ANA, `/search/jql?jql=${own}&fields=created&properties=integration-plus.test&maxResults=50`);
   expect(400, ANA, '/search/jql?jql=project%20%3D%20LEG', undefined, { malformed: false });
 
+  operation = 'POST /issue/bulkfetch';
+  const bulk = expect(200, ANA, '/issue/bulkfetch', { issueIdsOrKeys: [idOf(key), 'MOB-1', 'LEG-1'], fields: ['updated'] });
+  assert.equal(bulk.issues.length, 2);
+  expect(400, ANA, '/issue/bulkfetch', { issueIdsOrKeys: [], fields: [] });
+
   operation = 'GET /issue/{issueIdOrKey}';
   expect(200, ANA, `/issue/${key}`);
   expect(200, ANA, '/issue/MOB-1?fields=summary&fields=comment&properties=pair');

@@ -61,6 +61,42 @@ export const LATER = {
       responses: { 200: answer('Returned if the request is successful.', page('fields', FIELD)), ...REFUSED },
     },
   },
+  '/rest/api/3/issue/bulkfetch': {
+    post: {
+      ...READ,
+      parameters: [],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['issueIdsOrKeys'],
+              properties: {
+                expand: TEXTS,
+                fields: TEXTS,
+                fieldsByKeys: { type: 'boolean' },
+                issueIdsOrKeys: { type: 'array', minItems: 1, maxItems: 100, items: { type: 'string' } },
+                properties: TEXTS,
+              },
+            },
+          },
+        },
+      },
+      responses: {
+        200: answer('Returned if the request is successful.', {
+          type: 'object',
+          additionalProperties: false,
+          properties: {
+            issueErrors: { type: 'array', items: { type: 'object', properties: { id: { type: 'string' }, errorMessage: { type: 'string' } } } },
+            issues: { type: 'array', items: { $ref: '#/components/schemas/IssueBean' } },
+          },
+        }),
+        ...REFUSED,
+      },
+    },
+  },
   '/rest/api/3/search/jql': {
     get: {
       ...READ,

@@ -19,6 +19,7 @@ const SCOPES = {
   'GET /rest/api/3/field': ['read:jira-work'],
   'GET /rest/api/3/group/member': ['manage:jira-configuration'],
   'POST /rest/api/3/issue': ['write:jira-work'],
+  'POST /rest/api/3/issue/bulkfetch': ['read:jira-work'],
   'GET /rest/api/3/issue/{key}': ['read:jira-work'],
   'PUT /rest/api/3/issue/{key}': ['write:jira-work'],
   'PUT /rest/api/3/issue/{key}/assignee': ['write:jira-work'],

@@ -4,6 +4,7 @@ pub(crate) mod adf;
 mod answer;
 pub(crate) mod assignee;
 pub(crate) mod attachments;
+mod bulk_fetch;
 pub(crate) mod comments;
 pub(crate) mod create_meta;
 mod errors;
@@ -170,6 +171,7 @@ const ROUTES: &[Route] = &[
     route("POST", "/issue", WRITE, issues::create),
     route("GET", "/issue/createmeta/{projectIdOrKey}/issuetypes", READ, create_meta::issue_types),
     route("GET", "/issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}", READ, create_meta::fields),
+    route("POST", "/issue/bulkfetch", READ, bulk_fetch::fetch),
     route("GET", "/search/jql", READ, search::search),
     route("GET", "/issue/{issueIdOrKey}", READ, issues::issue),
     route("PUT", "/issue/{issueIdOrKey}", WRITE, issues::edit),

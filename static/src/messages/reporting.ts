@@ -85,7 +85,7 @@ export const runSaid = {
 
 export const runDialog = {
   title: (name: string) => `Run of ${name}`,
-  loading: 'Loading what became of each comment.',
+  loading: 'Loading what became of each item.',
   slow: 'Still loading. Forge’s storage takes longer than usual.',
   id: 'Run id',
   trigger: 'Trigger',
@@ -94,12 +94,12 @@ export const runDialog = {
   ended: 'Ended',
   notEnded: 'Not yet',
   duration: 'Duration',
-  counts: 'Comments',
+  counts: 'Items',
   points: 'Points of Jira’s budget',
   by: 'As whom',
   support: 'Support',
   notShared: 'Not shared',
-  items: 'Comment by comment',
+  items: 'Step by step',
   noItems: 'Nothing is written down of this run.',
   noItemsYet: 'Nothing is written down yet. This list grows by itself while the run goes on.',
   close: 'Close',
@@ -107,12 +107,12 @@ export const runDialog = {
 
 export const runLog = {
   title: 'Download log',
-  progress: (items: number, of: number) => `${number(items)} of ${counted(of, 'comment')} read.`,
-  slow: 'A hundred comments are read at a time. You can keep this open and work in another tab.',
+  progress: (items: number, of: number) => `${number(items)} of ${counted(of, 'item')} read.`,
+  slow: 'A hundred items are read at a time. You can keep this open and work in another tab.',
   cancel: 'Cancel',
   goOn: 'Go on',
   kept: 'What was read so far is kept.',
-  done: (items: number) => `${counted(items, 'comment is', 'comments are')} in the file.`,
+  done: (items: number) => `${counted(items, 'item is', 'items are')} in the file.`,
   running: 'The run is still going on: the file holds what is written down by now.',
   download: 'Download the file',
   copy: 'Copy instead',
@@ -141,7 +141,7 @@ export function runOutcome(is: RunOutcome): string {
 export function runOutcomeSentence({ outcome, counts }: Run): string {
   switch (outcome) {
     case 'running':
-      return `It is still going on: ${counted(counts.read, 'comment')} looked at so far.`;
+      return `It is still going on: ${counted(counts.read, 'item')} looked at so far.`;
     case 'succeeded':
       return 'Nothing failed.';
     case 'partly':

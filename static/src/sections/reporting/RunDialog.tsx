@@ -30,7 +30,7 @@ interface PartOfRun {
   readonly items: readonly RunItem[];
 }
 
-/** What a run was and is, and what became of each comment. It is read again by itself while the run goes on. */
+/** What a run was and is, and what became of each item. It is read again by itself while the run goes on. */
 export default function RunDialog({ run, onClose }: { run: Run; onClose: () => void }): ReactNode {
   const { ask } = usePanel();
   const [list] = useState(
