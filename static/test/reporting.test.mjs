@@ -177,6 +177,7 @@ describe('Reporting', { concurrency: 3 }, () => {
       assert.match(String(await page.evaluate(() => document.activeElement?.textContent)), /^Actions for the run of /);
       await act(page, 2, 'Stop sharing');
       await page.getByRole('status').getByText('The run is no longer shared.').waitFor();
+      await page.getByText('Shared with Support').waitFor({ state: 'detached' });
       assert.deepEqual(await asked(page, 'shareRun'), [{ type: 'shareRun', id: runId(2), share: false }]);
     }));
 
@@ -206,6 +207,8 @@ describe('Reporting', { concurrency: 3 }, () => {
       await act(page, 1, 'Copy run id');
       await page.getByRole('status').getByText(`The run id ${runId(1)} is copied.`).waitFor();
       assert.equal(await page.evaluate(() => navigator.clipboard.readText()), runId(1));
+      await page.getByRole('searchbox').fill('mob-1');
+      await page.getByText(`The run id ${runId(1)} is copied.`).waitFor({ state: 'detached' });
     }));
 
   test('the log holds every comment on a line of its own, with its cause', () =>

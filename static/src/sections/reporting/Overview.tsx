@@ -15,7 +15,7 @@ import { Part } from '../Part.tsx';
 import { Filters } from './Filters.tsx';
 import styles from './Overview.module.css';
 import { RunsChart } from './RunsChart.tsx';
-import { EVERY_RUN, type Choice, type KnownRuns, type RunsList } from './RunsList.ts';
+import { EVERY_RUN, asChanged, type ChangedRuns, type Choice, type KnownRuns, type RunsList } from './RunsList.ts';
 import { RunsTable } from './RunsTable.tsx';
 
 const RunDialog = lazy(() => import('./RunDialog.tsx'));
@@ -65,6 +65,7 @@ function ListedRuns({ list, known, told }: { list: RunsList; known: KnownRuns; t
   const [opened, setOpened] = useState<Run | null>(null);
   const [logged, setLogged] = useState<Run | null>(null);
   const [said, setSaid] = useState('');
+  const [changed, setChanged] = useState<ChangedRuns>(new Map());
   const names = useNames(view.rows);
   const search = typed.trim();
 
@@ -75,7 +76,9 @@ function ListedRuns({ list, known, told }: { list: RunsList; known: KnownRuns; t
 
   const share = async (run: Run, shares: boolean) => {
     setSaid('');
-    if ((await ask({ type: 'shareRun', id: run.id, share: shares })) !== null) {
+    const reply = await ask({ type: 'shareRun', id: run.id, share: shares });
+    if (reply !== null) {
+      setChanged((before) => new Map([...before, [run.id, { run: reply.run, at: reply.now }]]));
       setSaid(shares ? runSaid.shared : runSaid.stopped);
     }
     // Also after a refusal: the run stands elsewhere than it was shown.
@@ -100,8 +103,12 @@ function ListedRuns({ list, known, told }: { list: RunsList; known: KnownRuns; t
         choice={chosen}
         typed={typed}
         names={names}
-        onType={setTyped}
+        onType={(text) => {
+          setSaid('');
+          setTyped(text);
+        }}
         onChoose={(more) => {
+          setSaid('');
           setChosen({ ...chosen, ...more });
           list.choose(more);
         }}
@@ -119,7 +126,7 @@ function ListedRuns({ list, known, told }: { list: RunsList; known: KnownRuns; t
         <p className={styles.words}>{choice.search === '' ? words.none : words.notFound(choice.search)}</p>
       ) : (
         <RunsTable
-          rows={view.rows}
+          rows={view.rows.map((row) => asChanged(row, changed, told.now))}
           isTurning={isTurning}
           isBusy={asking !== null}
           told={told}

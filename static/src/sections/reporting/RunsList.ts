@@ -2,7 +2,7 @@
  * Which runs the Reporting section lists.
  */
 import type { Answer } from '../../api/door.ts';
-import type { IntegrationId, PageOfRuns, RunOutcome, Runs } from '../../api/generated/api.ts';
+import type { IntegrationId, PageOfRuns, Run, RunId, RunOutcome, Runs, Timestamp } from '../../api/generated/api.ts';
 import { PagedList, type KnownPage } from '../../panel/PagedList.ts';
 import { nowBy, setClock } from '../../time.ts';
 
@@ -45,4 +45,16 @@ export function runsList(ask: AskForPage): RunsList {
 
 function pageOf({ outcome, integration, search }: Choice, cursor: string | null): PageOfRuns {
   return search === '' ? { outcome, integration, search: null, cursor } : { outcome: null, integration: null, search, cursor };
+}
+
+/** For how long Forge's index may lag behind a record, in milliseconds: a minute is far more than was ever told of. */
+const LAG_MS = 60_000;
+
+/** Runs as the app answered after it changed them, while the list may not tell it yet. */
+export type ChangedRuns = ReadonlyMap<RunId, { readonly run: Run; readonly at: Timestamp }>;
+
+/** A run of the list, shared or not as it was last changed. */
+export function asChanged(row: Run, changed: ChangedRuns, now: Timestamp): Run {
+  const known = changed.get(row.id);
+  return known !== undefined && now - known.at < LAG_MS ? { ...row, shared: known.run.shared } : row;
 }
