@@ -95,6 +95,8 @@ test('support reads through the door what the administrator saw, and no more', a
   await enter(nora, given.code);
   await nora.getByRole('heading', { name: 'Configuration' }).waitFor();
   await nora.getByText('No run is shared.').waitFor();
+  await nora.getByText('every Jira administrator').waitFor();
+  await nora.getByText('grant works: passed').waitFor();
   assert.deepEqual(await violations(nora), []);
   await nora.setViewportSize({ width: 400, height: 800 });
   await nora.emulateMedia({ colorScheme: 'dark' });
@@ -121,4 +123,5 @@ test('once it is revoked, support sees nothing, and is told nothing else', async
   await enter(nora, given.code);
   await nora.getByText(/^This code opens nothing\./).waitFor();
   assert.equal(await nora.getByRole('heading', { name: 'Configuration' }).count(), 0);
+  assert.equal(await nora.evaluate(() => document.activeElement?.id), 'code');
 });

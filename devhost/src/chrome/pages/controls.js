@@ -93,7 +93,7 @@ ${deliveries.length === 0
     )}</ul>`}</section>
 
 <section class="panel" aria-labelledby="app"><h2 id="app">App</h2>
-<p>Version ${appVersion} is installed.</p>
+<p>Forge counts this installation as version ${appVersion}. The version that the app itself tells is that of its changelog.</p>
 <form method="post" action="/local/upgrade"><button class="button">Upgrade to the next version</button></form>
 <h3>Blocked by the content security policy</h3>
 ${violations.length === 0

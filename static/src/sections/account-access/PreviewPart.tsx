@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Preview } from '../../api/generated/api.ts';
 import { about, badge, checkName, foundWord, policy, preview as words, projectsLimit, sharedRuns, type Told } from '../../messages.ts';
+import { createdAt } from '../../messages/counterparts.ts';
+import { direction, following, whichWord } from '../../messages/integrations.ts';
 import { list } from '../../messages/words.ts';
 import { moment } from '../../time.ts';
 import { Part } from '../Part.tsx';
@@ -29,9 +31,10 @@ export function PreviewPart({ preview, told }: { preview: Preview; told: Told })
             [words.policy, policy.name(preview.settings.policy)],
             [words.grace, String(preview.settings.graceDays)],
             [words.fallback, yesNo(preview.settings.fallback)],
+            [words.kept, String(preview.settings.runsDays)],
             [words.projects, projects(preview.projects)],
             [words.administrators, preview.administrators === null ? words.everyAdministrator : words.listedAdministrators(preview.administrators)],
-            [words.integrations, integrations(preview.integrations)],
+            [words.integrations, preview.integrations.length === 0 ? words.none : <Integrations key="integrations" all={preview.integrations} />],
             [words.runs, sharedRuns(preview.runs)],
           ]}
         />
@@ -68,6 +71,29 @@ function projects({ kind, projects: numbers, categories }: Preview['projects']):
     .join(' ');
 }
 
-function integrations(all: Preview['integrations']): string {
-  return all.length === 0 ? words.none : list(all.map(({ id, enabled }) => words.integration(id, enabled)));
+function Integrations({ all }: { all: Preview['integrations'] }): ReactNode {
+  return (
+    <ul>
+      {all.map((one) => (
+        <li key={one.id}>
+          <Facts
+            of={[
+              [words.integration, one.id],
+              [words.enabled, one.enabled ? words.yes : words.no],
+              [words.here, one.here],
+              [words.there, one.there],
+              [words.direction, direction(one.direction)],
+              [words.which, whichWord(one.which)],
+              [words.customers, one.toCustomers ? words.yes : words.no],
+              [words.creates, one.creates.length === 0 ? words.no : list(one.creates.map(createdAt))],
+              [words.following, following(one.following)],
+              [words.people, String(one.assignees)],
+              [words.restrictions, String(one.restrictions)],
+              [words.pairs, String(one.pairs)],
+            ]}
+          />
+        </li>
+      ))}
+    </ul>
+  );
 }
