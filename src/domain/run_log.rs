@@ -102,9 +102,11 @@ pub enum RunOutcome {
     Running,
     /// Nothing failed, and nothing waits.
     Succeeded,
-    /// Some of it failed or waits.
+    /// Nothing failed, and something waits: a later run takes it up by itself.
+    Waits,
+    /// Some of it failed, and some did not.
     Partly,
-    /// Nothing came through: all that was to be done failed or waits.
+    /// Nothing came through, and something failed.
     Failed,
     /// It broke off. What was left is taken up by a later run.
     Interrupted,
@@ -112,7 +114,8 @@ pub enum RunOutcome {
 
 impl RunOutcome {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Running, Self::Succeeded, Self::Partly, Self::Failed, Self::Interrupted];
+    pub const ALL: [Self; 6] =
+        [Self::Running, Self::Succeeded, Self::Waits, Self::Partly, Self::Failed, Self::Interrupted];
 
     /// As the index knows it.
     #[must_use]
@@ -120,6 +123,7 @@ impl RunOutcome {
         match self {
             Self::Running => "running",
             Self::Succeeded => "succeeded",
+            Self::Waits => "waits",
             Self::Partly => "partly",
             Self::Failed => "failed",
             Self::Interrupted => "interrupted",
@@ -131,7 +135,7 @@ impl RunOutcome {
     pub fn is_failure(self) -> bool {
         match self {
             Self::Partly | Self::Failed | Self::Interrupted => true,
-            Self::Running | Self::Succeeded => false,
+            Self::Running | Self::Succeeded | Self::Waits => false,
         }
     }
 }
@@ -229,9 +233,9 @@ impl Run {
     #[must_use]
     pub fn ended(self, now: Timestamp) -> Self {
         let done = self.counts.created + self.counts.updated + self.counts.skipped;
-        // What waits did not come through either: a later run takes it up.
-        let outcome = match (self.counts.read.saturating_sub(done), done) {
-            (0, _) => RunOutcome::Succeeded,
+        let outcome = match (self.counts.failed, done) {
+            (0, done) if done >= self.counts.read => RunOutcome::Succeeded,
+            (0, _) => RunOutcome::Waits,
             (_, 0) => RunOutcome::Failed,
             (_, _) => RunOutcome::Partly,
         };
@@ -365,6 +369,10 @@ mod tests {
         assert_eq!(of(&[created()]), RunOutcome::Succeeded);
         assert_eq!(of(&[failed()]), RunOutcome::Failed);
         assert_eq!(of(&[created(), failed()]), RunOutcome::Partly);
+        let waits = || item(Outcome::Waits { why: Some(Failure::NoAnswer) }, None);
+        assert_eq!(of(&[waits()]), RunOutcome::Waits);
+        assert_eq!(of(&[created(), waits()]), RunOutcome::Waits);
+        assert_eq!(of(&[waits(), failed()]), RunOutcome::Failed);
         assert_eq!(of(&[item(Outcome::Skipped { why: Skipped::NoWord }, None), failed()]), RunOutcome::Partly);
     }
 

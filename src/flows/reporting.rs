@@ -4,6 +4,7 @@ use crate::api::{ErrorCode, PageOfRuns, Reply, Runs};
 use crate::domain::account::Person;
 use crate::domain::integration::{End, Integrations};
 use crate::domain::place::Place;
+use crate::domain::run::RunItem;
 use crate::domain::run_log::{Items, Run, RunDays, RunId, RunOutcome, Shared};
 use crate::domain::settings::Settings;
 use crate::ports::{EVERYONE, IndexName, Listing, StoreError, World};
@@ -81,10 +82,10 @@ fn of(run: &Run) -> Option<String> {
     run.here.map(|here| here.to_string()).or_else(|| run.issue.clone())
 }
 
-/// A run with the key of its issue, where the issue on this site is among those that the caller sees.
+/// A run with the key of its issue, where the issue on this site is among those that the caller sees. Jira tells it, so that it
+/// is known also of a run to which Jira gave no answer.
 fn named(run: Run, visible: &Seen) -> Run {
-    let shown = of(&run).is_some_and(|issue| visible.has(&issue));
-    Run { issue: run.issue.filter(|_| shown), ..run }
+    Run { issue: of(&run).and_then(|issue| visible.key(&issue)), ..run }
 }
 
 fn running(run: &Run) -> bool {
@@ -135,11 +136,13 @@ async fn details<W: World>(called: &Called<'_, W>, id: &RunId, part: u32) -> Res
     let (run, items) =
         join!(records::load::<Run>(called.world, &keys.0), records::load_or_default::<Items>(called.world, &keys.1),);
     let run = run?.ok_or(ErrorCode::NoSuchRun)?.value;
-    let visible = seen(called, of(&run).into_iter()).await;
-    let sees = of(&run).is_some_and(|issue| visible.has(&issue));
     let mut items = items?.value;
-    for item in items.0.iter_mut().filter(|item| item.end == End::Here && !sees) {
-        item.issue = None;
+    let here = run.here.map(|here| here.to_string());
+    let on = |item: &RunItem| item.issue.clone().or_else(|| here.clone()).filter(|_| item.end == End::Here);
+    let visible = seen(called, items.0.iter().filter_map(on).chain(of(&run))).await;
+    // A run that looked at whole issues tells of several, each of which is for itself.
+    for item in items.0.iter_mut().filter(|item| item.end == End::Here) {
+        item.issue = on(item).and_then(|issue| visible.key(&issue));
     }
     Ok(shown(called, named(run, &visible), items, part))
 }

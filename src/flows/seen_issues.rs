@@ -15,10 +15,12 @@ const AT_ONCE: usize = 100;
 pub struct Seen(Vec<(JiraNumber, String)>);
 
 impl Seen {
-    /// Whether this issue, by number or key, is among them.
+    /// The key of this issue, by number or key, if it is among them.
     #[must_use]
-    pub fn has(&self, issue: &str) -> bool {
-        self.0.iter().any(|(number, key)| key.eq_ignore_ascii_case(issue) || number.to_string() == issue)
+    pub fn key(&self, issue: &str) -> Option<String> {
+        let named =
+            |(number, key): &&(JiraNumber, String)| key.eq_ignore_ascii_case(issue) || number.to_string() == issue;
+        self.0.iter().find(named).map(|(_, key)| key.clone())
     }
 }
 

@@ -317,6 +317,8 @@ test('support reads exactly the configuration and the run that was shared, by pa
   await nora.getByLabel('Access code').fill(given.code);
   await nora.getByRole('button', { name: 'Open', exact: true }).click();
   await nora.getByRole('heading', { name: 'Configuration' }).waitFor();
+  await nora.getByText('grant works: passed').waitFor();
+  await nora.getByText('Number of the project on the other site').waitFor();
   const page = await nora.getByRole('main').innerText();
   await nora.getByRole('button', { name: `Show run ${run}` }).click();
   await nora.getByRole('heading', { name: 'Steps' }).waitFor();

@@ -96,7 +96,7 @@ test('support reads through the door what the administrator saw, and no more', a
   await nora.getByRole('heading', { name: 'Configuration' }).waitFor();
   await nora.getByText('No run is shared.').waitFor();
   await nora.getByText('every Jira administrator').waitFor();
-  await nora.getByText('grant works: passed').waitFor();
+  await nora.getByText('Changes of main authorized user').waitFor();
   assert.deepEqual(await violations(nora), []);
   await nora.setViewportSize({ width: 400, height: 800 });
   await nora.emulateMedia({ colorScheme: 'dark' });

@@ -2,6 +2,7 @@
 
 use crate::scene::{ANA, DAY_MS, MARIA, MINUTE_MS, Scene, TOM, id};
 use integration_plus::api::{ErrorCode, PageOfRuns, Reply, Request, Runs};
+use integration_plus::app::Invocation;
 use integration_plus::domain::adf::carry::Lost;
 use integration_plus::domain::integration::{End, IntegrationId};
 use integration_plus::domain::limits::JiraNumber;
@@ -11,6 +12,8 @@ use integration_plus::domain::settings::Settings;
 use integration_plus::domain::time::Timestamp;
 use integration_plus::ports::Expect;
 use integration_plus::records;
+use sandbox::ports::CLOUD_ID;
+use sandbox::{Faults, Lasts};
 
 fn integration(letter: char) -> IntegrationId {
     IntegrationId::parse(letter.to_string().repeat(32)).expect("is one")
@@ -260,6 +263,48 @@ fn a_part_beyond_every_run_holds_nothing_and_none_follows_it() {
     let reply = scene.ask(MARIA, Request::Run { id: run.id, part: u32::MAX });
     let Reply::Run { items, next, .. } = reply else { panic!("{reply:?} is no run") };
     assert_eq!((items.len(), next), (0, None));
+}
+
+#[test]
+fn a_run_that_looked_at_several_issues_names_to_nobody_one_that_they_may_not_see() {
+    let scene = Scene::connected();
+    let items = [item("MOB-1", created()), item("BIL-1", created())];
+    let run = begun(1, 'a', scene.now_ms(), &items).ended(Timestamp(scene.now_ms()));
+    scene.keep_run(&run, &items);
+    let hide = |project| {
+        let mut platform = scene.platform.borrow_mut();
+        platform.atlassian.set_project_permission(CLOUD_ID, project, "BROWSE_PROJECTS", TOM, false).expect("exists");
+    };
+    let told = || {
+        let reply = scene.ask(TOM, Request::Run { id: run.id.clone(), part: 0 });
+        let Reply::Run { run: told, items, .. } = reply else { panic!("{reply:?} is no run") };
+        (told.issue, items.into_iter().map(|item| item.issue).collect::<Vec<_>>())
+    };
+    let (mob, bil) = (Some("MOB-1".to_owned()), Some("BIL-1".to_owned()));
+    assert_eq!(told(), (mob.clone(), vec![mob.clone(), bil]));
+    hide("BIL");
+    assert_eq!(told(), (mob.clone(), vec![mob, None]));
+    hide("MOB");
+    assert_eq!(told(), (None, vec![None, None]));
+}
+
+#[test]
+fn a_run_that_jira_did_not_answer_waits_and_names_its_issue() {
+    let bridge = crate::bridge::Bridge::new();
+    bridge.say(End::Here, crate::people::CHLOE, "words");
+    let faults = |faults| bridge.scene.platform.borrow_mut().atlassian.set_faults(faults);
+    for body in bridge.deliveries() {
+        bridge.deliver(&body);
+    }
+    faults(Faults { status_503: Lasts::Always, ..Faults::default() });
+    let work = bridge.next_work();
+    bridge.scene.run(None, Invocation::Work(work));
+    faults(Faults::default());
+    let runs = bridge.scene.runs(PageOfRuns::default()).rows;
+    assert_eq!((runs.len(), runs[0].outcome, runs[0].counts.failed), (1, RunOutcome::Waits, 0));
+    assert_eq!(runs[0].issue.as_deref(), Some("MOB-1"));
+    let (_, items, _) = bridge.scene.run_of(&runs[0].id, 0);
+    assert_eq!(items[0].issue.as_deref(), Some("MOB-1"));
 }
 
 #[test]

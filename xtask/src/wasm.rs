@@ -82,7 +82,11 @@ impl Crate {
 
     fn inputs(&self, workspace: &Workspace, compiler: &str) -> Fingerprint {
         let folder = workspace.path(self.folder);
+        let source = folder.join("src");
         let generated = workspace.path(self.into);
+        // The handlers in JavaScript lie beside the Rust, and are the bundle's business. Scripts in a folder are the pages'
+        // own, which the Rust includes.
+        let handler = |path: &Path| path.parent() == Some(&source) && path.extension().is_some_and(|end| end == "js");
         Fingerprint::default()
             .text(compiler)
             .text(&flags(workspace))
@@ -91,8 +95,7 @@ impl Crate {
             .tree(&workspace.path("Cargo.toml"), |_| true)
             .tree(&workspace.path("node_modules/binaryen/package.json"), |_| true)
             .tree(&folder.join("Cargo.toml"), |_| true)
-            // The handlers in JavaScript lie beside the Rust, and are the bundle's business.
-            .tree(&folder.join("src"), |path| path != generated && path.extension().is_none_or(|end| end != "js"))
+            .tree(&source, |path| path != generated && !handler(path))
     }
 
     /// Asks for a `cdylib` here, because naming it in Cargo.toml beside the `rlib` would switch link-time optimization

@@ -128,6 +128,8 @@ export function runOutcome(is: RunOutcome): string {
       return 'Running';
     case 'succeeded':
       return 'Succeeded';
+    case 'waits':
+      return 'Waits';
     case 'partly':
       return 'Partly failed';
     case 'failed':
@@ -144,10 +146,12 @@ export function runOutcomeSentence({ outcome, counts }: Run): string {
       return `It is still going on: ${counted(counts.read, 'item')} looked at so far.`;
     case 'succeeded':
       return 'Nothing failed.';
+    case 'waits':
+      return 'Nothing failed, and nothing is lost: what waits is tried again by itself, in a run of its own. Each line below says why it waits.';
     case 'partly':
-      return 'Some of it failed or waits, and the rest is done. Each of these below says why; what failed can be run again.';
+      return 'Some of it failed, and the rest is done or waits. Each line below says why; what failed can be run again.';
     case 'failed':
-      return 'Nothing came through: all that was to be done failed or waits. Each line below says why; what failed can be run again.';
+      return 'Nothing came through. Each line below says why; what failed can be run again.';
     case 'interrupted':
       return 'It broke off before it was through. Nothing is lost or mirrored twice: what was left is taken up by a later run, or when it is run again.';
   }

@@ -3401,7 +3401,7 @@ at: Timestamp, };
 /**
  * How a run ended.
  */
-export type RunOutcome = "running" | "succeeded" | "partly" | "failed" | "interrupted";
+export type RunOutcome = "running" | "succeeded" | "waits" | "partly" | "failed" | "interrupted";
 
 /**
  * A test under way.

@@ -7,7 +7,7 @@ import styles from './Filters.module.css';
 import { EVERY_RUN, type Choice } from './RunsList.ts';
 
 /** Every outcome, in the order in which it is offered. */
-const OUTCOMES: readonly RunOutcome[] = ['running', 'succeeded', 'partly', 'failed', 'interrupted'];
+const OUTCOMES: readonly RunOutcome[] = ['running', 'succeeded', 'waits', 'partly', 'failed', 'interrupted'];
 
 /** The app takes at most so many characters. */
 const LONGEST = 100;

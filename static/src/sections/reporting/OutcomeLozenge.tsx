@@ -14,6 +14,7 @@ function appearance(outcome: RunOutcome): NonNullable<ComponentProps<typeof Loze
       return 'information';
     case 'succeeded':
       return 'success';
+    case 'waits':
     case 'partly':
     case 'interrupted':
       return 'warning';
