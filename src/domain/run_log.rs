@@ -2,6 +2,7 @@
 
 use super::account::Person;
 use super::integration::IntegrationId;
+use super::lane::OnceMore;
 use super::limits::JiraNumber;
 use super::run::{Counts, Outcome, RunItem};
 use super::tagged::tagged;
@@ -92,6 +93,17 @@ pub enum Trigger {
 }
 
 tagged!(Trigger);
+
+impl Trigger {
+    /// What starts a turn of a lane of which somebody wanted something, or nobody did.
+    #[must_use]
+    pub fn of(wanted: Option<OnceMore>) -> Self {
+        match wanted {
+            Some(OnceMore { by, of }) => Self::Again { by, of },
+            None => Self::Heard,
+        }
+    }
+}
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -48,18 +48,7 @@ pub async fn create<W: World>(called: &Called<'_, W>, terms: Terms) -> Result<Re
     issue_types::checked(called, main.as_ref(), &terms, None).await?;
     let id = hex(&called.world.random()[..16]);
     let id = IntegrationId::parse(id).map_err(|_| ErrorCode::InvalidRequest)?;
-    let changed_at = called.world.now();
-    let new = Integration {
-        id,
-        terms,
-        enabled_since: None,
-        here_since: None,
-        there_since: None,
-        following_since: None,
-        counterparts_since: None,
-        changed_by: by,
-        changed_at,
-    };
+    let new = Integration::new(id, terms, by, called.world.now());
     settle(called, asked, &|all| fitting(&all, new.clone())).await?;
     shown(called).await
 }

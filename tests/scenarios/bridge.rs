@@ -105,18 +105,7 @@ impl Bridge {
         let now = bridge.now();
         let changed_by = Person { account_id: id(MARIA), display_name: "Maria Keller".into(), avatar_url: None };
         let id = bridge.integration.clone();
-        let (enabled_since, here_since, there_since, following_since) = (Some(now), None, None, None);
-        let own = Integration {
-            id,
-            terms,
-            enabled_since,
-            here_since,
-            there_since,
-            following_since,
-            counterparts_since: None,
-            changed_by,
-            changed_at: now,
-        };
+        let own = Integration { enabled_since: Some(now), ..Integration::new(id, terms, changed_by, now) };
         bridge.keep(&records::mirror::integrations(), &Integrations(vec![own]));
         bridge.pair(&[(here, there)]);
         bridge.scene.upkeep().expect("listens there");

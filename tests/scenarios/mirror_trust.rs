@@ -10,7 +10,6 @@ use integration_plus::domain::limits::JiraNumber;
 use integration_plus::domain::mirror::Skipped;
 use integration_plus::domain::run::Outcome;
 use integration_plus::domain::settings::ReauthorizationPolicy;
-use integration_plus::domain::visibility::Withheld;
 use sandbox::ports::{Effect, Fault};
 use serde_json::{Value, json};
 
@@ -146,7 +145,7 @@ fn a_comment_of_an_issue_with_a_security_level_is_not_sent_and_its_mirror_is_tak
     bridge.secure(Some("Board only"));
     bridge.say(End::Here, CHLOE, "salaries");
     bridge.edit(End::Here, CHLOE, &number, saying("before, and salaries"));
-    let secured = Skipped::Withheld { why: Withheld::Secured };
+    let secured = Skipped::SecurityLevel;
     let outcomes = bridge.outcomes();
     assert!(outcomes.contains(&Outcome::Skipped { why: secured.clone() }), "{outcomes:?}");
     let withdrawn = |own: &Outcome| matches!(own, Outcome::Withdrawn { why: Some(why), .. } if *why == secured);

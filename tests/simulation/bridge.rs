@@ -151,18 +151,7 @@ impl Bridge {
         let now = Timestamp(self.platform.borrow().now_ms);
         let changed_by = Person { account_id: id(MARIA), display_name: "Maria".into(), avatar_url: None };
         let id = self.integration.clone();
-        let (enabled_since, here_since, there_since, following_since) = (Some(now), None, None, None);
-        let own = Integration {
-            id,
-            terms,
-            enabled_since,
-            here_since,
-            there_since,
-            following_since,
-            counterparts_since: None,
-            changed_by,
-            changed_at: now,
-        };
+        let own = Integration { enabled_since: Some(now), ..Integration::new(id, terms, changed_by, now) };
         let pair = Pair { here: number(&here["id"]), there: number(&there["id"]), joined: Joined::ByHand, at: now };
         self.keep(&records::mirror::integrations(), &Integrations(vec![own]));
         self.keep(&records::mirror::pairs(&self.integration), &Pairs(vec![pair]));

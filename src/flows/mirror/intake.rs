@@ -10,10 +10,10 @@ use crate::api::ErrorCode;
 use crate::domain::connection::Connection;
 use crate::domain::intake::Intake;
 use crate::domain::integration::{End, Integration, IntegrationId, Integrations};
-use crate::domain::lane::{Lane, OnceMore, PATIENCE, Settled, Waiting};
+use crate::domain::lane::{Lane, OnceMore, Settled, Waiting};
 use crate::domain::limits::{JiraNumber, Limits};
 use crate::domain::pair::{Joined, Pairs};
-use crate::domain::run::{About, Outcome, RunItem};
+use crate::domain::run::{About, RunItem};
 use crate::domain::run_log::Trigger;
 use crate::domain::site::CloudId;
 use crate::domain::time::{Span, Timestamp};
@@ -239,10 +239,7 @@ pub async fn take<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId)
     let holder = hex(&world.random()[..16]);
     let mut taken = at.value.0.taken(holder.clone(), now);
     // Whoever wanted the turn is named by it, and by none after it.
-    let trigger = match taken.once_more.take() {
-        Some(OnceMore { by, of }) => Trigger::Again { by, of },
-        None => Trigger::Heard,
-    };
+    let trigger = Trigger::of(taken.once_more.take());
     let taken = Intake(taken);
     match world.transact(vec![records::put(keys.2, at.expect, &taken)]).await {
         Ok(()) => {}
@@ -347,17 +344,12 @@ impl<W: World> Turn<'_, '_, W> {
         key: Option<String>,
         done: &Done,
     ) -> RunItem {
-        let given_up = matches!(&done.settled, Settled::Later { .. } if first.tries + 1 >= PATIENCE);
-        let outcome = match (&done.outcome, given_up) {
-            (Outcome::Waits { why: Some(why) }, true) => Outcome::Failed { why: why.clone() },
-            (outcome, _) => outcome.clone(),
-        };
         RunItem {
             end: first.end,
             issue: key,
             comment: issue,
             about: Some(About::Issue),
-            outcome,
+            outcome: done.told(first.tries),
             by: done.by.clone(),
             lost: done.lost,
             points: ends.spent(),
@@ -368,12 +360,7 @@ impl<W: World> Turn<'_, '_, W> {
     /// Notes how an issue ended, on what was hinted at meanwhile. `None` when the intake is somebody else's by now.
     async fn settle(&self, at: At<Intake>, first: Waiting, done: &Done) -> Result<Option<At<Intake>>, StoreError> {
         let (world, key) = (self.tenant.world, records::mirror::intake(&self.integration.id));
-        let settled = |Intake(lane): Intake| {
-            let now = world.now();
-            let lane = Some(lane).filter(|lane| lane.held_by(&self.holder))?;
-            let wrote = (0..done.writes).fold(lane, |lane, _| lane.wrote(first.end.other(), now));
-            Some(Intake(wrote.settled(first, &done.settled, now).heard(done.unconnected(), now)))
-        };
+        let settled = |Intake(lane): Intake| done.settle(lane, &self.holder, first, world.now()).map(Intake);
         records::amended(world, key, at, &settled).await
     }
 

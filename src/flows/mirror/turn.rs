@@ -9,7 +9,7 @@ use crate::api::ErrorCode;
 use crate::domain::access_rule::Answer;
 use crate::domain::connection::Connection;
 use crate::domain::integration::{End, Integration, IntegrationId, Integrations};
-use crate::domain::lane::{Lane, OnceMore, Settled, Waiting};
+use crate::domain::lane::{Lane, Waiting};
 use crate::domain::limits::{JiraNumber, Limits};
 use crate::domain::pair::{Pair, Pairs};
 use crate::domain::run::{About, Counts, Failure, Outcome, RunItem};
@@ -105,10 +105,7 @@ pub async fn turn<W: World>(
         }
         let mut taken = lane.value.taken(holder.clone(), now);
         // Whoever wanted the turn is named by it, and by none after it.
-        let trigger = match taken.once_more.take() {
-            Some(OnceMore { by, of }) => Trigger::Again { by, of },
-            None => Trigger::Heard,
-        };
+        let trigger = Trigger::of(taken.once_more.take());
         match world.transact(vec![records::put(keys.3.clone(), lane.expect, &taken)]).await {
             Ok(()) => {}
             // Something was hinted at in this moment, or somebody else took it up: that is seen then.
@@ -254,18 +251,12 @@ impl<W: World> Turn<'_, '_, W> {
     }
 
     fn item(&self, ends: &Ends<'_, '_, W>, first: Waiting, origin: Option<&Issue>, done: &Done) -> RunItem {
-        let given_up =
-            matches!(&done.settled, Settled::Later { .. } if first.tries + 1 >= crate::domain::lane::PATIENCE);
-        let outcome = match (&done.outcome, given_up) {
-            (Outcome::Waits { why: Some(why) }, true) => Outcome::Failed { why: why.clone() },
-            (outcome, _) => outcome.clone(),
-        };
         RunItem {
             end: done.end.unwrap_or(first.end),
             issue: origin.map(|issue| issue.key.clone()),
             comment: first.comment.unwrap_or(self.pair.issue(done.end.unwrap_or(first.end))),
             about: first.comment.is_none().then_some(About::Assignee),
-            outcome,
+            outcome: done.told(first.tries),
             by: done.by.clone(),
             lost: done.lost,
             points: ends.spent(),
@@ -277,11 +268,7 @@ impl<W: World> Turn<'_, '_, W> {
     async fn settle(&self, at: At<Lane>, first: Waiting, done: &Done) -> Result<Option<At<Lane>>, StoreError> {
         let (world, key) = (self.tenant.world, self.key());
         let settled = |lane: Lane| {
-            let now = world.now();
-            let lane = Some(lane).filter(|lane| lane.held_by(&self.holder))?;
-            let written = done.end.unwrap_or(first.end).other();
-            let wrote = (0..done.writes).fold(lane, |lane, _| lane.wrote(written, now));
-            let settled = wrote.settled(first, &done.settled, now).heard(done.unconnected(), now);
+            let settled = done.settle(lane, &self.holder, first, world.now())?;
             Some(match (&done.outcome, first.comment) {
                 (Outcome::Created { .. }, Some(comment)) => settled.with_mirror(first.end, comment, true),
                 (Outcome::Withdrawn { .. }, Some(comment)) => settled.with_mirror(first.end, comment, false),

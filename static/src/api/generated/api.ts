@@ -4247,4 +4247,4 @@ export type Withheld = { "type": "restricted",
 /**
  * To this.
  */
-to: Restriction, } | { "type": "internal" } | { "type": "secured" };
+to: Restriction, } | { "type": "internal" };
