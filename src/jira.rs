@@ -469,6 +469,13 @@ pub fn read_issue(issue: &Value) -> Result<Issue, JiraRefused> {
     Ok(Issue { id, key, project, updated, secured: !issue["fields"]["security"].is_null() })
 }
 
+/// Whether a field is among those that were changed, as a changelog says.
+#[must_use]
+pub fn changes(items: &Value, field: &str) -> bool {
+    let named = |item: &Value| item["fieldId"] == field || item["field"] == field;
+    items.as_array().is_some_and(|items| items.iter().any(named))
+}
+
 /// What a page of [`latest_comments`] says of a comment that is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sought {

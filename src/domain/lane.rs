@@ -110,6 +110,10 @@ pub struct Lane {
     pub once_more: Option<OnceMore>,
     /// Since when it waits for somebody to connect the app anew, if it does.
     pub unconnected_since: Option<Timestamp>,
+    /// Whether an issue may have got or lost a security level: then all its comments are to be looked at.
+    pub leveled: Option<bool>,
+    /// At which ends the issue had a security level when all its comments were last hinted at for that; at none when absent.
+    pub secured: Option<Vec<End>>,
 }
 
 /// Somebody wanted what failed in a run to be tried again.
@@ -159,6 +163,46 @@ impl Lane {
     #[must_use]
     pub fn holds(&self, end: End, comment: Option<JiraNumber>) -> bool {
         self.waiting.iter().any(|own| own.comment == comment && (comment.is_none() || own.end == end))
+    }
+
+    /// The same with a comment to be looked at, if there is room.
+    #[must_use]
+    pub fn with(self, end: End, comment: impl Into<Option<JiraNumber>>) -> Self {
+        let before = self.clone();
+        self.hinted(end, comment).unwrap_or(before)
+    }
+
+    /// Notes that an issue may have got or lost a security level.
+    #[must_use]
+    pub fn leveled(self) -> Self {
+        Self { leveled: Some(true), ..self }
+    }
+
+    /// Whether the next turn is to look whether an issue got or lost a security level.
+    #[must_use]
+    pub fn is_leveled(&self) -> bool {
+        self.leveled == Some(true)
+    }
+
+    /// Whether the issue at an end has a security level, as far as its comments were hinted at for that.
+    #[must_use]
+    pub fn is_secured(&self, end: End) -> bool {
+        self.secured.as_ref().is_some_and(|ends| ends.contains(&end))
+    }
+
+    /// The same once all comments of the issue at an end are hinted at because it got or lost its level.
+    #[must_use]
+    pub fn with_level(mut self, end: End, secured: bool) -> Self {
+        let mut ends = self.secured.take().unwrap_or_default();
+        ends.retain(|own| *own != end);
+        ends.extend(secured.then_some(end));
+        Self { secured: Some(ends).filter(|ends| !ends.is_empty()), ..self }
+    }
+
+    /// Whether nothing is to be done.
+    #[must_use]
+    pub fn idle(&self) -> bool {
+        self.waiting.is_empty() && !self.is_leveled()
     }
 
     /// What comes first: the assignee, then the oldest of all comments, for Jira counts them up.
@@ -285,10 +329,7 @@ impl Lane {
     pub fn again(self) -> Option<Self> {
         let parked: Vec<(End, Option<JiraNumber>)> = self.parked.iter().map(|own| (own.end, own.comment)).collect();
         let some = !parked.is_empty();
-        let lane = parked.into_iter().fold(self, |lane, (end, comment)| {
-            let before = lane.clone();
-            lane.hinted(end, comment).unwrap_or(before)
-        });
+        let lane = parked.into_iter().fold(self, |lane, (end, comment)| lane.with(end, comment));
         some.then_some(Self { waits_until: None, ..lane })
     }
 
@@ -296,10 +337,7 @@ impl Lane {
     /// not asked sooner for it than it wants.
     #[must_use]
     pub fn with_once_more(self, comments: &[(End, Option<JiraNumber>)], wanted: OnceMore) -> Option<Self> {
-        let mut lane = comments.iter().fold(self, |lane, (end, comment)| {
-            let before = lane.clone();
-            lane.hinted(*end, *comment).unwrap_or(before)
-        });
+        let mut lane = comments.iter().fold(self, |lane, (end, comment)| lane.with(*end, *comment));
         // Who wanted what had no room in the lane wanted nothing that the next turn does.
         let comments: Vec<_> = comments.iter().filter(|own| lane.holds(own.0, own.1)).collect();
         let wants = |own: &Waiting| match own.comment {

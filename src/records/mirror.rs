@@ -160,6 +160,8 @@ pub struct LeftOver {
     pub from: JiraNumber,
     /// Whether its comments could not be read.
     pub unread: bool,
+    /// Whether the issue has a security level, where it got or lost one and all its comments are meant for that.
+    pub level: Option<bool>,
 }
 
 /// Until when each end of each integration was caught up with.

@@ -189,6 +189,13 @@ impl Bridge {
         assert_eq!(self.ask(end, who, "DELETE", &path, None).0, 204);
     }
 
+    /// Somebody gives an issue of this site a security level, or takes it away.
+    pub fn set_level(&self, issue: &str, level: Option<&str>) {
+        let level = level.map_or(Value::Null, |name| json!({ "name": name }));
+        let body = json!({ "fields": { "security": level } });
+        assert_eq!(self.ask(End::Here, MARIA, "PUT", &format!("/issue/{issue}"), Some(body)).0, 204);
+    }
+
     /// The comments that came to the issue of an end since the bridge was built, oldest first, with their properties.
     pub fn comments(&self, end: End) -> Vec<Value> {
         let path = format!("/issue/{}/comment?expand=properties,renderedBody", self.key(end));

@@ -401,12 +401,7 @@ fn a_copied_property_makes_no_issue_a_counterpart_and_one_of_another_installatio
 fn an_issue_with_a_security_level_is_not_created_elsewhere() {
     let bridge = Bridge::creating();
     let key = bridge.create(End::Here, ANA, "Secret", None);
-    let level = |level| {
-        let now_ms = bridge.scene.now().0;
-        let mut platform = bridge.scene.platform.borrow_mut();
-        platform.atlassian.secure_issue(cloud(End::Here), &key, level, now_ms).expect("exists");
-    };
-    level(Some("Managers"));
+    bridge.set_level(&key, Some("Managers"));
     assert_eq!(why(&bridge.run()), [Skipped::SecurityLevel]);
     assert_eq!((bridge.called(End::There, "Secret").len(), bridge.pairs()), (0, vec![]));
 }

@@ -246,7 +246,7 @@ impl<W: World> Look<'_, '_, '_, W> {
                 rest.push(own);
                 continue;
             }
-            match self.issue(own.issue, own.since, own.from, None).await? {
+            match self.issue(&own, None).await? {
                 Looked::Whole => {}
                 Looked::InPart(left) => again.push(left),
                 Looked::Silent(left) => {
@@ -298,7 +298,9 @@ impl<W: World> Look<'_, '_, '_, W> {
                         return Ok(());
                     }
                     looked += 1;
-                    let left = match self.issue(*issue, since, JiraNumber(0), Some(touched)).await? {
+                    let known = row.left.iter().flatten().find(|own| own.issue == *issue).and_then(|own| own.level);
+                    let wanted = LeftOver { issue: *issue, since, from: JiraNumber(0), unread: false, level: known };
+                    let left = match self.issue(&wanted, Some(touched)).await? {
                         Looked::Whole => None,
                         Looked::InPart(left) => Some(left),
                         Looked::Silent(left) => {
@@ -325,19 +327,23 @@ impl<W: World> Look<'_, '_, '_, W> {
     }
 
     /// Looks at one issue: what came, changed or went since then, among its comments from that one on, and its assignee,
-    /// where nobody told that it is as it was.
-    async fn issue(
-        &self,
-        issue: JiraNumber,
-        since: Timestamp,
-        from: JiraNumber,
-        touched: Option<&Touched>,
-    ) -> Result<Looked, Missed> {
+    /// where nobody told that it is as it was. Of one that got or lost a security level every comment is meant, unless that is
+    /// left to look at already.
+    async fn issue(&self, own: &LeftOver, touched: Option<&Touched>) -> Result<Looked, Missed> {
+        let LeftOver { issue, mut since, from, unread: _, mut level } = *own;
         let tenant = self.ends.tenant(End::Here);
         let Some(pair) = self.pairs.of(self.end, issue) else { return Ok(Looked::Whole) };
         let id = &self.integration.id;
-        let lane: At<Lane> = records::load_or_default(tenant.world, &records::mirror::lane(id, pair.here)).await?;
-        let left = |from, unread| LeftOver { issue, since, from, unread };
+        let key = records::mirror::lane(id, pair.here);
+        let lane: At<Lane> = records::load_or_default(tenant.world, &key).await?;
+        if let Some(touched) = touched {
+            let left_already = level == Some(touched.secured);
+            level = (touched.secured != lane.value.is_secured(self.end) && !left_already).then_some(touched.secured);
+        }
+        if level.is_some() {
+            since = self.integration.since(self.end).max(pair.at);
+        }
+        let left = |from, unread| LeftOver { issue, since, from, unread, level };
         let mut comments = match changed(self.ends, self.end, issue, since, &lane.value).await {
             Ok(comments) => comments,
             Err(Trouble::Jira(JiraRefused::Unexpected(_))) => return Ok(Looked::InPart(left(from, true))),
@@ -357,12 +363,19 @@ impl<W: World> Look<'_, '_, '_, W> {
             wanted.extend(differs.then_some(None));
         }
         wanted.extend(comments.into_iter().map(Some));
-        if wanted.is_empty() {
-            return Ok(Looked::Whole);
+        if !wanted.is_empty() {
+            // The assignee comes before all comments: where that has no room, none of them has.
+            let no_room = hint::wait(tenant, id, pair.here, self.end, &wanted).await?;
+            if let Some(from) = no_room {
+                return Ok(Looked::InPart(left(from.unwrap_or(JiraNumber(0)), false)));
+            }
         }
-        // The assignee comes before all comments: where that has no room, none of them has.
-        let no_room = hint::wait(tenant, id, pair.here, self.end, &wanted).await?;
-        Ok(no_room.map_or(Looked::Whole, |from| Looked::InPart(left(from.unwrap_or(JiraNumber(0)), false))))
+        if let Some(secured) = level {
+            let lane: At<Lane> = records::load_or_default(tenant.world, &key).await?;
+            let known = |lane: Lane| Some(lane.with_level(self.end, secured));
+            records::amend(tenant.world, key, lane, &known).await?;
+        }
+        Ok(Looked::Whole)
     }
 }
 
@@ -373,7 +386,7 @@ fn leave(row: &mut CaughtUp, left: LeftOver) -> bool {
     let mut room = true;
     if let Some(own) = all.iter_mut().find(|own| own.issue == left.issue) {
         (own.since, own.from) = (own.since.min(left.since), own.from.min(left.from));
-        own.unread = left.unread;
+        (own.unread, own.level) = (left.unread, left.level.or(own.level));
     } else {
         let unread = all.iter().position(|own| own.unread).filter(|_| all.len() >= LEFT);
         if let Some(place) = unread {
@@ -390,7 +403,7 @@ fn leave(row: &mut CaughtUp, left: LeftOver) -> bool {
 
 /// The comments of an issue that came, changed or went since then. Of an issue with more comments than are read, those
 /// before them that have a mirror are among these.
-async fn changed<W: World>(
+pub(super) async fn changed<W: World>(
     ends: &Ends<'_, '_, W>,
     end: End,
     issue: JiraNumber,

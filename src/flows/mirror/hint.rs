@@ -10,6 +10,7 @@ use crate::domain::pair::Pairs;
 use crate::domain::site::CloudId;
 use crate::domain::webhook::WebhookId;
 use crate::jira::assignee::assigns;
+use crate::jira::changes;
 use crate::ports::{StoreError, Unavailable, Work, World};
 use crate::records::mirror::{Lanes, Listening, OpenLane};
 use crate::records::{self, At};
@@ -41,7 +42,14 @@ pub async fn delivered<W: World>(tenant: &Tenant<'_, W>, body: &str) -> Result<(
     for site in hint.sites(tenant, &connection, &listening) {
         match hint.about {
             About::Comment(comment) => note(tenant, &all, &site, hint.issue, &[Some(comment)]).await?,
-            About::Assignee => note(tenant, &all, &site, hint.issue, &[None]).await?,
+            About::Fields { assignee, level } => {
+                if level {
+                    leveled(tenant, &all, &site, hint.issue).await?;
+                }
+                if assignee {
+                    note(tenant, &all, &site, hint.issue, &[None]).await?;
+                }
+            }
             About::Issue(what) => intake::heard(tenant, &all, &site, hint.issue, hint.project, what).await?,
         }
     }
@@ -51,7 +59,11 @@ pub async fn delivered<W: World>(tenant: &Tenant<'_, W>, body: &str) -> Result<(
 /// What something happened to.
 #[derive(Clone, Copy)]
 enum About {
-    Assignee,
+    /// The issue itself: which of the fields that matter were changed.
+    Fields {
+        assignee: bool,
+        level: bool,
+    },
     Comment(JiraNumber),
     Issue(Heard),
 }
@@ -79,8 +91,11 @@ impl Hint {
             about: match (hint["webhookEvent"].as_str().and_then(Heard::of), number(&hint["comment"]["id"])) {
                 (Some(what), _) => About::Issue(what),
                 (None, Some(comment)) => About::Comment(comment),
-                (None, None) if assigns(&hint["changelog"]["items"]) => About::Assignee,
-                (None, None) => return None,
+                (None, None) => {
+                    let items = &hint["changelog"]["items"];
+                    let (assignee, level) = (assigns(items), changes(items, "security"));
+                    Some(About::Fields { assignee, level }).filter(|_| assignee || level)?
+                }
             },
             address: hint["issue"]["self"].as_str().unwrap_or_default().to_owned(),
         })
@@ -133,6 +148,30 @@ pub async fn note<W: World>(
         let pairs: At<Pairs> = records::load_or_default(tenant.world, &key).await?;
         let Some(pair) = pairs.value.of(end, issue) else { continue };
         wait(tenant, &integration.id, pair.here, end, &comments).await?;
+    }
+    Ok(())
+}
+
+/// Notes that an issue may have got or lost a security level, in each lane of the issue whose comments go, and has that looked
+/// at.
+async fn leveled<W: World>(
+    tenant: &Tenant<'_, W>,
+    all: &Integrations,
+    site: &CloudId,
+    issue: JiraNumber,
+) -> Result<(), StoreError> {
+    for integration in all.enabled() {
+        let Some(end) = integration.end_of(site).filter(|end| integration.terms.direction.carries(*end)) else {
+            continue;
+        };
+        let key = records::mirror::pairs(&integration.id);
+        let pairs: At<Pairs> = records::load_or_default(tenant.world, &key).await?;
+        let Some(pair) = pairs.value.of(end, issue) else { continue };
+        let key = records::mirror::lane(&integration.id, pair.here);
+        let at: At<Lane> = records::load_or_default(tenant.world, &key).await?;
+        records::amend(tenant.world, key, at, &|lane: Lane| Some(lane.leveled())).await?;
+        enter(tenant, &integration.id, pair.here).await?;
+        send(tenant, &integration.id, pair.here, 0).await;
     }
     Ok(())
 }

@@ -2,9 +2,9 @@
 
 use super::assignee::Both;
 use super::ends::{Ends, Trouble};
-use super::hint;
 use super::log::Log;
 use super::one::{Done, Job, failed};
+use super::{catch_up, hint};
 use crate::api::ErrorCode;
 use crate::domain::access_rule::Answer;
 use crate::domain::connection::Connection;
@@ -99,7 +99,7 @@ pub async fn turn<W: World>(
             hint::send(tenant, integration, here, rest.seconds_up()).await;
             return Ok(None);
         }
-        if lane.value.first().is_none() {
+        if lane.value.idle() {
             close(tenant, integration, here, Some(lane), true).await?;
             return Ok(None);
         }
@@ -154,6 +154,9 @@ impl<W: World> Turn<'_, '_, W> {
         let there = self.tenant.elsewhere(&self.integration.terms.there.cloud_id);
         let ends = Ends::new(self.tenant, there, main.account.person.account_id.clone());
         let issues = join!(self.issue(&ends, End::Here), self.issue(&ends, End::There));
+        if lane.value.is_leveled() {
+            lane = self.leveled(&ends, lane, [(End::Here, &issues.0), (End::There, &issues.1)]).await?;
+        }
         for _ in 0..BATCH {
             let now = world.now();
             let Some(first) = lane.value.first().filter(|_| now.since(began) < LONG) else { break };
@@ -225,6 +228,44 @@ impl<W: World> Turn<'_, '_, W> {
     async fn issue(&self, ends: &Ends<'_, '_, W>, end: End) -> Result<Issue, Trouble> {
         let issue = ends.as_main(end, &jira::issue(self.pair.issue(end).0)).await?;
         Ok(jira::read_issue(&issue)?)
+    }
+
+    /// Hints at all comments of an issue that got or lost a security level, as far as there is room: mirrors go with the first,
+    /// and come back with the second. What has no room, or cannot be listed now, the catch-up finds.
+    async fn leveled(
+        &self,
+        ends: &Ends<'_, '_, W>,
+        at: At<Lane>,
+        issues: [(End, &Result<Issue, Trouble>); 2],
+    ) -> Result<At<Lane>, ErrorCode> {
+        let mut looked = Vec::new();
+        for (end, issue) in issues {
+            let Ok(issue) = issue else { continue };
+            let carried = self.integration.terms.direction.carries(end);
+            if carried && issue.secured != at.value.is_secured(end) {
+                let since = self.integration.since(end).max(self.pair.at);
+                let found = catch_up::changed(ends, end, JiraNumber(issue.id), since, &at.value).await;
+                looked.push((end, issue.secured, found));
+            }
+        }
+        let hinted = |lane: Lane| {
+            let mut lane = Lane { leveled: None, ..Some(lane).filter(|lane| lane.held_by(&self.holder))? };
+            for (end, secured, found) in &looked {
+                let Ok(found) = found else {
+                    // The mirrors that are known need no list to go.
+                    lane = lane.missing(*end, &[]).into_iter().fold(lane, |lane, comment| lane.with(*end, comment));
+                    continue;
+                };
+                let mut comments = found.clone();
+                comments.sort_unstable();
+                lane = comments.iter().fold(lane, |lane, comment| lane.with(*end, *comment));
+                if comments.iter().all(|comment| lane.holds(*end, Some(*comment))) {
+                    lane = lane.with_level(*end, *secured);
+                }
+            }
+            Some(lane)
+        };
+        records::amended(self.tenant.world, self.key(), at, &hinted).await?.ok_or(ErrorCode::Conflict)
     }
 
     async fn job(
@@ -302,7 +343,7 @@ impl<W: World> Turn<'_, '_, W> {
             Some(Lane { waits_until, ..lane.given_back() })
         };
         let Some(at) = records::amended(world, self.key(), at, &back).await? else { return Ok(()) };
-        if at.value.first().is_none() {
+        if at.value.idle() {
             close(self.tenant, &self.integration.id, self.pair.here, Some(at), true).await?;
         } else if !at.value.chained() {
             let rest = at.value.rests(world.now()).map_or(0, Span::seconds_up);
@@ -325,7 +366,7 @@ async fn close<W: World>(
     let key = records::mirror::lane(integration, here);
     // The lane is written even where it stays the same: whatever is hinted at in this moment wins.
     let closed = lane.map(|at| {
-        let empty = Lane { waiting: Vec::new(), lease: None, once_more: None, ..at.value };
+        let empty = Lane { waiting: Vec::new(), lease: None, once_more: None, leveled: None, ..at.value };
         match (keep, at.expect) {
             (false, Expect::Revision(_)) => Write::Delete { key: key.clone(), expect: Some(at.expect) },
             (true, Expect::Revision(_)) | (_, Expect::Absent) => records::put(key.clone(), at.expect, &empty),
