@@ -169,7 +169,7 @@ fn golden_mirrors_and_lanes_are_written_and_read_alike() {
     let account = |name: &str| Some(person(name).account_id);
     let assigning = Assigning { from: End::There, account: account("a"), to: None, since: Timestamp(5) };
     let seen = Some(Seen { here: account("a"), there: None });
-    holds("assignment", &Assignment { seen, assigning: Some(assigning) });
+    holds("assignment", &Assignment { seen, assigning: Some(assigning), created_for: Some(End::There) });
     holds(
         "lanes",
         &Lanes(vec![OpenLane {

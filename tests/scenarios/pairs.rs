@@ -2,13 +2,14 @@
 
 use crate::bridge::{Bridge, cloud, doc, paragraph, text};
 use crate::people::{BEN, CHLOE};
-use crate::scene::{ANA, MARIA, MINUTE_MS, SERVICE, together};
+use crate::scene::{ANA, MARIA, MINUTE_MS, SERVICE, id, together};
 use integration_plus::api::{ErrorCode, IntegrationProblem, IntegrationView, PageOfRuns, PairsView, Reply, Request};
 use integration_plus::app::Invocation;
 use integration_plus::domain::access_rule::Limit;
+use integration_plus::domain::assignee::{Following, NoCounterpart};
 use integration_plus::domain::counterpart::KEY as COUNTERPART;
 use integration_plus::domain::intake::{Counterparts, CounterpartsSince, Intake};
-use integration_plus::domain::integration::{Direction, End, Terms};
+use integration_plus::domain::integration::{Assignees, Direction, End, Terms};
 use integration_plus::domain::limits::{JiraNumber, LimitKind, Limits};
 use integration_plus::domain::mirror::Skipped;
 use integration_plus::domain::pair::{Joined, LIMIT, Pair, Pairs};
@@ -375,6 +376,47 @@ fn forged_deliveries_about_issues_change_nothing() {
         bridge.run();
     }
     assert_eq!((bridge.called(End::There, "Once").len(), bridge.keys().len()), (1, 1), "{key}");
+}
+
+#[test]
+fn a_counterpart_was_nobody_s_although_somebody_was_responsible_for_its_issue() {
+    for (lost, end) in [(false, End::Here), (false, End::There), (true, End::Here)] {
+        let bridge = Bridge::creating();
+        bridge.settle(|own| {
+            own.terms.following = Some(Following::ByTable);
+            own.terms.assignees = vec![Assignees { here: id(CHLOE), there: id(BEN) }];
+        });
+        let (own, other, project) = match end {
+            End::Here => (CHLOE, BEN, "MOB"),
+            End::There => (BEN, CHLOE, "INT"),
+        };
+        for (summary, who) in [("Matched", Some(own)), ("Unmatched", Some(MARIA)), ("Nobody's", None)] {
+            let assignee = who.map_or(Value::Null, |who| json!({ "accountId": who }));
+            let fields = json!({ "project": { "key": project }, "issuetype": { "name": "Bug" }, "summary": summary, "assignee": assignee });
+            assert_eq!(bridge.ask(end, MARIA, "POST", "/issue", Some(json!({ "fields": fields }))).0, 201);
+        }
+        bridge.deliver_all();
+        let mut items = Vec::new();
+        if lost {
+            // What has the new pairs looked at is lost on its way.
+            let work = bridge.next_work();
+            bridge.scene.run(None, Invocation::Work(work));
+            bridge.scene.platform.borrow_mut().queue.clear();
+            bridge.scene.wait(5 * MINUTE_MS);
+            bridge.scene.upkeep().expect("runs");
+        }
+        items.extend(bridge.run());
+        let assignee = |summary| {
+            let found = bridge.called(end.other(), summary);
+            assert_eq!(found.len(), 1, "{summary}");
+            found[0]["fields"]["assignee"]["accountId"].as_str().map(str::to_owned)
+        };
+        assert_eq!(assignee("Matched").as_deref(), Some(other), "lost {lost}, {end:?}");
+        assert_eq!((assignee("Unmatched"), assignee("Nobody's")), (None, None));
+        let note = Skipped::NoCounterpart { why: NoCounterpart::NotInTable };
+        assert_eq!(why(&items).into_iter().filter(|own| *own == note).count(), 1, "{items:?}");
+        assert_eq!(bridge.run(), [], "and that was all");
+    }
 }
 
 #[test]

@@ -216,7 +216,7 @@ pub async fn wait<W: World>(
 
 /// Notes that a lane is open, once something waits in it: the round of every five minutes looks after open lanes. Whoever
 /// closed it a moment before has not seen what waits, so it is noted after that.
-async fn enter<W: World>(
+pub(super) async fn enter<W: World>(
     tenant: &Tenant<'_, W>,
     integration: &IntegrationId,
     here: JiraNumber,
