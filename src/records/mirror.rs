@@ -136,6 +136,8 @@ pub struct CaughtUp {
     pub reached: Option<Reached>,
     /// Issues that are to be looked at once more, whatever else was looked at.
     pub left: Option<Vec<LeftOver>>,
+    /// Since when updated issues are still to be shown to the intake, which had no room for all of them.
+    pub whole: Option<Timestamp>,
 }
 
 /// How far a look at updated issues has come, which begins with the update that is longest ago.

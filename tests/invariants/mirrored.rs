@@ -220,6 +220,7 @@ fn golden_notes_of_what_is_listened_to_and_caught_up_with_are_written_and_read_a
             unread: true,
             level: Some(true),
         }]),
+        whole: Some(Timestamp(2)),
     };
     holds("caught-up", &Caught(vec![caught]));
 }

@@ -10,12 +10,15 @@ use integration_plus::domain::assignee::{Following, NoCounterpart};
 use integration_plus::domain::counterpart::KEY as COUNTERPART;
 use integration_plus::domain::intake::{Counterparts, CounterpartsSince, Intake};
 use integration_plus::domain::integration::{Assignees, Direction, End, Terms};
+use integration_plus::domain::lane::{Lane, WAITING};
 use integration_plus::domain::limits::{JiraNumber, LimitKind, Limits};
 use integration_plus::domain::mirror::Skipped;
 use integration_plus::domain::pair::{Joined, LIMIT, Pair, Pairs};
 use integration_plus::domain::pair_property::KEY;
 use integration_plus::domain::run::{About, Failure, Outcome, RunItem};
 use integration_plus::domain::run_log::{RunOutcome, Trigger};
+use integration_plus::domain::time::Timestamp;
+use integration_plus::ports::Work;
 use integration_plus::records;
 use sandbox::ports::{Fault, Running};
 use sandbox::{Faults, Lasts};
@@ -570,14 +573,60 @@ fn while_one_counterpart_is_waited_for_the_others_go_on() {
     bridge.create(End::Here, ANA, "Next", None);
     bridge.deliver_all();
     let intake = bridge.intake();
-    bridge.keep(
-        &records::mirror::intake(&bridge.integration),
-        &Intake(integration_plus::domain::lane::Lane { waits_until: None, ..intake.0 }),
-    );
+    bridge.keep(&records::mirror::intake(&bridge.integration), &Intake(Lane { waits_until: None, ..intake.0 }));
     bridge.scene.upkeep().expect("sends it on");
     let work = bridge.next_work();
     bridge.scene.run(None, Invocation::Work(work));
     assert_eq!(bridge.called(End::There, "Next").len(), 1);
+}
+
+#[test]
+fn nothing_more_is_created_once_an_administrator_disabled_it() {
+    let bridge = Bridge::creating();
+    for summary in ["First", "Second", "Third"] {
+        bridge.create(End::Here, ANA, summary, None);
+    }
+    bridge.deliver_all();
+    let work = Invocation::Work(bridge.next_work());
+    let mut turn = Running::start(&bridge.scene.platform, None, work);
+    while bridge.pairs().is_empty() {
+        assert!(turn.poll().is_none(), "it is not through yet");
+    }
+    bridge.settle(|own| own.enabled_since = None);
+    let _ = turn.finish();
+    bridge.run();
+    assert_eq!(bridge.pairs().len(), 1);
+    let created = ["First", "Second", "Third"].map(|summary| bridge.called(End::There, summary).len());
+    assert_eq!(created, [1, 0, 0]);
+}
+
+#[test]
+fn no_comment_and_no_new_issue_is_lost_while_the_intake_is_full() {
+    let bridge = Bridge::creating();
+    bridge.pair(&[("MOB-1", "INT-1")]);
+    // As many issues as it holds wait for an hour, as Jira asked.
+    let full = (0..WAITING as u64).try_fold(Lane::default(), |lane, n| lane.hinted(End::Here, JiraNumber(900_000 + n)));
+    let waits_until = Some(Timestamp(bridge.now().0 + 59 * MINUTE_MS));
+    let full = Intake(Lane { waits_until, ..full.expect("room") });
+    bridge.keep(&records::mirror::intake(&bridge.integration), &full);
+    bridge.scene.wait(MINUTE_MS);
+    bridge.create(End::Here, ANA, "Unheard", None);
+    bridge.scene.wait(MINUTE_MS);
+    bridge.say(End::Here, CHLOE, "words");
+    bridge.deliveries();
+    let rounds = |count: usize, rests: bool| {
+        for _ in 0..count {
+            bridge.scene.wait(18 * MINUTE_MS);
+            bridge.scene.upkeep().expect("runs");
+            bridge.scene.platform.borrow_mut().queue.retain(|(_, work)| !rests || !matches!(work, Work::Intake { .. }));
+            bridge.run();
+        }
+    };
+    rounds(2, true);
+    assert_eq!((bridge.words(End::There).len(), bridge.called(End::There, "Unheard").len()), (1, 0));
+    rounds(4, false);
+    assert_eq!((bridge.words(End::There).len(), bridge.called(End::There, "Unheard").len()), (1, 1));
+    assert_eq!(bridge.intake().0.waiting, []);
 }
 
 #[test]

@@ -153,8 +153,9 @@ fn current(caught: &Caught, all: &Integrations, now: Timestamp) -> Vec<CaughtUp>
             let known = caught.0.iter().find(|own| own.integration == integration.id && own.end == end);
             let since = integration.since(end);
             let Some(own) = known else {
-                let (integration, tried_at, reached, left) = (integration.id.clone(), None, None, None);
-                rows.push(CaughtUp { integration, end, through: since, tried_at, reached, left });
+                let (integration, through) = (integration.id.clone(), since);
+                let (tried_at, reached, left, whole) = (None, None, None, None);
+                rows.push(CaughtUp { integration, end, through, tried_at, reached, left, whole });
                 continue;
             };
             // A clock was ahead when it was caught up with: until when that really was nobody knows.
@@ -216,6 +217,7 @@ async fn catch_up<W: World>(
     let pairs: At<Pairs> = records::load_or_default(ends.tenant(End::Here).world, &key).await?;
     let look = Look { ends, integration, pairs: &pairs.value, end: row.end, round };
     look.once_more(row).await?;
+    look.whole(row).await?;
     look.onwards(row).await
 }
 
@@ -260,6 +262,33 @@ impl<W: World> Look<'_, '_, '_, W> {
         Ok(())
     }
 
+    /// Looks once more at issues that found no room in the intake, and at all that were updated since then.
+    async fn whole(&self, row: &mut CaughtUp) -> Result<(), Missed> {
+        let Some(start) = row.whole.map(|at| at.max(self.now().plus(Span(-FURTHEST.0)))) else { return Ok(()) };
+        let (tenant, project) = (self.ends.tenant(End::Here), self.integration.terms.side(self.end).project);
+        let minutes = minutes(self.now().since(start.plus(Span(-CLOCKS.0))));
+        let (mut next_page, mut pages) = (None, 0);
+        loop {
+            let request = mirrored::updated(project, minutes, next_page.as_deref());
+            let answer = self.ends.as_main(self.end, &request).await?;
+            let mirrored::Updated { issues, next_page: next } =
+                mirrored::read_updated(&answer).map_err(Trouble::Jira)?;
+            let no_room = intake::seen(tenant, self.integration, self.end, self.pairs, start, &answer).await?;
+            row.whole = no_room.or(issues.last().map(|own| own.updated.max(start))).or(row.whole);
+            if no_room.is_some() {
+                return Ok(());
+            }
+            let Some(next) = next else { break };
+            pages += usize::from(row.whole > Some(start));
+            if pages >= PAGES || (pages > 0 && self.late()) {
+                return Ok(());
+            }
+            next_page = Some(next);
+        }
+        row.whole = None;
+        Ok(())
+    }
+
     /// Looks at the issues that were updated, the update that is longest ago first. What it does not come to in one round is
     /// for the next, which goes on from there.
     async fn onwards(&self, row: &mut CaughtUp) -> Result<(), Missed> {
@@ -268,8 +297,7 @@ impl<W: World> Look<'_, '_, '_, W> {
         let since = row.through.plus(Span(-OVERLAP.0)).max(began.plus(Span(-FURTHEST.0)));
         let start = row.reached.as_ref().map_or(since, |own| own.updated);
         let from = if goes_on { start.plus(Span(-CLOCKS.0)) } else { since };
-        let minutes = self.now().since(from).0.max(0).div_euclid(Span::minutes(1).0) + 1;
-        let minutes = u32::try_from(minutes).unwrap_or(u32::MAX);
+        let minutes = minutes(self.now().since(from));
         let project = self.integration.terms.side(self.end).project;
         let carried = self.integration.terms.direction.carries(self.end);
         let (mut next_page, mut pages, mut looked, mut silent, mut last) = (None, 0, 0, 0, start);
@@ -279,9 +307,9 @@ impl<W: World> Look<'_, '_, '_, W> {
             let mirrored::Updated { issues, next_page: next } =
                 mirrored::read_updated(&answer).map_err(Trouble::Jira)?;
             let tenant = self.ends.tenant(End::Here);
-            if intake::seen(tenant, self.integration, self.end, self.pairs, &answer).await?.is_some() {
-                // New issues have no room: the next round goes on with this page.
-                return Ok(());
+            // Issues that have no room in the intake keep no comment waiting: they are come back to.
+            if row.whole.is_none() {
+                row.whole = intake::seen(tenant, self.integration, self.end, self.pairs, from, &answer).await?;
             }
             for touched in &issues {
                 let Touched { issue, updated, .. } = touched;
@@ -377,6 +405,12 @@ impl<W: World> Look<'_, '_, '_, W> {
         }
         Ok(Looked::Whole)
     }
+}
+
+/// So many minutes, of which none is cut off.
+fn minutes(span: Span) -> u32 {
+    let minutes = span.0.max(0).div_euclid(Span::minutes(1).0) + 1;
+    u32::try_from(minutes).unwrap_or(u32::MAX)
 }
 
 /// Notes that something of an issue is left to look at. Answers whether there was room for it: of those that cannot be read

@@ -5,19 +5,19 @@
 use super::ends::Ends;
 use super::log::Log;
 use super::one::{Done, MENDED_IN};
+use super::settlement::Settlement;
 use super::whole::{Look, Looked};
 use crate::api::ErrorCode;
-use crate::domain::connection::Connection;
 use crate::domain::intake::Intake;
 use crate::domain::integration::{End, Integration, IntegrationId, Integrations};
 use crate::domain::lane::{Lane, OnceMore, Settled, Waiting};
-use crate::domain::limits::{JiraNumber, Limits};
+use crate::domain::limits::JiraNumber;
 use crate::domain::pair::{Joined, Pairs};
 use crate::domain::run::{About, RunItem};
 use crate::domain::run_log::Trigger;
 use crate::domain::site::CloudId;
 use crate::domain::time::{Span, Timestamp};
-use crate::flows::{check, limits};
+use crate::flows::check;
 use crate::jira::counterparts::read_seen;
 use crate::ports::{StoreError, Unavailable, Work, World, Write};
 use crate::records::{self, At};
@@ -82,8 +82,8 @@ pub async fn heard<W: World>(
     Ok(())
 }
 
-/// Notes what a page of the catch-up tells of whole issues: those that name others, those that did, and new ones. Answers
-/// until when everything is noted, where not all of it found room.
+/// Notes what a page of the catch-up tells of whole issues that were updated since then: those that name others, those that
+/// did, and new ones. Answers until when everything is noted, where not all of it found room.
 ///
 /// # Errors
 /// [`StoreError`]
@@ -92,12 +92,13 @@ pub async fn seen<W: World>(
     integration: &Integration,
     end: End,
     pairs: &Pairs,
+    since: Timestamp,
     page: &Value,
 ) -> Result<Option<Timestamp>, StoreError> {
     let wanted = integration.counterparts_from(end);
     let mut issues = Vec::new();
     let mut first = None;
-    for own in read_seen(page) {
+    for own in read_seen(page).into_iter().filter(|own| own.updated >= since) {
         let concerns = match pairs.of(end, own.issue) {
             Some(pair) => pair.joined == Joined::ByProperty,
             None => own.names || wanted.is_some_and(|(since, _)| own.created.is_some_and(|at| at >= since)),
@@ -211,18 +212,14 @@ pub type Taken = Vec<RunItem>;
 /// [`ErrorCode`] when storage failed. Whatever was begun stands in the records and is taken up again.
 pub async fn take<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId) -> Result<Option<Taken>, ErrorCode> {
     let world = tenant.world;
-    let keys = (records::connection(), records::mirror::integrations(), records::mirror::intake(integration));
-    let (connection, all, at, limits) = join!(
-        records::load_or_default::<Connection>(world, &keys.0),
-        records::load_or_default::<Integrations>(world, &keys.1),
-        records::load::<Intake>(world, &keys.2),
-        limits::read(world),
-    );
-    let (connection, all, limits) = (connection?.value, all?.value, limits?);
+    let key = records::mirror::intake(integration);
+    let (settled, at) = join!(Settlement::read(world), records::load::<Intake>(world, &key));
+    let settled = settled?;
+    let all = &settled.all;
     let Some(at) = at? else { return Ok(None) };
     let Some(own) = all.get(integration).filter(|own| own.enabled_since.is_some()) else {
         // Disabled or removed: enabling it again covers what happens from then on.
-        let gone = Write::Delete { key: keys.2, expect: Some(at.expect) };
+        let gone = Write::Delete { key, expect: Some(at.expect) };
         return match world.transact(vec![gone]).await {
             Ok(()) | Err(StoreError::Conflict) => Ok(None),
             Err(error) => Err(error.into()),
@@ -241,7 +238,7 @@ pub async fn take<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId)
     // Whoever wanted the turn is named by it, and by none after it.
     let trigger = Trigger::of(taken.once_more.take());
     let taken = Intake(taken);
-    match world.transact(vec![records::put(keys.2, at.expect, &taken)]).await {
+    match world.transact(vec![records::put(key, at.expect, &taken)]).await {
         Ok(()) => {}
         // Something was hinted at in this moment, or somebody else took it up: that is seen then.
         Err(StoreError::Conflict) => {
@@ -252,7 +249,7 @@ pub async fn take<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId)
     }
     let at = At { expect: at.expect.next(), value: taken };
     let mut log = Log::new(tenant, own, None, trigger, now, at.value.0.unconnected_since.is_some());
-    let turn = Turn { tenant, connection, all: &all, integration: own, limits, holder };
+    let turn = Turn { tenant, settled: &settled, integration: own, holder };
     let worked = turn.work(at, now, &mut log).await;
     // What was done is written down, also where the turn broke off after it.
     let items = log.end().await;
@@ -263,10 +260,8 @@ pub async fn take<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId)
 
 struct Turn<'t, 'w, W> {
     tenant: &'t Tenant<'w, W>,
-    connection: Connection,
-    all: &'t Integrations,
+    settled: &'t Settlement,
     integration: &'t Integration,
-    limits: Limits,
     holder: String,
 }
 
@@ -279,7 +274,7 @@ impl<W: World> Turn<'_, '_, W> {
         log: &mut Log<'_, '_, W>,
     ) -> Result<(At<Intake>, Option<Timestamp>), ErrorCode> {
         let world = self.tenant.world;
-        let Some(main) = &self.connection.main else {
+        let Some(main) = &self.settled.connection.main else {
             // Nobody can be asked. Whoever connects next finds it waiting.
             return Ok((at, Some(world.now().plus(MENDED_IN))));
         };
@@ -305,11 +300,15 @@ impl<W: World> Turn<'_, '_, W> {
             if let Some(wait) = at.value.0.written(first.end.other()).wait(now) {
                 return Ok((at, Some(now.plus(wait))));
             }
+            // What an administrator settled meanwhile holds from the next issue on: the next turn begins with it.
+            if !self.settled.stands(world, &self.integration.id).await? {
+                break;
+            }
             let look = Look {
                 ends: &ends,
-                all: self.all,
+                all: &self.settled.all,
                 integration: self.integration,
-                limits: &self.limits,
+                limits: &self.settled.limits,
                 end: first.end,
             };
             let Looked { key, done } = Box::pin(look.look(issue)).await?;
@@ -320,7 +319,7 @@ impl<W: World> Turn<'_, '_, W> {
                 Settled::Due(until) => {
                     if done.unconnected() {
                         // Administrators are told at once, and not with the next day's look.
-                        let _ = check::alarm(self.tenant, &ends.main, self.connection.generation).await;
+                        let _ = check::alarm(self.tenant, &ends.main, self.settled.connection.generation).await;
                         return Ok((at, Some(*until)));
                     }
                     due.push((first, *until));

@@ -4,13 +4,13 @@ use super::assignee::Both;
 use super::ends::{Ends, Trouble};
 use super::log::Log;
 use super::one::{Done, Job, failed};
+use super::settlement::Settlement;
 use super::{catch_up, hint};
 use crate::api::ErrorCode;
 use crate::domain::access_rule::Answer;
-use crate::domain::connection::Connection;
-use crate::domain::integration::{End, Integration, IntegrationId, Integrations};
+use crate::domain::integration::{End, Integration, IntegrationId};
 use crate::domain::lane::{Lane, Waiting};
-use crate::domain::limits::{JiraNumber, Limits};
+use crate::domain::limits::JiraNumber;
 use crate::domain::pair::{Pair, Pairs};
 use crate::domain::run::{About, Counts, Failure, Outcome, RunItem};
 use crate::domain::run_log::Trigger;
@@ -65,21 +65,14 @@ pub async fn turn<W: World>(
     here: JiraNumber,
 ) -> Result<Option<Turned>, ErrorCode> {
     let world = tenant.world;
-    let keys = (
-        records::connection(),
-        records::mirror::integrations(),
-        records::mirror::pairs(integration),
-        records::mirror::lane(integration, here),
+    let (of_pairs, key) = (records::mirror::pairs(integration), records::mirror::lane(integration, here));
+    let (settled, pairs, lane) = join!(
+        Settlement::read(world),
+        records::load_or_default::<Pairs>(world, &of_pairs),
+        records::load::<Lane>(world, &key),
     );
-    let (connection, all, pairs, lane, limits) = join!(
-        records::load_or_default::<Connection>(world, &keys.0),
-        records::load_or_default::<Integrations>(world, &keys.1),
-        records::load_or_default::<Pairs>(world, &keys.2),
-        records::load::<Lane>(world, &keys.3),
-        limits::read(world),
-    );
-    let (connection, all, pairs, limits) = (connection?.value, all?.value, pairs?.value, limits?);
-    let lane = lane?;
+    let (settled, pairs, lane) = (settled?, pairs?.value, lane?);
+    let all = &settled.all;
     let own = all.get(integration).filter(|own| own.enabled_since.is_some());
     let (Some(own), Some(pair)) = (own, pairs.of(End::Here, here)) else {
         // Disabled, removed or parted: what waits is of no use, and enabling it again covers what happens from then on.
@@ -106,18 +99,18 @@ pub async fn turn<W: World>(
         let mut taken = lane.value.taken(holder.clone(), now);
         // Whoever wanted the turn is named by it, and by none after it.
         let trigger = Trigger::of(taken.once_more.take());
-        match world.transact(vec![records::put(keys.3.clone(), lane.expect, &taken)]).await {
+        match world.transact(vec![records::put(key.clone(), lane.expect, &taken)]).await {
             Ok(()) => {}
             // Something was hinted at in this moment, or somebody else took it up: that is seen then.
             Err(StoreError::Conflict) if left > 0 => {
-                lane = records::load_or_default(world, &keys.3).await?;
+                lane = records::load_or_default(world, &key).await?;
                 continue;
             }
             Err(error) => return Err(error.into()),
         }
         let lane = At { expect: lane.expect.next(), value: taken };
         let mut log = Log::new(tenant, own, Some(here), trigger, now, lane.value.unconnected_since.is_some());
-        let turn = Turn { tenant, connection, all: &all, integration: own, pair: *pair, limits, holder };
+        let turn = Turn { tenant, settled: &settled, integration: own, pair: *pair, holder };
         let worked = turn.work(lane, now, &mut log).await;
         // What was done is written down, also where the turn broke off after it.
         let items = log.end().await;
@@ -129,11 +122,9 @@ pub async fn turn<W: World>(
 
 struct Turn<'t, 'w, W> {
     tenant: &'t Tenant<'w, W>,
-    connection: Connection,
-    all: &'t Integrations,
+    settled: &'t Settlement,
     integration: &'t Integration,
     pair: Pair,
-    limits: Limits,
     holder: String,
 }
 
@@ -145,7 +136,7 @@ impl<W: World> Turn<'_, '_, W> {
         log: &mut Log<'_, '_, W>,
     ) -> Result<At<Lane>, ErrorCode> {
         let world = self.tenant.world;
-        let Some(main) = &self.connection.main else {
+        let Some(main) = &self.settled.connection.main else {
             // Nobody can be asked. Whoever connects next finds it waiting.
             let until = world.now().plus(super::one::MENDED_IN);
             lane.value.waits_until = Some(until);
@@ -196,7 +187,7 @@ impl<W: World> Turn<'_, '_, W> {
             log.add(self.item(&ends, first, told.as_ref().ok(), &done)).await;
             if done.unconnected() {
                 // Administrators are told at once, and not with the next day's look.
-                let _ = check::alarm(self.tenant, &ends.main, self.connection.generation).await;
+                let _ = check::alarm(self.tenant, &ends.main, self.settled.connection.generation).await;
             }
             let Some(kept) = self.settle(lane, first, &done).await? else { return Err(ErrorCode::Conflict) };
             lane = kept;
@@ -206,22 +197,11 @@ impl<W: World> Turn<'_, '_, W> {
 
     /// Whether everything that was settled is as it was when the turn began.
     async fn stands(&self) -> Result<bool, ErrorCode> {
-        let world = self.tenant.world;
-        let id = &self.integration.id;
-        let keys = (records::connection(), records::mirror::integrations(), records::mirror::pairs(id));
-        let (connection, all, pairs, limits) = join!(
-            records::load_or_default::<Connection>(world, &keys.0),
-            records::load_or_default::<Integrations>(world, &keys.1),
-            records::load_or_default::<Pairs>(world, &keys.2),
-            limits::read(world),
-        );
-        let (connection, all, pairs) = (connection?.value, all?.value, pairs?.value);
-        let main = |of: &Connection| of.main.as_ref().map(|main| main.account.person.account_id.clone());
-        Ok(main(&connection) == main(&self.connection)
-            && connection.epoch() == self.connection.epoch()
-            && all.get(id) == Some(self.integration)
-            && pairs.of(End::Here, self.pair.here) == Some(&self.pair)
-            && limits? == self.limits)
+        let (world, id) = (self.tenant.world, &self.integration.id);
+        let key = records::mirror::pairs(id);
+        let (settled, pairs) = join!(self.settled.stands(world, id), records::load_or_default::<Pairs>(world, &key));
+        let pairs = pairs?.value;
+        Ok(settled? && pairs.of(End::Here, self.pair.here) == Some(&self.pair))
     }
 
     /// An issue, as the main authorized user sees it.
@@ -279,15 +259,15 @@ impl<W: World> Turn<'_, '_, W> {
             End::Here => origin,
             End::There => target,
         };
-        let settings: Answer = limits::answer(&self.limits, &own.project);
-        let (all, integration, epoch) = (self.all, self.integration, self.connection.epoch());
+        let settings: Answer = limits::answer(&self.settled.limits, &own.project);
+        let (all, integration, epoch) = (&self.settled.all, self.integration, self.settled.connection.epoch());
         let since = integration.since(end).max(self.pair.at);
         let job = Job { ends, all, integration, since, epoch, settings, end, origin, target };
         job.work(comment, log).await
     }
 
     async fn assignee(&self, ends: &Ends<'_, '_, W>, here: &Issue, there: &Issue) -> Result<Done, StoreError> {
-        let settings: Answer = limits::answer(&self.limits, &here.project);
+        let settings: Answer = limits::answer(&self.settled.limits, &here.project);
         Both { ends, integration: self.integration, pair: self.pair, settings, here, there }.follow().await
     }
 
