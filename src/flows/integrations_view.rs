@@ -231,7 +231,7 @@ pub async fn why<W: World>(
     trouble: &Trouble,
 ) -> Unestablished {
     match trouble {
-        Trouble::Jira(_) | Trouble::NotNow { .. } => Unestablished::NoAnswer,
+        Trouble::Jira(_) | Trouble::TurnedAway { .. } | Trouble::NotNow { .. } => Unestablished::NoAnswer,
         Trouble::NoGrant => match check::alarm(tenant, &main.account.person.account_id, generation).await {
             Ok(true) => Unestablished::MainGrantDead,
             // Atlassian honours it still, or nobody can say.

@@ -21,7 +21,7 @@ use integration_plus::domain::time::Timestamp;
 use integration_plus::ports::Work;
 use integration_plus::records;
 use sandbox::ports::{Fault, Running};
-use sandbox::{Faults, Lasts};
+use sandbox::{Budgets, Faults, Lasts};
 use serde_json::{Value, json};
 
 const TASK: JiraNumber = JiraNumber(10_002);
@@ -627,6 +627,25 @@ fn no_comment_and_no_new_issue_is_lost_while_the_intake_is_full() {
     rounds(4, false);
     assert_eq!((bridge.words(End::There).len(), bridge.called(End::There, "Unheard").len()), (1, 1));
     assert_eq!(bridge.intake().0.waiting, []);
+}
+
+#[test]
+fn a_counterpart_that_jira_had_no_time_for_came_ten_minutes_later_although_jira_asked_for_a_second() {
+    let bridge = Bridge::creating();
+    bridge.create(End::Here, ANA, "Busy", None);
+    bridge.deliver_all();
+    let budgets = |budgets| bridge.scene.platform.borrow_mut().atlassian.set_budgets(budgets);
+    budgets(Budgets { posts_per_second: 0, ..Budgets::default() });
+    let began = bridge.now();
+    let work = bridge.next_work();
+    bridge.scene.run(None, Invocation::Work(work));
+    assert_eq!(bridge.intake().0.waiting.len(), 1, "it waits");
+    budgets(Budgets::default());
+    let items = bridge.run();
+    assert!(items.iter().any(|own| matches!(own.outcome, Outcome::CounterpartCreated { .. })), "{items:?}");
+    let waited = bridge.now().since(began).0;
+    assert!(waited < MINUTE_MS, "{waited}");
+    assert_eq!(bridge.called(End::There, "Busy").len(), 1);
 }
 
 #[test]

@@ -133,9 +133,9 @@ impl Done {
 /// authorized user.
 pub fn failed<W: World>(ends: &Ends<'_, '_, W>, trouble: Trouble, refused: Failure) -> Done {
     match trouble {
-        Trouble::Jira(JiraRefused::Unavailable { retry_after_s }) | Trouble::NotNow { retry_after_s } => {
-            Done::later(Failure::NoAnswer, retry_after_s)
-        }
+        Trouble::Jira(JiraRefused::Unavailable { retry_after_s })
+        | Trouble::TurnedAway { retry_after_s }
+        | Trouble::NotNow { retry_after_s } => Done::later(Failure::NoAnswer, retry_after_s),
         Trouble::NoGrant | Trouble::Jira(JiraRefused::Unauthenticated | JiraRefused::ScopeMissing) => {
             let until = ends.tenant(End::Here).world.now().plus(MENDED_IN);
             Done::new(Settled::Due(until), Outcome::Waits { why: Some(Failure::NotConnected) })
