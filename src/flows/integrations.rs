@@ -130,8 +130,10 @@ pub async fn remove<W: World>(called: &Called<'_, W>, id: &IntegrationId, seen: 
     // that those comments are ours.
     let of_pair = |here| [records::mirror::lane(id, here), records::mirror::assignment(id, here)];
     let lanes = pairs.value.0.iter().flat_map(|pair| of_pair(pair.here));
-    let gone: Vec<Write> =
-        lanes.chain([key, records::mirror::intake(id)]).map(|key| Write::Delete { key, expect: None }).collect();
+    let gone: Vec<Write> = lanes
+        .chain([key, records::mirror::intake(id), records::mirror::lanes(id)])
+        .map(|key| Write::Delete { key, expect: None })
+        .collect();
     for some in gone.chunks(AT_ONCE) {
         let _ = called.world.transact(some.to_vec()).await;
     }

@@ -5,14 +5,14 @@ use super::{hint, intake, listen};
 use crate::api::ErrorCode;
 use crate::domain::assignee::Assignment;
 use crate::domain::connection::Connection;
-use crate::domain::integration::{End, Integration, Integrations};
+use crate::domain::integration::{End, Integration, IntegrationId, Integrations};
 use crate::domain::lane::Lane;
 use crate::domain::limits::JiraNumber;
 use crate::domain::pair::Pairs;
 use crate::domain::time::{Span, Timestamp};
 use crate::jira::mirrored::Touched;
 use crate::jira::{self, JiraRefused, mirrored};
-use crate::ports::{StoreError, World};
+use crate::ports::{StoreError, World, Write};
 use crate::records::mirror::{Caught, CaughtUp, Lanes, LeftOver, OpenLane, Reached};
 use crate::records::{self, At};
 use crate::tenant::Tenant;
@@ -75,7 +75,7 @@ pub async fn round<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
     let (connection, Some(all)) = (connection?.value, all?.map(|at| at.value)) else { return Ok(()) };
     listen::listen(tenant, &connection, &all).await?;
     intake::round(tenant, &all).await?;
-    send_on(tenant).await?;
+    send_on(tenant, &all).await?;
     let Some(main) = &connection.main else { return Ok(()) };
     let key = records::mirror::caught_up();
     let began = world.now();
@@ -108,11 +108,17 @@ pub async fn round<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
 
 /// Sends lanes on their way that nobody came back to, those first that were not looked at for the longest. Those that rest
 /// or are being worked on are left alone.
-async fn send_on<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
+async fn send_on<W: World>(tenant: &Tenant<'_, W>, all: &Integrations) -> Result<(), ErrorCode> {
     let (world, now) = (tenant.world, tenant.world.now());
-    let key = records::mirror::lanes();
-    let open: At<Lanes> = records::load_or_default(world, &key).await?;
-    let mut order: Vec<&OpenLane> = open.value.0.iter().collect();
+    move_over(world).await?;
+    let lists = try_join_all(all.0.iter().map(async |own| {
+        let key = records::mirror::lanes(&own.id);
+        let open: At<Lanes> = records::load_or_default(world, &key).await?;
+        Ok::<_, StoreError>((key, open))
+    }));
+    let lists = lists.await?;
+    let mut order: Vec<&OpenLane> = lists.iter().flat_map(|(_, open)| &open.value.0).collect();
+    let open = order.len();
     order.sort_by_key(|lane| lane.looked_at.unwrap_or(lane.since));
     order.truncate(LOOKED_AT);
     let (mut sent, mut looked_at) = (0, Vec::new());
@@ -132,13 +138,44 @@ async fn send_on<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
             }
         }
     }
-    if open.value.0.len() <= looked_at.len() {
+    if open <= looked_at.len() {
         // All of them are looked at each time.
         return Ok(());
     }
-    let looked = |lanes: Lanes| Some(lanes.looked_at(&looked_at, now));
-    match records::amend(world, key, open, &looked).await {
-        // Lanes come and go: then the same are looked at once more.
+    for (key, list) in lists {
+        let looked = |lanes: Lanes| {
+            let after = lanes.clone().looked_at(&looked_at, now);
+            (after != lanes).then_some(after)
+        };
+        match records::amend(world, key, list, &looked).await {
+            // Lanes come and go: then the same are looked at once more.
+            Ok(()) | Err(StoreError::Conflict) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+/// Open lanes of all integrations stood in one list before, which had no room for all: each goes into that of its own.
+async fn move_over<W: World>(world: &W) -> Result<(), ErrorCode> {
+    let key = records::mirror::lanes_of_all();
+    let Some(before) = records::load::<Lanes>(world, &key).await? else { return Ok(()) };
+    let mut moved: Vec<&IntegrationId> = Vec::new();
+    for OpenLane { integration, .. } in &before.value.0 {
+        if moved.contains(&integration) {
+            continue;
+        }
+        moved.push(integration);
+        let list = records::mirror::lanes(integration);
+        let at: At<Lanes> = records::load_or_default(world, &list).await?;
+        let filled = |lanes: Lanes| {
+            let own = before.value.0.iter().filter(|open| open.integration == *integration);
+            let after = own.fold(lanes.clone(), |lanes, open| lanes.clone().with(open.clone()).unwrap_or(lanes));
+            (after != lanes).then_some(after)
+        };
+        records::amend(world, list, at, &filled).await?;
+    }
+    match world.transact(vec![Write::Delete { key, expect: Some(before.expect) }]).await {
         Ok(()) | Err(StoreError::Conflict) => Ok(()),
         Err(error) => Err(error.into()),
     }

@@ -222,7 +222,7 @@ pub(super) async fn enter<W: World>(
     here: JiraNumber,
 ) -> Result<(), StoreError> {
     let now = tenant.world.now();
-    let key = records::mirror::lanes();
+    let key = records::mirror::lanes(integration);
     let at: At<Lanes> = records::load_or_default(tenant.world, &key).await?;
     let open = OpenLane { integration: integration.clone(), here, since: now, looked_at: None };
     records::amend(tenant.world, key, at, &|lanes| lanes.with(open.clone())).await

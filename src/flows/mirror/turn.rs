@@ -352,9 +352,10 @@ async fn close<W: World>(
             (true, Expect::Revision(_)) | (_, Expect::Absent) => records::put(key.clone(), at.expect, &empty),
         }
     });
-    let open: At<Lanes> = records::load_or_default(world, &records::mirror::lanes()).await?;
+    let list = records::mirror::lanes(integration);
+    let open: At<Lanes> = records::load_or_default(world, &list).await?;
     let rest = open.value.without(integration, here);
-    let rest = rest.map(|rest| records::put(records::mirror::lanes(), open.expect, &rest));
+    let rest = rest.map(|rest| records::put(list, open.expect, &rest));
     let writes: Vec<Write> = closed.into_iter().chain(rest).collect();
     if writes.is_empty() {
         return Ok(());
