@@ -116,14 +116,14 @@ pub struct Lane {
     pub secured: Option<Vec<End>>,
 }
 
-/// Somebody wanted what failed in a run to be tried again.
+/// Somebody wanted what failed in a run, or everything that is parked, to be tried again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OnceMore {
     /// Who.
     pub by: Person,
-    /// Which run.
-    pub of: RunId,
+    /// Which run; none where everything that is parked was meant.
+    pub of: Option<RunId>,
 }
 
 /// How a comment of a lane ended.
@@ -324,13 +324,13 @@ impl Lane {
         own.map(|own| own.comment).filter(|comment| !seen.contains(comment)).collect()
     }
 
-    /// Everything that is parked waits again; `None` where nothing is.
+    /// Everything that is parked waits again, because somebody wanted that; `None` where nothing is.
     #[must_use]
-    pub fn again(self) -> Option<Self> {
+    pub fn again(self, by: Person) -> Option<Self> {
         let parked: Vec<(End, Option<JiraNumber>)> = self.parked.iter().map(|own| (own.end, own.comment)).collect();
         let some = !parked.is_empty();
         let lane = parked.into_iter().fold(self, |lane, (end, comment)| lane.with(end, comment));
-        some.then_some(Self { waits_until: None, ..lane })
+        some.then_some(Self { waits_until: None, once_more: Some(OnceMore { by, of: None }), ..lane })
     }
 
     /// These comments of a run wait from the beginning, because somebody wanted that; `None` where there is none. Jira is
@@ -366,6 +366,11 @@ mod tests {
 
     fn number(comment: u64) -> JiraNumber {
         JiraNumber(comment)
+    }
+
+    fn person() -> Person {
+        let account_id = super::super::account::AccountId::parse("a").expect("is one");
+        Person { account_id, display_name: "A".into(), avatar_url: None }
     }
 
     fn lane(hints: &[(End, u64)]) -> Lane {
@@ -410,12 +415,12 @@ mod tests {
         assert_eq!(waits, [5, 10, 20, 40, 80, 160, 320, 0]);
         assert_eq!((lane.parked.len(), lane.parked[0].why.clone()), (1, Failure::NoAnswer));
         assert_eq!(lane.first().and_then(|first| first.comment), Some(number(2)), "the others go on");
-        let lane = lane.again().expect("something is parked");
+        let lane = lane.again(person()).expect("something is parked");
         assert_eq!(
             (lane.first().map(|first| (first.comment, first.tries)), lane.parked.len()),
             (Some((Some(number(1)), 0)), 0)
         );
-        assert_eq!(lane.again(), None);
+        assert_eq!(lane.again(person()), None);
     }
 
     #[test]
@@ -443,7 +448,7 @@ mod tests {
             display_name: "Tom".into(),
             avatar_url: None,
         };
-        let wanted = OnceMore { by, of: RunId::new(&[7; 32]) };
+        let wanted = OnceMore { by, of: Some(RunId::new(&[7; 32])) };
         let wants = |comment| full.clone().with_once_more(&[(End::Here, Some(number(comment)))], wanted.clone());
         assert_eq!(wants(WAITING as u64 + 1), None);
         assert!(wants(3).is_some_and(|lane| lane.once_more.is_some()));
@@ -493,7 +498,7 @@ mod tests {
             display_name: "A".into(),
             avatar_url: None,
         };
-        let wanted = OnceMore { by, of: RunId::new(&[7; 32]) };
+        let wanted = OnceMore { by, of: Some(RunId::new(&[7; 32])) };
         let again = parked.with_once_more(&[(End::There, None)], wanted).expect("is wanted");
         assert_eq!(
             (again.parked.len(), again.first().map(|first| (first.end, first.comment))),

@@ -90,6 +90,11 @@ pub enum Trigger {
         /// Which run.
         of: RunId,
     },
+    /// An administrator wanted everything that was parked of a pair, or of the issues of an integration, to be tried again.
+    TriedAgain {
+        /// Who.
+        by: Person,
+    },
 }
 
 tagged!(Trigger);
@@ -99,7 +104,8 @@ impl Trigger {
     #[must_use]
     pub fn of(wanted: Option<OnceMore>) -> Self {
         match wanted {
-            Some(OnceMore { by, of }) => Self::Again { by, of },
+            Some(OnceMore { by, of: Some(of) }) => Self::Again { by, of },
+            Some(OnceMore { by, of: None }) => Self::TriedAgain { by },
             None => Self::Heard,
         }
     }

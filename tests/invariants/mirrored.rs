@@ -160,7 +160,7 @@ fn golden_mirrors_and_lanes_are_written_and_read_alike() {
         written_here: WriteBudget::default().written(Timestamp(1)),
         written_there: WriteBudget::default(),
         turns: 3,
-        once_more: Some(OnceMore { by: person("admin"), of: RunId::new(&[7; 32]) }),
+        once_more: Some(OnceMore { by: person("admin"), of: Some(RunId::new(&[7; 32])) }),
         unconnected_since: Some(Timestamp(9)),
         leveled: Some(true),
         secured: Some(vec![End::There]),

@@ -297,7 +297,8 @@ impl Bridge {
     /// Has what is parked tried again.
     pub fn again(&self) -> bool {
         let here = JiraNumber::parse(&self.id_of(End::Here, &self.here)).expect("is one");
-        self.flow(async |tenant| mirror::again(tenant, &self.integration, here).await).expect("storage works") > 0
+        let by = Person { account_id: id(MARIA), display_name: "Maria Keller".into(), avatar_url: None };
+        self.flow(async |tenant| mirror::again(tenant, &self.integration, here, &by).await).expect("storage works") > 0
     }
 
     /// Webhooks that an account holds at the other site.

@@ -2,6 +2,7 @@
 
 use super::intake::{self, Heard};
 use crate::api::ErrorCode;
+use crate::domain::account::Person;
 use crate::domain::connection::Connection;
 use crate::domain::integration::{End, IntegrationId, Integrations};
 use crate::domain::lane::{Lane, OnceMore};
@@ -234,7 +235,8 @@ pub async fn send<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId,
     let _: Result<(), Unavailable> = tenant.world.push(&work, delay_s.min(LONGEST_DELAY_S)).await;
 }
 
-/// Has everything tried again that is parked in a lane, as far as it has room. Answers how many comments that is.
+/// Has everything tried again that is parked in a lane, as far as it has room, because somebody wanted that. Answers how many
+/// comments that is.
 ///
 /// # Errors
 /// [`ErrorCode`]
@@ -242,13 +244,14 @@ pub async fn again<W: World>(
     tenant: &Tenant<'_, W>,
     integration: &IntegrationId,
     here: JiraNumber,
+    by: &Person,
 ) -> Result<usize, ErrorCode> {
     let key = records::mirror::lane(integration, here);
     let at: At<Lane> = records::load_or_default(tenant.world, &key).await?;
     let some = Cell::new(0);
     let again = |lane: Lane| {
         let parked = lane.parked.len();
-        let again = lane.again()?;
+        let again = lane.again(by.clone())?;
         some.set(parked - again.parked.len());
         Some(again)
     };

@@ -8,6 +8,7 @@ use super::one::{Done, MENDED_IN};
 use super::settlement::Settlement;
 use super::whole::{Look, Looked};
 use crate::api::ErrorCode;
+use crate::domain::account::Person;
 use crate::domain::intake::Intake;
 use crate::domain::integration::{End, Integration, IntegrationId, Integrations};
 use crate::domain::lane::{Lane, OnceMore, Settled, Waiting};
@@ -168,15 +169,19 @@ pub async fn round<W: World>(tenant: &Tenant<'_, W>, all: &Integrations) -> Resu
     Ok(())
 }
 
-/// Has every issue looked at again that is parked in an intake. Answers how many there were.
+/// Has every issue looked at again that is parked in an intake, because somebody wanted that. Answers how many there were.
 ///
 /// # Errors
 /// [`ErrorCode`]
-pub async fn again<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId) -> Result<usize, ErrorCode> {
+pub async fn again<W: World>(
+    tenant: &Tenant<'_, W>,
+    integration: &IntegrationId,
+    by: &Person,
+) -> Result<usize, ErrorCode> {
     let key = records::mirror::intake(integration);
     let at: At<Intake> = records::load_or_default(tenant.world, &key).await?;
     let parked = at.value.0.parked.len();
-    let again = |Intake(lane): Intake| lane.again().map(Intake);
+    let again = |Intake(lane): Intake| lane.again(by.clone()).map(Intake);
     if records::amended(tenant.world, key, at, &again).await?.is_none() {
         return Ok(0);
     }

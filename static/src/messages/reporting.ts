@@ -158,9 +158,10 @@ export function trigger(is: Trigger): Phrase {
   switch (is.type) {
     case 'heard':
       return say`A comment or another change was heard of`;
-      return say`A comment or an issue was heard of`;
     case 'again':
       return say`Run again by ${is.by}`;
+    case 'triedAgain':
+      return say`Tried again by ${is.by}`;
   }
 }
 

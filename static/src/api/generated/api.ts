@@ -4166,7 +4166,11 @@ by: Person,
 /**
  * Which run.
  */
-of: RunId, };
+of: RunId, } | { "type": "triedAgain", 
+/**
+ * Who.
+ */
+by: Person, };
 
 /**
  * Why an answer of an [`Explanation`] is not known.
