@@ -4,6 +4,7 @@ use crate::site::{ANA, CHLOE, MARIA, MINUTE_MS, Plan, id};
 use integration_plus::api::{Reply, Request};
 use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::account::Person;
+use integration_plus::domain::assignee::Following;
 use integration_plus::domain::intake::{Counterparts, Intake};
 use integration_plus::domain::integration::{
     Direction, End, Integration, IntegrationId, Integrations, Side, Terms, Which,
@@ -214,29 +215,35 @@ impl Bridge {
         let mut all: Integrations = bridge.record(&key).expect("is there");
         let task = Some(JiraNumber(10_002));
         all.0[0].terms.counterparts = Some(Counterparts { here: task, there: task });
+        all.0[0].terms.following = Some(Following::ByTableOrAccount);
         let revision = bridge.platform.borrow().kvs.get(&key).expect("is there").revision;
         let write = records::put(key, Expect::Revision(revision), &all);
         bridge.platform.borrow_mut().kvs.transact(&[write]).expect("is kept");
         bridge
     }
 
-    /// Somebody creates an issue.
+    /// Somebody creates an issue. Ana is responsible for her own, and is on both sites.
     pub fn create(&mut self, end: End, who: &'static str) {
         let who = if end == End::There && who == CHLOE { MARIA } else { who };
         let summary = format!("Issue number {}", self.issued.len());
-        let fields =
-            json!({ "project": { "key": PROJECTS[end as usize] }, "issuetype": { "name": "Bug" }, "summary": summary });
+        let assignee = if who == ANA { json!({ "accountId": ANA }) } else { Value::Null };
+        let fields = json!({
+            "project": { "key": PROJECTS[end as usize] }, "issuetype": { "name": "Bug" }, "summary": summary,
+            "assignee": assignee,
+        });
         let (status, answer) = self.jira(end, who, "POST", "/issue", Some(json!({ "fields": fields })));
         assert_eq!(status, 201, "{answer}");
         self.issued.push((end, summary));
     }
 
-    /// Nobody does anything. Then each issue has one counterpart, and they are a pair.
+    /// Nobody does anything. Then each issue has one counterpart, they are a pair, and the same account is responsible for both.
     pub fn judge_counterparts(&mut self, story: &str) {
         self.judge(story);
         let all = |end| {
-            let path =
-                format!("/search/jql?jql=project%20%3D%20{}&fields=summary&maxResults=1000", PROJECTS[end as usize]);
+            let path = format!(
+                "/search/jql?jql=project%20%3D%20{}&fields=summary,assignee&maxResults=1000",
+                PROJECTS[end as usize]
+            );
             let found = self.jira(end, MARIA, "GET", &path, None).1;
             found["issues"].as_array().expect("is a list").clone()
         };
@@ -247,6 +254,11 @@ impl Bridge {
                 let own = list.iter().filter(|issue| issue["fields"]["summary"] == summary.as_str());
                 own.map(|issue| issue["id"].as_str().expect("has one").to_owned()).collect::<Vec<_>>()
             };
+            let responsible = |list: &[Value]| {
+                let own = list.iter().find(|issue| issue["fields"]["summary"] == summary.as_str());
+                own.map(|issue| issue["fields"]["assignee"]["accountId"].clone())
+            };
+            assert_eq!(responsible(&here), responsible(&there), "{story}: {summary}");
             let (here, there) = (own(&here), own(&there));
             assert_eq!((here.len(), there.len()), (1, 1), "{story}: {summary}, and nothing twice");
             let paired = pairs.0.iter().filter(|pair| {
