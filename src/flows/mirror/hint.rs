@@ -1,4 +1,4 @@
-//! Hints: something happened to a comment, or to the assignee of an issue. A delivery is one, and so is what the catch-up finds; what it says is read again.
+//! Hints: something happened to a comment, or to the assignee or the security level of an issue. A delivery is one, and so is what the catch-up finds; what it says is read again.
 
 use super::intake::{self, Heard};
 use crate::api::ErrorCode;
@@ -27,7 +27,7 @@ const MOST_WEBHOOKS: usize = 5;
 const LONGEST_DELAY_S: u32 = 900;
 
 /// Takes a delivery for a hint, if it names a webhook of ours, on this site or another, and a comment of an issue that is
-/// paired, its assignee, or an issue that may become one of a pair. Everything else is let go without a word to Jira.
+/// paired, its assignee or level, or an issue that may become one of a pair. Everything else is let go without a word to Jira.
 ///
 /// # Errors
 /// [`StoreError`]; the catch-up finds what is lost.
