@@ -486,6 +486,13 @@ pub fn read_visible_issues(answer: &Value) -> Vec<(JiraNumber, String)> {
     issues.filter_map(|issue| Some((number(&issue["id"])?, issue["key"].as_str()?.to_owned()))).collect()
 }
 
+/// Whether a field is among those that were changed, as a changelog says.
+#[must_use]
+pub fn changes(items: &Value, field: &str) -> bool {
+    let named = |item: &Value| item["fieldId"] == field || item["field"] == field;
+    items.as_array().is_some_and(|items| items.iter().any(named))
+}
+
 /// What a page of [`latest_comments`] says of a comment that is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sought {

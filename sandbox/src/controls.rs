@@ -135,23 +135,6 @@ impl Atlassian {
         Ok(())
     }
 
-    /// Somebody gives an issue a security level, or takes it away.
-    pub fn secure_issue(
-        &mut self,
-        cloud_id: &str,
-        issue: &str,
-        level: Option<&str>,
-        now_ms: i64,
-    ) -> Result<(), Unknown> {
-        let site = self.site_mut(cloud_id)?;
-        let id = site.issue_id(issue).ok_or_else(|| unknown("issue", issue))?;
-        if let Some(issue) = site.issues.get_mut(id) {
-            issue.security = level.map(str::to_owned);
-            issue.updated_ms = now_ms;
-        }
-        Ok(())
-    }
-
     /// Somebody moves an issue to another project: it keeps its number in Jira.
     pub fn move_issue(&mut self, cloud_id: &str, issue_id: u64, project: &str, now_ms: i64) -> Result<(), Unknown> {
         let site = self.site_mut(cloud_id)?;

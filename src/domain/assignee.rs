@@ -138,6 +138,8 @@ pub struct Assignment {
     pub seen: Option<Seen>,
     /// What is on its way, if anything is.
     pub assigning: Option<Assigning>,
+    /// The end for whose issue the other was created: before the first look its assignee counts, also where nobody changed it.
+    pub created_for: Option<End>,
 }
 
 /// What is to be done next.
@@ -182,7 +184,10 @@ impl Assignment {
         let changed = |end: End, (holder, other): (&Holder, &Holder)| {
             let taken_back = doubted == Some(end) && holder.changed_at > other.changed_at;
             let same = seen.as_ref().is_some_and(|seen| seen.at(end) == holder.account.as_ref()) && !taken_back;
-            holder.changed_at.filter(|at| !same && direction.carries(end) && *at >= since(end))
+            let differs = !same && direction.carries(end);
+            let first = self.created_for == Some(end) && seen.is_none() && holder.account.is_some();
+            let at = holder.changed_at.filter(|at| *at >= since(end)).or_else(|| first.then(|| since(end)));
+            at.filter(|_| differs)
         };
         match (changed(End::Here, (here, there)), changed(End::There, (there, here))) {
             (None, None) => Step::Nothing,
@@ -218,13 +223,19 @@ impl Assignment {
             End::There => there.account.clone(),
         };
         let assigning = Some(Assigning { from, account, to: to.cloned(), since: now });
-        Self { seen: self.arrived(here, there), assigning }
+        Self { seen: self.arrived(here, there), assigning, created_for: self.created_for }
     }
 
     /// Both issues are assigned like this, and that is known.
     #[must_use]
     pub fn settled(here: Option<AccountId>, there: Option<AccountId>) -> Self {
-        Self { seen: Some(Seen { here, there }), assigning: None }
+        Self { seen: Some(Seen { here, there }), ..Self::default() }
+    }
+
+    /// Of a pair of which one issue was just created for the one at this end.
+    #[must_use]
+    pub fn created_for(end: End) -> Self {
+        Self { created_for: Some(end), ..Self::default() }
     }
 
     /// What was on its way did not arrive, and never will.
@@ -274,6 +285,25 @@ mod tests {
         let long_ago = Holder { account: account("c"), changed_at: None };
         assert_eq!(both(&seen, &long_ago, &holder("b", 95)), Step::Nothing);
         assert_eq!(both(&Assignment::default(), &long_ago, &holder("b", 9)), Step::Nothing, "the first look");
+    }
+
+    #[test]
+    fn who_is_responsible_when_a_counterpart_is_created_is_carried_unless_somebody_changed_that_since() {
+        let new = Assignment::created_for(End::There);
+        let (nobody, long_ago) = (Holder { account: None, changed_at: None }, |text: &str| Holder {
+            account: account(text),
+            changed_at: None,
+        });
+        assert_eq!(both(&new, &nobody, &long_ago("a")), carry(End::There, false));
+        assert_eq!(both(&new, &nobody, &holder("a", 9)), carry(End::There, false), "before assignees followed");
+        assert_eq!(both(&new, &long_ago("b"), &nobody), Step::Nothing, "Jira's own default stays");
+        assert_eq!(both(&new, &holder("b", 20), &long_ago("a")), carry(End::Here, true), "somebody was later");
+        assert_eq!(step(&new, Direction::Out, &nobody, &long_ago("a")), Step::Nothing, "against the direction");
+        let sent = new.sent(End::There, (&nobody, &long_ago("a")), account("c").as_ref(), Timestamp(0));
+        assert_eq!(both(&sent, &nobody, &long_ago("a")), carry(End::There, false), "it never arrived");
+        assert_eq!(both(&sent, &long_ago("c"), &long_ago("a")), Step::Nothing, "it did");
+        let seen = Assignment::settled(None, account("a"));
+        assert_eq!(both(&seen, &nobody, &long_ago("b")), Step::Nothing, "from then on changes count");
     }
 
     #[test]

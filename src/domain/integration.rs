@@ -396,6 +396,22 @@ impl Terms {
 }
 
 impl Integration {
+    /// One that nobody has enabled yet, settled by somebody at `at`.
+    #[must_use]
+    pub fn new(id: IntegrationId, terms: Terms, by: Person, at: Timestamp) -> Self {
+        Self {
+            id,
+            terms,
+            enabled_since: None,
+            here_since: None,
+            there_since: None,
+            following_since: None,
+            counterparts_since: None,
+            changed_by: by,
+            changed_at: at,
+        }
+    }
+
     /// Whether it carries what came to be on an issue of this end then.
     #[must_use]
     pub fn covers(&self, from: End, at: Timestamp) -> bool {
@@ -590,19 +606,7 @@ pub(crate) mod tests {
         let changed_by = Person { account_id: account("admin"), display_name: "Admin".into(), avatar_url: None };
         let id = IntegrationId::parse(digit.to_string().repeat(32)).expect("is one");
         let enabled_since = Some(Timestamp(5));
-        let (here_since, there_since, changed_at) = (None, None, Timestamp(5));
-        let (following_since, counterparts_since) = (None, None);
-        Integration {
-            id,
-            terms: terms(),
-            enabled_since,
-            here_since,
-            there_since,
-            following_since,
-            counterparts_since,
-            changed_by,
-            changed_at,
-        }
+        Integration { enabled_since, ..Integration::new(id, terms(), changed_by, Timestamp(5)) }
     }
 
     fn refused(change: impl FnOnce(&mut Terms)) -> IntegrationRefused {

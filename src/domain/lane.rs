@@ -110,16 +110,20 @@ pub struct Lane {
     pub once_more: Option<OnceMore>,
     /// Since when it waits for somebody to connect the app anew, if it does.
     pub unconnected_since: Option<Timestamp>,
+    /// Whether an issue may have got or lost a security level: then all its comments are to be looked at.
+    pub leveled: Option<bool>,
+    /// At which ends the issue had a security level when all its comments were last hinted at for that; at none when absent.
+    pub secured: Option<Vec<End>>,
 }
 
-/// Somebody wanted what failed in a run to be tried again.
+/// Somebody wanted what failed in a run, or everything that is parked, to be tried again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OnceMore {
     /// Who.
     pub by: Person,
-    /// Which run.
-    pub of: RunId,
+    /// Which run; none where everything that is parked was meant.
+    pub of: Option<RunId>,
 }
 
 /// How a comment of a lane ended.
@@ -159,6 +163,46 @@ impl Lane {
     #[must_use]
     pub fn holds(&self, end: End, comment: Option<JiraNumber>) -> bool {
         self.waiting.iter().any(|own| own.comment == comment && (comment.is_none() || own.end == end))
+    }
+
+    /// The same with a comment to be looked at, if there is room.
+    #[must_use]
+    pub fn with(self, end: End, comment: impl Into<Option<JiraNumber>>) -> Self {
+        let before = self.clone();
+        self.hinted(end, comment).unwrap_or(before)
+    }
+
+    /// Notes that an issue may have got or lost a security level.
+    #[must_use]
+    pub fn leveled(self) -> Self {
+        Self { leveled: Some(true), ..self }
+    }
+
+    /// Whether the next turn is to look whether an issue got or lost a security level.
+    #[must_use]
+    pub fn is_leveled(&self) -> bool {
+        self.leveled == Some(true)
+    }
+
+    /// Whether the issue at an end has a security level, as far as its comments were hinted at for that.
+    #[must_use]
+    pub fn is_secured(&self, end: End) -> bool {
+        self.secured.as_ref().is_some_and(|ends| ends.contains(&end))
+    }
+
+    /// The same once all comments of the issue at an end are hinted at because it got or lost its level.
+    #[must_use]
+    pub fn with_level(mut self, end: End, secured: bool) -> Self {
+        let mut ends = self.secured.take().unwrap_or_default();
+        ends.retain(|own| *own != end);
+        ends.extend(secured.then_some(end));
+        Self { secured: Some(ends).filter(|ends| !ends.is_empty()), ..self }
+    }
+
+    /// Whether nothing is to be done.
+    #[must_use]
+    pub fn idle(&self) -> bool {
+        self.waiting.is_empty() && !self.is_leveled()
     }
 
     /// What comes first: the assignee, then the oldest of all comments, for Jira counts them up.
@@ -280,26 +324,20 @@ impl Lane {
         own.map(|own| own.comment).filter(|comment| !seen.contains(comment)).collect()
     }
 
-    /// Everything that is parked waits again; `None` where nothing is.
+    /// Everything that is parked waits again, because somebody wanted that; `None` where nothing is.
     #[must_use]
-    pub fn again(self) -> Option<Self> {
+    pub fn again(self, by: Person) -> Option<Self> {
         let parked: Vec<(End, Option<JiraNumber>)> = self.parked.iter().map(|own| (own.end, own.comment)).collect();
         let some = !parked.is_empty();
-        let lane = parked.into_iter().fold(self, |lane, (end, comment)| {
-            let before = lane.clone();
-            lane.hinted(end, comment).unwrap_or(before)
-        });
-        some.then_some(Self { waits_until: None, ..lane })
+        let lane = parked.into_iter().fold(self, |lane, (end, comment)| lane.with(end, comment));
+        some.then_some(Self { waits_until: None, once_more: Some(OnceMore { by, of: None }), ..lane })
     }
 
     /// These comments of a run wait from the beginning, because somebody wanted that; `None` where there is none. Jira is
     /// not asked sooner for it than it wants.
     #[must_use]
     pub fn with_once_more(self, comments: &[(End, Option<JiraNumber>)], wanted: OnceMore) -> Option<Self> {
-        let mut lane = comments.iter().fold(self, |lane, (end, comment)| {
-            let before = lane.clone();
-            lane.hinted(*end, *comment).unwrap_or(before)
-        });
+        let mut lane = comments.iter().fold(self, |lane, (end, comment)| lane.with(*end, *comment));
         // Who wanted what had no room in the lane wanted nothing that the next turn does.
         let comments: Vec<_> = comments.iter().filter(|own| lane.holds(own.0, own.1)).collect();
         let wants = |own: &Waiting| match own.comment {
@@ -328,6 +366,11 @@ mod tests {
 
     fn number(comment: u64) -> JiraNumber {
         JiraNumber(comment)
+    }
+
+    fn person() -> Person {
+        let account_id = super::super::account::AccountId::parse("a").expect("is one");
+        Person { account_id, display_name: "A".into(), avatar_url: None }
     }
 
     fn lane(hints: &[(End, u64)]) -> Lane {
@@ -372,12 +415,12 @@ mod tests {
         assert_eq!(waits, [5, 10, 20, 40, 80, 160, 320, 0]);
         assert_eq!((lane.parked.len(), lane.parked[0].why.clone()), (1, Failure::NoAnswer));
         assert_eq!(lane.first().and_then(|first| first.comment), Some(number(2)), "the others go on");
-        let lane = lane.again().expect("something is parked");
+        let lane = lane.again(person()).expect("something is parked");
         assert_eq!(
             (lane.first().map(|first| (first.comment, first.tries)), lane.parked.len()),
             (Some((Some(number(1)), 0)), 0)
         );
-        assert_eq!(lane.again(), None);
+        assert_eq!(lane.again(person()), None);
     }
 
     #[test]
@@ -405,7 +448,7 @@ mod tests {
             display_name: "Tom".into(),
             avatar_url: None,
         };
-        let wanted = OnceMore { by, of: RunId::new(&[7; 32]) };
+        let wanted = OnceMore { by, of: Some(RunId::new(&[7; 32])) };
         let wants = |comment| full.clone().with_once_more(&[(End::Here, Some(number(comment)))], wanted.clone());
         assert_eq!(wants(WAITING as u64 + 1), None);
         assert!(wants(3).is_some_and(|lane| lane.once_more.is_some()));
@@ -455,7 +498,7 @@ mod tests {
             display_name: "A".into(),
             avatar_url: None,
         };
-        let wanted = OnceMore { by, of: RunId::new(&[7; 32]) };
+        let wanted = OnceMore { by, of: Some(RunId::new(&[7; 32])) };
         let again = parked.with_once_more(&[(End::There, None)], wanted).expect("is wanted");
         assert_eq!(
             (again.parked.len(), again.first().map(|first| (first.end, first.comment))),

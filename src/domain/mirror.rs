@@ -203,11 +203,19 @@ pub enum Skipped {
     },
     /// An issue names another in its property, and that one does not name it back.
     NotNamedBack,
-    /// An issue has a security level, which the other site knows nothing of.
+    /// The issue has a security level, and no level of another site is known to mean the same people.
     SecurityLevel,
 }
 
-tagged!(Skipped);
+tagged!(Skipped, once as Skipped::before);
+
+impl Skipped {
+    /// As it is written now, where it was written before a security level had one name for comments and for issues.
+    fn before(value: Value) -> Value {
+        let level = value["type"] == "withheld" && value["why"]["type"] == "secured";
+        if level { json!({ "type": "securityLevel" }) } else { value }
+    }
+}
 
 /// What is to be done next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -378,6 +386,20 @@ mod tests {
 
     fn step(mirror: Option<&Mirror>, comment: &Now) -> Step {
         Step::of(mirror, comment, Timestamp(5), Timestamp(1_000_000))
+    }
+
+    #[test]
+    fn a_security_level_has_one_name_and_is_read_by_the_one_that_comments_had() {
+        let level = json!({ "type": "securityLevel" });
+        for written in [level.clone(), json!({ "type": "withheld", "why": { "type": "secured" } })] {
+            let read: Skipped = serde_json::from_value(written).expect("is read");
+            assert_eq!((serde_json::to_value(&read).ok(), read), (Some(level.clone()), Skipped::SecurityLevel));
+        }
+        let internal = json!({ "type": "withheld", "why": { "type": "internal" } });
+        assert_eq!(
+            serde_json::from_value::<Skipped>(internal).ok(),
+            Some(Skipped::Withheld { why: Withheld::Internal })
+        );
     }
 
     #[test]

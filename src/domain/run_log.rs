@@ -2,6 +2,7 @@
 
 use super::account::Person;
 use super::integration::IntegrationId;
+use super::lane::OnceMore;
 use super::limits::JiraNumber;
 use super::run::{Counts, Outcome, RunItem};
 use super::tagged::tagged;
@@ -89,9 +90,26 @@ pub enum Trigger {
         /// Which run.
         of: RunId,
     },
+    /// An administrator wanted everything that was parked of a pair, or of the issues of an integration, to be tried again.
+    TriedAgain {
+        /// Who.
+        by: Person,
+    },
 }
 
 tagged!(Trigger);
+
+impl Trigger {
+    /// What starts a turn of a lane of which somebody wanted something, or nobody did.
+    #[must_use]
+    pub fn of(wanted: Option<OnceMore>) -> Self {
+        match wanted {
+            Some(OnceMore { by, of: Some(of) }) => Self::Again { by, of },
+            Some(OnceMore { by, of: None }) => Self::TriedAgain { by },
+            None => Self::Heard,
+        }
+    }
+}
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -32,9 +32,13 @@ pub(crate) fn from_tagged(value: Value) -> Value {
     Value::Object(outer)
 }
 
-/// Gives enums that derive serde's form with `#[serde(remote = "Self")]` the tagged one.
+/// Gives enums that derive serde's form with `#[serde(remote = "Self")]` the tagged one. `once as` names what brings a value
+/// that was written in an earlier form into the present one.
 macro_rules! tagged {
-    ($($name:ident),+) => {$(
+    ($($name:ident),+) => {
+        $($crate::domain::tagged::tagged!($name, once as ::std::convert::identity);)+
+    };
+    ($name:ident, once as $present:path) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 // Our own shapes cannot fail, and passing on why would compile the words for it.
@@ -45,11 +49,11 @@ macro_rules! tagged {
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = ::serde_json::Value::deserialize(deserializer)?;
+                let value = $present(::serde_json::Value::deserialize(deserializer)?);
                 Self::deserialize($crate::json::Reader($crate::domain::tagged::from_tagged(value))).map_err(::serde::de::Error::custom)
             }
         }
-    )+};
+    };
 }
 
 pub(crate) use tagged;

@@ -35,8 +35,6 @@ pub enum Withheld {
     },
     /// It is an internal note, and the other project keeps none.
     Internal,
-    /// Its issue has a security level, and no level of another site is known to mean the same people.
-    Secured,
 }
 
 tagged!(Withheld);

@@ -48,18 +48,7 @@ pub async fn create<W: World>(called: &Called<'_, W>, terms: Terms) -> Result<Re
     issue_types::checked(called, main.as_ref(), &terms, None).await?;
     let id = hex(&called.world.random()[..16]);
     let id = IntegrationId::parse(id).map_err(|_| ErrorCode::InvalidRequest)?;
-    let changed_at = called.world.now();
-    let new = Integration {
-        id,
-        terms,
-        enabled_since: None,
-        here_since: None,
-        there_since: None,
-        following_since: None,
-        counterparts_since: None,
-        changed_by: by,
-        changed_at,
-    };
+    let new = Integration::new(id, terms, by, called.world.now());
     settle(called, asked, &|all| fitting(&all, new.clone())).await?;
     shown(called).await
 }
@@ -141,8 +130,10 @@ pub async fn remove<W: World>(called: &Called<'_, W>, id: &IntegrationId, seen: 
     // that those comments are ours.
     let of_pair = |here| [records::mirror::lane(id, here), records::mirror::assignment(id, here)];
     let lanes = pairs.value.0.iter().flat_map(|pair| of_pair(pair.here));
-    let gone: Vec<Write> =
-        lanes.chain([key, records::mirror::intake(id)]).map(|key| Write::Delete { key, expect: None }).collect();
+    let gone: Vec<Write> = lanes
+        .chain([key, records::mirror::intake(id), records::mirror::lanes(id)])
+        .map(|key| Write::Delete { key, expect: None })
+        .collect();
     for some in gone.chunks(AT_ONCE) {
         let _ = called.world.transact(some.to_vec()).await;
     }

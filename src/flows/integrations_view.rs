@@ -6,7 +6,7 @@ use crate::domain::account::{AccountId, Person};
 use crate::domain::connection::{Connection, MainUser};
 use crate::domain::count;
 use crate::domain::intake::Intake;
-use crate::domain::integration::{End, Integration, IntegrationId, Integrations, LIMIT};
+use crate::domain::integration::{End, Integration, Integrations, LIMIT};
 use crate::domain::lane::Lane;
 use crate::domain::limits::JiraNumber;
 use crate::domain::pair::Pairs;
@@ -39,19 +39,13 @@ const AT_ONCE: usize = 25;
 /// [`ErrorCode`]
 pub async fn view<W: World>(called: &Called<'_, W>) -> Result<IntegrationsView, ErrorCode> {
     let world = called.world;
-    let keys = (
-        records::connection(),
-        records::mirror::integrations(),
-        records::mirror::lanes(),
-        records::mirror::listening(),
-    );
-    let (connection, all, lanes, listening) = join!(
+    let keys = (records::connection(), records::mirror::integrations(), records::mirror::listening());
+    let (connection, all, listening) = join!(
         records::load_or_default::<Connection>(world, &keys.0),
         records::load_or_default::<Integrations>(world, &keys.1),
-        records::load_or_default::<Lanes>(world, &keys.2),
-        records::load_or_default::<Listening>(world, &keys.3),
+        records::load_or_default::<Listening>(world, &keys.2),
     );
-    let (connection, all, lanes, listening) = (connection?.value, all?.value, lanes?.value, listening?.value);
+    let (connection, all, listening) = (connection?.value, all?.value, listening?.value);
     let numbers: Vec<JiraNumber> = all.0.iter().map(|own| own.terms.here.project).collect();
     let people: Vec<&AccountId> = all.0.iter().flat_map(|own| &own.terms.assignees).map(|pair| &pair.here).collect();
     let (here, people, there, paired) = join!(
@@ -75,7 +69,7 @@ pub async fn view<W: World>(called: &Called<'_, W>) -> Result<IntegrationsView, 
             there: other.and_then(|other| other.projects.iter().find(|own| own.id == terms.there.project)).cloned(),
             people: terms.assignees.iter().flat_map(known).collect(),
             pairs: paired.pairs,
-            waiting: waiting(&lanes, &id),
+            waiting: paired.waiting,
             parked: paired.parked,
             listening: listening.0.iter().find(|own| own.cloud_id == terms.there.cloud_id).map(heard),
             id,
@@ -95,10 +89,6 @@ pub async fn view<W: World>(called: &Called<'_, W>) -> Result<IntegrationsView, 
     })
 }
 
-fn waiting(lanes: &Lanes, integration: &IntegrationId) -> u32 {
-    count(lanes.0.iter().filter(|open| open.integration == *integration).count())
-}
-
 fn heard(own: &Listened) -> ListeningView {
     ListeningView {
         looked_at: own.looked_at,
@@ -111,19 +101,23 @@ fn heard(own: &Listened) -> ListeningView {
 /// What is counted of the pairs of an integration.
 struct Paired {
     pairs: u32,
+    waiting: u32,
     parked: Option<u32>,
 }
 
 async fn paired<W: World>(called: &Called<'_, W>, all: &Integrations) -> Result<Vec<Paired>, StoreError> {
     let read = all.0.iter().map(async |own| {
-        let key = records::mirror::pairs(&own.id);
-        let at: At<Pairs> = records::load_or_default(called.world, &key).await?;
-        Ok(at.value)
+        let keys = (records::mirror::pairs(&own.id), records::mirror::lanes(&own.id));
+        let (pairs, open) = join!(
+            records::load_or_default::<Pairs>(called.world, &keys.0),
+            records::load_or_default::<Lanes>(called.world, &keys.1),
+        );
+        Ok::<_, StoreError>((pairs?.value, open?.value))
     });
     let pairs = try_join_all(read).await?;
     let mut left = LANES;
     let mut counted = Vec::new();
-    for (own, Pairs(pairs)) in all.0.iter().zip(pairs) {
+    for (own, (Pairs(pairs), Lanes(open))) in all.0.iter().zip(pairs) {
         let fits = pairs.len() <= left;
         let mut parked = 0;
         for some in pairs.chunks(AT_ONCE).filter(|_| fits) {
@@ -137,7 +131,8 @@ async fn paired<W: World>(called: &Called<'_, W>, all: &Integrations) -> Result<
         let intake: At<Intake> = records::load_or_default(called.world, &records::mirror::intake(&own.id)).await?;
         parked += intake.value.0.parked.len();
         left -= if fits { pairs.len() } else { 0 };
-        counted.push(Paired { pairs: count(pairs.len()), parked: fits.then(|| count(parked)) });
+        let parked = fits.then(|| count(parked));
+        counted.push(Paired { pairs: count(pairs.len()), waiting: count(open.len()), parked });
     }
     Ok(counted)
 }
@@ -231,7 +226,7 @@ pub async fn why<W: World>(
     trouble: &Trouble,
 ) -> Unestablished {
     match trouble {
-        Trouble::Jira(_) | Trouble::NotNow { .. } => Unestablished::NoAnswer,
+        Trouble::Jira(_) | Trouble::TurnedAway { .. } | Trouble::NotNow { .. } => Unestablished::NoAnswer,
         Trouble::NoGrant => match check::alarm(tenant, &main.account.person.account_id, generation).await {
             Ok(true) => Unestablished::MainGrantDead,
             // Atlassian honours it still, or nobody can say.

@@ -21,6 +21,7 @@ mod one;
 mod pairs;
 mod posted;
 mod property;
+mod settlement;
 mod turn;
 mod whole;
 

@@ -119,6 +119,7 @@ pub async fn reached<W: World>(tenant: &Tenant<'_, W>, main: &MainUser) -> Resul
 pub fn unanswered(trouble: Trouble) -> ErrorCode {
     match trouble {
         Trouble::Jira(refused) => caller::unavailable(&refused),
+        Trouble::TurnedAway { retry_after_s } => ErrorCode::JiraUnavailable { retry_after_s },
         Trouble::NoGrant => ErrorCode::MainGrantDead,
         Trouble::NotNow { retry_after_s } => ErrorCode::AuthorizationServerUnavailable { retry_after_s },
     }

@@ -127,12 +127,13 @@ pub async fn again<W: World>(
     integration: &IntegrationId,
     here: JiraNumber,
 ) -> Result<Reply, ErrorCode> {
-    let kept = kept(called, integration).await?;
+    let (kept, by) = join!(kept(called, integration), caller::myself(called));
+    let (kept, by) = (kept?, by?);
     if kept.integration.enabled_since.is_none() {
         return Err(ErrorCode::IntegrationDisabled);
     }
     kept.pairs.value.of(End::Here, here).ok_or(ErrorCode::NoSuchPair)?;
-    let comments = mirror::again(called, integration, here).await?;
+    let comments = mirror::again(called, integration, here, &by).await?;
     Ok(Reply::TriedAgain { comments: count(comments) })
 }
 
@@ -141,11 +142,12 @@ pub async fn again<W: World>(
 /// # Errors
 /// [`ErrorCode`]; nothing is tried again then.
 pub async fn issues_again<W: World>(called: &Called<'_, W>, integration: &IntegrationId) -> Result<Reply, ErrorCode> {
-    let kept = kept(called, integration).await?;
+    let (kept, by) = join!(kept(called, integration), caller::myself(called));
+    let (kept, by) = (kept?, by?);
     if kept.integration.enabled_since.is_none() {
         return Err(ErrorCode::IntegrationDisabled);
     }
-    let comments = count(mirror::issues_again(called, integration).await?);
+    let comments = count(mirror::issues_again(called, integration, &by).await?);
     Ok(Reply::TriedAgain { comments })
 }
 

@@ -44,7 +44,7 @@ pub async fn again<W: World>(called: &Called<'_, W>, id: &RunId) -> Result<Reply
     let key = records::mirror::pairs(&run.integration);
     let (pairs, comments) = join!(records::load_or_default::<Pairs>(called.world, &key), unfinished(called, &run));
     let (pairs, comments): (At<Pairs>, _) = (pairs?, comments?);
-    let wanted = OnceMore { by, of: id.clone() };
+    let wanted = OnceMore { by, of: Some(id.clone()) };
     let taken = match run.here {
         // It looked at whole issues.
         None => mirror::issues_once_more(called, &run.integration, &comments, &wanted).await?,

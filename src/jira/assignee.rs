@@ -1,6 +1,6 @@
 //! The assignee of an issue: read with its history, set, and their counterpart looked for.
 
-use super::{JiraRefused, JiraRequest, read_account, unexpected};
+use super::{JiraRefused, JiraRequest, changes, read_account, unexpected};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::assignee::Holder;
 use crate::domain::limits::JiraNumber;
@@ -54,8 +54,7 @@ pub fn read_assignee(issue: &Value) -> Result<Assignee, JiraRefused> {
 /// Whether the assignee is among the fields that were changed.
 #[must_use]
 pub fn assigns(items: &Value) -> bool {
-    let named = |item: &Value| item["fieldId"] == "assignee" || item["field"] == "assignee";
-    items.as_array().is_some_and(|items| items.iter().any(named))
+    changes(items, "assignee")
 }
 
 fn address(user: &Value) -> Option<String> {

@@ -57,7 +57,8 @@ pub fn people(ids: &[AccountId]) -> JiraRequest {
 pub fn updated(project: JiraNumber, minutes: u32, next_page: Option<&str>) -> JiraRequest {
     let jql = encode(&format!("project = {project} AND updated >= -{minutes}m ORDER BY updated ASC"));
     let next = next_page.map(|token| format!("&nextPageToken={}", encode(token))).unwrap_or_default();
-    let wanted = format!("fields=updated,created,assignee&properties={},{}", pair_property::KEY, counterpart::KEY);
+    let wanted =
+        format!("fields=updated,created,assignee,security&properties={},{}", pair_property::KEY, counterpart::KEY);
     JiraRequest::get(format!("/rest/api/3/search/jql?jql={jql}&{wanted}&maxResults={ISSUES}{next}"))
 }
 
@@ -220,6 +221,8 @@ pub struct Touched {
     pub updated: Timestamp,
     /// To whom it is assigned.
     pub assignee: Option<AccountId>,
+    /// Whether a security level bounds who sees it.
+    pub secured: bool,
 }
 
 /// A page of [`updated`].
@@ -241,7 +244,8 @@ pub fn read_updated(page: &Value) -> Result<Updated, JiraRefused> {
         let fields = &row["fields"];
         let updated = Timestamp::from_iso_exact(fields["updated"].as_str()?)?;
         let assignee = read_account(&fields["assignee"]).ok().map(|account| account.person.account_id);
-        Some(Touched { issue: JiraNumber::parse(row["id"].as_str()?).ok()?, updated, assignee })
+        let secured = !fields["security"].is_null();
+        Some(Touched { issue: JiraNumber::parse(row["id"].as_str()?).ok()?, updated, assignee, secured })
     };
     let next = page["nextPageToken"].as_str().filter(|_| page["isLast"] != true).map(str::to_owned);
     Ok(Updated { issues: rows.iter().filter_map(issue).collect(), next_page: next })
@@ -333,7 +337,7 @@ mod tests {
     fn a_page_of_updated_issues_tells_where_the_next_begins() {
         let row = json!({ "id": "7", "fields": { "updated": "1970-01-01T00:00:01.500+0000" } });
         let page = |last: bool| json!({ "issues": [row, { "id": "x" }], "isLast": last, "nextPageToken": "t" });
-        let issues = vec![Touched { issue: JiraNumber(7), updated: Timestamp(1_500), assignee: None }];
+        let issues = vec![Touched { issue: JiraNumber(7), updated: Timestamp(1_500), assignee: None, secured: false }];
         assert_eq!(read_updated(&page(false)), Ok(Updated { issues: issues.clone(), next_page: Some("t".into()) }));
         assert_eq!(read_updated(&page(true)), Ok(Updated { issues, next_page: None }));
         let path = updated(JiraNumber(10_000), 17, Some("a&b")).path;

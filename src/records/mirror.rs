@@ -28,8 +28,9 @@ impl Record for Lanes {}
 impl Record for Listening {}
 impl Record for Caught {}
 
-/// How many lanes are remembered as open at most. What is hinted at beyond that the catch-up finds.
-pub const OPEN: usize = 500;
+/// How many lanes of an integration are remembered as open at most: as many as it has pairs, and room for lanes of parted
+/// ones, which are closed by their next turn.
+pub const OPEN: usize = crate::domain::pair::LIMIT + 500;
 
 /// A lane in which something waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +46,7 @@ pub struct OpenLane {
     pub looked_at: Option<Timestamp>,
 }
 
-/// Every lane in which something waits, the oldest first.
+/// Every lane of an integration in which something waits, the oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Lanes(pub Vec<OpenLane>);
@@ -136,6 +137,8 @@ pub struct CaughtUp {
     pub reached: Option<Reached>,
     /// Issues that are to be looked at once more, whatever else was looked at.
     pub left: Option<Vec<LeftOver>>,
+    /// Since when updated issues are still to be shown to the intake, which had no room for all of them.
+    pub whole: Option<Timestamp>,
 }
 
 /// How far a look at updated issues has come, which begins with the update that is longest ago.
@@ -160,6 +163,8 @@ pub struct LeftOver {
     pub from: JiraNumber,
     /// Whether its comments could not be read.
     pub unread: bool,
+    /// Whether the issue has a security level, where it got or lost one and all its comments are meant for that.
+    pub level: Option<bool>,
 }
 
 /// Until when each end of each integration was caught up with.
@@ -217,9 +222,15 @@ pub fn assignment(integration: &IntegrationId, here: JiraNumber) -> Key {
     key(Entity::Integration, &format!("assignee:{}:{here}", integration.as_str()))
 }
 
-/// The open lanes.
+/// The open lanes of an integration.
 #[must_use]
-pub fn lanes() -> Key {
+pub fn lanes(integration: &IntegrationId) -> Key {
+    key(Entity::Integration, &format!("lanes:{}", integration.as_str()))
+}
+
+/// The open lanes of all integrations, as they stood in one list before.
+#[must_use]
+pub fn lanes_of_all() -> Key {
     key(Entity::Integration, "lanes")
 }
 
@@ -233,4 +244,26 @@ pub fn listening() -> Key {
 #[must_use]
 pub fn caught_up() -> Key {
     key(Entity::Integration, "caught-up")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pair_s_lane_has_room_among_the_open_ones_and_they_fit_a_record() {
+        let integration = IntegrationId::parse("a".repeat(32)).expect("is one");
+        let at = Timestamp(9_999_999_999_999);
+        let open = |n: usize| OpenLane {
+            integration: integration.clone(),
+            here: JiraNumber((u64::MAX >> 1) - n as u64),
+            since: at,
+            looked_at: Some(at),
+        };
+        let full = Lanes((0..OPEN).map(open).collect());
+        assert!(full.0.len() > crate::domain::pair::LIMIT);
+        assert_eq!(full.clone().with(open(OPEN)), None);
+        let bytes = serde_json::to_string(&full).expect("writes").len();
+        assert!(bytes < 220 * 1024, "{bytes}");
+    }
 }

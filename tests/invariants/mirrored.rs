@@ -160,14 +160,16 @@ fn golden_mirrors_and_lanes_are_written_and_read_alike() {
         written_here: WriteBudget::default().written(Timestamp(1)),
         written_there: WriteBudget::default(),
         turns: 3,
-        once_more: Some(OnceMore { by: person("admin"), of: RunId::new(&[7; 32]) }),
+        once_more: Some(OnceMore { by: person("admin"), of: Some(RunId::new(&[7; 32])) }),
         unconnected_since: Some(Timestamp(9)),
+        leveled: Some(true),
+        secured: Some(vec![End::There]),
     };
     holds("lane", &lane);
     let account = |name: &str| Some(person(name).account_id);
     let assigning = Assigning { from: End::There, account: account("a"), to: None, since: Timestamp(5) };
     let seen = Some(Seen { here: account("a"), there: None });
-    holds("assignment", &Assignment { seen, assigning: Some(assigning) });
+    holds("assignment", &Assignment { seen, assigning: Some(assigning), created_for: Some(End::There) });
     holds(
         "lanes",
         &Lanes(vec![OpenLane {
@@ -211,7 +213,14 @@ fn golden_notes_of_what_is_listened_to_and_caught_up_with_are_written_and_read_a
         through: Timestamp(3),
         tried_at: Some(Timestamp(4)),
         reached: Some(Reached { began: Timestamp(5), updated: Timestamp(4) }),
-        left: Some(vec![LeftOver { issue: JiraNumber(1), since: Timestamp(2), from: JiraNumber(3), unread: true }]),
+        left: Some(vec![LeftOver {
+            issue: JiraNumber(1),
+            since: Timestamp(2),
+            from: JiraNumber(3),
+            unread: true,
+            level: Some(true),
+        }]),
+        whole: Some(Timestamp(2)),
     };
     holds("caught-up", &Caught(vec![caught]));
 }

@@ -44,6 +44,7 @@ fn golden_runs_their_items_and_their_counts_are_written_and_read_alike() {
         ..Run::new(RunId::new(&[7; 32]), trigger, integration.clone(), "Partner".into(), Timestamp(1))
     };
     holds("run-begun", &begun(Trigger::Heard));
+    holds("run-tried-again", &begun(Trigger::TriedAgain { by: person("admin") }));
     let again = begun(Trigger::Again { by: person("admin"), of: RunId::new(&[8; 32]) });
     let shared = Some(Shared { by: person("admin"), at: Timestamp(4) });
     holds("run", &Run { shared, ..again.with(&items(), Timestamp(2)).ended(Timestamp(3)) });

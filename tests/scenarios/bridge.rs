@@ -105,18 +105,7 @@ impl Bridge {
         let now = bridge.now();
         let changed_by = Person { account_id: id(MARIA), display_name: "Maria Keller".into(), avatar_url: None };
         let id = bridge.integration.clone();
-        let (enabled_since, here_since, there_since, following_since) = (Some(now), None, None, None);
-        let own = Integration {
-            id,
-            terms,
-            enabled_since,
-            here_since,
-            there_since,
-            following_since,
-            counterparts_since: None,
-            changed_by,
-            changed_at: now,
-        };
+        let own = Integration { enabled_since: Some(now), ..Integration::new(id, terms, changed_by, now) };
         bridge.keep(&records::mirror::integrations(), &Integrations(vec![own]));
         bridge.pair(&[(here, there)]);
         bridge.scene.upkeep().expect("listens there");
@@ -198,6 +187,13 @@ impl Bridge {
     pub fn delete(&self, end: End, who: &str, comment: &str) {
         let path = format!("/issue/{}/comment/{comment}", self.key(end));
         assert_eq!(self.ask(end, who, "DELETE", &path, None).0, 204);
+    }
+
+    /// Somebody gives an issue of this site a security level, or takes it away.
+    pub fn set_level(&self, issue: &str, level: Option<&str>) {
+        let level = level.map_or(Value::Null, |name| json!({ "name": name }));
+        let body = json!({ "fields": { "security": level } });
+        assert_eq!(self.ask(End::Here, MARIA, "PUT", &format!("/issue/{issue}"), Some(body)).0, 204);
     }
 
     /// The comments that came to the issue of an end since the bridge was built, oldest first, with their properties.
@@ -303,7 +299,8 @@ impl Bridge {
     /// Has what is parked tried again.
     pub fn again(&self) -> bool {
         let here = JiraNumber::parse(&self.id_of(End::Here, &self.here)).expect("is one");
-        self.flow(async |tenant| mirror::again(tenant, &self.integration, here).await).expect("storage works") > 0
+        let by = Person { account_id: id(MARIA), display_name: "Maria Keller".into(), avatar_url: None };
+        self.flow(async |tenant| mirror::again(tenant, &self.integration, here, &by).await).expect("storage works") > 0
     }
 
     /// Webhooks that an account holds at the other site.

@@ -7,7 +7,7 @@ use integration_plus::app::Invocation;
 use integration_plus::domain::integration::{Direction, End, Integration, IntegrationId, Integrations};
 use integration_plus::domain::lane::Lane;
 use integration_plus::domain::limits::JiraNumber;
-use integration_plus::domain::pair::{Joined, Pair, Pairs};
+use integration_plus::domain::pair::{Joined, LIMIT, Pair, Pairs};
 use integration_plus::domain::site::CloudId;
 use integration_plus::domain::time::Timestamp;
 use integration_plus::ports::Work;
@@ -257,7 +257,7 @@ fn lanes_that_rest_keep_no_other_lane_from_being_sent_on_its_way() {
         open.0.push(OpenLane { integration: bridge.integration.clone(), here, since, looked_at: None });
     }
     bridge.keep(&records::mirror::pairs(&bridge.integration), &pairs);
-    bridge.keep(&records::mirror::lanes(), &open);
+    bridge.keep(&records::mirror::lanes_of_all(), &open);
     bridge.say(End::Here, CHLOE, "words");
     for body in bridge.deliveries() {
         bridge.deliver(&body);
@@ -279,6 +279,35 @@ fn lanes_that_rest_keep_no_other_lane_from_being_sent_on_its_way() {
         }
     }
     assert_eq!(first_lines(&bridge, End::There), ["words"], "fifty minutes later");
+}
+
+#[test]
+fn a_comment_waited_for_ever_where_its_message_was_lost_behind_as_many_open_lanes_as_there_can_be() {
+    let bridge = Bridge::new();
+    // All other pairs have something that waits for an hour, as Jira asked.
+    let (until, since) = (Timestamp(bridge.now().0 + HOUR_MS), Timestamp(bridge.now().0 + MINUTE_MS));
+    let mut open = Lanes::default();
+    let mut pairs: Pairs = bridge.scene.record(&records::mirror::pairs(&bridge.integration)).expect("is there");
+    for n in 0..LIMIT as u64 - 1 {
+        let (here, there) = (JiraNumber(50_000 + n), JiraNumber(60_000 + n));
+        pairs.0.push(Pair { here, there, joined: Joined::ByHand, at: bridge.now() });
+        let lane = Lane::default().hinted(End::Here, JiraNumber(1)).expect("room");
+        let lane = Lane { waits_until: Some(until), ..lane };
+        bridge.keep(&records::mirror::lane(&bridge.integration, here), &lane);
+        open.0.push(OpenLane { integration: bridge.integration.clone(), here, since, looked_at: None });
+    }
+    bridge.keep(&records::mirror::pairs(&bridge.integration), &pairs);
+    bridge.keep(&records::mirror::lanes(&bridge.integration), &open);
+    bridge.say(End::Here, CHLOE, "words");
+    for body in bridge.deliveries() {
+        bridge.deliver(&body);
+    }
+    bridge.scene.platform.borrow_mut().queue.clear();
+    bridge.scene.wait(5 * MINUTE_MS);
+    bridge.scene.upkeep().expect("runs");
+    let work = bridge.next_work();
+    bridge.scene.run(None, Invocation::Work(work));
+    assert_eq!(first_lines(&bridge, End::There), ["words"], "with the next round");
 }
 
 #[test]

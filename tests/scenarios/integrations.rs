@@ -286,7 +286,7 @@ fn what_failed_in_a_run_is_tried_again_by_whoever_asks_and_only_once_carried() {
     assert_eq!(bridge.comments(End::There).len(), 1);
     let by = |run: &Run| match &run.trigger {
         Trigger::Again { by, of } => Some((by.account_id.clone(), of.clone())),
-        Trigger::Heard => None,
+        Trigger::Heard | Trigger::TriedAgain { .. } => None,
     };
     let again: Vec<Run> = bridge.runs().into_iter().filter(|run| by(run).is_some()).collect();
     assert_eq!(again.len(), 1);
@@ -302,6 +302,30 @@ fn what_failed_in_a_run_is_tried_again_by_whoever_asks_and_only_once_carried() {
     assert_eq!(bridge.scene.refused(TOM, unknown), ErrorCode::NoSuchRun);
     bridge.settle(|own| own.enabled_since = None);
     assert_eq!(bridge.scene.refused(TOM, Request::RunAgain { id: failed.id }), ErrorCode::IntegrationDisabled);
+}
+
+#[test]
+fn a_run_that_somebody_wanted_under_pairs_was_said_to_have_been_heard_of() {
+    let bridge = Bridge::new();
+    bridge.close_there(true);
+    bridge.say(End::Here, CHLOE, "to a closed issue");
+    bridge.run();
+    bridge.close_there(false);
+    let here = bridge.number(End::Here, "MOB-1");
+    let again = || bridge.scene.ask(TOM, Request::TryPairAgain { integration: bridge.integration.clone(), here });
+    assert_eq!(again(), Reply::TriedAgain { comments: 1 });
+    bridge.run();
+    let wanted = |run: &Run| match &run.trigger {
+        Trigger::TriedAgain { by } => Some(by.account_id.clone()),
+        Trigger::Again { .. } | Trigger::Heard => None,
+    };
+    let runs = bridge.runs();
+    let by: Vec<_> = runs.iter().filter_map(|run| Some((wanted(run)?, run.outcome, run.counts.created))).collect();
+    assert_eq!(by, [(id(TOM), RunOutcome::Succeeded, 1)]);
+    assert_eq!(again(), Reply::TriedAgain { comments: 0 });
+    bridge.say(End::Here, CHLOE, "once more");
+    bridge.run();
+    assert_eq!(bridge.runs().iter().filter_map(wanted).count(), 1, "nobody wanted the next one");
 }
 
 #[test]

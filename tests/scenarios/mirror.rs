@@ -315,7 +315,7 @@ fn late_deliveries_of_the_former_main_user_are_dropped_on_both_sites() {
         assert!(bridge.scene.platform.borrow().queue.is_empty());
         bridge.scene.upkeep().expect("listens anew");
     }
-    assert_eq!(bridge.scene.record::<Lanes>(&records::mirror::lanes()), None);
+    assert_eq!(bridge.scene.record::<Lanes>(&records::mirror::lanes(&bridge.integration)), None);
     assert_eq!((bridge.hooks_there(MARIA).len(), bridge.hooks_there(SERVICE).len()), (0, 1));
     // What the change lost in between is caught up with, as the new main authorized user.
     bridge.scene.wait(20 * MINUTE_MS);
@@ -810,6 +810,6 @@ fn a_turn_that_was_lost_on_its_way_is_sent_again_by_the_next_round() {
     bridge.scene.upkeep().expect("runs");
     bridge.run();
     assert_eq!(bridge.words(End::There).len(), 1);
-    let open: Lanes = bridge.scene.record(&records::mirror::lanes()).expect("is there");
+    let open: Lanes = bridge.scene.record(&records::mirror::lanes(&bridge.integration)).expect("is there");
     assert_eq!(open.0, []);
 }

@@ -2,7 +2,7 @@
 
 use crate::bridge::{Bridge, cloud, saying};
 use crate::people::{BEN, CHLOE};
-use crate::scene::{ANA, MARIA, MINUTE_MS, SERVICE, id};
+use crate::scene::{ANA, HOUR_MS, MARIA, MINUTE_MS, SERVICE, id};
 use integration_plus::api::{Reply, Request};
 use integration_plus::app::Invocation;
 use integration_plus::domain::integration::{End, RestrictedTo, Restriction, Restrictions};
@@ -10,7 +10,6 @@ use integration_plus::domain::limits::JiraNumber;
 use integration_plus::domain::mirror::Skipped;
 use integration_plus::domain::run::Outcome;
 use integration_plus::domain::settings::ReauthorizationPolicy;
-use integration_plus::domain::visibility::Withheld;
 use sandbox::ports::{Effect, Fault};
 use serde_json::{Value, json};
 
@@ -76,9 +75,7 @@ impl Bridge {
     }
 
     fn secure(&self, level: Option<&str>) {
-        let mut platform = self.scene.platform.borrow_mut();
-        let now_ms = platform.now_ms;
-        platform.atlassian.secure_issue(cloud(End::Here), "MOB-1", level, now_ms).expect("exists");
+        self.set_level("MOB-1", level);
     }
 }
 
@@ -146,7 +143,7 @@ fn a_comment_of_an_issue_with_a_security_level_is_not_sent_and_its_mirror_is_tak
     bridge.secure(Some("Board only"));
     bridge.say(End::Here, CHLOE, "salaries");
     bridge.edit(End::Here, CHLOE, &number, saying("before, and salaries"));
-    let secured = Skipped::Withheld { why: Withheld::Secured };
+    let secured = Skipped::SecurityLevel;
     let outcomes = bridge.outcomes();
     assert!(outcomes.contains(&Outcome::Skipped { why: secured.clone() }), "{outcomes:?}");
     let withdrawn = |own: &Outcome| matches!(own, Outcome::Withdrawn { why: Some(why), .. } if *why == secured);
@@ -155,7 +152,62 @@ fn a_comment_of_an_issue_with_a_security_level_is_not_sent_and_its_mirror_is_tak
     bridge.secure(None);
     bridge.edit(End::Here, CHLOE, &number, saying("for all again"));
     bridge.run();
-    assert_eq!(first_lines(&bridge, End::There), ["for all again"]);
+    assert_eq!(first_lines(&bridge, End::There), ["for all again", "salaries"], "whoever sees the issue reads both");
+}
+
+#[test]
+fn comments_of_an_issue_that_got_a_security_level_were_there_for_everybody_until_somebody_edited_them() {
+    let bridge = Bridge::new();
+    for words in ["salaries", "bonuses"] {
+        bridge.say(End::Here, CHLOE, words);
+    }
+    bridge.run();
+    bridge.secure(Some("Board only"));
+    let outcomes = bridge.outcomes();
+    let withdrawn = |own: &&Outcome| matches!(own, Outcome::Withdrawn { why: Some(Skipped::SecurityLevel), .. });
+    assert_eq!(outcomes.iter().filter(withdrawn).count(), 2, "{outcomes:?}");
+    assert_eq!(bridge.words(End::There), Vec::<String>::new());
+    bridge.say(End::Here, CHLOE, "dismissals");
+    bridge.run();
+    bridge.scene.wait(2 * MINUTE_MS);
+    bridge.secure(None);
+    bridge.run();
+    assert_eq!(first_lines(&bridge, End::There), ["salaries", "bonuses", "dismissals"], "it is open to all again");
+    bridge.secure(None);
+    bridge.ask(End::Here, MARIA, "PUT", "/issue/MOB-1", Some(json!({ "fields": { "summary": "Other" } })));
+    assert_eq!(bridge.run(), [], "nothing was changed that matters");
+}
+
+#[test]
+fn comments_of_an_issue_with_a_security_level_of_which_nobody_told_stay_for_minutes_and_no_longer() {
+    let bridge = Bridge::new();
+    bridge.say(End::Here, CHLOE, "salaries");
+    bridge.run();
+    for (level, there) in [(Some("Board only"), 0), (None, 1), (Some("Board only"), 0)] {
+        bridge.scene.wait(HOUR_MS);
+        bridge.secure(level);
+        bridge.deliveries();
+        bridge.rounds(2, 20 * MINUTE_MS);
+        assert_eq!(bridge.words(End::There).len(), there, "{level:?}");
+        assert_eq!(bridge.run(), []);
+    }
+}
+
+#[test]
+fn all_of_more_comments_than_a_lane_holds_go_with_a_security_level_and_come_back_without_it() {
+    let bridge = Bridge::new();
+    for n in 0..230 {
+        bridge.say(End::Here, CHLOE, &format!("number {n:03}"));
+        bridge.scene.wait(1000);
+    }
+    bridge.rounds(4, 20 * MINUTE_MS);
+    assert_eq!(bridge.comments(End::There).len(), 230);
+    for (level, there) in [(Some("Board only"), 0), (None, 230)] {
+        bridge.scene.wait(HOUR_MS);
+        bridge.secure(level);
+        bridge.rounds(8, 20 * MINUTE_MS);
+        assert_eq!(bridge.comments(End::There).len(), there, "{level:?}");
+    }
 }
 
 // A person's grant, used beyond what they allowed.

@@ -2,22 +2,26 @@
 
 use crate::bridge::{Bridge, cloud, doc, paragraph, text};
 use crate::people::{BEN, CHLOE};
-use crate::scene::{ANA, MARIA, MINUTE_MS, SERVICE, together};
+use crate::scene::{ANA, MARIA, MINUTE_MS, SERVICE, id, together};
 use integration_plus::api::{ErrorCode, IntegrationProblem, IntegrationView, PageOfRuns, PairsView, Reply, Request};
 use integration_plus::app::Invocation;
 use integration_plus::domain::access_rule::Limit;
+use integration_plus::domain::assignee::{Following, NoCounterpart};
 use integration_plus::domain::counterpart::KEY as COUNTERPART;
 use integration_plus::domain::intake::{Counterparts, CounterpartsSince, Intake};
-use integration_plus::domain::integration::{Direction, End, Terms};
+use integration_plus::domain::integration::{Assignees, Direction, End, Terms};
+use integration_plus::domain::lane::{Lane, WAITING};
 use integration_plus::domain::limits::{JiraNumber, LimitKind, Limits};
 use integration_plus::domain::mirror::Skipped;
 use integration_plus::domain::pair::{Joined, LIMIT, Pair, Pairs};
 use integration_plus::domain::pair_property::KEY;
 use integration_plus::domain::run::{About, Failure, Outcome, RunItem};
 use integration_plus::domain::run_log::{RunOutcome, Trigger};
+use integration_plus::domain::time::Timestamp;
+use integration_plus::ports::Work;
 use integration_plus::records;
 use sandbox::ports::{Fault, Running};
-use sandbox::{Faults, Lasts};
+use sandbox::{Budgets, Faults, Lasts};
 use serde_json::{Value, json};
 
 const TASK: JiraNumber = JiraNumber(10_002);
@@ -378,6 +382,47 @@ fn forged_deliveries_about_issues_change_nothing() {
 }
 
 #[test]
+fn a_counterpart_was_nobody_s_although_somebody_was_responsible_for_its_issue() {
+    for (lost, end) in [(false, End::Here), (false, End::There), (true, End::Here)] {
+        let bridge = Bridge::creating();
+        bridge.settle(|own| {
+            own.terms.following = Some(Following::ByTable);
+            own.terms.assignees = vec![Assignees { here: id(CHLOE), there: id(BEN) }];
+        });
+        let (own, other, project) = match end {
+            End::Here => (CHLOE, BEN, "MOB"),
+            End::There => (BEN, CHLOE, "INT"),
+        };
+        for (summary, who) in [("Matched", Some(own)), ("Unmatched", Some(MARIA)), ("Nobody's", None)] {
+            let assignee = who.map_or(Value::Null, |who| json!({ "accountId": who }));
+            let fields = json!({ "project": { "key": project }, "issuetype": { "name": "Bug" }, "summary": summary, "assignee": assignee });
+            assert_eq!(bridge.ask(end, MARIA, "POST", "/issue", Some(json!({ "fields": fields }))).0, 201);
+        }
+        bridge.deliver_all();
+        let mut items = Vec::new();
+        if lost {
+            // What has the new pairs looked at is lost on its way.
+            let work = bridge.next_work();
+            bridge.scene.run(None, Invocation::Work(work));
+            bridge.scene.platform.borrow_mut().queue.clear();
+            bridge.scene.wait(5 * MINUTE_MS);
+            bridge.scene.upkeep().expect("runs");
+        }
+        items.extend(bridge.run());
+        let assignee = |summary| {
+            let found = bridge.called(end.other(), summary);
+            assert_eq!(found.len(), 1, "{summary}");
+            found[0]["fields"]["assignee"]["accountId"].as_str().map(str::to_owned)
+        };
+        assert_eq!(assignee("Matched").as_deref(), Some(other), "lost {lost}, {end:?}");
+        assert_eq!((assignee("Unmatched"), assignee("Nobody's")), (None, None));
+        let note = Skipped::NoCounterpart { why: NoCounterpart::NotInTable };
+        assert_eq!(why(&items).into_iter().filter(|own| *own == note).count(), 1, "{items:?}");
+        assert_eq!(bridge.run(), [], "and that was all");
+    }
+}
+
+#[test]
 fn a_copied_property_makes_no_issue_a_counterpart_and_one_of_another_installation_goes_no_further() {
     let bridge = Bridge::creating();
     bridge.create(End::Here, ANA, "First", None);
@@ -401,12 +446,7 @@ fn a_copied_property_makes_no_issue_a_counterpart_and_one_of_another_installatio
 fn an_issue_with_a_security_level_is_not_created_elsewhere() {
     let bridge = Bridge::creating();
     let key = bridge.create(End::Here, ANA, "Secret", None);
-    let level = |level| {
-        let now_ms = bridge.scene.now().0;
-        let mut platform = bridge.scene.platform.borrow_mut();
-        platform.atlassian.secure_issue(cloud(End::Here), &key, level, now_ms).expect("exists");
-    };
-    level(Some("Managers"));
+    bridge.set_level(&key, Some("Managers"));
     assert_eq!(why(&bridge.run()), [Skipped::SecurityLevel]);
     assert_eq!((bridge.called(End::There, "Secret").len(), bridge.pairs()), (0, vec![]));
 }
@@ -533,14 +573,79 @@ fn while_one_counterpart_is_waited_for_the_others_go_on() {
     bridge.create(End::Here, ANA, "Next", None);
     bridge.deliver_all();
     let intake = bridge.intake();
-    bridge.keep(
-        &records::mirror::intake(&bridge.integration),
-        &Intake(integration_plus::domain::lane::Lane { waits_until: None, ..intake.0 }),
-    );
+    bridge.keep(&records::mirror::intake(&bridge.integration), &Intake(Lane { waits_until: None, ..intake.0 }));
     bridge.scene.upkeep().expect("sends it on");
     let work = bridge.next_work();
     bridge.scene.run(None, Invocation::Work(work));
     assert_eq!(bridge.called(End::There, "Next").len(), 1);
+}
+
+#[test]
+fn nothing_more_is_created_once_an_administrator_disabled_it() {
+    let bridge = Bridge::creating();
+    for summary in ["First", "Second", "Third"] {
+        bridge.create(End::Here, ANA, summary, None);
+    }
+    bridge.deliver_all();
+    let work = Invocation::Work(bridge.next_work());
+    let mut turn = Running::start(&bridge.scene.platform, None, work);
+    while bridge.pairs().is_empty() {
+        assert!(turn.poll().is_none(), "it is not through yet");
+    }
+    bridge.settle(|own| own.enabled_since = None);
+    let _ = turn.finish();
+    bridge.run();
+    assert_eq!(bridge.pairs().len(), 1);
+    let created = ["First", "Second", "Third"].map(|summary| bridge.called(End::There, summary).len());
+    assert_eq!(created, [1, 0, 0]);
+}
+
+#[test]
+fn no_comment_and_no_new_issue_is_lost_while_the_intake_is_full() {
+    let bridge = Bridge::creating();
+    bridge.pair(&[("MOB-1", "INT-1")]);
+    // As many issues as it holds wait for an hour, as Jira asked.
+    let full = (0..WAITING as u64).try_fold(Lane::default(), |lane, n| lane.hinted(End::Here, JiraNumber(900_000 + n)));
+    let waits_until = Some(Timestamp(bridge.now().0 + 59 * MINUTE_MS));
+    let full = Intake(Lane { waits_until, ..full.expect("room") });
+    bridge.keep(&records::mirror::intake(&bridge.integration), &full);
+    bridge.scene.wait(MINUTE_MS);
+    bridge.create(End::Here, ANA, "Unheard", None);
+    bridge.scene.wait(MINUTE_MS);
+    bridge.say(End::Here, CHLOE, "words");
+    bridge.deliveries();
+    let rounds = |count: usize, rests: bool| {
+        for _ in 0..count {
+            bridge.scene.wait(18 * MINUTE_MS);
+            bridge.scene.upkeep().expect("runs");
+            bridge.scene.platform.borrow_mut().queue.retain(|(_, work)| !rests || !matches!(work, Work::Intake { .. }));
+            bridge.run();
+        }
+    };
+    rounds(2, true);
+    assert_eq!((bridge.words(End::There).len(), bridge.called(End::There, "Unheard").len()), (1, 0));
+    rounds(4, false);
+    assert_eq!((bridge.words(End::There).len(), bridge.called(End::There, "Unheard").len()), (1, 1));
+    assert_eq!(bridge.intake().0.waiting, []);
+}
+
+#[test]
+fn a_counterpart_that_jira_had_no_time_for_came_ten_minutes_later_although_jira_asked_for_a_second() {
+    let bridge = Bridge::creating();
+    bridge.create(End::Here, ANA, "Busy", None);
+    bridge.deliver_all();
+    let budgets = |budgets| bridge.scene.platform.borrow_mut().atlassian.set_budgets(budgets);
+    budgets(Budgets { posts_per_second: 0, ..Budgets::default() });
+    let began = bridge.now();
+    let work = bridge.next_work();
+    bridge.scene.run(None, Invocation::Work(work));
+    assert_eq!(bridge.intake().0.waiting.len(), 1, "it waits");
+    budgets(Budgets::default());
+    let items = bridge.run();
+    assert!(items.iter().any(|own| matches!(own.outcome, Outcome::CounterpartCreated { .. })), "{items:?}");
+    let waited = bridge.now().since(began).0;
+    assert!(waited < MINUTE_MS, "{waited}");
+    assert_eq!(bridge.called(End::There, "Busy").len(), 1);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::site::{ANA, CHLOE, MARIA, MINUTE_MS, Plan, id};
 use integration_plus::api::{Reply, Request};
 use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::account::Person;
+use integration_plus::domain::assignee::Following;
 use integration_plus::domain::intake::{Counterparts, Intake};
 use integration_plus::domain::integration::{
     Direction, End, Integration, IntegrationId, Integrations, Side, Terms, Which,
@@ -52,6 +53,8 @@ pub struct Bridge {
     pub integration: IntegrationId,
     pub issues: [String; 2],
     told: Vec<Told>,
+    /// Whether the issue on this site has a security level: then nothing of it is to be on the other.
+    secured: bool,
     /// Issues that were created, with their summaries.
     issued: Vec<(End, String)>,
     /// Every delivery that ever came.
@@ -82,6 +85,7 @@ impl Bridge {
             integration,
             issues: [String::new(), String::new()],
             told: Vec::new(),
+            secured: false,
             issued: Vec::new(),
             delivered: Vec::new(),
         };
@@ -151,18 +155,7 @@ impl Bridge {
         let now = Timestamp(self.platform.borrow().now_ms);
         let changed_by = Person { account_id: id(MARIA), display_name: "Maria".into(), avatar_url: None };
         let id = self.integration.clone();
-        let (enabled_since, here_since, there_since, following_since) = (Some(now), None, None, None);
-        let own = Integration {
-            id,
-            terms,
-            enabled_since,
-            here_since,
-            there_since,
-            following_since,
-            counterparts_since: None,
-            changed_by,
-            changed_at: now,
-        };
+        let own = Integration { enabled_since: Some(now), ..Integration::new(id, terms, changed_by, now) };
         let pair = Pair { here: number(&here["id"]), there: number(&there["id"]), joined: Joined::ByHand, at: now };
         self.keep(&records::mirror::integrations(), &Integrations(vec![own]));
         self.keep(&records::mirror::pairs(&self.integration), &Pairs(vec![pair]));
@@ -184,6 +177,7 @@ impl Bridge {
             integration: self.integration.clone(),
             issues: self.issues.clone(),
             told: self.told.clone(),
+            secured: self.secured,
             issued: self.issued.clone(),
             delivered: self.delivered.clone(),
         }
@@ -225,29 +219,35 @@ impl Bridge {
         let mut all: Integrations = bridge.record(&key).expect("is there");
         let task = Some(JiraNumber(10_002));
         all.0[0].terms.counterparts = Some(Counterparts { here: task, there: task });
+        all.0[0].terms.following = Some(Following::ByTableOrAccount);
         let revision = bridge.platform.borrow().kvs.get(&key).expect("is there").revision;
         let write = records::put(key, Expect::Revision(revision), &all);
         bridge.platform.borrow_mut().kvs.transact(&[write]).expect("is kept");
         bridge
     }
 
-    /// Somebody creates an issue.
+    /// Somebody creates an issue. Ana is responsible for her own, and is on both sites.
     pub fn create(&mut self, end: End, who: &'static str) {
         let who = if end == End::There && who == CHLOE { MARIA } else { who };
         let summary = format!("Issue number {}", self.issued.len());
-        let fields =
-            json!({ "project": { "key": PROJECTS[end as usize] }, "issuetype": { "name": "Bug" }, "summary": summary });
+        let assignee = if who == ANA { json!({ "accountId": ANA }) } else { Value::Null };
+        let fields = json!({
+            "project": { "key": PROJECTS[end as usize] }, "issuetype": { "name": "Bug" }, "summary": summary,
+            "assignee": assignee,
+        });
         let (status, answer) = self.jira(end, who, "POST", "/issue", Some(json!({ "fields": fields })));
         assert_eq!(status, 201, "{answer}");
         self.issued.push((end, summary));
     }
 
-    /// Nobody does anything. Then each issue has one counterpart, and they are a pair.
+    /// Nobody does anything. Then each issue has one counterpart, they are a pair, and the same account is responsible for both.
     pub fn judge_counterparts(&mut self, story: &str) {
         self.judge(story);
         let all = |end| {
-            let path =
-                format!("/search/jql?jql=project%20%3D%20{}&fields=summary&maxResults=1000", PROJECTS[end as usize]);
+            let path = format!(
+                "/search/jql?jql=project%20%3D%20{}&fields=summary,assignee&maxResults=1000",
+                PROJECTS[end as usize]
+            );
             let found = self.jira(end, MARIA, "GET", &path, None).1;
             found["issues"].as_array().expect("is a list").clone()
         };
@@ -258,6 +258,11 @@ impl Bridge {
                 let own = list.iter().filter(|issue| issue["fields"]["summary"] == summary.as_str());
                 own.map(|issue| issue["id"].as_str().expect("has one").to_owned()).collect::<Vec<_>>()
             };
+            let responsible = |list: &[Value]| {
+                let own = list.iter().find(|issue| issue["fields"]["summary"] == summary.as_str());
+                own.map(|issue| issue["fields"]["assignee"]["accountId"].clone())
+            };
+            assert_eq!(responsible(&here), responsible(&there), "{story}: {summary}");
             let (here, there) = (own(&here), own(&there));
             assert_eq!((here.len(), there.len()), (1, 1), "{story}: {summary}, and nothing twice");
             let paired = pairs.0.iter().filter(|pair| {
@@ -278,6 +283,20 @@ impl Bridge {
         let told = told.clone();
         let path = format!("{}/{}", self.path(told.end), told.number);
         assert_eq!(self.jira(told.end, told.author, "PUT", &path, Some(saying(&told.words))).0, 200);
+    }
+
+    /// Somebody gives the issue on this site a security level, or takes it away.
+    pub fn secure(&mut self, secured: bool) {
+        self.secured = secured;
+        let level = if secured { json!({ "name": "Board only" }) } else { Value::Null };
+        let path = format!("/issue/{}", self.issues[0]);
+        let body = json!({ "fields": { "security": level } });
+        assert_eq!(self.jira(End::Here, MARIA, "PUT", &path, Some(body)).0, 204);
+    }
+
+    /// Whether the issue on this site has a security level.
+    pub fn secured(&self) -> bool {
+        self.secured
     }
 
     /// The author of a comment deletes it.
@@ -372,11 +391,14 @@ impl Bridge {
         for told in &self.told {
             let seen = self.words(told.end.other());
             let mirrors = seen.iter().filter(|words| **words == told.words).count();
-            assert_eq!(mirrors, usize::from(told.living), "{story}: {told:?} among {seen:?}");
+            let carried = told.living && !(self.secured && told.end == End::Here);
+            assert_eq!(mirrors, usize::from(carried), "{story}: {told:?} among {seen:?}");
         }
-        let living = self.told.iter().filter(|told| told.living).count();
-        for end in [End::Here, End::There] {
-            assert_eq!(self.words(end).len(), living, "{story}: nothing else is there, and nothing twice");
+        let living = |end| self.told.iter().filter(|told| told.living && told.end == end).count();
+        let (here, there) = (living(End::Here), living(End::There));
+        let carried = if self.secured { 0 } else { here };
+        for (end, all) in [(End::Here, here + there), (End::There, carried + there)] {
+            assert_eq!(self.words(end).len(), all, "{story}: nothing else is there, and nothing twice");
         }
         let here = JiraNumber::parse(&self.issues[0]).expect("is one");
         let lane: Lane = self.record(&records::mirror::lane(&self.integration, here)).unwrap_or_default();

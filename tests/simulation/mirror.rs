@@ -11,6 +11,10 @@ enum Change {
     Written,
     Edited,
     Deleted,
+    /// Its issue got a security level.
+    Secured,
+    /// Its issue got one and lost it.
+    Open,
 }
 
 /// A bridge on which that has happened and was not delivered yet. Ana's comments go out in her own name, Chloe's in the main
@@ -20,11 +24,20 @@ fn before(author: &'static str, change: Change) -> Bridge {
     bridge.say(End::Here, author);
     match change {
         Change::Written => {}
-        Change::Edited | Change::Deleted => {
+        Change::Edited => {
             settle(&mut bridge);
-            match change {
-                Change::Edited => bridge.edit(0),
-                Change::Deleted | Change::Written => bridge.delete(0),
+            bridge.edit(0);
+        }
+        Change::Deleted => {
+            settle(&mut bridge);
+            bridge.delete(0);
+        }
+        Change::Secured | Change::Open => {
+            settle(&mut bridge);
+            bridge.secure(true);
+            if let Change::Open = change {
+                settle(&mut bridge);
+                bridge.secure(false);
             }
         }
     }
@@ -64,7 +77,7 @@ fn every_fault(author: &'static str, change: Change) -> usize {
 
 #[test]
 fn without_faults_a_comment_is_mirrored_edited_and_taken_back() {
-    for change in [Change::Written, Change::Edited, Change::Deleted] {
+    for change in [Change::Written, Change::Edited, Change::Deleted, Change::Secured, Change::Open] {
         for author in [ANA, CHLOE] {
             let mut bridge = before(author, change);
             bridge.judge(&format!("{change:?} by {author}"));
@@ -95,6 +108,12 @@ fn every_single_fault_while_a_comment_is_deleted_leaves_no_mirror() {
 }
 
 #[test]
+fn every_single_fault_while_an_issue_gets_a_security_level_leaves_no_mirror_and_while_it_loses_it_one() {
+    assert!(every_fault(ANA, Change::Secured) > 80);
+    assert!(every_fault(CHLOE, Change::Open) > 80);
+}
+
+#[test]
 fn two_hundred_seeds_of_conversations_and_faults_end_with_each_comment_mirrored_once() {
     let before = Bridge::new();
     for seed in 0..200_u64 {
@@ -104,7 +123,7 @@ fn two_hundred_seeds_of_conversations_and_faults_end_with_each_comment_mirrored_
         for _ in 0..6 + chance.below(8) {
             let fault = (chance.below(3) == 0).then(|| (chance.below(24), FAULTS[chance.below(4)]));
             let which = chance.below(bridge.written() + 1);
-            let act = chance.below(10);
+            let act = chance.below(11);
             story = format!("{story} {act} {which} {fault:?};");
             match act {
                 0 | 1 => bridge.say(End::Here, chance.of(&[ANA, CHLOE])),
@@ -114,6 +133,7 @@ fn two_hundred_seeds_of_conversations_and_faults_end_with_each_comment_mirrored_
                 5 | 6 => bridge.deliver(fault),
                 7 => bridge.upkeep(fault),
                 8 => bridge.replay(),
+                9 => bridge.secure(!bridge.secured()),
                 _ => {
                     bridge.work(fault);
                 }

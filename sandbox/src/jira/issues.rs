@@ -394,6 +394,15 @@ impl Changes {
                 let Some(labels) = labels else { return wrong("A label can't contain spaces.") };
                 self.draft.labels = labels;
             }
+            "security" => {
+                if !call.may_in("SET_ISSUE_SECURITY", project) {
+                    return wrong("Field 'security' cannot be set. It is not on the appropriate screen, or unknown.");
+                }
+                match value["name"].as_str() {
+                    None if !unset => return wrong("The security level selected is invalid."),
+                    level => self.draft.security = level.map(str::to_owned),
+                }
+            }
             "priority" => {
                 let id = value["id"].as_str().and_then(|id| id.parse().ok()).filter(|id| (1..=5).contains(id));
                 let named = PRIORITIES.iter().zip(1..).find(|(name, _)| value["name"] == **name).map(|(_, id)| id);
@@ -434,7 +443,7 @@ impl Changes {
 
     /// What a changelog says: the field, and its text before and after.
     fn items(&self) -> Vec<(&'static str, Option<String>, Option<String>)> {
-        fn texts(issue: &Issue) -> [(&'static str, Option<String>); 8] {
+        fn texts(issue: &Issue) -> [(&'static str, Option<String>); 9] {
             let labels: Vec<&str> = issue.labels.iter().map(String::as_str).collect();
             [
                 ("summary", Some(issue.summary.clone())),
@@ -445,6 +454,7 @@ impl Changes {
                 ("reporter", Some(issue.reporter.clone())),
                 ("labels", Some(labels.join(" "))),
                 ("duedate", issue.due_date.clone()),
+                ("security", issue.security.clone()),
             ]
         }
         let before = self.before.as_ref().map(texts).into_iter().flatten();

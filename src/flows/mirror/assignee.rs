@@ -144,7 +144,7 @@ impl<W: World> Both<'_, '_, '_, W> {
                 match trouble {
                     // Jira says so of whom it does not let be assigned; its words name them by their id.
                     Trouble::Jira(JiraRefused::Unexpected(_)) => Done::never(Failure::NotAssignable),
-                    Trouble::Jira(_) | Trouble::NoGrant | Trouble::NotNow { .. } => {
+                    Trouble::Jira(_) | Trouble::TurnedAway { .. } | Trouble::NoGrant | Trouble::NotNow { .. } => {
                         failed(self.ends, trouble, Failure::MayNotAssign)
                     }
                 }

@@ -5,14 +5,14 @@ use super::{hint, intake, listen};
 use crate::api::ErrorCode;
 use crate::domain::assignee::Assignment;
 use crate::domain::connection::Connection;
-use crate::domain::integration::{End, Integration, Integrations};
+use crate::domain::integration::{End, Integration, IntegrationId, Integrations};
 use crate::domain::lane::Lane;
 use crate::domain::limits::JiraNumber;
 use crate::domain::pair::Pairs;
 use crate::domain::time::{Span, Timestamp};
 use crate::jira::mirrored::Touched;
 use crate::jira::{self, JiraRefused, mirrored};
-use crate::ports::{StoreError, World};
+use crate::ports::{StoreError, World, Write};
 use crate::records::mirror::{Caught, CaughtUp, Lanes, LeftOver, OpenLane, Reached};
 use crate::records::{self, At};
 use crate::tenant::Tenant;
@@ -75,7 +75,7 @@ pub async fn round<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
     let (connection, Some(all)) = (connection?.value, all?.map(|at| at.value)) else { return Ok(()) };
     listen::listen(tenant, &connection, &all).await?;
     intake::round(tenant, &all).await?;
-    send_on(tenant).await?;
+    send_on(tenant, &all).await?;
     let Some(main) = &connection.main else { return Ok(()) };
     let key = records::mirror::caught_up();
     let began = world.now();
@@ -108,11 +108,17 @@ pub async fn round<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
 
 /// Sends lanes on their way that nobody came back to, those first that were not looked at for the longest. Those that rest
 /// or are being worked on are left alone.
-async fn send_on<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
+async fn send_on<W: World>(tenant: &Tenant<'_, W>, all: &Integrations) -> Result<(), ErrorCode> {
     let (world, now) = (tenant.world, tenant.world.now());
-    let key = records::mirror::lanes();
-    let open: At<Lanes> = records::load_or_default(world, &key).await?;
-    let mut order: Vec<&OpenLane> = open.value.0.iter().collect();
+    move_over(world).await?;
+    let lists = try_join_all(all.0.iter().map(async |own| {
+        let key = records::mirror::lanes(&own.id);
+        let open: At<Lanes> = records::load_or_default(world, &key).await?;
+        Ok::<_, StoreError>((key, open))
+    }));
+    let lists = lists.await?;
+    let mut order: Vec<&OpenLane> = lists.iter().flat_map(|(_, open)| &open.value.0).collect();
+    let open = order.len();
     order.sort_by_key(|lane| lane.looked_at.unwrap_or(lane.since));
     order.truncate(LOOKED_AT);
     let (mut sent, mut looked_at) = (0, Vec::new());
@@ -132,13 +138,44 @@ async fn send_on<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
             }
         }
     }
-    if open.value.0.len() <= looked_at.len() {
+    if open <= looked_at.len() {
         // All of them are looked at each time.
         return Ok(());
     }
-    let looked = |lanes: Lanes| Some(lanes.looked_at(&looked_at, now));
-    match records::amend(world, key, open, &looked).await {
-        // Lanes come and go: then the same are looked at once more.
+    for (key, list) in lists {
+        let looked = |lanes: Lanes| {
+            let after = lanes.clone().looked_at(&looked_at, now);
+            (after != lanes).then_some(after)
+        };
+        match records::amend(world, key, list, &looked).await {
+            // Lanes come and go: then the same are looked at once more.
+            Ok(()) | Err(StoreError::Conflict) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+/// Open lanes of all integrations stood in one list before, which had no room for all: each goes into that of its own.
+async fn move_over<W: World>(world: &W) -> Result<(), ErrorCode> {
+    let key = records::mirror::lanes_of_all();
+    let Some(before) = records::load::<Lanes>(world, &key).await? else { return Ok(()) };
+    let mut moved: Vec<&IntegrationId> = Vec::new();
+    for OpenLane { integration, .. } in &before.value.0 {
+        if moved.contains(&integration) {
+            continue;
+        }
+        moved.push(integration);
+        let list = records::mirror::lanes(integration);
+        let at: At<Lanes> = records::load_or_default(world, &list).await?;
+        let filled = |lanes: Lanes| {
+            let own = before.value.0.iter().filter(|open| open.integration == *integration);
+            let after = own.fold(lanes.clone(), |lanes, open| lanes.clone().with(open.clone()).unwrap_or(lanes));
+            (after != lanes).then_some(after)
+        };
+        records::amend(world, list, at, &filled).await?;
+    }
+    match world.transact(vec![Write::Delete { key, expect: Some(before.expect) }]).await {
         Ok(()) | Err(StoreError::Conflict) => Ok(()),
         Err(error) => Err(error.into()),
     }
@@ -153,8 +190,9 @@ fn current(caught: &Caught, all: &Integrations, now: Timestamp) -> Vec<CaughtUp>
             let known = caught.0.iter().find(|own| own.integration == integration.id && own.end == end);
             let since = integration.since(end);
             let Some(own) = known else {
-                let (integration, tried_at, reached, left) = (integration.id.clone(), None, None, None);
-                rows.push(CaughtUp { integration, end, through: since, tried_at, reached, left });
+                let (integration, through) = (integration.id.clone(), since);
+                let (tried_at, reached, left, whole) = (None, None, None, None);
+                rows.push(CaughtUp { integration, end, through, tried_at, reached, left, whole });
                 continue;
             };
             // A clock was ahead when it was caught up with: until when that really was nobody knows.
@@ -216,6 +254,7 @@ async fn catch_up<W: World>(
     let pairs: At<Pairs> = records::load_or_default(ends.tenant(End::Here).world, &key).await?;
     let look = Look { ends, integration, pairs: &pairs.value, end: row.end, round };
     look.once_more(row).await?;
+    look.whole(row).await?;
     look.onwards(row).await
 }
 
@@ -246,7 +285,7 @@ impl<W: World> Look<'_, '_, '_, W> {
                 rest.push(own);
                 continue;
             }
-            match self.issue(own.issue, own.since, own.from, None).await? {
+            match self.issue(&own, None).await? {
                 Looked::Whole => {}
                 Looked::InPart(left) => again.push(left),
                 Looked::Silent(left) => {
@@ -260,6 +299,33 @@ impl<W: World> Look<'_, '_, '_, W> {
         Ok(())
     }
 
+    /// Looks once more at issues that found no room in the intake, and at all that were updated since then.
+    async fn whole(&self, row: &mut CaughtUp) -> Result<(), Missed> {
+        let Some(start) = row.whole.map(|at| at.max(self.now().plus(Span(-FURTHEST.0)))) else { return Ok(()) };
+        let (tenant, project) = (self.ends.tenant(End::Here), self.integration.terms.side(self.end).project);
+        let minutes = minutes(self.now().since(start.plus(Span(-CLOCKS.0))));
+        let (mut next_page, mut pages) = (None, 0);
+        loop {
+            let request = mirrored::updated(project, minutes, next_page.as_deref());
+            let answer = self.ends.as_main(self.end, &request).await?;
+            let mirrored::Updated { issues, next_page: next } =
+                mirrored::read_updated(&answer).map_err(Trouble::Jira)?;
+            let no_room = intake::seen(tenant, self.integration, self.end, self.pairs, start, &answer).await?;
+            row.whole = no_room.or(issues.last().map(|own| own.updated.max(start))).or(row.whole);
+            if no_room.is_some() {
+                return Ok(());
+            }
+            let Some(next) = next else { break };
+            pages += usize::from(row.whole > Some(start));
+            if pages >= PAGES || (pages > 0 && self.late()) {
+                return Ok(());
+            }
+            next_page = Some(next);
+        }
+        row.whole = None;
+        Ok(())
+    }
+
     /// Looks at the issues that were updated, the update that is longest ago first. What it does not come to in one round is
     /// for the next, which goes on from there.
     async fn onwards(&self, row: &mut CaughtUp) -> Result<(), Missed> {
@@ -268,8 +334,7 @@ impl<W: World> Look<'_, '_, '_, W> {
         let since = row.through.plus(Span(-OVERLAP.0)).max(began.plus(Span(-FURTHEST.0)));
         let start = row.reached.as_ref().map_or(since, |own| own.updated);
         let from = if goes_on { start.plus(Span(-CLOCKS.0)) } else { since };
-        let minutes = self.now().since(from).0.max(0).div_euclid(Span::minutes(1).0) + 1;
-        let minutes = u32::try_from(minutes).unwrap_or(u32::MAX);
+        let minutes = minutes(self.now().since(from));
         let project = self.integration.terms.side(self.end).project;
         let carried = self.integration.terms.direction.carries(self.end);
         let (mut next_page, mut pages, mut looked, mut silent, mut last) = (None, 0, 0, 0, start);
@@ -279,9 +344,9 @@ impl<W: World> Look<'_, '_, '_, W> {
             let mirrored::Updated { issues, next_page: next } =
                 mirrored::read_updated(&answer).map_err(Trouble::Jira)?;
             let tenant = self.ends.tenant(End::Here);
-            if intake::seen(tenant, self.integration, self.end, self.pairs, &answer).await?.is_some() {
-                // New issues have no room: the next round goes on with this page.
-                return Ok(());
+            // Issues that have no room in the intake keep no comment waiting: they are come back to.
+            if row.whole.is_none() {
+                row.whole = intake::seen(tenant, self.integration, self.end, self.pairs, from, &answer).await?;
             }
             for touched in &issues {
                 let Touched { issue, updated, .. } = touched;
@@ -298,7 +363,9 @@ impl<W: World> Look<'_, '_, '_, W> {
                         return Ok(());
                     }
                     looked += 1;
-                    let left = match self.issue(*issue, since, JiraNumber(0), Some(touched)).await? {
+                    let known = row.left.iter().flatten().find(|own| own.issue == *issue).and_then(|own| own.level);
+                    let wanted = LeftOver { issue: *issue, since, from: JiraNumber(0), unread: false, level: known };
+                    let left = match self.issue(&wanted, Some(touched)).await? {
                         Looked::Whole => None,
                         Looked::InPart(left) => Some(left),
                         Looked::Silent(left) => {
@@ -325,19 +392,23 @@ impl<W: World> Look<'_, '_, '_, W> {
     }
 
     /// Looks at one issue: what came, changed or went since then, among its comments from that one on, and its assignee,
-    /// where nobody told that it is as it was.
-    async fn issue(
-        &self,
-        issue: JiraNumber,
-        since: Timestamp,
-        from: JiraNumber,
-        touched: Option<&Touched>,
-    ) -> Result<Looked, Missed> {
+    /// where nobody told that it is as it was. Of one that got or lost a security level every comment is meant, unless that is
+    /// left to look at already.
+    async fn issue(&self, own: &LeftOver, touched: Option<&Touched>) -> Result<Looked, Missed> {
+        let LeftOver { issue, mut since, from, unread: _, mut level } = *own;
         let tenant = self.ends.tenant(End::Here);
         let Some(pair) = self.pairs.of(self.end, issue) else { return Ok(Looked::Whole) };
         let id = &self.integration.id;
-        let lane: At<Lane> = records::load_or_default(tenant.world, &records::mirror::lane(id, pair.here)).await?;
-        let left = |from, unread| LeftOver { issue, since, from, unread };
+        let key = records::mirror::lane(id, pair.here);
+        let lane: At<Lane> = records::load_or_default(tenant.world, &key).await?;
+        if let Some(touched) = touched {
+            let left_already = level == Some(touched.secured);
+            level = (touched.secured != lane.value.is_secured(self.end) && !left_already).then_some(touched.secured);
+        }
+        if level.is_some() {
+            since = self.integration.since(self.end).max(pair.at);
+        }
+        let left = |from, unread| LeftOver { issue, since, from, unread, level };
         let mut comments = match changed(self.ends, self.end, issue, since, &lane.value).await {
             Ok(comments) => comments,
             Err(Trouble::Jira(JiraRefused::Unexpected(_))) => return Ok(Looked::InPart(left(from, true))),
@@ -357,13 +428,26 @@ impl<W: World> Look<'_, '_, '_, W> {
             wanted.extend(differs.then_some(None));
         }
         wanted.extend(comments.into_iter().map(Some));
-        if wanted.is_empty() {
-            return Ok(Looked::Whole);
+        if !wanted.is_empty() {
+            // The assignee comes before all comments: where that has no room, none of them has.
+            let no_room = hint::wait(tenant, id, pair.here, self.end, &wanted).await?;
+            if let Some(from) = no_room {
+                return Ok(Looked::InPart(left(from.unwrap_or(JiraNumber(0)), false)));
+            }
         }
-        // The assignee comes before all comments: where that has no room, none of them has.
-        let no_room = hint::wait(tenant, id, pair.here, self.end, &wanted).await?;
-        Ok(no_room.map_or(Looked::Whole, |from| Looked::InPart(left(from.unwrap_or(JiraNumber(0)), false))))
+        if let Some(secured) = level {
+            let lane: At<Lane> = records::load_or_default(tenant.world, &key).await?;
+            let known = |lane: Lane| Some(lane.with_level(self.end, secured));
+            records::amend(tenant.world, key, lane, &known).await?;
+        }
+        Ok(Looked::Whole)
     }
+}
+
+/// So many minutes, of which none is cut off.
+fn minutes(span: Span) -> u32 {
+    let minutes = span.0.max(0).div_euclid(Span::minutes(1).0) + 1;
+    u32::try_from(minutes).unwrap_or(u32::MAX)
 }
 
 /// Notes that something of an issue is left to look at. Answers whether there was room for it: of those that cannot be read
@@ -373,7 +457,7 @@ fn leave(row: &mut CaughtUp, left: LeftOver) -> bool {
     let mut room = true;
     if let Some(own) = all.iter_mut().find(|own| own.issue == left.issue) {
         (own.since, own.from) = (own.since.min(left.since), own.from.min(left.from));
-        own.unread = left.unread;
+        (own.unread, own.level) = (left.unread, left.level.or(own.level));
     } else {
         let unread = all.iter().position(|own| own.unread).filter(|_| all.len() >= LEFT);
         if let Some(place) = unread {
@@ -390,7 +474,7 @@ fn leave(row: &mut CaughtUp, left: LeftOver) -> bool {
 
 /// The comments of an issue that came, changed or went since then. Of an issue with more comments than are read, those
 /// before them that have a mirror are among these.
-async fn changed<W: World>(
+pub(super) async fn changed<W: World>(
     ends: &Ends<'_, '_, W>,
     end: End,
     issue: JiraNumber,

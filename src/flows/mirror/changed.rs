@@ -44,7 +44,7 @@ fn refused(trouble: &Trouble) -> bool {
     match trouble {
         Trouble::NoGrant => true,
         Trouble::Jira(refused) => !matches!(refused, JiraRefused::Unavailable { .. }),
-        Trouble::NotNow { .. } => false,
+        Trouble::TurnedAway { .. } | Trouble::NotNow { .. } => false,
     }
 }
 

@@ -3,14 +3,15 @@
 use super::carried::document;
 use super::ends::Trouble;
 use super::one::{Done, failed};
-use super::pairs;
 use super::property::unpaired;
 use super::whole::Look;
+use super::{hint, pairs};
 use crate::domain::access_rule::Limit;
+use crate::domain::assignee::Assignment;
 use crate::domain::counterpart::{Counterpart, Creating, FOUND_WITHIN, Step, summary};
 use crate::domain::footer;
 use crate::domain::integration::End;
-use crate::domain::lane::Settled;
+use crate::domain::lane::{Lane, Settled};
 use crate::domain::limits::JiraNumber;
 use crate::domain::mirror::{Poster, Skipped};
 use crate::domain::pair::{Joined, LIMIT, Pair};
@@ -19,9 +20,10 @@ use crate::domain::time::Span;
 use crate::flows::limits::listed;
 use crate::jira::counterparts::{Created, Sought, WholeIssue, create, created_within, read_created, read_sought};
 use crate::jira::{self, JiraRefused};
-use crate::ports::{Key, StoreError, World};
+use crate::ports::{Key, StoreError, World, Write};
 use crate::records::{self, At};
 use crate::url::hex;
+use futures_util::join;
 
 /// How often an issue is decided on in one go: looked for, then created or made a pair.
 const STEPS: usize = 3;
@@ -189,7 +191,7 @@ impl<W: World> Look<'_, '_, '_, W> {
     }
 
     /// Notes that a counterpart is there, and makes it a pair with its issue. What was written to the issue meanwhile is
-    /// carried.
+    /// carried, and at once who is responsible for it, where assignees follow.
     async fn pair(
         &self,
         key: &Key,
@@ -203,14 +205,39 @@ impl<W: World> Look<'_, '_, '_, W> {
         };
         let pair = Pair { here, there, joined: Joined::Created, at: whole.created };
         let arrived = at.value.clone().arrived(issue);
-        let both = [records::put(key.clone(), at.expect, &arrived.clone().paired())];
-        match pairs::join(self.world(), &self.integration.id, pair, &both).await? {
-            Ok(()) => Ok(Done::new(Settled::Done, Outcome::CounterpartCreated { issue })),
+        let mut more = vec![records::put(key.clone(), at.expect, &arrived.clone().paired())];
+        let (tenant, id) = (self.ends.tenant(End::Here), &self.integration.id);
+        let follows = self.integration.terms.following.is_some();
+        if follows {
+            // Noted as open first, so that the round sends what waits in it on its way, whatever breaks off.
+            hint::enter(tenant, id, here).await?;
+            more.extend(self.responsible(here).await?);
+        }
+        match pairs::join(self.world(), id, pair, &more).await? {
+            Ok(()) => {
+                if follows {
+                    hint::send(tenant, id, here, 0).await;
+                }
+                Ok(Done::new(Settled::Done, Outcome::CounterpartCreated { issue }))
+            }
             Err(refused) => {
                 self.keep(key, at, arrived).await?;
                 Ok(Done::never(unpaired(refused)))
             }
         }
+    }
+
+    /// What has the assignee of a new pair looked at, and that of the issue at this end count.
+    async fn responsible(&self, here: JiraNumber) -> Result<[Write; 2], StoreError> {
+        let id = &self.integration.id;
+        let keys = (records::mirror::assignment(id, here), records::mirror::lane(id, here));
+        let (known, lane) = join!(
+            records::load_or_default::<Assignment>(self.world(), &keys.0),
+            records::load_or_default::<Lane>(self.world(), &keys.1),
+        );
+        let (known, lane) = (known?, lane?);
+        let first = records::put(keys.0, known.expect, &Assignment::created_for(self.end));
+        Ok([first, records::put(keys.1, lane.expect, &lane.value.with(End::Here, None))])
     }
 
     /// Looks for a counterpart that may have been created, as the main authorized user sees it.

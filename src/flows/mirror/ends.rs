@@ -19,6 +19,11 @@ pub enum Trouble {
     Jira(JiraRefused),
     /// The account's grant is not honoured.
     NoGrant,
+    /// Jira turned it away before looking at it, because too much is asked of it (429): nothing was done.
+    TurnedAway {
+        /// For how many seconds to wait, if Jira said.
+        retry_after_s: Option<u32>,
+    },
     /// No access token could be had: nothing was sent.
     NotNow {
         /// For how many seconds to wait, if Atlassian said.
@@ -62,15 +67,21 @@ impl<'t, 'w, W: World> Ends<'t, 'w, W> {
     /// [`Trouble`]
     pub async fn send(&self, end: End, account: &AccountId, request: &JiraRequest) -> Result<String, Trouble> {
         let tenant = self.tenant(end);
+        let turned_away = Cell::new(false);
         let sent = async |token: &Secret| {
             self.points.set(self.points.get().saturating_add(price(request)));
-            match jira::accepted(ask::send(tenant, token, request).await) {
+            let answer = ask::send(tenant, token, request).await;
+            turned_away.set(answer.as_ref().is_ok_and(|answer| answer.status == 429));
+            match jira::accepted(answer) {
                 Err(JiraRefused::Unauthenticated | JiraRefused::ScopeMissing) => Err(JiraRefused::Unauthenticated),
                 answered => Ok(answered),
             }
         };
         match with_grant(self.here, account, sent).await {
             Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(JiraRefused::Unavailable { retry_after_s })) if turned_away.get() => {
+                Err(Trouble::TurnedAway { retry_after_s })
+            }
             Ok(Err(refused)) => Err(Trouble::Jira(refused)),
             Err(held) => Err(held.into()),
         }

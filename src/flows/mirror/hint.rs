@@ -1,7 +1,8 @@
-//! Hints: something happened to a comment, or to the assignee of an issue. A delivery is one, and so is what the catch-up finds; what it says is read again.
+//! Hints: something happened to a comment, or to the assignee or the security level of an issue. A delivery is one, and so is what the catch-up finds; what it says is read again.
 
 use super::intake::{self, Heard};
 use crate::api::ErrorCode;
+use crate::domain::account::Person;
 use crate::domain::connection::Connection;
 use crate::domain::integration::{End, IntegrationId, Integrations};
 use crate::domain::lane::{Lane, OnceMore};
@@ -10,6 +11,7 @@ use crate::domain::pair::Pairs;
 use crate::domain::site::CloudId;
 use crate::domain::webhook::WebhookId;
 use crate::jira::assignee::assigns;
+use crate::jira::changes;
 use crate::ports::{StoreError, Unavailable, Work, World};
 use crate::records::mirror::{Lanes, Listening, OpenLane};
 use crate::records::{self, At};
@@ -25,7 +27,7 @@ const MOST_WEBHOOKS: usize = 5;
 const LONGEST_DELAY_S: u32 = 900;
 
 /// Takes a delivery for a hint, if it names a webhook of ours, on this site or another, and a comment of an issue that is
-/// paired, its assignee, or an issue that may become one of a pair. Everything else is let go without a word to Jira.
+/// paired, its assignee or level, or an issue that may become one of a pair. Everything else is let go without a word to Jira.
 ///
 /// # Errors
 /// [`StoreError`]; the catch-up finds what is lost.
@@ -41,7 +43,14 @@ pub async fn delivered<W: World>(tenant: &Tenant<'_, W>, body: &str) -> Result<(
     for site in hint.sites(tenant, &connection, &listening) {
         match hint.about {
             About::Comment(comment) => note(tenant, &all, &site, hint.issue, &[Some(comment)]).await?,
-            About::Assignee => note(tenant, &all, &site, hint.issue, &[None]).await?,
+            About::Fields { assignee, level } => {
+                if level {
+                    leveled(tenant, &all, &site, hint.issue).await?;
+                }
+                if assignee {
+                    note(tenant, &all, &site, hint.issue, &[None]).await?;
+                }
+            }
             About::Issue(what) => intake::heard(tenant, &all, &site, hint.issue, hint.project, what).await?,
         }
     }
@@ -51,7 +60,11 @@ pub async fn delivered<W: World>(tenant: &Tenant<'_, W>, body: &str) -> Result<(
 /// What something happened to.
 #[derive(Clone, Copy)]
 enum About {
-    Assignee,
+    /// The issue itself: which of the fields that matter were changed.
+    Fields {
+        assignee: bool,
+        level: bool,
+    },
     Comment(JiraNumber),
     Issue(Heard),
 }
@@ -79,8 +92,11 @@ impl Hint {
             about: match (hint["webhookEvent"].as_str().and_then(Heard::of), number(&hint["comment"]["id"])) {
                 (Some(what), _) => About::Issue(what),
                 (None, Some(comment)) => About::Comment(comment),
-                (None, None) if assigns(&hint["changelog"]["items"]) => About::Assignee,
-                (None, None) => return None,
+                (None, None) => {
+                    let items = &hint["changelog"]["items"];
+                    let (assignee, level) = (assigns(items), changes(items, "security"));
+                    Some(About::Fields { assignee, level }).filter(|_| assignee || level)?
+                }
             },
             address: hint["issue"]["self"].as_str().unwrap_or_default().to_owned(),
         })
@@ -137,6 +153,30 @@ pub async fn note<W: World>(
     Ok(())
 }
 
+/// Notes that an issue may have got or lost a security level, in each lane of the issue whose comments go, and has that looked
+/// at.
+async fn leveled<W: World>(
+    tenant: &Tenant<'_, W>,
+    all: &Integrations,
+    site: &CloudId,
+    issue: JiraNumber,
+) -> Result<(), StoreError> {
+    for integration in all.enabled() {
+        let Some(end) = integration.end_of(site).filter(|end| integration.terms.direction.carries(*end)) else {
+            continue;
+        };
+        let key = records::mirror::pairs(&integration.id);
+        let pairs: At<Pairs> = records::load_or_default(tenant.world, &key).await?;
+        let Some(pair) = pairs.value.of(end, issue) else { continue };
+        let key = records::mirror::lane(&integration.id, pair.here);
+        let at: At<Lane> = records::load_or_default(tenant.world, &key).await?;
+        records::amend(tenant.world, key, at, &|lane: Lane| Some(lane.leveled())).await?;
+        enter(tenant, &integration.id, pair.here).await?;
+        send(tenant, &integration.id, pair.here, 0).await;
+    }
+    Ok(())
+}
+
 /// Has comments wait in a lane, in the order in which they are named. Answers the first for which there was no room, if
 /// there is one.
 ///
@@ -177,13 +217,13 @@ pub async fn wait<W: World>(
 
 /// Notes that a lane is open, once something waits in it: the round of every five minutes looks after open lanes. Whoever
 /// closed it a moment before has not seen what waits, so it is noted after that.
-async fn enter<W: World>(
+pub(super) async fn enter<W: World>(
     tenant: &Tenant<'_, W>,
     integration: &IntegrationId,
     here: JiraNumber,
 ) -> Result<(), StoreError> {
     let now = tenant.world.now();
-    let key = records::mirror::lanes();
+    let key = records::mirror::lanes(integration);
     let at: At<Lanes> = records::load_or_default(tenant.world, &key).await?;
     let open = OpenLane { integration: integration.clone(), here, since: now, looked_at: None };
     records::amend(tenant.world, key, at, &|lanes| lanes.with(open.clone())).await
@@ -195,7 +235,8 @@ pub async fn send<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId,
     let _: Result<(), Unavailable> = tenant.world.push(&work, delay_s.min(LONGEST_DELAY_S)).await;
 }
 
-/// Has everything tried again that is parked in a lane, as far as it has room. Answers how many comments that is.
+/// Has everything tried again that is parked in a lane, as far as it has room, because somebody wanted that. Answers how many
+/// comments that is.
 ///
 /// # Errors
 /// [`ErrorCode`]
@@ -203,13 +244,14 @@ pub async fn again<W: World>(
     tenant: &Tenant<'_, W>,
     integration: &IntegrationId,
     here: JiraNumber,
+    by: &Person,
 ) -> Result<usize, ErrorCode> {
     let key = records::mirror::lane(integration, here);
     let at: At<Lane> = records::load_or_default(tenant.world, &key).await?;
     let some = Cell::new(0);
     let again = |lane: Lane| {
         let parked = lane.parked.len();
-        let again = lane.again()?;
+        let again = lane.again(by.clone())?;
         some.set(parked - again.parked.len());
         Some(again)
     };

@@ -5,19 +5,20 @@
 use super::ends::Ends;
 use super::log::Log;
 use super::one::{Done, MENDED_IN};
+use super::settlement::Settlement;
 use super::whole::{Look, Looked};
 use crate::api::ErrorCode;
-use crate::domain::connection::Connection;
+use crate::domain::account::Person;
 use crate::domain::intake::Intake;
 use crate::domain::integration::{End, Integration, IntegrationId, Integrations};
-use crate::domain::lane::{Lane, OnceMore, PATIENCE, Settled, Waiting};
-use crate::domain::limits::{JiraNumber, Limits};
+use crate::domain::lane::{Lane, OnceMore, Settled, Waiting};
+use crate::domain::limits::JiraNumber;
 use crate::domain::pair::{Joined, Pairs};
-use crate::domain::run::{About, Outcome, RunItem};
+use crate::domain::run::{About, RunItem};
 use crate::domain::run_log::Trigger;
 use crate::domain::site::CloudId;
 use crate::domain::time::{Span, Timestamp};
-use crate::flows::{check, limits};
+use crate::flows::check;
 use crate::jira::counterparts::read_seen;
 use crate::ports::{StoreError, Unavailable, Work, World, Write};
 use crate::records::{self, At};
@@ -82,8 +83,8 @@ pub async fn heard<W: World>(
     Ok(())
 }
 
-/// Notes what a page of the catch-up tells of whole issues: those that name others, those that did, and new ones. Answers
-/// until when everything is noted, where not all of it found room.
+/// Notes what a page of the catch-up tells of whole issues that were updated since then: those that name others, those that
+/// did, and new ones. Answers until when everything is noted, where not all of it found room.
 ///
 /// # Errors
 /// [`StoreError`]
@@ -92,12 +93,13 @@ pub async fn seen<W: World>(
     integration: &Integration,
     end: End,
     pairs: &Pairs,
+    since: Timestamp,
     page: &Value,
 ) -> Result<Option<Timestamp>, StoreError> {
     let wanted = integration.counterparts_from(end);
     let mut issues = Vec::new();
     let mut first = None;
-    for own in read_seen(page) {
+    for own in read_seen(page).into_iter().filter(|own| own.updated >= since) {
         let concerns = match pairs.of(end, own.issue) {
             Some(pair) => pair.joined == Joined::ByProperty,
             None => own.names || wanted.is_some_and(|(since, _)| own.created.is_some_and(|at| at >= since)),
@@ -167,15 +169,19 @@ pub async fn round<W: World>(tenant: &Tenant<'_, W>, all: &Integrations) -> Resu
     Ok(())
 }
 
-/// Has every issue looked at again that is parked in an intake. Answers how many there were.
+/// Has every issue looked at again that is parked in an intake, because somebody wanted that. Answers how many there were.
 ///
 /// # Errors
 /// [`ErrorCode`]
-pub async fn again<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId) -> Result<usize, ErrorCode> {
+pub async fn again<W: World>(
+    tenant: &Tenant<'_, W>,
+    integration: &IntegrationId,
+    by: &Person,
+) -> Result<usize, ErrorCode> {
     let key = records::mirror::intake(integration);
     let at: At<Intake> = records::load_or_default(tenant.world, &key).await?;
     let parked = at.value.0.parked.len();
-    let again = |Intake(lane): Intake| lane.again().map(Intake);
+    let again = |Intake(lane): Intake| lane.again(by.clone()).map(Intake);
     if records::amended(tenant.world, key, at, &again).await?.is_none() {
         return Ok(0);
     }
@@ -211,18 +217,14 @@ pub type Taken = Vec<RunItem>;
 /// [`ErrorCode`] when storage failed. Whatever was begun stands in the records and is taken up again.
 pub async fn take<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId) -> Result<Option<Taken>, ErrorCode> {
     let world = tenant.world;
-    let keys = (records::connection(), records::mirror::integrations(), records::mirror::intake(integration));
-    let (connection, all, at, limits) = join!(
-        records::load_or_default::<Connection>(world, &keys.0),
-        records::load_or_default::<Integrations>(world, &keys.1),
-        records::load::<Intake>(world, &keys.2),
-        limits::read(world),
-    );
-    let (connection, all, limits) = (connection?.value, all?.value, limits?);
+    let key = records::mirror::intake(integration);
+    let (settled, at) = join!(Settlement::read(world), records::load::<Intake>(world, &key));
+    let settled = settled?;
+    let all = &settled.all;
     let Some(at) = at? else { return Ok(None) };
     let Some(own) = all.get(integration).filter(|own| own.enabled_since.is_some()) else {
         // Disabled or removed: enabling it again covers what happens from then on.
-        let gone = Write::Delete { key: keys.2, expect: Some(at.expect) };
+        let gone = Write::Delete { key, expect: Some(at.expect) };
         return match world.transact(vec![gone]).await {
             Ok(()) | Err(StoreError::Conflict) => Ok(None),
             Err(error) => Err(error.into()),
@@ -239,12 +241,9 @@ pub async fn take<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId)
     let holder = hex(&world.random()[..16]);
     let mut taken = at.value.0.taken(holder.clone(), now);
     // Whoever wanted the turn is named by it, and by none after it.
-    let trigger = match taken.once_more.take() {
-        Some(OnceMore { by, of }) => Trigger::Again { by, of },
-        None => Trigger::Heard,
-    };
+    let trigger = Trigger::of(taken.once_more.take());
     let taken = Intake(taken);
-    match world.transact(vec![records::put(keys.2, at.expect, &taken)]).await {
+    match world.transact(vec![records::put(key, at.expect, &taken)]).await {
         Ok(()) => {}
         // Something was hinted at in this moment, or somebody else took it up: that is seen then.
         Err(StoreError::Conflict) => {
@@ -255,7 +254,7 @@ pub async fn take<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId)
     }
     let at = At { expect: at.expect.next(), value: taken };
     let mut log = Log::new(tenant, own, None, trigger, now, at.value.0.unconnected_since.is_some());
-    let turn = Turn { tenant, connection, all: &all, integration: own, limits, holder };
+    let turn = Turn { tenant, settled: &settled, integration: own, holder };
     let worked = turn.work(at, now, &mut log).await;
     // What was done is written down, also where the turn broke off after it.
     let items = log.end().await;
@@ -266,10 +265,8 @@ pub async fn take<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId)
 
 struct Turn<'t, 'w, W> {
     tenant: &'t Tenant<'w, W>,
-    connection: Connection,
-    all: &'t Integrations,
+    settled: &'t Settlement,
     integration: &'t Integration,
-    limits: Limits,
     holder: String,
 }
 
@@ -282,7 +279,7 @@ impl<W: World> Turn<'_, '_, W> {
         log: &mut Log<'_, '_, W>,
     ) -> Result<(At<Intake>, Option<Timestamp>), ErrorCode> {
         let world = self.tenant.world;
-        let Some(main) = &self.connection.main else {
+        let Some(main) = &self.settled.connection.main else {
             // Nobody can be asked. Whoever connects next finds it waiting.
             return Ok((at, Some(world.now().plus(MENDED_IN))));
         };
@@ -308,11 +305,15 @@ impl<W: World> Turn<'_, '_, W> {
             if let Some(wait) = at.value.0.written(first.end.other()).wait(now) {
                 return Ok((at, Some(now.plus(wait))));
             }
+            // What an administrator settled meanwhile holds from the next issue on: the next turn begins with it.
+            if !self.settled.stands(world, &self.integration.id).await? {
+                break;
+            }
             let look = Look {
                 ends: &ends,
-                all: self.all,
+                all: &self.settled.all,
                 integration: self.integration,
-                limits: &self.limits,
+                limits: &self.settled.limits,
                 end: first.end,
             };
             let Looked { key, done } = Box::pin(look.look(issue)).await?;
@@ -323,7 +324,7 @@ impl<W: World> Turn<'_, '_, W> {
                 Settled::Due(until) => {
                     if done.unconnected() {
                         // Administrators are told at once, and not with the next day's look.
-                        let _ = check::alarm(self.tenant, &ends.main, self.connection.generation).await;
+                        let _ = check::alarm(self.tenant, &ends.main, self.settled.connection.generation).await;
                         return Ok((at, Some(*until)));
                     }
                     due.push((first, *until));
@@ -347,17 +348,12 @@ impl<W: World> Turn<'_, '_, W> {
         key: Option<String>,
         done: &Done,
     ) -> RunItem {
-        let given_up = matches!(&done.settled, Settled::Later { .. } if first.tries + 1 >= PATIENCE);
-        let outcome = match (&done.outcome, given_up) {
-            (Outcome::Waits { why: Some(why) }, true) => Outcome::Failed { why: why.clone() },
-            (outcome, _) => outcome.clone(),
-        };
         RunItem {
             end: first.end,
             issue: key,
             comment: issue,
             about: Some(About::Issue),
-            outcome,
+            outcome: done.told(first.tries),
             by: done.by.clone(),
             lost: done.lost,
             points: ends.spent(),
@@ -368,12 +364,7 @@ impl<W: World> Turn<'_, '_, W> {
     /// Notes how an issue ended, on what was hinted at meanwhile. `None` when the intake is somebody else's by now.
     async fn settle(&self, at: At<Intake>, first: Waiting, done: &Done) -> Result<Option<At<Intake>>, StoreError> {
         let (world, key) = (self.tenant.world, records::mirror::intake(&self.integration.id));
-        let settled = |Intake(lane): Intake| {
-            let now = world.now();
-            let lane = Some(lane).filter(|lane| lane.held_by(&self.holder))?;
-            let wrote = (0..done.writes).fold(lane, |lane, _| lane.wrote(first.end.other(), now));
-            Some(Intake(wrote.settled(first, &done.settled, now).heard(done.unconnected(), now)))
-        };
+        let settled = |Intake(lane): Intake| done.settle(lane, &self.holder, first, world.now()).map(Intake);
         records::amended(world, key, at, &settled).await
     }
 

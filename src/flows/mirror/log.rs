@@ -65,7 +65,7 @@ impl<'t, 'w, W: World> Log<'t, 'w, W> {
     /// Whether an item is reason enough for a run. Whoever wanted one sees it, whatever came of it.
     fn told(&self, item: &RunItem) -> bool {
         let wanted = match self.trigger {
-            Trigger::Again { .. } => true,
+            Trigger::Again { .. } | Trigger::TriedAgain { .. } => true,
             Trigger::Heard => false,
         };
         let nothing = match &item.outcome {

@@ -9,13 +9,13 @@ use super::posted::look;
 use crate::domain::access_rule::{Answer, Limit};
 use crate::domain::adf::carry::{Lost, plain_text};
 use crate::domain::integration::{End, Integration, Integrations};
-use crate::domain::lane::Settled;
+use crate::domain::lane::{Lane, PATIENCE, Settled, Waiting};
 use crate::domain::limits::JiraNumber;
 use crate::domain::mirror::{Mirror, Now, Origin, Posted, Poster, Sending, Skipped, Step, edition, unmarked};
 use crate::domain::run::{Failure, Outcome};
 use crate::domain::standing::Epoch;
 use crate::domain::time::{Span, Timestamp};
-use crate::domain::visibility::{self, Visibility, Withheld};
+use crate::domain::visibility::{self, Visibility};
 use crate::jira::mirrored::{Comment, comment, post, read_comment, read_posted};
 use crate::jira::{Issue, JiraRefused};
 use crate::ports::{Key, StoreError, World};
@@ -104,6 +104,24 @@ impl Done {
         self.outcome == Outcome::Waits { why: Some(Failure::NotConnected) }
     }
 
+    /// What is told of it after so many tries in vain before: what is tried no more has failed.
+    pub fn told(&self, tries: u32) -> Outcome {
+        let given_up = matches!(&self.settled, Settled::Later { .. } if tries + 1 >= PATIENCE);
+        match (&self.outcome, given_up) {
+            (Outcome::Waits { why: Some(why) }, true) => Outcome::Failed { why: why.clone() },
+            (outcome, _) => outcome.clone(),
+        }
+    }
+
+    /// The lane in which it waited, with how it ended and what was written. `None` when the lane is somebody else's than
+    /// `holder`'s by now.
+    pub fn settle(&self, lane: Lane, holder: &str, first: Waiting, now: Timestamp) -> Option<Lane> {
+        let lane = Some(lane).filter(|lane| lane.held_by(holder))?;
+        let written = self.end.unwrap_or(first.end).other();
+        let wrote = (0..self.writes).fold(lane, |lane, _| lane.wrote(written, now));
+        Some(wrote.settled(first, &self.settled, now).heard(self.unconnected(), now))
+    }
+
     /// It is tried again.
     pub fn later(why: Failure, retry_after_s: Option<u32>) -> Self {
         let outcome = Outcome::Waits { why: Some(why.clone()) };
@@ -115,9 +133,9 @@ impl Done {
 /// authorized user.
 pub fn failed<W: World>(ends: &Ends<'_, '_, W>, trouble: Trouble, refused: Failure) -> Done {
     match trouble {
-        Trouble::Jira(JiraRefused::Unavailable { retry_after_s }) | Trouble::NotNow { retry_after_s } => {
-            Done::later(Failure::NoAnswer, retry_after_s)
-        }
+        Trouble::Jira(JiraRefused::Unavailable { retry_after_s })
+        | Trouble::TurnedAway { retry_after_s }
+        | Trouble::NotNow { retry_after_s } => Done::later(Failure::NoAnswer, retry_after_s),
         Trouble::NoGrant | Trouble::Jira(JiraRefused::Unauthenticated | JiraRefused::ScopeMissing) => {
             let until = ends.tenant(End::Here).world.now().plus(MENDED_IN);
             Done::new(Settled::Due(until), Outcome::Waits { why: Some(Failure::NotConnected) })
@@ -271,7 +289,7 @@ impl<W: World> Job<'_, '_, '_, W> {
         let unmarked = unmarked(&terms.which, &plain_text(&comment.body), &comment.visibility);
         let (from, to) = (self.origin.project.service_project, self.target.project.service_project);
         let carried = visibility::carried(&comment.visibility, terms, self.end, from, to);
-        let secured = self.origin.secured.then_some(Skipped::Withheld { why: Withheld::Secured });
+        let secured = self.origin.secured.then_some(Skipped::SecurityLevel);
         let (unwanted, visibility) = match (secured.or(unmarked), carried) {
             (Some(why), _) => (Some(why), Visibility::default()),
             (None, Err(why)) => (Some(Skipped::Withheld { why }), Visibility::default()),

@@ -2,15 +2,15 @@
 
 use super::assignee::Both;
 use super::ends::{Ends, Trouble};
-use super::hint;
 use super::log::Log;
 use super::one::{Done, Job, failed};
+use super::settlement::Settlement;
+use super::{catch_up, hint};
 use crate::api::ErrorCode;
 use crate::domain::access_rule::Answer;
-use crate::domain::connection::Connection;
-use crate::domain::integration::{End, Integration, IntegrationId, Integrations};
-use crate::domain::lane::{Lane, OnceMore, Settled, Waiting};
-use crate::domain::limits::{JiraNumber, Limits};
+use crate::domain::integration::{End, Integration, IntegrationId};
+use crate::domain::lane::{Lane, Waiting};
+use crate::domain::limits::JiraNumber;
 use crate::domain::pair::{Pair, Pairs};
 use crate::domain::run::{About, Counts, Failure, Outcome, RunItem};
 use crate::domain::run_log::Trigger;
@@ -65,21 +65,14 @@ pub async fn turn<W: World>(
     here: JiraNumber,
 ) -> Result<Option<Turned>, ErrorCode> {
     let world = tenant.world;
-    let keys = (
-        records::connection(),
-        records::mirror::integrations(),
-        records::mirror::pairs(integration),
-        records::mirror::lane(integration, here),
+    let (of_pairs, key) = (records::mirror::pairs(integration), records::mirror::lane(integration, here));
+    let (settled, pairs, lane) = join!(
+        Settlement::read(world),
+        records::load_or_default::<Pairs>(world, &of_pairs),
+        records::load::<Lane>(world, &key),
     );
-    let (connection, all, pairs, lane, limits) = join!(
-        records::load_or_default::<Connection>(world, &keys.0),
-        records::load_or_default::<Integrations>(world, &keys.1),
-        records::load_or_default::<Pairs>(world, &keys.2),
-        records::load::<Lane>(world, &keys.3),
-        limits::read(world),
-    );
-    let (connection, all, pairs, limits) = (connection?.value, all?.value, pairs?.value, limits?);
-    let lane = lane?;
+    let (settled, pairs, lane) = (settled?, pairs?.value, lane?);
+    let all = &settled.all;
     let own = all.get(integration).filter(|own| own.enabled_since.is_some());
     let (Some(own), Some(pair)) = (own, pairs.of(End::Here, here)) else {
         // Disabled, removed or parted: what waits is of no use, and enabling it again covers what happens from then on.
@@ -99,28 +92,25 @@ pub async fn turn<W: World>(
             hint::send(tenant, integration, here, rest.seconds_up()).await;
             return Ok(None);
         }
-        if lane.value.first().is_none() {
+        if lane.value.idle() {
             close(tenant, integration, here, Some(lane), true).await?;
             return Ok(None);
         }
         let mut taken = lane.value.taken(holder.clone(), now);
         // Whoever wanted the turn is named by it, and by none after it.
-        let trigger = match taken.once_more.take() {
-            Some(OnceMore { by, of }) => Trigger::Again { by, of },
-            None => Trigger::Heard,
-        };
-        match world.transact(vec![records::put(keys.3.clone(), lane.expect, &taken)]).await {
+        let trigger = Trigger::of(taken.once_more.take());
+        match world.transact(vec![records::put(key.clone(), lane.expect, &taken)]).await {
             Ok(()) => {}
             // Something was hinted at in this moment, or somebody else took it up: that is seen then.
             Err(StoreError::Conflict) if left > 0 => {
-                lane = records::load_or_default(world, &keys.3).await?;
+                lane = records::load_or_default(world, &key).await?;
                 continue;
             }
             Err(error) => return Err(error.into()),
         }
         let lane = At { expect: lane.expect.next(), value: taken };
         let mut log = Log::new(tenant, own, Some(here), trigger, now, lane.value.unconnected_since.is_some());
-        let turn = Turn { tenant, connection, all: &all, integration: own, pair: *pair, limits, holder };
+        let turn = Turn { tenant, settled: &settled, integration: own, pair: *pair, holder };
         let worked = turn.work(lane, now, &mut log).await;
         // What was done is written down, also where the turn broke off after it.
         let items = log.end().await;
@@ -132,11 +122,9 @@ pub async fn turn<W: World>(
 
 struct Turn<'t, 'w, W> {
     tenant: &'t Tenant<'w, W>,
-    connection: Connection,
-    all: &'t Integrations,
+    settled: &'t Settlement,
     integration: &'t Integration,
     pair: Pair,
-    limits: Limits,
     holder: String,
 }
 
@@ -148,7 +136,7 @@ impl<W: World> Turn<'_, '_, W> {
         log: &mut Log<'_, '_, W>,
     ) -> Result<At<Lane>, ErrorCode> {
         let world = self.tenant.world;
-        let Some(main) = &self.connection.main else {
+        let Some(main) = &self.settled.connection.main else {
             // Nobody can be asked. Whoever connects next finds it waiting.
             let until = world.now().plus(super::one::MENDED_IN);
             lane.value.waits_until = Some(until);
@@ -157,6 +145,9 @@ impl<W: World> Turn<'_, '_, W> {
         let there = self.tenant.elsewhere(&self.integration.terms.there.cloud_id);
         let ends = Ends::new(self.tenant, there, main.account.person.account_id.clone());
         let issues = join!(self.issue(&ends, End::Here), self.issue(&ends, End::There));
+        if lane.value.is_leveled() {
+            lane = self.leveled(&ends, lane, [(End::Here, &issues.0), (End::There, &issues.1)]).await?;
+        }
         for _ in 0..BATCH {
             let now = world.now();
             let Some(first) = lane.value.first().filter(|_| now.since(began) < LONG) else { break };
@@ -196,7 +187,7 @@ impl<W: World> Turn<'_, '_, W> {
             log.add(self.item(&ends, first, told.as_ref().ok(), &done)).await;
             if done.unconnected() {
                 // Administrators are told at once, and not with the next day's look.
-                let _ = check::alarm(self.tenant, &ends.main, self.connection.generation).await;
+                let _ = check::alarm(self.tenant, &ends.main, self.settled.connection.generation).await;
             }
             let Some(kept) = self.settle(lane, first, &done).await? else { return Err(ErrorCode::Conflict) };
             lane = kept;
@@ -206,28 +197,55 @@ impl<W: World> Turn<'_, '_, W> {
 
     /// Whether everything that was settled is as it was when the turn began.
     async fn stands(&self) -> Result<bool, ErrorCode> {
-        let world = self.tenant.world;
-        let id = &self.integration.id;
-        let keys = (records::connection(), records::mirror::integrations(), records::mirror::pairs(id));
-        let (connection, all, pairs, limits) = join!(
-            records::load_or_default::<Connection>(world, &keys.0),
-            records::load_or_default::<Integrations>(world, &keys.1),
-            records::load_or_default::<Pairs>(world, &keys.2),
-            limits::read(world),
-        );
-        let (connection, all, pairs) = (connection?.value, all?.value, pairs?.value);
-        let main = |of: &Connection| of.main.as_ref().map(|main| main.account.person.account_id.clone());
-        Ok(main(&connection) == main(&self.connection)
-            && connection.epoch() == self.connection.epoch()
-            && all.get(id) == Some(self.integration)
-            && pairs.of(End::Here, self.pair.here) == Some(&self.pair)
-            && limits? == self.limits)
+        let (world, id) = (self.tenant.world, &self.integration.id);
+        let key = records::mirror::pairs(id);
+        let (settled, pairs) = join!(self.settled.stands(world, id), records::load_or_default::<Pairs>(world, &key));
+        let pairs = pairs?.value;
+        Ok(settled? && pairs.of(End::Here, self.pair.here) == Some(&self.pair))
     }
 
     /// An issue, as the main authorized user sees it.
     async fn issue(&self, ends: &Ends<'_, '_, W>, end: End) -> Result<Issue, Trouble> {
         let issue = ends.as_main(end, &jira::issue(self.pair.issue(end).0)).await?;
         Ok(jira::read_issue(&issue)?)
+    }
+
+    /// Hints at all comments of an issue that got or lost a security level, as far as there is room: mirrors go with the first,
+    /// and come back with the second. What has no room, or cannot be listed now, the catch-up finds.
+    async fn leveled(
+        &self,
+        ends: &Ends<'_, '_, W>,
+        at: At<Lane>,
+        issues: [(End, &Result<Issue, Trouble>); 2],
+    ) -> Result<At<Lane>, ErrorCode> {
+        let mut looked = Vec::new();
+        for (end, issue) in issues {
+            let Ok(issue) = issue else { continue };
+            let carried = self.integration.terms.direction.carries(end);
+            if carried && issue.secured != at.value.is_secured(end) {
+                let since = self.integration.since(end).max(self.pair.at);
+                let found = catch_up::changed(ends, end, JiraNumber(issue.id), since, &at.value).await;
+                looked.push((end, issue.secured, found));
+            }
+        }
+        let hinted = |lane: Lane| {
+            let mut lane = Lane { leveled: None, ..Some(lane).filter(|lane| lane.held_by(&self.holder))? };
+            for (end, secured, found) in &looked {
+                let Ok(found) = found else {
+                    // The mirrors that are known need no list to go.
+                    lane = lane.missing(*end, &[]).into_iter().fold(lane, |lane, comment| lane.with(*end, comment));
+                    continue;
+                };
+                let mut comments = found.clone();
+                comments.sort_unstable();
+                lane = comments.iter().fold(lane, |lane, comment| lane.with(*end, *comment));
+                if comments.iter().all(|comment| lane.holds(*end, Some(*comment))) {
+                    lane = lane.with_level(*end, *secured);
+                }
+            }
+            Some(lane)
+        };
+        records::amended(self.tenant.world, self.key(), at, &hinted).await?.ok_or(ErrorCode::Conflict)
     }
 
     async fn job(
@@ -241,31 +259,25 @@ impl<W: World> Turn<'_, '_, W> {
             End::Here => origin,
             End::There => target,
         };
-        let settings: Answer = limits::answer(&self.limits, &own.project);
-        let (all, integration, epoch) = (self.all, self.integration, self.connection.epoch());
+        let settings: Answer = limits::answer(&self.settled.limits, &own.project);
+        let (all, integration, epoch) = (&self.settled.all, self.integration, self.settled.connection.epoch());
         let since = integration.since(end).max(self.pair.at);
         let job = Job { ends, all, integration, since, epoch, settings, end, origin, target };
         job.work(comment, log).await
     }
 
     async fn assignee(&self, ends: &Ends<'_, '_, W>, here: &Issue, there: &Issue) -> Result<Done, StoreError> {
-        let settings: Answer = limits::answer(&self.limits, &here.project);
+        let settings: Answer = limits::answer(&self.settled.limits, &here.project);
         Both { ends, integration: self.integration, pair: self.pair, settings, here, there }.follow().await
     }
 
     fn item(&self, ends: &Ends<'_, '_, W>, first: Waiting, origin: Option<&Issue>, done: &Done) -> RunItem {
-        let given_up =
-            matches!(&done.settled, Settled::Later { .. } if first.tries + 1 >= crate::domain::lane::PATIENCE);
-        let outcome = match (&done.outcome, given_up) {
-            (Outcome::Waits { why: Some(why) }, true) => Outcome::Failed { why: why.clone() },
-            (outcome, _) => outcome.clone(),
-        };
         RunItem {
             end: done.end.unwrap_or(first.end),
             issue: origin.map(|issue| issue.key.clone()),
             comment: first.comment.unwrap_or(self.pair.issue(done.end.unwrap_or(first.end))),
             about: first.comment.is_none().then_some(About::Assignee),
-            outcome,
+            outcome: done.told(first.tries),
             by: done.by.clone(),
             lost: done.lost,
             points: ends.spent(),
@@ -277,11 +289,7 @@ impl<W: World> Turn<'_, '_, W> {
     async fn settle(&self, at: At<Lane>, first: Waiting, done: &Done) -> Result<Option<At<Lane>>, StoreError> {
         let (world, key) = (self.tenant.world, self.key());
         let settled = |lane: Lane| {
-            let now = world.now();
-            let lane = Some(lane).filter(|lane| lane.held_by(&self.holder))?;
-            let written = done.end.unwrap_or(first.end).other();
-            let wrote = (0..done.writes).fold(lane, |lane, _| lane.wrote(written, now));
-            let settled = wrote.settled(first, &done.settled, now).heard(done.unconnected(), now);
+            let settled = done.settle(lane, &self.holder, first, world.now())?;
             Some(match (&done.outcome, first.comment) {
                 (Outcome::Created { .. }, Some(comment)) => settled.with_mirror(first.end, comment, true),
                 (Outcome::Withdrawn { .. }, Some(comment)) => settled.with_mirror(first.end, comment, false),
@@ -315,7 +323,7 @@ impl<W: World> Turn<'_, '_, W> {
             Some(Lane { waits_until, ..lane.given_back() })
         };
         let Some(at) = records::amended(world, self.key(), at, &back).await? else { return Ok(()) };
-        if at.value.first().is_none() {
+        if at.value.idle() {
             close(self.tenant, &self.integration.id, self.pair.here, Some(at), true).await?;
         } else if !at.value.chained() {
             let rest = at.value.rests(world.now()).map_or(0, Span::seconds_up);
@@ -338,15 +346,16 @@ async fn close<W: World>(
     let key = records::mirror::lane(integration, here);
     // The lane is written even where it stays the same: whatever is hinted at in this moment wins.
     let closed = lane.map(|at| {
-        let empty = Lane { waiting: Vec::new(), lease: None, once_more: None, ..at.value };
+        let empty = Lane { waiting: Vec::new(), lease: None, once_more: None, leveled: None, ..at.value };
         match (keep, at.expect) {
             (false, Expect::Revision(_)) => Write::Delete { key: key.clone(), expect: Some(at.expect) },
             (true, Expect::Revision(_)) | (_, Expect::Absent) => records::put(key.clone(), at.expect, &empty),
         }
     });
-    let open: At<Lanes> = records::load_or_default(world, &records::mirror::lanes()).await?;
+    let list = records::mirror::lanes(integration);
+    let open: At<Lanes> = records::load_or_default(world, &list).await?;
     let rest = open.value.without(integration, here);
-    let rest = rest.map(|rest| records::put(records::mirror::lanes(), open.expect, &rest));
+    let rest = rest.map(|rest| records::put(list, open.expect, &rest));
     let writes: Vec<Write> = closed.into_iter().chain(rest).collect();
     if writes.is_empty() {
         return Ok(());

@@ -162,9 +162,10 @@ export function trigger(is: Trigger): Phrase {
   switch (is.type) {
     case 'heard':
       return say`A comment or another change was heard of`;
-      return say`A comment or an issue was heard of`;
     case 'again':
       return say`Run again by ${is.by}`;
+    case 'triedAgain':
+      return say`Tried again by ${is.by}`;
   }
 }
 
@@ -331,6 +332,9 @@ export function skipped(is: Skipped, about: ItemAbout | null): Phrase {
     case 'notNamedBack':
       return say`It names another issue in its issue property, and that one does not name it back. They are joined as soon as it does: one alone proves nothing.`;
     case 'securityLevel':
+      if (about !== 'issue') {
+        return say`Its issue has a security level, and nothing says who that is on the other site. It was shown to nobody else. Have the level removed, or write there what may be read.`;
+      }
       return say`It has a security level, which the other site knows nothing of, so it was not created there. Join it by hand with an issue there if those who see that one may read its comments.`;
   }
 }
@@ -341,8 +345,6 @@ function withheld(is: Withheld): Phrase {
       return say`It is restricted to the ${restrictedTo(is.to.to)} “${{ name: is.to.name }}”, and the integration does not say what that is on the other site. It was shown to nobody else. Add it under ${control('Integrations')}, or have the restriction removed.`;
     case 'internal':
       return say`It is an internal note, and the other project keeps none: everybody there would read it. It was not sent. Write it there in other words if it may be read.`;
-    case 'secured':
-      return say`Its issue has a security level, and nothing says who that is on the other site. It was shown to nobody else. Have the level removed, or write there what may be read.`;
   }
 }
 

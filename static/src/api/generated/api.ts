@@ -4166,7 +4166,11 @@ by: Person,
 /**
  * Which run.
  */
-of: RunId, };
+of: RunId, } | { "type": "triedAgain", 
+/**
+ * Who.
+ */
+by: Person, };
 
 /**
  * Why an answer of an [`Explanation`] is not known.
@@ -4247,4 +4251,4 @@ export type Withheld = { "type": "restricted",
 /**
  * To this.
  */
-to: Restriction, } | { "type": "internal" } | { "type": "secured" };
+to: Restriction, } | { "type": "internal" };
