@@ -13,6 +13,8 @@ import { connectMain, createIntegration, enableIntegration, enterIntegration, ru
 
 const NAME = 'New issues to the partner';
 const SUMMARY = 'The printer answers in verse';
+const LATER = 'The printer answers in prose';
+const DESCRIPTION = 'Since the update.';
 const THERE = '/sites/partner';
 /** Issues of both sites that are there from the beginning, and name each other. */
 const NAMED = { here: 'MOB-2', there: 'INT-2' };
@@ -28,6 +30,8 @@ let browser;
 let maria;
 /** Works on both sites, and connects nothing. @type {Somebody} */
 let ana;
+/** Where local controls are used. @type {Page} */
+let controls;
 /** The issue that is created here, and its counterpart. */
 const keys = { here: '', there: '' };
 
@@ -35,6 +39,8 @@ before(async () => {
   [local, browser] = await Promise.all([startLocalJira('fresh'), launch()]);
   maria = await person(browser, local.address, 'Maria Keller');
   ana = await person(browser, local.address, 'Ana Lima');
+  controls = await (await browser.newContext()).newPage();
+  controls.setDefaultTimeout(PATIENCE_MS);
 });
 
 after(async () => {
@@ -53,11 +59,11 @@ after(async () => {
  */
 async function ask({ jira }, method, path, body) {
   const { status, text } = await jira.evaluate(
-    async ([method, path, body]) => {
+    async ({ method, path, body }) => {
       const answer = await fetch(path, { method, headers: { 'content-type': 'application/json' }, body });
       return { status: answer.status, text: await answer.text() };
     },
-    [method, path, JSON.stringify(body)],
+    { method, path, body: JSON.stringify(body) },
   );
   assert.ok(status < 300, `${method} ${path}: ${status} ${text}`);
   return text === '' ? undefined : JSON.parse(text);
@@ -81,8 +87,19 @@ async function until({ jira }, path, shown) {
   }
 }
 
-/** Links to issues of this summary on the page of a project. @param {Page} page */
-const listed = (page) => page.getByRole('main').getByRole('link', { name: SUMMARY });
+/** Links to issues of this summary on the page of a project. @param {string} summary */
+const listed = (summary) => (/** @type {Page} */ page) => page.getByRole('main').getByRole('link', { name: summary });
+
+/** The key at the end of an issue's address. @param {string | null} href */
+const keyOf = (href) => String(href?.split('/').pop());
+
+/** Ana creates an issue here. @param {string} summary @returns {Promise<string>} its key */
+async function create(summary) {
+  const paragraph = { type: 'paragraph', content: [{ type: 'text', text: DESCRIPTION }] };
+  const description = { type: 'doc', version: 1, content: [paragraph] };
+  const fields = { project: { key: 'MOB' }, issuetype: { name: 'Bug' }, summary, description };
+  return (await ask(ana, 'POST', '/rest/api/3/issue', { fields })).key;
+}
 
 /** Who is assigned, on the view of an issue. @param {string} name */
 const assignee = (name) => (/** @type {Page} */ page) =>
@@ -149,28 +166,18 @@ test('the administrator creates an integration that creates issues there, and ha
   const card = await createIntegration(panel, dialog, NAME);
   await card.getByText('Those of this site are created on the other, too').waitFor();
   await enableIntegration(panel, NAME);
-  const controls = await (await browser.newContext()).newPage();
-  controls.setDefaultTimeout(PATIENCE_MS);
   await runUpkeep(local.address, controls);
-  await controls.close();
 });
 
 test('an issue that is created here gets its counterpart there, says where it is from, and the two are a pair', async () => {
-  const paragraph = { type: 'paragraph', content: [{ type: 'text', text: 'Since the update.' }] };
-  const fields = {
-    project: { key: 'MOB' },
-    issuetype: { name: 'Bug' },
-    summary: SUMMARY,
-    description: { type: 'doc', version: 1, content: [paragraph] },
-  };
-  keys.here = (await ask(ana, 'POST', '/rest/api/3/issue', { fields })).key;
-  const link = await until(ana, `${THERE}/jira/projects/INT`, listed);
-  keys.there = String((await link.getAttribute('href'))?.split('/').pop());
+  keys.here = await create(SUMMARY);
+  const link = await until(ana, `${THERE}/jira/projects/INT`, listed(SUMMARY));
+  keys.there = keyOf(await link.getAttribute('href'));
   await link.click();
   const view = ana.jira.getByRole('main');
   await view.getByRole('heading', { name: SUMMARY, level: 1 }).waitFor();
   await view.getByText(keys.here).first().waitFor();
-  await view.getByText('Since the update.').waitFor();
+  await view.getByText(DESCRIPTION).waitFor();
   const details = ana.jira.getByRole('complementary', { name: 'Details' });
   await details.getByText('Maria Keller', { exact: true }).waitFor();
   await details.getByText('Task', { exact: true }).waitFor();
@@ -208,11 +215,19 @@ test('who is assigned follows, and whom the other site does not know leaves nobo
   assert.deepEqual(await violations(maria.jira), []);
 });
 
-test('each issue is there once on both sites', async () => {
-  await until(ana, '/jira/projects/MOB', listed);
-  assert.equal(await listed(ana.jira).count(), 1);
-  await until(ana, `${THERE}/jira/projects/INT`, listed);
-  assert.equal(await listed(ana.jira).count(), 1);
+test('each issue is there once on both sites, also after everything was looked at once more', async () => {
+  await controls.goto(`${local.address}/local`);
+  await controls.getByRole('button', { name: '+1 hour' }).click();
+  await controls.getByText('The clock was moved.').waitFor();
+  await runUpkeep(local.address, controls);
+  // Issues wait their turn, so whatever was found stood before this one.
+  await comeBack(ana.jira);
+  const here = await create(LATER);
+  const link = await until(ana, `${THERE}/jira/projects/INT`, listed(LATER));
+  await paired({ here, there: keyOf(await link.getAttribute('href')) }, 'One was created for the other');
+  for (const project of [`${THERE}/jira/projects/INT`, '/jira/projects/MOB']) {
+    for (const summary of [SUMMARY, LATER]) assert.equal(await (await until(ana, project, listed(summary))).count(), 1, `${summary} at ${project}`);
+  }
   const { pairs } = await openPairs();
-  await pairs.getByText('2 pairs, of at most').waitFor();
+  await pairs.getByText('3 pairs, of at most').waitFor();
 });
