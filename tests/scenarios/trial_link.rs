@@ -588,6 +588,18 @@ fn a_link_that_was_used_or_revoked_yields_nothing_whatever_its_session_says() {
 }
 
 #[test]
+fn of_two_links_that_are_open_only_the_latest_serves() {
+    let scene = scene();
+    let first = hand_off(&scene);
+    let key = link_key(&scene);
+    let last = hand_off(&scene);
+    forge(&scene, &key, |link: &mut HandOff| link.end = None);
+    serves_no_more(&scene, &first, "This link is not needed any more");
+    allow(&scene, &last, SERVICE);
+    assert!(scene.looks(SERVICE).held.is_some());
+}
+
+#[test]
 fn a_link_s_time_is_over_for_a_page_that_was_opened_before() {
     let scene = scene();
     let link = hand_off(&scene);

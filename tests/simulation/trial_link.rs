@@ -111,8 +111,8 @@ impl Story {
                     self.older = self.link.replace(link);
                 }
             }
-            Step::Open => self.opens(self.link.clone(), plan),
-            Step::OpenOlder => self.opens(self.older.clone(), plan),
+            Step::Open => self.opens(false, plan),
+            Step::OpenOlder => self.opens(true, plan),
             Step::Allow => self.comes_back(SERVICE, plan),
             Step::AllowAsAnother => self.comes_back(ANA, plan),
             Step::Look => drop(self.asks(Request::Trial { account }, plan)),
@@ -127,8 +127,9 @@ impl Story {
         }
     }
 
-    /// Somebody opens a link. One that is over opens nothing.
-    fn opens(&mut self, link: Option<String>, plan: Option<(usize, Fault)>) {
+    /// Somebody opens the latest link, or the one before. One that is over opens nothing.
+    fn opens(&mut self, older: bool, plan: Option<(usize, Fault)>) {
+        let link = if older { self.older.clone() } else { self.link.clone() };
         let Some(code) = link.as_ref().and_then(|link| link.split_once("?code=")).map(|(_, code)| code) else { return };
         let serves = self.serves(code);
         let query = Query::from([("code".to_owned(), vec![code.to_owned()])]);
