@@ -80,6 +80,26 @@ test('nothing is changed by a request from another origin', async () => {
   assert.deepEqual([world.comments, world.invocations, world.done], [[], [], []]);
 });
 
+test('Jira’s REST API answers whoever is signed in, on the site of the address', async () => {
+  const rest = '/rest/api/3/issue/PAR-1';
+  const issue = await ask(`/sites/partner${rest}?fields=summary`, { account: 'ana' });
+  assert.deepEqual([issue.status, (await issue.json()).fields.summary], [200, 'First thing on partner <b>']);
+  assert.equal((await ask(rest, { account: 'ana' })).status, 404);
+  const said = { account: 'ana', json: { body: { type: 'doc' } } };
+  assert.equal((await ask(`/sites/partner${rest}/comment`, said)).status, 201);
+  assert.deepEqual(world.comments.splice(0), [{ account: 'ana', site: 'partner', body: { type: 'doc' } }]);
+
+  const refused = await ask(`/sites/partner${rest}/comment`, { ...said, account: 'tom' });
+  assert.deepEqual([refused.status, await refused.json()], [401, { message: 'Sign in to Jira first.' }]);
+  assert.equal((await ask(rest, { account: 'lena' })).status, 401);
+  assert.equal((await ask(rest, { method: 'PATCH' })).status, 405);
+  for (const method of ['POST', 'PUT', 'DELETE']) {
+    const headers = { origin: world.origins.content };
+    assert.equal((await ask(`/sites/partner${rest}/comment`, { ...said, method, headers, ...(method === 'DELETE' && { json: undefined }) })).status, 403);
+  }
+  assert.deepEqual(world.comments, []);
+});
+
 test('another name for this machine is turned away', async () => {
   const { port } = new URL(world.origins.jira);
   const status = await new Promise((resolve, reject) => {

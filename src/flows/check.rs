@@ -273,6 +273,17 @@ struct Hooks {
     result: CheckResult,
 }
 
+impl Hooks {
+    /// Those that Jira lists of so many.
+    fn of(listed: Vec<Registered>, wanted: usize) -> Self {
+        let (registered, wanted) = (count(listed.len()), count(wanted));
+        let missing = registered < wanted;
+        let result =
+            if missing { failed(CheckFailure::WebhooksMissing { registered, wanted }) } else { CheckResult::Passed };
+        Self { listed: Some(listed), result }
+    }
+}
+
 /// Looks at the webhooks. Unless a change is about to move them they are made to fit the projects that the account sees
 /// today, and renewed when their time is near.
 async fn hooks<W: World>(
@@ -289,11 +300,7 @@ async fn hooks<W: World>(
     if !settled {
         let ours = |hook: &&Listed| main.webhooks.iter().any(|webhook| webhook.id == hook.id);
         let there: Vec<Registered> = listed.iter().filter(ours).map(Listed::registered).collect();
-        let (registered, wanted) = (count(there.len()), count(main.webhooks.len()));
-        let missing = registered < wanted;
-        let result =
-            if missing { failed(CheckFailure::WebhooksMissing { registered, wanted }) } else { CheckResult::Passed };
-        return Hooks { listed: Some(there), result };
+        return Hooks::of(there, main.webhooks.len());
     }
     let there = match webhooks::ensure(tenant, token, listed, &[], None).await {
         Ok(there) if there.is_empty() => {
@@ -309,7 +316,7 @@ async fn hooks<W: World>(
     }
     let ids: Vec<WebhookId> = there.iter().map(|hook| hook.id).collect();
     match webhooks::renew(tenant, token, &ids).await {
-        Ok(renewed) => Hooks { listed: Some(renewed), result: CheckResult::Passed },
+        Ok(renewed) => Hooks::of(renewed, ids.len()),
         Err(refused) => Hooks { listed: Some(there), result: unanswered(&refused) },
     }
 }

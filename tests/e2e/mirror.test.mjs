@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch } from '../browser/chromium.mjs';
-import { PATIENCE_MS, comeBack, continueToJira, leaveForJira, openPanel, openSection, person, signInAs, startLocalJira, violations } from './local-jira.mjs';
+import { PATIENCE_MS, comeBack, openPanel, openSection, person, startLocalJira, violations } from './local-jira.mjs';
+import { PARTNER, connect, connectMain, createIntegration, enableIntegration, enterIntegration, runUpkeep, runsOf } from './two-sites.mjs';
 
 /** @import { FrameLocator, Locator, Page } from 'playwright-core' */
 /** @typedef {Awaited<ReturnType<typeof person>>} Somebody */
@@ -13,7 +14,6 @@ const NAME = 'To the partner';
 const TICKET = 'SUP-4711';
 const HERE = '/browse/MOB-1';
 const THERE = '/sites/partner/browse/INT-1';
-const PARTNER = 'partner.atlassian.net';
 
 /** How long Jira takes for each answer while a run is watched, in milliseconds: as long as a person takes to look. */
 const SLOW_MS = 1500;
@@ -55,40 +55,6 @@ after(async () => {
   await local?.stop();
 });
 
-/**
- * Allows on a site, at the authorization server.
- *
- * @param {Page} consent
- * @param {string} name
- * @param {string} [site] the first one unless it is named
- */
-async function allow(consent, name, site) {
-  await signInAs(consent, name);
-  if (site !== undefined) await consent.getByLabel('Use app on').selectOption({ label: site });
-  await consent.getByRole('button', { name: 'Allow' }).click();
-  await consent.getByText(`You allowed Integration+ as ${name}`).waitFor();
-  await consent.close();
-}
-
-/** Connects an own account on the personal settings page. @param {Somebody} somebody @param {string} name @param {string} [site] */
-async function connect({ jira }, name, site) {
-  await comeBack(jira);
-  await jira.goto(`${local.address}/jira/settings/personal`);
-  await jira.getByRole('main').getByRole('link', { name: 'Integration+' }).click();
-  const page = jira.frameLocator('iframe[title="Integration+"]');
-  await page.getByRole('button', { name: /^(Connect|Re-authorize)$/ }).click();
-  await allow(await leaveForJira(jira), name, site);
-  await comeBack(jira);
-  await page.getByText('Working', { exact: true }).waitFor();
-}
-
-/** Presses a button of the local controls. @param {(page: Page) => Locator} button */
-async function control(button) {
-  await controls.goto(`${local.address}/local`);
-  await button(controls).click();
-  await controls.getByRole('status').waitFor();
-}
-
 /** @param {number | null} ms */
 async function slowJira(ms) {
   const row = (/** @type {Page} */ page) => page.getByRole('listitem').filter({ hasText: 'only after this many milliseconds' });
@@ -111,7 +77,7 @@ async function comment({ jira }, text) {
 }
 
 /** @param {FrameLocator} panel @param {string} outcome @returns {Locator} rows of runs with this outcome */
-const runs = (panel, outcome) => panel.getByRole('row').filter({ hasText: NAME }).filter({ has: panel.getByText(outcome, { exact: true }) });
+const runs = (panel, outcome) => runsOf(panel, NAME, outcome);
 
 /** No rule of axe's is broken, wide and narrow, light and dark. @param {Page} page @param {string} where */
 async function reads(page, where) {
@@ -123,33 +89,15 @@ async function reads(page, where) {
 }
 
 test('the main authorized user and a member allow on both sites', async () => {
-  const panel = await maria.open();
-  await allow(await continueToJira(maria.jira, panel, 'Connect', 'Maria Keller'), 'Maria Keller');
-  await comeBack(maria.jira);
-  await panel.getByText('Main authorized user is').locator('..').getByText('Maria Keller').first().waitFor();
-  await connect(maria, 'Maria Keller', PARTNER);
-  await connect(ana, 'Ana Lima');
-  await connect(ana, 'Ana Lima', PARTNER);
+  await connectMain(local.address, maria, 'Maria Keller');
+  await connect(local.address, ana, 'Ana Lima');
+  await connect(local.address, ana, 'Ana Lima', PARTNER);
 });
 
 test('the administrator creates an integration, joins two issues and enables it', async () => {
-  const panel = await openSection(maria.jira, local.address, 'Integrations');
-  await panel.getByText('There is no integration yet').waitFor();
-  await panel.getByRole('button', { name: 'Create integration' }).click();
-  const dialog = panel.getByRole('dialog', { name: 'Create integration' });
-  await dialog.getByRole('textbox', { name: 'Name' }).fill(NAME);
-  await dialog.getByRole('searchbox', { name: /^Project on this site/ }).fill('MOB');
-  await dialog.getByRole('button', { name: 'Mobile app (MOB)' }).click();
-  await dialog.getByRole('combobox', { name: 'Other site' }).selectOption({ label: 'partner' });
-  await dialog.getByRole('searchbox', { name: /^Project on the other site/ }).fill('INT');
-  await dialog.getByRole('button', { name: 'Integration (INT)' }).click();
-  await dialog.getByRole('radio', { name: 'Both ways' }).check();
-  await dialog.getByRole('radio', { name: 'All, each as visible as it is' }).check();
+  const { panel, dialog } = await enterIntegration(local.address, maria.jira, NAME);
   await reads(maria.jira, 'the integration');
-  await dialog.getByRole('button', { name: 'Create', exact: true }).click();
-  await panel.getByText(`${NAME} is created. It is disabled: join issues, then enable it.`).waitFor();
-
-  const card = panel.getByRole('article', { name: NAME });
+  const card = await createIntegration(panel, dialog, NAME);
   await card.getByRole('button', { name: 'Pairs of issues' }).click();
   const pairs = panel.getByRole('dialog', { name: `Pairs of issues in ${NAME}` });
   await pairs.getByRole('textbox', { name: 'Issue on this site' }).fill('MOB-1');
@@ -159,10 +107,8 @@ test('the administrator creates an integration, joins two issues and enables it'
   assert.deepEqual(await violations(maria.jira), []);
   await pairs.getByRole('button', { name: 'Close' }).last().click();
 
-  await card.getByRole('button', { name: 'Enable' }).click();
-  await panel.getByRole('dialog', { name: `Enable ${NAME}` }).getByRole('button', { name: 'Enable' }).click();
-  await panel.getByText(`${NAME} is enabled. It covers what is written from now on.`).waitFor();
-  await control((page) => page.getByRole('button', { name: 'Run upkeep now' }));
+  await enableIntegration(panel, NAME);
+  await runUpkeep(local.address, controls);
 });
 
 test('a formatted comment of somebody connected is watched as it crosses, and arrives as theirs with its formats', async () => {

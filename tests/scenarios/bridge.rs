@@ -17,7 +17,7 @@ use integration_plus::ports::{Expect, Work};
 use integration_plus::records::{self, Record};
 use integration_plus::tenant::{Config, Tenant};
 use integration_plus::web::WebRequest;
-use sandbox::ports::{CLOUD_ID, Isolate, OTHER_CLOUD_ID};
+use sandbox::ports::{CLOUD_ID, Effect, Ended, Exchange, Fault, Isolate, OTHER_CLOUD_ID, Running};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -69,6 +69,11 @@ pub fn doc(content: &Value) -> Value {
 /// A comment of one paragraph.
 pub fn saying(words: &str) -> Value {
     json!({ "body": doc(&json!([paragraph(&json!([text(words)]))])) })
+}
+
+/// The first line of each comment that came to the issue of an end since the bridge was built.
+pub fn first_lines(bridge: &Bridge, end: End) -> Vec<String> {
+    bridge.words(end).iter().map(|words| words.lines().next().unwrap_or_default().to_owned()).collect()
 }
 
 impl Bridge {
@@ -229,6 +234,21 @@ impl Bridge {
         assert_eq!(self.scene.web(Invocation::Delivery(request)).status, 204);
     }
 
+    pub fn deliver_all(&self) {
+        for body in self.deliveries() {
+            self.deliver(&body);
+        }
+    }
+
+    /// So many rounds, with everything that is done in between.
+    pub fn rounds(&self, count: usize, every_ms: i64) {
+        for _ in 0..count {
+            self.scene.wait(every_ms);
+            self.scene.upkeep().expect("runs");
+            self.run();
+        }
+    }
+
     /// Work that is due, in order; the time moves on to it where it is soon.
     pub fn next_work(&self) -> Option<Work> {
         let mut platform = self.scene.platform.borrow_mut();
@@ -239,6 +259,48 @@ impl Bridge {
         }
         platform.now_ms = platform.now_ms.max(due_ms);
         Some(platform.queue.remove(first).1)
+    }
+
+    /// The next work is taken up, and nobody hears what became of the first thing that it sends by POST: the answer is lost,
+    /// or cut off on its way.
+    pub fn unanswered(&self, cut: bool) {
+        let next = self.next_work();
+        let work = || Invocation::Work(next.clone());
+        if cut {
+            self.scene.platform.borrow_mut().cut_off = Some("POST");
+        } else {
+            let elsewhere = self.scene.copy();
+            elsewhere.run(None, work());
+            let posting = elsewhere.platform.borrow().effects.iter().position(|own| own.name.starts_with("http POST"));
+            let posting = posting.expect("something is sent");
+            self.scene.platform.borrow_mut().plan = Some((posting, Fault::LoseAnswer));
+        }
+        self.scene.run(None, work());
+        let mut platform = self.scene.platform.borrow_mut();
+        (platform.cut_off, platform.plan) = (None, None);
+    }
+
+    /// The first turn is taken up, with a fault at its first write of this kind to a comment.
+    pub fn breaks_off(&self, method: &str, fault: Fault) {
+        self.deliver_all();
+        let work = self.next_work();
+        let work = || Invocation::Work(work.clone());
+        let elsewhere = self.scene.copy();
+        elsewhere.run(None, work());
+        let wanted = |own: &Effect| own.name.starts_with(&format!("http {method} ")) && own.name.contains("/comment");
+        let at = elsewhere.platform.borrow().effects.iter().position(wanted);
+        self.scene.faulty(None, work(), at.expect("it writes so"), fault);
+    }
+
+    /// One invocation, in the middle of which something happens: as soon as Jira has answered what `seen` means.
+    pub fn interrupted(&self, invocation: Invocation, seen: impl Fn(&Exchange) -> bool, act: impl FnOnce()) {
+        let before = self.scene.platform.borrow().exchanges.len();
+        let mut running = Running::start(&self.scene.platform, None, invocation);
+        while !self.scene.platform.borrow().exchanges[before..].iter().any(&seen) {
+            assert!(running.poll().is_none(), "Jira was not asked");
+        }
+        act();
+        assert!(matches!(running.finish().0, Ended::Answered(_)), "it ends well");
     }
 
     /// Everything is delivered and done, until nothing is left. What each turn did.

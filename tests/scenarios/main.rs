@@ -16,6 +16,7 @@ mod integrations;
 mod leaks;
 mod lifecycle;
 mod mirror;
+mod mirror_attacks;
 mod mirror_trust;
 mod pairs;
 mod people;

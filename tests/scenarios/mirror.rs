@@ -16,7 +16,7 @@ use integration_plus::flows::mirror;
 use integration_plus::ports::Work;
 use integration_plus::records;
 use integration_plus::records::mirror::{Lanes, Listening};
-use sandbox::ports::{Fault, Running};
+use sandbox::ports::Running;
 use sandbox::{Budgets, Faults, Lasts};
 use serde_json::{Value, json};
 
@@ -612,19 +612,7 @@ fn a_comment_that_jira_took_without_saying_so_is_found_and_not_posted_twice() {
         for body in bridge.deliveries() {
             bridge.deliver(&body);
         }
-        let next = bridge.next_work();
-        let work = Invocation::Work(next.clone());
-        if cut {
-            bridge.scene.platform.borrow_mut().cut_off = Some("POST");
-        } else {
-            let elsewhere = bridge.scene.copy();
-            elsewhere.run(None, Invocation::Work(next));
-            let posting = elsewhere.platform.borrow().effects.iter().position(|own| own.name.starts_with("http POST"));
-            bridge.scene.platform.borrow_mut().plan = posting.map(|at| (at, Fault::LoseAnswer));
-        }
-        bridge.scene.run(None, work);
-        bridge.scene.platform.borrow_mut().cut_off = None;
-        bridge.scene.platform.borrow_mut().plan = None;
+        bridge.unanswered(cut);
         assert_eq!((bridge.words(End::There).len(), bridge.lane().waiting.len()), (1, 1), "cut {cut}");
         bridge.run();
         assert_eq!((bridge.words(End::There).len(), bridge.lane().waiting.len()), (1, 0), "cut {cut}");

@@ -1,37 +1,24 @@
 //! What a mirror says in whose name, to whom, and how often, when people, grants and rights change around it.
 
-use crate::bridge::{Bridge, cloud, saying};
+use crate::bridge::{Bridge, cloud, first_lines, saying};
 use crate::people::{BEN, CHLOE};
 use crate::scene::{ANA, HOUR_MS, MARIA, MINUTE_MS, SERVICE, id};
 use integration_plus::api::{Reply, Request};
-use integration_plus::app::Invocation;
 use integration_plus::domain::integration::{End, RestrictedTo, Restriction, Restrictions};
 use integration_plus::domain::limits::JiraNumber;
 use integration_plus::domain::mirror::Skipped;
 use integration_plus::domain::run::Outcome;
 use integration_plus::domain::settings::ReauthorizationPolicy;
-use sandbox::ports::{Effect, Fault};
+use sandbox::ports::Fault;
 use serde_json::{Value, json};
 
 const FAULTS: [Fault; 4] = [Fault::CrashBefore, Fault::CrashAfter, Fault::Fail, Fault::LoseAnswer];
-
-fn first_lines(bridge: &Bridge, end: End) -> Vec<String> {
-    bridge.words(end).iter().map(|words| words.lines().next().unwrap_or_default().to_owned()).collect()
-}
 
 impl Bridge {
     fn carried_to(&self, issue: &str) -> usize {
         let list = self.ask(End::There, MARIA, "GET", &format!("/issue/{issue}/comment"), None).1;
         let mirrored = |comment: &&Value| comment["created"].as_str().is_some_and(|at| at >= "2027");
         list["comments"].as_array().expect("is a list").iter().filter(mirrored).count()
-    }
-
-    fn rounds(&self, count: usize, every_ms: i64) {
-        for _ in 0..count {
-            self.scene.wait(every_ms);
-            self.scene.upkeep().expect("runs");
-            self.run();
-        }
     }
 
     fn only_mirror(&self) -> Value {
@@ -58,20 +45,6 @@ impl Bridge {
         } else {
             platform.atlassian.remove_from_group(there, name, MARIA).expect("exists");
         }
-    }
-
-    /// The first turn is taken up, with a fault at its first write of this kind to a comment.
-    fn breaks_off(&self, method: &str, fault: Fault) {
-        for body in self.deliveries() {
-            self.deliver(&body);
-        }
-        let work = self.next_work();
-        let work = || Invocation::Work(work.clone());
-        let elsewhere = self.scene.copy();
-        elsewhere.run(None, work());
-        let wanted = |own: &Effect| own.name.starts_with(&format!("http {method} ")) && own.name.contains("/comment");
-        let at = elsewhere.platform.borrow().effects.iter().position(wanted);
-        self.scene.faulty(None, work(), at.expect("it writes so"), fault);
     }
 
     fn secure(&self, level: Option<&str>) {

@@ -20,7 +20,7 @@ use integration_plus::domain::run_log::{RunOutcome, Trigger};
 use integration_plus::domain::time::Timestamp;
 use integration_plus::ports::Work;
 use integration_plus::records;
-use sandbox::ports::{Fault, Running};
+use sandbox::ports::Running;
 use sandbox::{Budgets, Faults, Lasts};
 use serde_json::{Value, json};
 
@@ -109,12 +109,6 @@ impl Bridge {
 
     fn intake(&self) -> Intake {
         self.scene.record(&records::mirror::intake(&self.integration)).unwrap_or_default()
-    }
-
-    fn deliver_all(&self) {
-        for body in self.deliveries() {
-            self.deliver(&body);
-        }
     }
 
     fn view(&self) -> PairsView {
@@ -506,19 +500,7 @@ fn a_counterpart_that_jira_created_without_saying_so_is_found_and_not_created_tw
         let bridge = Bridge::creating();
         bridge.create(End::Here, ANA, "Once", None);
         bridge.deliver_all();
-        let next = bridge.next_work();
-        let work = Invocation::Work(next.clone());
-        if cut {
-            bridge.scene.platform.borrow_mut().cut_off = Some("POST");
-        } else {
-            let elsewhere = bridge.scene.copy();
-            elsewhere.run(None, Invocation::Work(next));
-            let posting = elsewhere.platform.borrow().effects.iter().position(|own| own.name.starts_with("http POST"));
-            bridge.scene.platform.borrow_mut().plan = posting.map(|at| (at, Fault::LoseAnswer));
-        }
-        bridge.scene.run(None, work);
-        bridge.scene.platform.borrow_mut().cut_off = None;
-        bridge.scene.platform.borrow_mut().plan = None;
+        bridge.unanswered(cut);
         assert_eq!((bridge.pairs().len(), bridge.intake().0.waiting.len()), (0, 1), "cut {cut}");
         // Its own delivery comes before anybody knows that it is there.
         bridge.run();
@@ -532,10 +514,7 @@ fn a_counterpart_whose_creator_is_main_user_no_more_is_found_all_the_same() {
     let bridge = Bridge::creating();
     bridge.create(End::Here, ANA, "Handed over", None);
     bridge.deliver_all();
-    bridge.scene.platform.borrow_mut().cut_off = Some("POST");
-    let work = bridge.next_work();
-    bridge.scene.run(None, Invocation::Work(work));
-    bridge.scene.platform.borrow_mut().cut_off = None;
+    bridge.unanswered(true);
     bridge.scene.switch(MARIA, SERVICE);
     bridge.run();
     bridge.scene.wait(10 * MINUTE_MS);
@@ -549,10 +528,7 @@ fn what_was_begun_is_finished_although_no_counterparts_are_wanted_any_more() {
     let bridge = Bridge::creating();
     bridge.create(End::Here, ANA, "Begun", None);
     bridge.deliver_all();
-    bridge.scene.platform.borrow_mut().cut_off = Some("POST");
-    let work = bridge.next_work();
-    bridge.scene.run(None, Invocation::Work(work));
-    bridge.scene.platform.borrow_mut().cut_off = None;
+    bridge.unanswered(true);
     bridge.settle(|own| own.terms.counterparts = None);
     bridge.create(End::Here, ANA, "Later", None);
     bridge.run();
@@ -565,10 +541,7 @@ fn while_one_counterpart_is_waited_for_the_others_go_on() {
     let bridge = Bridge::creating();
     bridge.create(End::Here, ANA, "Lost", None);
     bridge.deliver_all();
-    bridge.scene.platform.borrow_mut().cut_off = Some("POST");
-    let work = bridge.next_work();
-    bridge.scene.run(None, Invocation::Work(work));
-    bridge.scene.platform.borrow_mut().cut_off = None;
+    bridge.unanswered(true);
     bridge.scene.platform.borrow_mut().queue.clear();
     bridge.create(End::Here, ANA, "Next", None);
     bridge.deliver_all();

@@ -5,15 +5,18 @@ use crate::scene::{ANA, DAY_MS, HOUR_MS, INACTIVE, MARIA, MINUTE_MS, SERVICE, Sc
 use crate::trial::{found, not_run};
 use integration_plus::api::{EntryView, ErrorCode, LinkStanding, Reply, Request, TrialView};
 use integration_plus::app::Invocation;
-use integration_plus::domain::authorization::Denial;
+use integration_plus::domain::account::Person;
+use integration_plus::domain::authorization::{AuthorizationSession, Denial, SessionState};
 use integration_plus::domain::change::Stage;
 use integration_plus::domain::grant::{Grant, GrantState};
+use integration_plus::domain::hand_off::{HandOff, HandOffEnd};
 use integration_plus::domain::limits::JiraNumber;
 use integration_plus::domain::register::Entry;
 use integration_plus::domain::scope::{REQUIRED, REQUIRED_OF_PEOPLE};
+use integration_plus::domain::time::Timestamp;
 use integration_plus::domain::trial::{Because, Finding, Item, Repeat, Trials};
 use integration_plus::domain::trial_link::TrialLink;
-use integration_plus::ports::Entity;
+use integration_plus::ports::{Entity, Expect, Key, Write};
 use integration_plus::records;
 use sandbox::authorization_server::CLIENT_SECRET;
 use sandbox::ports::{Ended, Fault};
@@ -550,4 +553,139 @@ fn no_canary_of_a_link_turns_up_anywhere_but_in_the_one_reply() {
     for canary in &canaries {
         assert_eq!(said.iter().find(|text| text.contains(canary.as_str())), None, "{canary}");
     }
+}
+
+// Each guard by itself, where another one would hide that it is gone.
+
+/// Storage says something else than the app wrote: as after a fault of the app, or a backup that was put back.
+fn forge<T: records::Record>(scene: &Scene, key: &Key, change: impl FnOnce(&mut T)) {
+    let mut platform = scene.platform.borrow_mut();
+    let stored = platform.kvs.get(key).expect("is there");
+    let expect = Expect::Revision(stored.revision);
+    let mut value: T = records::read(stored).expect("can be read").value;
+    change(&mut value);
+    platform.kvs.transact(&[records::put(key.clone(), expect, &value)]).expect("is kept");
+}
+
+fn link_key(scene: &Scene) -> Key {
+    let links: TrialLink = scene.record(&records::trial_link(&id(SERVICE))).expect("is there");
+    records::hand_off(links.latest().expect("has one"))
+}
+
+#[test]
+fn a_link_that_was_used_or_revoked_yields_nothing_whatever_its_session_says() {
+    let by = Person { account_id: id(TOM), display_name: "Tom".into(), avatar_url: None };
+    for end in [HandOffEnd::Used { at: Timestamp(0) }, HandOffEnd::Revoked { at: Timestamp(0), by }] {
+        let scene = scene();
+        let link = hand_off(&scene);
+        let query = scene.consent(&address(&open(&scene, "POST", &link)), SERVICE);
+        forge(&scene, &link_key(&scene), |link: &mut HandOff| link.end = Some(end.clone()));
+        scene.come_back(&query);
+        let kept = scene.platform.borrow().effects.iter().any(|own| own.name.contains(SERVICE));
+        assert!(!kept, "no token is kept, not even for a moment: {end:?}");
+        assert_eq!((scene.looks(SERVICE).held, grant(&scene), tokens(&scene)), (None, None, vec![]), "{end:?}");
+    }
+}
+
+#[test]
+fn of_two_links_that_are_open_only_the_latest_serves() {
+    let scene = scene();
+    let first = hand_off(&scene);
+    let key = link_key(&scene);
+    let last = hand_off(&scene);
+    forge(&scene, &key, |link: &mut HandOff| link.end = None);
+    serves_no_more(&scene, &first, "This link is not needed any more");
+    allow(&scene, &last, SERVICE);
+    assert!(scene.looks(SERVICE).held.is_some());
+}
+
+#[test]
+fn a_link_s_time_is_over_for_a_page_that_was_opened_before() {
+    let scene = scene();
+    let link = hand_off(&scene);
+    scene.wait(2 * DAY_MS - 5 * MINUTE_MS);
+    let query = scene.consent(&address(&open(&scene, "POST", &link)), SERVICE);
+    scene.wait(5 * MINUTE_MS);
+    scene.turned_away(|| scene.come_back(&query));
+    assert_eq!((scene.looks(SERVICE).held, grant(&scene)), (None, None));
+}
+
+#[test]
+fn what_another_account_allowed_is_never_held_for_the_one_that_was_meant() {
+    let scene = scene();
+    allow(&scene, &hand_off(&scene), SERVICE);
+    let links: TrialLink = scene.record(&records::trial_link(&id(SERVICE))).expect("is there");
+    forge(&scene, &records::session(&links.session.expect("has one")), |session: &mut AuthorizationSession| {
+        let SessionState::Authorized { parked } = &mut session.state else { panic!("{session:?} holds nothing") };
+        parked.account.person.account_id = id(ANA);
+    });
+    assert_eq!((scene.looks(SERVICE).held, grant(&scene)), (None, None));
+    assert_eq!(scene.record::<Grant>(&records::grant(&id(ANA))), None);
+}
+
+#[test]
+fn a_link_of_an_account_that_is_not_in_the_register_opens_nothing() {
+    let scene = scene();
+    let link = hand_off(&scene);
+    let gone = Write::Delete { key: records::entry(&id(SERVICE)), expect: None };
+    scene.platform.borrow_mut().kvs.transact(&[gone]).expect("is gone");
+    serves_no_more(&scene, &link, "This link is not needed any more");
+}
+
+#[test]
+fn rounds_leave_whoever_is_at_atlassian_s_page_their_time() {
+    let scene = scene();
+    let link = hand_off(&scene);
+    let query = scene.consent(&address(&open(&scene, "POST", &link)), SERVICE);
+    scene.wait(MINUTE_MS);
+    scene.upkeep().expect("goes well");
+    assert_eq!(scene.come_back(&query).status, 200);
+    scene.upkeep().expect("goes well");
+    assert!(scene.looks(SERVICE).held.is_some());
+}
+
+#[test]
+fn whoever_opens_the_link_of_an_entry_that_was_removed_is_told_so_also_after_a_round() {
+    let scene = scene();
+    let link = hand_off(&scene);
+    removes(&scene);
+    scene.upkeep().expect("goes well");
+    serves_no_more(&scene, &link, "This link was revoked");
+}
+
+#[test]
+fn an_account_that_the_app_needs_gets_no_link_for_tests_although_its_grant_is_dead() {
+    let scene = scene();
+    scene.switch(MARIA, SERVICE);
+    scene.revoke(SERVICE);
+    scene.asked(MARIA, Request::CheckNow {});
+    assert!(grant(&scene).is_some_and(|grant| grant.state != GrantState::Working));
+    assert_eq!(scene.refused(MARIA, Request::HandOffTest { account: id(SERVICE) }), ErrorCode::GrantInUse);
+}
+
+#[test]
+fn tokens_that_are_gone_are_held_for_nothing() {
+    let scene = scene();
+    allow(&scene, &hand_off(&scene), SERVICE);
+    for name in tokens(&scene) {
+        scene.platform.borrow_mut().kvs.forget_secret(&name);
+    }
+    assert_eq!((scene.looks(SERVICE).held, grant(&scene)), (None, None));
+    allow(&scene, &hand_off(&scene), SERVICE);
+    assert!(scene.looks(SERVICE).held.is_some(), "another link mends it");
+}
+
+#[test]
+fn what_a_person_allowed_later_is_not_replaced_by_what_a_link_yielded_before_even_once_it_is_dead() {
+    let scene = scene();
+    allow(&scene, &hand_off(&scene), SERVICE);
+    scene.wait(MINUTE_MS);
+    scene.connect(SERVICE);
+    let theirs = grant(&scene).expect("is theirs").secret_key;
+    forge(&scene, &records::grant(&id(SERVICE)), |grant: &mut Grant| {
+        grant.state = GrantState::ReauthorizationRequired { reason: crate::people::REVOKED };
+    });
+    assert!(scene.looks(SERVICE).held.is_none());
+    let after = grant(&scene).expect("stays");
+    assert_eq!((after.secret_key, after.for_tests), (theirs, None));
 }

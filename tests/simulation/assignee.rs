@@ -1,6 +1,6 @@
 //! Assignees that follow under every fault: both issues end with whom the last change made responsible, and nothing swings.
 
-use crate::bridge::Bridge;
+use crate::bridge::{Bridge, every_fault};
 use crate::chance::Chance;
 use crate::site::{ANA, CHLOE, FAULTS, MARIA, MINUTE_MS};
 use integration_plus::domain::assignee::Following;
@@ -78,22 +78,10 @@ fn every_single_fault_while_an_assignee_is_carried_ends_with_the_same_one_on_bot
     for (end, to) in [(End::Here, Some(MARIA)), (End::Here, Some(CHLOE)), (End::There, None)] {
         let mut before = Assigned::new();
         before.assign(end, to);
-        let mut quiet = before.again(1);
-        quiet.bridge.deliver(None);
-        let delivering = quiet.bridge.effects();
-        assert!(quiet.bridge.work(None), "work is on its way");
-        let working = quiet.bridge.effects();
-        for (number, effects) in [delivering, working].into_iter().enumerate() {
-            for at in 0..effects {
-                for fault in FAULTS {
-                    let mut one = before.again(2);
-                    one.bridge.deliver((number == 0).then_some((at, fault)));
-                    one.bridge.work((number == 1).then_some((at, fault)));
-                    one.judge(&format!("{end:?} to {to:?}, part {number}, effect {at}, {fault:?}"));
-                    judged += 1;
-                }
-            }
-        }
+        let last = before.last;
+        judged += every_fault(&before.bridge, &format!("{end:?} to {to:?}"), |bridge, story| {
+            Assigned { bridge, last }.judge(story);
+        });
     }
     assert!(judged > 200, "{judged}");
 }

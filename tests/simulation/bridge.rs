@@ -1,6 +1,6 @@
 //! Two sites with a pair of issues, and the course of mirrored comments with a fault at any effect.
 
-use crate::site::{ANA, CHLOE, MARIA, MINUTE_MS, Plan, id};
+use crate::site::{ANA, CHLOE, FAULTS, MARIA, MINUTE_MS, Plan, id};
 use integration_plus::api::{Reply, Request};
 use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::account::Person;
@@ -433,6 +433,29 @@ impl Bridge {
         let all = list["comments"].as_array().into_iter().flatten().filter_map(text);
         all.filter(|text| text.starts_with("Words number")).collect()
     }
+}
+
+/// Delivered, then worked on: with every fault at each effect of the one and of the other, each on a copy of `before`, which
+/// `judge` is told the story of. How many were judged.
+pub fn every_fault(before: &Bridge, what: &str, mut judge: impl FnMut(Bridge, &str)) -> usize {
+    let mut quiet = before.again(1);
+    quiet.deliver(None);
+    let delivering = quiet.effects();
+    assert!(quiet.work(None), "{what}: work is on its way");
+    let working = quiet.effects();
+    let mut judged = 0;
+    for (number, effects) in [delivering, working].into_iter().enumerate() {
+        for at in 0..effects {
+            for fault in FAULTS {
+                let mut bridge = before.again(2);
+                bridge.deliver((number == 0).then_some((at, fault)));
+                bridge.work((number == 1).then_some((at, fault)));
+                judge(bridge, &format!("{what}, part {number}, effect {at}, {fault:?}"));
+                judged += 1;
+            }
+        }
+    }
+    judged
 }
 
 fn delivery(body: &Value) -> Invocation {

@@ -1,32 +1,14 @@
 //! Counterparts under every fault: each new issue is created on the other side exactly once, and the two are a pair.
 
-use crate::bridge::Bridge;
+use crate::bridge::{Bridge, every_fault};
 use crate::chance::Chance;
 use crate::site::{ANA, CHLOE, FAULTS, MINUTE_MS};
 use integration_plus::domain::integration::End;
 
-/// Delivered, then worked on: with a fault at each effect of the one and of the other.
-fn every_fault(end: End) -> usize {
+fn judged(end: End) -> usize {
     let mut before = Bridge::creating();
     before.create(end, ANA);
-    let mut quiet = before.again(1);
-    quiet.deliver(None);
-    let delivering = quiet.effects();
-    assert!(quiet.work(None), "work is on its way");
-    let working = quiet.effects();
-    let mut judged = 0;
-    for (number, effects) in [delivering, working].into_iter().enumerate() {
-        for at in 0..effects {
-            for fault in FAULTS {
-                let mut bridge = before.again(2);
-                bridge.deliver((number == 0).then_some((at, fault)));
-                bridge.work((number == 1).then_some((at, fault)));
-                bridge.judge_counterparts(&format!("{end:?}, part {number}, effect {at}, {fault:?}"));
-                judged += 1;
-            }
-        }
-    }
-    judged
+    every_fault(&before, &format!("{end:?}"), |mut bridge, story| bridge.judge_counterparts(story))
 }
 
 #[test]
@@ -42,12 +24,12 @@ fn without_faults_each_issue_has_one_counterpart_and_a_run_that_says_so() {
 
 #[test]
 fn every_single_fault_while_an_issue_of_this_site_is_created_there_leaves_one_counterpart() {
-    assert!(every_fault(End::Here) > 80);
+    assert!(judged(End::Here) > 80);
 }
 
 #[test]
 fn every_single_fault_while_an_issue_of_the_other_site_is_created_here_leaves_one_counterpart() {
-    assert!(every_fault(End::There) > 80);
+    assert!(judged(End::There) > 80);
 }
 
 #[test]

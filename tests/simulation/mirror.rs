@@ -1,6 +1,6 @@
 //! Mirrored comments under every fault: each is mirrored exactly once, edited as its origin is, and gone when that is.
 
-use crate::bridge::Bridge;
+use crate::bridge::{Bridge, every_fault};
 use crate::chance::Chance;
 use crate::site::{ANA, CHLOE, FAULTS, MINUTE_MS};
 use integration_plus::domain::integration::End;
@@ -52,27 +52,9 @@ fn settle(bridge: &mut Bridge) {
     }
 }
 
-/// Delivered, then worked on: with a fault at each effect of the one and of the other.
-fn every_fault(author: &'static str, change: Change) -> usize {
+fn judged(author: &'static str, change: Change) -> usize {
     let before = before(author, change);
-    let mut quiet = before.again(1);
-    quiet.deliver(None);
-    let delivering = quiet.effects();
-    assert!(quiet.work(None), "{change:?}: work is on its way");
-    let working = quiet.effects();
-    let mut judged = 0;
-    for (number, effects) in [delivering, working].into_iter().enumerate() {
-        for at in 0..effects {
-            for fault in FAULTS {
-                let mut bridge = before.again(2);
-                bridge.deliver((number == 0).then_some((at, fault)));
-                bridge.work((number == 1).then_some((at, fault)));
-                bridge.judge(&format!("{change:?} by {author}, part {number}, effect {at}, {fault:?}"));
-                judged += 1;
-            }
-        }
-    }
-    judged
+    every_fault(&before, &format!("{change:?} by {author}"), |mut bridge, story| bridge.judge(story))
 }
 
 #[test]
@@ -89,28 +71,28 @@ fn without_faults_a_comment_is_mirrored_edited_and_taken_back() {
 
 #[test]
 fn every_single_fault_while_a_comment_goes_out_in_its_author_s_name_leaves_one_mirror() {
-    assert!(every_fault(ANA, Change::Written) > 80);
+    assert!(judged(ANA, Change::Written) > 80);
 }
 
 #[test]
 fn every_single_fault_while_a_comment_goes_out_in_the_main_user_s_name_leaves_one_mirror() {
-    assert!(every_fault(CHLOE, Change::Written) > 80);
+    assert!(judged(CHLOE, Change::Written) > 80);
 }
 
 #[test]
 fn every_single_fault_while_a_comment_is_edited_leaves_one_mirror_that_says_the_same() {
-    assert!(every_fault(ANA, Change::Edited) > 60);
+    assert!(judged(ANA, Change::Edited) > 60);
 }
 
 #[test]
 fn every_single_fault_while_a_comment_is_deleted_leaves_no_mirror() {
-    assert!(every_fault(CHLOE, Change::Deleted) > 60);
+    assert!(judged(CHLOE, Change::Deleted) > 60);
 }
 
 #[test]
 fn every_single_fault_while_an_issue_gets_a_security_level_leaves_no_mirror_and_while_it_loses_it_one() {
-    assert!(every_fault(ANA, Change::Secured) > 80);
-    assert!(every_fault(CHLOE, Change::Open) > 80);
+    assert!(judged(ANA, Change::Secured) > 80);
+    assert!(judged(CHLOE, Change::Open) > 80);
 }
 
 #[test]

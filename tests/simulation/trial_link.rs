@@ -3,18 +3,22 @@
 //! main authorized user works on.
 
 use crate::chance::Chance;
-use crate::site::{DAY_MS, FAULTS, HOUR_MS, MARIA, MINUTE_MS, ROUND_MS, SERVICE, Site, id};
+use crate::site::{ANA, DAY_MS, FAULTS, HOUR_MS, MARIA, MINUTE_MS, ROUND_MS, SERVICE, Site, id};
 use integration_plus::api::{Reply, Request};
 use integration_plus::app::{Answer, Invocation};
 use integration_plus::domain::grant::{Grant, GrantState};
+use integration_plus::domain::hand_off::{HandOff, HandOffKey, TRIES};
 use integration_plus::domain::register::Details;
 use integration_plus::domain::trial_link::TrialLink;
+use integration_plus::oauth::authorization_request::fingerprint;
 use integration_plus::oauth::redirect::Query;
 use integration_plus::ports::{Entity, Work};
 use integration_plus::records;
+use integration_plus::secret::Secret;
 use integration_plus::web::WebRequest;
 use sandbox::authorization_server::Consent;
 use sandbox::ports::{CLOUD_ID, Ended, Fault, Running};
+use std::collections::BTreeSet;
 
 /// What people do with a link, one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +27,12 @@ enum Step {
     Make,
     /// Whoever has it opens Atlassian's page.
     Open,
+    /// The same with the link before.
+    OpenOlder,
     /// The account selects *Allow*, and the browser comes back.
     Allow,
+    /// Another account does.
+    AllowAsAnother,
     /// Maria looks, and what was allowed counts.
     Look,
     /// She takes the link back that nobody used.
@@ -39,20 +47,31 @@ enum Step {
 const STEPS: [Step; 4] = [Step::Make, Step::Open, Step::Allow, Step::Look];
 
 /// What may come at any time.
-const MEANWHILE: [Step; 8] =
-    [Step::Make, Step::Open, Step::Allow, Step::Look, Step::Revoke, Step::Delete, Step::Remove, Step::Upkeep];
+const MEANWHILE: [Step; 10] = [
+    Step::Make,
+    Step::Open,
+    Step::OpenOlder,
+    Step::Allow,
+    Step::AllowAsAnother,
+    Step::Look,
+    Step::Revoke,
+    Step::Delete,
+    Step::Remove,
+    Step::Upkeep,
+];
 
 /// A site, and what its people remember.
 struct Story {
     site: Site,
     link: Option<String>,
+    older: Option<String>,
     page: Option<String>,
 }
 
 impl Story {
     /// A site whose register holds the service account.
     fn begin() -> Self {
-        let mut story = Self { site: Site::connected(), link: None, page: None };
+        let mut story = Self { site: Site::connected(), link: None, older: None, page: None };
         let details = Details { purpose: "x".into(), ..Details::default() };
         let save = Request::SaveEntry { account: id(SERVICE), details, revision: None };
         assert!(matches!(story.asks(save, None), Some(Reply::Register { .. })));
@@ -61,7 +80,12 @@ impl Story {
     }
 
     fn again(&self, seed: u64) -> Self {
-        Self { site: self.site.again(seed), link: self.link.clone(), page: self.page.clone() }
+        Self {
+            site: self.site.again(seed),
+            link: self.link.clone(),
+            older: self.older.clone(),
+            page: self.page.clone(),
+        }
     }
 
     fn runs(&self, who: Option<&str>, invocation: Invocation, plan: Option<(usize, Fault)>) -> Ended {
@@ -84,24 +108,13 @@ impl Story {
         match step {
             Step::Make => {
                 if let Some(Reply::TestLink { link, .. }) = self.asks(Request::HandOffTest { account }, plan) {
-                    self.link = Some(link);
+                    self.older = self.link.replace(link);
                 }
             }
-            Step::Open => {
-                let Some(code) = self.link.as_ref().and_then(|link| link.split_once("?code=")) else { return };
-                let query = Query::from([("code".to_owned(), vec![code.1.to_owned()])]);
-                let post = WebRequest { method: "POST".into(), query, body: String::new() };
-                if let Ended::Answered(Answer::Web(page)) = self.runs(None, Invocation::HandOff(post), plan) {
-                    let url = page.body.split_once("content=\"0;url=").and_then(|(_, rest)| rest.split('"').next());
-                    self.page = url.map(|url| url.replace("&amp;", "&")).or(self.page.take());
-                }
-            }
-            Step::Allow => {
-                let Some(url) = self.page.take() else { return };
-                let query = self.allowed(&url);
-                let back = WebRequest { method: "GET".into(), query, body: String::new() };
-                self.runs(None, Invocation::Redirect(back), plan);
-            }
+            Step::Open => self.opens(false, plan),
+            Step::OpenOlder => self.opens(true, plan),
+            Step::Allow => self.comes_back(SERVICE, plan),
+            Step::AllowAsAnother => self.comes_back(ANA, plan),
             Step::Look => drop(self.asks(Request::Trial { account }, plan)),
             Step::Revoke => drop(self.asks(Request::RevokeTestLink { account }, plan)),
             Step::Delete => drop(self.asks(Request::DeleteTestGrant { account }, plan)),
@@ -114,10 +127,61 @@ impl Story {
         }
     }
 
-    fn allowed(&self, url: &str) -> Query {
+    /// Somebody opens the latest link, or the one before. One that is over opens nothing.
+    fn opens(&mut self, older: bool, plan: Option<(usize, Fault)>) {
+        let link = if older { self.older.clone() } else { self.link.clone() };
+        let Some(code) = link.as_ref().and_then(|link| link.split_once("?code=")).map(|(_, code)| code) else { return };
+        let serves = self.serves(code);
+        let query = Query::from([("code".to_owned(), vec![code.to_owned()])]);
+        let post = WebRequest { method: "POST".into(), query, body: String::new() };
+        if let Ended::Answered(Answer::Web(page)) = self.runs(None, Invocation::HandOff(post), plan) {
+            let url = page.body.split_once("content=\"0;url=").and_then(|(_, rest)| rest.split('"').next());
+            assert!(url.is_none() || serves, "a link that is over opened Atlassian's page");
+            self.page = url.map(|url| url.replace("&amp;", "&")).or(self.page.take());
+        }
+    }
+
+    /// Whether a link is to serve: nobody used or revoked it, its time is not over, its account is in the register, and the
+    /// app holds no grant of it that works.
+    fn serves(&self, code: &str) -> bool {
+        let key = HandOffKey::of(fingerprint(&Secret::new(code.to_owned())));
+        let Some(link) = self.site.record::<HandOff>(&records::hand_off(&key)) else { return false };
+        let latest = self.site.record::<TrialLink>(&records::trial_link(&id(SERVICE)));
+        let latest = latest.is_some_and(|links| links.latest() == Some(&key));
+        let registered = self.site.platform.borrow().kvs.get(&records::entry(&id(SERVICE))).is_some();
+        let works = self.grant().is_some_and(|grant| grant.state == GrantState::Working);
+        let now = self.site.platform.borrow().now_ms;
+        latest && registered && !works && link.end.is_none() && now < link.expires_at.0 && link.tries < TRIES
+    }
+
+    /// The names of the tokens that rest for the service account.
+    fn tokens(&self) -> BTreeSet<String> {
+        let platform = self.site.platform.borrow();
+        platform.kvs.secrets().filter(|name| name.contains(SERVICE)).map(str::to_owned).collect()
+    }
+
+    /// An account selects *Allow* on the page that was opened last. Only the one that is meant leaves anything.
+    fn comes_back(&mut self, account: &str, plan: Option<(usize, Fault)>) {
+        let Some(url) = self.page.take() else { return };
+        let query = self.allowed(&url, account);
+        let before = self.tokens();
+        let ended = |link: &HandOff| link.end.is_some();
+        let latest = self.site.record::<TrialLink>(&records::trial_link(&id(SERVICE)));
+        let key = latest.and_then(|links| links.latest().map(records::hand_off));
+        let link = || key.as_ref().and_then(|key| self.site.record::<HandOff>(key));
+        let over = link().is_none_or(|link| ended(&link));
+        let back = WebRequest { method: "GET".into(), query, body: String::new() };
+        self.runs(None, Invocation::Redirect(back), plan);
+        if account != SERVICE || over {
+            assert_eq!(self.tokens(), before, "{account} left tokens, link over: {over}");
+            assert!(over || !link().is_some_and(|link| ended(&link)), "{account} used the link up");
+        }
+    }
+
+    fn allowed(&self, url: &str, account_id: &str) -> Query {
         let mut platform = self.site.platform.borrow_mut();
         let now_ms = platform.now_ms;
-        let consent = Consent { account_id: SERVICE, cloud_ids: &[CLOUD_ID], withheld: &[] };
+        let consent = Consent { account_id, cloud_ids: &[CLOUD_ID], withheld: &[] };
         let pairs = platform.authorization_server.allow(url, &consent, now_ms);
         let mut query = Query::new();
         for (name, value) in pairs {
@@ -130,13 +194,23 @@ impl Story {
         self.site.record(&records::grant(&id(SERVICE)))
     }
 
-    /// Two days of rounds: whatever was begun and not finished is over by then, and so is each link.
-    fn ends(&mut self) {
-        for _ in 0..4 {
+    fn rounds(&mut self, count: usize) {
+        for _ in 0..count {
             self.site.wait(ROUND_MS);
             self.takes(Step::Upkeep, None);
             self.delivers();
         }
+    }
+
+    /// Nobody does anything for so long. Rounds come all the same: a refresh that broke off is recovered in time.
+    fn outlasts(&mut self, ms: i64) {
+        self.rounds(2);
+        self.site.wait(ms);
+    }
+
+    /// Two days of rounds: whatever was begun and not finished is over by then, and so is each link.
+    fn ends(&mut self) {
+        self.rounds(4);
         self.takes(Step::Look, None);
         self.site.wait(2 * DAY_MS);
         self.takes(Step::Upkeep, None);
@@ -245,7 +319,8 @@ fn seeds_of_steps_and_faults_leave_one_grant_or_none() {
             told = format!("{told} {step:?} {fault:?};");
             match chance.below(6) {
                 0 => story.site.wait(MINUTE_MS + 1),
-                1 => story.site.wait(2 * HOUR_MS),
+                1 => story.outlasts(2 * HOUR_MS),
+                2 if chance.below(4) == 0 => story.outlasts(2 * DAY_MS),
                 _ => {}
             }
         }

@@ -21,6 +21,7 @@ import { pagePath, uiModules } from './modules.js';
 import { errorPage } from './pages/app.js';
 import { canSignIn, isHuman, peopleOf } from './people.js';
 import { picture, PICTURE_FOLDER } from './pictures.js';
+import { answerRest, isRest } from './rest.js';
 import { createSession } from './session.js';
 import { createSitePages } from './site-pages.js';
 import { Site } from './site.js';
@@ -65,6 +66,7 @@ export function createChrome({ origins, platform, jira, controls, log }) {
   async function answer(exchange) {
     const { pathname } = exchange.url;
     const posted = exchange.method === 'POST';
+    if (isRest(placeOf(pathname).path)) return answerJira(exchange);
     if (!posted && exchange.method !== 'GET' && exchange.method !== 'HEAD') {
       throw new Refusal(405, 'Jira’s pages know only GET and POST.');
     }
@@ -92,18 +94,31 @@ export function createChrome({ origins, platform, jira, controls, log }) {
     return answerSite(exchange, person);
   }
 
+  /** @param {string} pathname the site at an address, and the path on it */
+  function placeOf(pathname) {
+    const placed = siteOf(sites(), pathname);
+    return { placed, path: pathname.slice(placed.base.length) || '/' };
+  }
+
+  /** @param {Exchange} exchange */
+  async function answerJira(exchange) {
+    const { placed, path } = placeOf(exchange.url.pathname);
+    const person = session.person(exchange);
+    if (person === null || !person.sites.includes(placed.cloudId)) throw new Refusal(401, 'Sign in to Jira first.');
+    return answerRest(exchange, asPerson(placed.cloudId, person.accountId), path);
+  }
+
   /**
    * @param {Exchange} exchange
    * @param {Person} person
    */
   async function answerSite(exchange, person) {
     const { pathname } = exchange.url;
-    const placed = siteOf(sites(), pathname);
+    const { placed, path } = placeOf(pathname);
     if (!person.sites.includes(placed.cloudId)) {
       throw new Refusal(403, `${person.displayName} is not among the people of ${placed.name}.`);
     }
     const site = new Site(placed, asPerson(placed.cloudId, person.accountId));
-    const path = pathname.slice(placed.base.length) || '/';
     if (exchange.method === 'POST') return addComment(exchange, site, path);
 
     const page = await pageAt(path, site, person);
@@ -157,7 +172,8 @@ export function createChrome({ origins, platform, jira, controls, log }) {
     if (!(error instanceof Refusal)) log(error instanceof Error ? (error.stack ?? error.message) : String(error));
     const { status, message } =
       error instanceof Refusal ? error : new Refusal(500, 'The local Jira failed. The terminal where it runs says more.');
-    if (exchange.url.pathname.startsWith('/_forge/')) {
+    const { pathname } = exchange.url;
+    if (pathname.startsWith('/_forge/') || isRest(placeOf(pathname).path)) {
       exchange.sendJson(status, { message });
       return;
     }

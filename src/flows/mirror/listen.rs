@@ -100,6 +100,10 @@ async fn look<W: World>(
         let due: Vec<WebhookId> = hooks.iter().map(|hook| hook.id).collect();
         let lives = |hook: &Registered| hook.expires_at.is_none_or(|at| at.since(now) >= RENEW_BEFORE);
         let hooks = if hooks.iter().all(lives) { hooks } else { webhooks::renew(&elsewhere, token, &due).await? };
+        if hooks.is_empty() {
+            // Jira dropped it in this moment.
+            return Err(webhooks::Trouble::Failed(CheckFailure::WebhooksMissing { registered: 0, wanted: 1 }));
+        }
         Ok((url, hooks))
     };
     let (url, webhooks, failure) = match with_grant(tenant, &account, act).await {
