@@ -145,7 +145,7 @@ async function reported(told) {
     for (let at = 0, all = await runs.count(); at < all; at += 1) {
       await runs.nth(at).getByRole('button', { name: NAME, exact: true }).click();
       const details = panel.getByRole('dialog', { name: `Run of ${NAME}` });
-      const items = details.getByRole('list', { name: 'Comment by comment' });
+      const items = details.getByRole('list', { name: 'Step by step' });
       await items.or(details.getByText('Nothing is written down')).first().waitFor();
       const item = items.getByRole('listitem').filter({ hasText: told });
       if ((await item.count()) > 0) return { panel, details, item: item.first() };
