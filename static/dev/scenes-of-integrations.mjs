@@ -101,6 +101,11 @@ export const SCENES_OF_INTEGRATIONS = {
   integrationsMoving: scene({ integrations: (_, nth) => shows([{ ...MOBILE, pairs: 2 + nth, waiting: nth === 0 ? 1 : 0 }]) }),
   integrationsTypesFail: scene({ issueTypes: (_, nth) => (nth === 0 ? refused({ code: 'mainGrantDead' }) : { type: 'issueTypes', types: [] }) }),
   integrationsTypesLoading: scene({ issueTypes: () => 'silence' }),
+  integrationsOvertaken: scene({
+    integrations: (_, nth) => shows([nth === 0 ? MOBILE : { ...MOBILE, terms: { ...MOBILE.terms, name: 'Theirs' }, changedAt: NOW }]),
+    changeIntegration: () => refused({ code: 'integrationChanged', by: person(TOM), at: NOW }),
+    switchIntegration: () => refused({ code: 'integrationChanged', by: person(TOM), at: NOW }),
+  }),
   integrationsRefuse: scene({
     createIntegration: () => refused({ code: 'integrationRefused', problem: { type: 'joined', name: 'Older one' } }),
     changeIntegration: () => refused({ code: 'integrationChanged', by: person(TOM), at: NOW }),

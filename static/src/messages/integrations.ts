@@ -3,6 +3,7 @@
  */
 import type { Direction, End, Following, IntegrationView, Joined, JiraNumber, Terms, Which } from '../api/generated/api.ts';
 import { say, type Phrase } from '../phrase.tsx';
+import type { DraftFault } from '../sections/integrations/draft.ts';
 import { counted, number, when, type Told } from './words.ts';
 
 export const integrations = {
@@ -116,7 +117,6 @@ export const integrationDialog = {
   chooseSiteFirst: 'Choose a site first.',
   searching: 'Searching.',
   noneFound: (query: string) => `No project matches “${query}”, or it is not visible. Try fewer letters.`,
-  noneChosen: 'Choose a project from the list.',
   chosen: (name: string, key: string) => `${name} (${key})`,
   otherProject: 'Choose another project',
   direction: 'Direction',
@@ -126,16 +126,54 @@ export const integrationDialog = {
   following: 'Assignees',
   followingHint:
     'A change of the assignee of an issue is made on the other issue of its pair, in the direction above. Who has no counterpart there leaves it unassigned, and the run says why. Of two changes, the later counts. Jira tells watchers as it does of any change.',
-  halfMatch: 'Only one of two people is chosen. Nothing was saved; choose the other one, or clear the search.',
   restrictions: 'Restricted comments',
   restrictionsHint: 'One match a line: group or role, its name here, an equals sign, group or role, its name there. For example: role Developers = group partner-devs. A comment whose restriction is not listed is not sent.',
-  restrictionLine: (line: number) => `Line ${number(line)} is not like: role Developers = group partner-devs. Nothing was saved; mend that line.`,
   customers: 'Show comments to customers of a service project',
   customersHint: 'Comments of a project without customers otherwise arrive in a service project as internal notes.',
+  keptOutdated: 'What you typed here before is not saved yet, and somebody changed the integration since. Undo your changes to see the latest, then begin again.',
   save: 'Save',
   createButton: 'Create',
   cancel: 'Cancel',
 };
+
+/** What a field of an integration must be like, said where it is not. */
+export function draftFault(fault: DraftFault): string {
+  switch (fault.field) {
+    case 'name':
+      return 'Enter a name of 1 to 80 characters.';
+    case 'here':
+    case 'there':
+      return 'Choose a project from the list.';
+    case 'site':
+      return 'Choose a site.';
+    case 'word':
+      return 'Enter one word of at most 40 characters with a letter or digit in it, #sync for example.';
+    case 'assignees':
+      return 'Only one of two people is chosen. Nothing was saved; choose the other one, or clear the search.';
+    case 'restrictions':
+      return `Line ${number(fault.line)} is not like: role Developers = group partner-devs. Nothing was saved; mend that line.`;
+  }
+}
+
+/** What a field of an integration is called where several are named. */
+export function faultyField({ field }: DraftFault): string {
+  switch (field) {
+    case 'name':
+      return integrationDialog.name;
+    case 'here':
+      return integrations.here;
+    case 'site':
+      return integrationDialog.site;
+    case 'there':
+      return integrations.there;
+    case 'word':
+      return integrationDialog.word;
+    case 'assignees':
+      return assigneesField.title;
+    case 'restrictions':
+      return integrationDialog.restrictions;
+  }
+}
 
 export const assigneesField = {
   title: 'Who is whom',
@@ -158,6 +196,7 @@ export const switching = {
   onMeans: 'From now on, comments on pairs of issues are mirrored, and assignees follow if that is set. What was written or changed before is not carried, and neither is what happened while the integration was disabled.',
   offMeans: 'Nothing is mirrored from now on. What was mirrored stays where it is, and edits and deletions are not carried any more. What is written meanwhile is not carried when you enable it again.',
   cancel: 'Cancel',
+  untouched: 'Nothing was switched.',
 };
 
 export const removing = {
@@ -166,6 +205,7 @@ export const removing = {
     `The integration and its ${counted(pairs, 'pair', 'pairs')} of issues are removed. Comments that it mirrored stay where they are on both sites; from then on they are neither updated nor deleted with their originals. Issues and runs stay too.`,
   button: 'Remove integration',
   cancel: 'Cancel',
+  untouched: 'Nothing was removed.',
 };
 
 export const integrationSaid = {

@@ -128,6 +128,7 @@ export function Overview({
         <ConfirmDialog
           {...switchWords(opened.of)}
           cancel={switching.cancel}
+          untouched={switching.untouched}
           isDangerous={false}
           busy={busy}
           trouble={trouble}
@@ -142,6 +143,7 @@ export function Overview({
           means={removing.what(opened.of.pairs)}
           button={removing.button}
           cancel={removing.cancel}
+          untouched={removing.untouched}
           isDangerous
           busy={busy}
           trouble={trouble}
