@@ -89,8 +89,9 @@ const scene = (more) =>
 export const SCENES_OF_INTEGRATIONS = {
   integrations: scene({}),
   integrationsNone: scene({ integrations: () => shows([]) }),
-  integrationsApart: scene({ integrations: () => shows([], { connected: false, here: null }) }),
-  integrationsUnnamed: scene({ integrations: () => shows([OFF], { unnamed: 'mainGrantDead' }) }),
+  integrationsApart: scene({ integrations: () => shows([{ ...MOBILE, site: null, there: null }], { connected: false, here: null }) }),
+  integrationsUnnamed: scene({ integrations: () => shows([OFF], { unnamed: 'noAnswer' }) }),
+  integrationsDead: scene({ integrations: () => shows([{ ...MOBILE, site: null, here: null, there: null, people: [] }, OFF], { unnamed: 'mainGrantDead' }) }),
   integrationsLoading: scene({ integrations: () => 'silence' }),
   integrationsFail: scene({ integrations: (_, nth) => (nth === 0 ? refused({ code: 'storageUnavailable' }) : shows([MOBILE])) }),
   integrationsPeopleFail: scene({

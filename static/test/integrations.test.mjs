@@ -60,8 +60,15 @@ const STATES = [
     words: [/It covers what was written since then\./, 'Not created on the other side', 'Nothing is carried. What was carried stays where it is.'],
   },
   { name: 'none yet', scene: 'integrationsNone', reach: toIntegrations, roles: [['heading', 'There is no integration yet']], words: [/^Create one to mirror comments/] },
-  { name: 'nobody is connected', scene: 'integrationsApart', reach: toIntegrations, roles: [['heading', 'No main authorized user is connected']] },
-  { name: 'the other sites do not answer', scene: 'integrationsUnnamed', reach: toIntegrations, roles: [['heading', 'The other sites did not answer']] },
+  { name: 'nobody is connected', scene: 'integrationsApart', reach: toIntegrations, roles: [['heading', 'No main authorized user is connected'], ['button', 'Open Status']], words: [/^Nothing is carried: no main authorized user is connected\./] },
+  { name: 'the other sites do not answer', scene: 'integrationsUnnamed', reach: toIntegrations, roles: [['heading', 'The other sites did not answer']], absent: [['button', 'Open Status']] },
+  {
+    name: 'the main authorized user has to allow again: nothing is carried, and names are not known',
+    scene: 'integrationsDead',
+    reach: toIntegrations,
+    roles: [['heading', 'The main authorized user has to allow again'], ['button', 'Open Status']],
+    words: [/^Nothing is carried: the main authorized user has to allow again\. It is enabled since/, 'Last looked at 13:05', 'project number 20001, its name is not known just now, on a site whose name is not known just now'],
+  },
   {
     name: 'loading, and slow',
     scene: 'integrationsLoading',
@@ -277,6 +284,18 @@ describe('integrations', { concurrency: 3 }, () => {
       await page.getByRole('dialog').getByRole('button', { name: 'Disable', exact: true }).click();
       await page.getByRole('dialog').getByText(/^Tom Okafor changed this integration meanwhile, .* Nothing was switched\. Close this/).waitFor();
       assert.equal(await page.getByText(/what you entered/).count(), 0);
+    }));
+
+  test('where nothing is carried, an enabled integration does not claim to, and leads to Status', () =>
+    visit('integrationsDead', async (page) => {
+      await toIntegrations(page);
+      const card = page.getByRole('article', { name: 'Mobile and DEMO' });
+      await card.getByText(/^Nothing is carried/).waitFor();
+      for (const claim of [/It covers/, /Listened to/, /out of reach/, /not visible/]) {
+        assert.equal(await card.getByText(claim).count(), 0, String(claim));
+      }
+      await card.getByRole('button', { name: 'Open Status' }).click();
+      await page.getByRole('heading', { name: 'Integration+ Status' }).waitFor();
     }));
 
   test('a line that is not readable is named, and nothing is asked', () =>

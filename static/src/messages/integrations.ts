@@ -12,12 +12,16 @@ export const integrations = {
   loading: 'Loading the integrations.',
   slow: 'Still loading. The other sites take longer than usual.',
   notConnectedTitle: 'No main authorized user is connected',
-  notConnected: 'Nothing is carried, and no other site can be chosen. Connect an account under Status first.',
-  unnamedTitle: 'The other sites did not answer',
+  notConnected: 'Nothing is carried, and no other site can be chosen. Connect an account first.',
+  unnamedTitle: {
+    mainGrantDead: 'The main authorized user has to allow again',
+    noAnswer: 'The other sites did not answer',
+  },
   unnamed: {
-    mainGrantDead: 'The main authorized user has to allow again, so names on the other sites are not known. What is set up stays as it is. See to that under Status.',
+    mainGrantDead: 'Nothing is carried until then, and names on the other sites are not known. What is set up stays as it is.',
     noAnswer: 'Names on the other sites are not known just now. What is set up stays as it is. Reload this page in a moment.',
   },
+  openStatus: 'Open Status',
   list: 'All integrations',
   emptyTitle: 'There is no integration yet',
   empty: 'Create one to mirror comments between a project here and a project on another site. Nothing is carried before you enable it.',
@@ -43,18 +47,35 @@ export const integrations = {
   changed: 'Changed',
   goneProject: (id: string) => `project number ${id}, not visible`,
   goneSite: (id: string) => `site ${id}, out of reach`,
+  unknownProject: (id: string) => `project number ${id}, its name is not known just now`,
+  unknownSite: 'on a site whose name is not known just now',
   notCounted: 'see the pairs',
   saving: 'Saving. Jira is asked who you are.',
 };
 
-/** In one sentence: since when it is enabled, and what that covers. */
-export function integrationState({ enabledSince }: IntegrationView, told: Told): string {
-  return enabledSince === null
-    ? 'Nothing is carried. What was carried stays where it is.'
-    : `Since ${when(enabledSince, told)}. It covers what was written since then.`;
+/** Why nothing of any integration is carried. */
+export type Standstill = 'notConnected' | 'mainGrantDead';
+
+/** In one sentence: since when it is enabled, and what that covers; or why nothing is carried although it is. */
+export function integrationState({ enabledSince }: IntegrationView, standstill: Standstill | null, told: Told): string {
+  if (enabledSince === null) {
+    return 'Nothing is carried. What was carried stays where it is.';
+  }
+  const since = when(enabledSince, told);
+  switch (standstill) {
+    case null:
+      return `Since ${since}. It covers what was written since then.`;
+    case 'notConnected':
+      return `Nothing is carried: no main authorized user is connected. It is enabled since ${since}.`;
+    case 'mainGrantDead':
+      return `Nothing is carried: the main authorized user has to allow again. It is enabled since ${since}.`;
+  }
 }
 
-export function listeningSentence({ listening, enabledSince }: IntegrationView, told: Told): string {
+export function listeningSentence({ listening, enabledSince }: IntegrationView, standstill: Standstill | null, told: Told): string {
+  if (standstill !== null) {
+    return listening === null ? 'Not listened to' : `Last looked at ${when(listening.lookedAt, told)}`;
+  }
   if (listening === null) {
     return enabledSince === null ? 'Not listened to' : 'Not listened to yet: comments there are found every quarter of an hour';
   }
