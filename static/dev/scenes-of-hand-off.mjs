@@ -6,7 +6,7 @@
  */
 import { NARROW, person, TOM } from './people.mjs';
 import { NO_LOSS, rehearsed } from './rehearsals.mjs';
-import { change, changing, CONNECTED, DAY, HOUR, KEY, MINUTE, NOW, refused, reply, still } from './scenes.mjs';
+import { after, change, changing, CONNECTED, DAY, HOUR, KEY, MINUTE, NOW, refused, reply, still } from './scenes.mjs';
 
 /** @type {LinkView} */
 const LINK = { madeAt: NOW - HOUR, expiresAt: NOW + 47 * HOUR, standing: 'open', failed: null, more: 4 };
@@ -42,7 +42,7 @@ const BEGINS = { rehearsal: nothingIsLost, rehearse: nothingIsLost, handOffChang
 export const SCENES_OF_HAND_OFF = {
   handOffBegins: still(CONNECTED, { ...BEGINS, renewHandOff: () => made('second'), revokeHandOff: () => reply(REVOKED) }),
   handOffRefused: still(CONNECTED, { ...BEGINS, handOffChange: () => refused({ code: 'storageUnavailable' }) }),
-  handedOff: still(waiting(), { renewHandOff: () => made('second'), revokeHandOff: () => reply(REVOKED) }),
+  handedOff: still(waiting(), { renewHandOff: () => made('second'), revokeHandOff: () => after(300, reply(REVOKED)) }),
   handedOffTried: still(waiting(TRIED)),
   handedOffPlanned: still(waiting(LINK, MINE, { scheduledFor: NOW + 2 * DAY })),
   handedOffAllowed: still(changing(change({ type: 'allowed' }, { handedOff: true, scheduledFor: NOW + 2 * DAY }), ['change', 'continueChange', 'cancelChange', 'checkNow']), {

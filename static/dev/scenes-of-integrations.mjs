@@ -89,8 +89,9 @@ const scene = (more) =>
 export const SCENES_OF_INTEGRATIONS = {
   integrations: scene({}),
   integrationsNone: scene({ integrations: () => shows([]) }),
-  integrationsApart: scene({ integrations: () => shows([], { connected: false, here: null }) }),
-  integrationsUnnamed: scene({ integrations: () => shows([OFF], { unnamed: 'mainGrantDead' }) }),
+  integrationsApart: scene({ integrations: () => shows([{ ...MOBILE, site: null, there: null }], { connected: false, here: null }) }),
+  integrationsUnnamed: scene({ integrations: () => shows([OFF], { unnamed: 'noAnswer' }) }),
+  integrationsDead: scene({ integrations: () => shows([{ ...MOBILE, site: null, here: null, there: null, people: [] }, OFF], { unnamed: 'mainGrantDead' }) }),
   integrationsLoading: scene({ integrations: () => 'silence' }),
   integrationsFail: scene({ integrations: (_, nth) => (nth === 0 ? refused({ code: 'storageUnavailable' }) : shows([MOBILE])) }),
   integrationsPeopleFail: scene({
@@ -101,6 +102,11 @@ export const SCENES_OF_INTEGRATIONS = {
   integrationsMoving: scene({ integrations: (_, nth) => shows([{ ...MOBILE, pairs: 2 + nth, waiting: nth === 0 ? 1 : 0 }]) }),
   integrationsTypesFail: scene({ issueTypes: (_, nth) => (nth === 0 ? refused({ code: 'mainGrantDead' }) : { type: 'issueTypes', types: [] }) }),
   integrationsTypesLoading: scene({ issueTypes: () => 'silence' }),
+  integrationsOvertaken: scene({
+    integrations: (_, nth) => shows([nth === 0 ? MOBILE : { ...MOBILE, terms: { ...MOBILE.terms, name: 'Theirs' }, changedAt: NOW }]),
+    changeIntegration: () => refused({ code: 'integrationChanged', by: person(TOM), at: NOW }),
+    switchIntegration: () => refused({ code: 'integrationChanged', by: person(TOM), at: NOW }),
+  }),
   integrationsRefuse: scene({
     createIntegration: () => refused({ code: 'integrationRefused', problem: { type: 'joined', name: 'Older one' } }),
     changeIntegration: () => refused({ code: 'integrationChanged', by: person(TOM), at: NOW }),

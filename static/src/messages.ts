@@ -49,6 +49,7 @@ export * from './messages/connections.ts';
 export * from './messages/counterparts.ts';
 export * from './messages/handOff.ts';
 export * from './messages/integrations.ts';
+export { integrationOvertaken } from './messages/integrationTrouble.ts';
 export * from './messages/people.ts';
 export * from './messages/personal.ts';
 export * from './messages/rehearsal.ts';

@@ -3,6 +3,9 @@
  * it: a dialog that took the frame for the window would have its controls out of sight.
  */
 
+/** How high the bar is, in pixels, that Jira keeps at the top of the window, over the frame. A frame is not told of it. */
+const TOP_BAR_PX = 56;
+
 /**
  * Tells the style sheet, by `data-part-in-sight` and two lengths, where the window shows a part only. It is looked at anew
  * whenever the focus moves, as it does when a dialog opens: a frame is not told that the page around it scrolls.
@@ -19,8 +22,10 @@ export function watchSight(): void {
       return;
     }
     root.toggleAttribute('data-part-in-sight', intersectionRect.height < boundingClientRect.height - 1);
-    root.style.setProperty('--sight-top', `${intersectionRect.top}px`);
-    root.style.setProperty('--sight-height', `${intersectionRect.height}px`);
+    // A frame whose beginning is scrolled out of the window goes on under the bar.
+    const covered = intersectionRect.top > boundingClientRect.top ? TOP_BAR_PX : 0;
+    root.style.setProperty('--sight-top', `${intersectionRect.top + covered}px`);
+    root.style.setProperty('--sight-height', `${intersectionRect.height - covered}px`);
   });
   const look = () => {
     observer.unobserve(cover);

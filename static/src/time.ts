@@ -59,9 +59,9 @@ export function moment(at: Timestamp, calendar: Calendar): string {
   return written(at, calendar, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
-/** The same with the zone's offset, for what lies ahead: `12 Aug 2026, 14:05 GMT+2`. */
+/** The same with the reader's time zone, for what lies ahead: `12 Aug 2026, 14:05 Europe/Berlin`. */
 export function momentInZone(at: Timestamp, calendar: Calendar): string {
-  return written(at, calendar, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'shortOffset' });
+  return `${moment(at, calendar)} ${zoneOf(calendar)}`;
 }
 
 /** The reader's time zone by its name: `Europe/Berlin`. */

@@ -139,7 +139,7 @@ const STATES = [
       await press(page, 'Request access');
       await page.getByRole('alert').getByRole('heading').waitFor();
     },
-    words: [/^Maria Keller declined your request/, /declined less than a day ago.*25 Aug 2026, 13:05 GMT\+0/],
+    words: [/^Maria Keller declined your request/, /declined less than a day ago.*25 Aug 2026, 13:05 UTC/],
   },
   { name: 'explained: nothing blocks', scene: 'explainReaches', reach: explain, words: ['Nothing blocks: Tom Okafor reaches APP-1 through Integration+.'], roles: [['list', 'What each limit says']], absent: [['button', 'Open Status'], ['link', 'Permissions of Mobile app in Jira']] },
   { name: 'explained: nothing blocks, and no comment', scene: 'explainNoComment', reach: explain, words: [/Jira does not let Tom Okafor comment there\.$/] },

@@ -158,7 +158,10 @@ describe('handing a change off', { concurrency: 3 }, () => {
       await open(page);
       await page.getByRole('dialog').getByRole('button', { name: 'Revoke link' }).click();
       await page.getByText(/is revoked: nobody can use it/).first().waitFor();
-      await page.waitForFunction(() => document.activeElement?.textContent === 'Create a new link');
+      const here = () => document.activeElement?.textContent === 'Create a new link';
+      await page.waitForFunction(here);
+      await page.waitForTimeout(200);
+      assert.ok(await page.evaluate(here));
     }));
 
   test('copies the link with a click and says so', () =>

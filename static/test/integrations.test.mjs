@@ -27,6 +27,14 @@ async function asked(page, type) {
   return (await requests(page)).filter((/** @type {any} */ request) => request.type === type);
 }
 
+/** Whether words stand in the window, and in the part of the dialog that is scrolled to. @param {Page} page @param {string} words */
+async function inView(page, words) {
+  return page.getByRole('dialog').getByText(words).first().evaluate((one) => {
+    const { left, top, height } = one.getBoundingClientRect();
+    return one.contains(document.elementFromPoint(left + 5, top + height / 2));
+  });
+}
+
 /** Enters a new integration. @param {Page} page */
 async function enter(page) {
   await toIntegrations(page);
@@ -52,8 +60,15 @@ const STATES = [
     words: [/It covers what was written since then\./, 'Not created on the other side', 'Nothing is carried. What was carried stays where it is.'],
   },
   { name: 'none yet', scene: 'integrationsNone', reach: toIntegrations, roles: [['heading', 'There is no integration yet']], words: [/^Create one to mirror comments/] },
-  { name: 'nobody is connected', scene: 'integrationsApart', reach: toIntegrations, roles: [['heading', 'No main authorized user is connected']] },
-  { name: 'the other sites do not answer', scene: 'integrationsUnnamed', reach: toIntegrations, roles: [['heading', 'The other sites did not answer']] },
+  { name: 'nobody is connected', scene: 'integrationsApart', reach: toIntegrations, roles: [['heading', 'No main authorized user is connected'], ['button', 'Open Status']], words: [/^Nothing is carried: no main authorized user is connected\./] },
+  { name: 'the other sites do not answer', scene: 'integrationsUnnamed', reach: toIntegrations, roles: [['heading', 'The other sites did not answer']], absent: [['button', 'Open Status']] },
+  {
+    name: 'the main authorized user has to allow again: nothing is carried, and names are not known',
+    scene: 'integrationsDead',
+    reach: toIntegrations,
+    roles: [['heading', 'The main authorized user has to allow again'], ['button', 'Open Status']],
+    words: [/^Nothing is carried: the main authorized user has to allow again\. It is enabled since/, 'Last looked at 13:05', 'project number 20001, its name is not known just now, on a site whose name is not known just now'],
+  },
   {
     name: 'loading, and slow',
     scene: 'integrationsLoading',
@@ -158,7 +173,129 @@ describe('integrations', { concurrency: 3 }, () => {
       await enter(page);
       await press(page, 'Create');
       await page.getByRole('dialog').getByText(/^“Older one” joins the same two projects already/).waitFor();
+      assert.ok(await page.getByRole('alert').filter({ hasText: 'The integration was not saved' }).evaluate((alert) => document.activeElement?.contains(alert) === true && document.activeElement !== document.body));
+      assert.ok(await inView(page, 'The integration was not saved'));
       assert.equal(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue(), 'New one');
+    }));
+
+  test('everything that is missing is marked beside its field at once, announced, and the first has the focus', () =>
+    visit('integrations', async (page) => {
+      await toIntegrations(page);
+      await press(page, 'Create integration');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('radio', { name: 'Those that hold a word' }).check();
+      await dialog.getByRole('textbox', { name: 'Restricted comments' }).fill('team x');
+      await press(page, 'Create');
+      await dialog.getByRole('alert').getByText('Nothing was saved. Look at Name, Project on this site, Other site, Project on the other site, Word, and Restricted comments again.').waitFor();
+      for (const words of ['Enter a name of 1 to 80 characters.', 'Choose a site.', /^Enter one word of at most 40 characters/, /^Line 1 is not like/]) {
+        await dialog.locator('p', { hasText: words }).first().waitFor();
+      }
+      assert.equal(await dialog.locator('p', { hasText: 'Choose a project from the list.' }).count(), 2);
+      assert.equal(await dialog.locator('[aria-invalid=true]').count(), 6);
+      const name = dialog.getByRole('textbox', { name: 'Name', exact: true });
+      assert.ok(await name.evaluate((field) => field === document.activeElement));
+      await name.fill('😀'.repeat(80));
+      assert.equal(await dialog.locator('[aria-invalid=true]').count(), 5);
+      assert.deepEqual(await asked(page, 'createIntegration'), []);
+    }));
+
+  for (const [what, wrong] of /** @type {const} */ ([
+    ['a name of 81 characters', { name: 'Name', text: 'x'.repeat(81) }],
+    ['no word', { name: 'Word', text: '' }],
+    ['two words', { name: 'Word', text: 'two words' }],
+    ['a word without a letter or digit', { name: 'Word', text: '#' }],
+    ['a word of 41 characters', { name: 'Word', text: 'w'.repeat(41) }],
+  ])) {
+    test(`${what}: the field is marked, in view, and has the focus; nothing is asked`, () =>
+      visit('integrations', async (page) => {
+        await enter(page);
+        const field = page.getByRole('textbox', { name: wrong.name, exact: true });
+        await field.fill(wrong.text);
+        await page.getByRole('checkbox').last().focus();
+        await press(page, 'Create');
+        await page.getByRole('alert').getByText(`Nothing was saved. Look at ${wrong.name} again.`).waitFor();
+        assert.equal(await field.getAttribute('aria-invalid'), 'true');
+        assert.ok(await field.evaluate((one) => one === document.activeElement));
+        assert.ok(await inView(page, wrong.name === 'Name' ? 'Enter a name of' : 'Enter one word of'));
+        assert.deepEqual(await asked(page, 'createIntegration'), []);
+      }));
+  }
+
+  test('what is entered outlives that the dialog is closed, until it is taken back or saved', () =>
+    visit('integrations', async (page) => {
+      const name = page.getByRole('textbox', { name: 'Name', exact: true });
+      const gone = () => page.getByRole('dialog').waitFor({ state: 'hidden' });
+      const kept = page.getByText('What you typed here before is not saved yet.');
+      await enter(page);
+      await page.keyboard.press('Escape');
+      await gone();
+      await press(page, 'Create integration');
+      await kept.waitFor();
+      assert.equal(await name.inputValue(), 'New one');
+      await press(page, 'Undo changes');
+      assert.equal(await name.inputValue(), '');
+      assert.equal(await page.getByRole('searchbox', { name: /^Project on this site/ }).inputValue(), '');
+      await name.fill('Half');
+      await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+      await gone();
+      await press(page, 'Create integration');
+      assert.equal(await name.inputValue(), 'Half');
+      await press(page, 'Cancel');
+      await gone();
+      await press(page, 'Create integration');
+      assert.equal(await name.inputValue(), '');
+      await page.keyboard.press('Escape');
+      await gone();
+      await first(page, 'Edit');
+      await name.fill('Another name');
+      await page.keyboard.press('Escape');
+      await gone();
+      await first(page, 'Edit');
+      await kept.waitFor();
+      await press(page, 'Save');
+      await page.getByRole('status').getByText('Another name is saved.').waitFor();
+      await first(page, 'Edit');
+      assert.equal(await kept.count(), 0);
+      assert.equal(await name.inputValue(), 'Mobile and DEMO');
+    }));
+
+  test('what was entered before somebody else changed the integration is not saved over theirs unseen', () =>
+    visit('integrationsOvertaken', async (page) => {
+      await first(page, 'Edit');
+      const name = page.getByRole('textbox', { name: 'Name', exact: true });
+      await name.fill('Mine');
+      await press(page, 'Save');
+      await page.getByText(/Tom Okafor changed this integration meanwhile, .* Nothing of yours was saved; what you entered is still here\./).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await page.getByRole('article', { name: 'Theirs' }).getByRole('button', { name: 'Edit' }).click();
+      await page.getByText(/somebody changed the integration since\. Undo your changes/).waitFor();
+      assert.equal(await name.inputValue(), 'Mine');
+      await press(page, 'Save');
+      await page.getByText(/^Tom Okafor changed this integration/).waitFor();
+      assert.deepEqual((await asked(page, 'changeIntegration')).map((/** @type {any} */ { seen }) => seen), [MOBILE.changedAt, MOBILE.changedAt]);
+      await press(page, 'Undo changes');
+      assert.equal(await name.inputValue(), 'Theirs');
+    }));
+
+  test('who confirms what somebody else did first is told that nothing was switched, and not of fields', () =>
+    visit('integrationsOvertaken', async (page) => {
+      await first(page, 'Disable');
+      await page.getByRole('dialog').getByRole('button', { name: 'Disable', exact: true }).click();
+      await page.getByRole('dialog').getByText(/^Tom Okafor changed this integration meanwhile, .* Nothing was switched\. Close this/).waitFor();
+      assert.equal(await page.getByText(/what you entered/).count(), 0);
+    }));
+
+  test('where nothing is carried, an enabled integration does not claim to, and leads to Status', () =>
+    visit('integrationsDead', async (page) => {
+      await toIntegrations(page);
+      const card = page.getByRole('article', { name: 'Mobile and DEMO' });
+      await card.getByText(/^Nothing is carried/).waitFor();
+      for (const claim of [/It covers/, /Listened to/, /out of reach/, /not visible/]) {
+        assert.equal(await card.getByText(claim).count(), 0, String(claim));
+      }
+      await card.getByRole('button', { name: 'Open Status' }).click();
+      await page.getByRole('heading', { name: 'Integration+ Status' }).waitFor();
     }));
 
   test('a line that is not readable is named, and nothing is asked', () =>
@@ -251,6 +388,9 @@ describe('integrations', { concurrency: 3 }, () => {
       await first(page, 'Pairs of issues');
       await press(page, 'Join issues');
       await page.getByText('Enter the key of an issue.').first().waitFor();
+      const here = page.getByRole('textbox', { name: 'Issue on this site' });
+      assert.ok(await here.evaluate((field) => field === document.activeElement));
+      assert.equal(await page.getByRole('dialog').locator('[aria-invalid=true]').count(), 2);
       await page.getByRole('textbox', { name: 'Issue on this site' }).fill(' MOB-9');
       await page.getByRole('textbox', { name: 'Issue on the other site' }).fill('DEMO-9');
       await press(page, 'Join issues');
@@ -273,5 +413,15 @@ describe('integrations', { concurrency: 3 }, () => {
       await press(page, 'Join issues');
       await page.getByText(/^There is no such issue on the other site/).waitFor();
       assert.equal(await page.getByRole('textbox', { name: 'Issue on the other site' }).inputValue(), 'NONE-9');
+      assert.ok(await page.getByRole('alert').filter({ hasText: 'The issues were not joined' }).evaluate((alert) => document.activeElement?.contains(alert) === true && document.activeElement !== document.body));
+    }));
+
+  test('issues that are joined are named as Jira writes them, however they were typed', () =>
+    visit('integrations', async (page) => {
+      await first(page, 'Pairs of issues');
+      await page.getByRole('textbox', { name: 'Issue on this site' }).fill('mob-1');
+      await page.getByRole('textbox', { name: 'Issue on the other site' }).fill('demo-346');
+      await press(page, 'Join issues');
+      await page.getByRole('status').getByText(/^MOB-1 and DEMO-346 are joined\./).waitFor();
     }));
 });

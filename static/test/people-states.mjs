@@ -171,7 +171,7 @@ export const ADMIN_STATES = [
     },
     words: ['Not saved yet.'],
   },
-  { name: 'the account before can be restored', scene: 'restorable', roles: [['button', 'Roll back']], words: [/Until 30 Aug 2026, 14:05 GMT\+0 you can go back to Maria Keller/] },
+  { name: 'the account before can be restored', scene: 'restorable', roles: [['button', 'Roll back']], words: [/Until 30 Aug 2026, 14:05 UTC you can go back to Maria Keller/] },
   {
     name: 'rolling back: what happens, what is checked, until when',
     scene: 'restorable',
@@ -278,7 +278,7 @@ export const COMMENT_STATES = [
     scene: 'commentAsked',
     reach: (page) => write(page),
     roles: [['button', 'Re-authorize'], ['button', 'Discard comment']],
-    words: ['Your comment is kept. Re-authorize, and it is posted here under your name.', /It is kept until 25 Aug 2026, 14:00 GMT\+0, then deleted/],
+    words: ['Your comment is kept. Re-authorize, and it is posted here under your name.', /It is kept until 25 Aug 2026, 14:00 UTC, then deleted/],
     absent: [['button', 'Post it for me with my name in the footer'], ['textbox', 'Your comment']],
   },
   { name: 'kept for somebody who never connected', scene: 'commentNew', reach: (page) => write(page), roles: [['button', 'Connect']], words: [/Connect your account, and it is posted here under your name/] },

@@ -62,7 +62,7 @@ export const REGISTER_STATES = [
       ['button', 'Remove Maria Keller'],
       ['table', 'Exported reports, latest first.'],
     ],
-    words: ['Nothing is written down yet.', 'Deploys every night', 'Release dashboard', 'Due since 24 Aug', 'Due since 14 Aug', 'every 90 days', 'cargo xtask verify-report FILE', /^(cd){32}$/],
+    words: ['Nothing is written down yet.', 'Deploys every night', 'Release dashboard', 'Due since 24 Aug', 'Due since 14 Aug', 'every 90 days', /checked by whoever has the source of Integration\+: who deployed it for this site, or its support\. Hand them the file/, 'cargo xtask verify-report FILE', /^(cd){32}$/],
     absent: [['button', 'Remove Jira service account']],
   },
   { name: 'loading', scene: 'registerLoading', reach: async (page) => {
@@ -178,7 +178,7 @@ export const REGISTER_STATES = [
       await page.getByText('3 accounts are in the report.').waitFor();
     },
     roles: [['link', 'Download the file'], ['button', 'Copy instead']],
-    words: [/^Seal: [0-9a-f]{64}\./, 'cargo xtask verify-report FILE'],
+    words: [/^Seal: [0-9a-f]{64}\./, /checked by whoever has the source of Integration\+: who deployed it/, 'cargo xtask verify-report FILE'],
   },
   {
     name: 'a report that could not be made',

@@ -203,9 +203,11 @@ describe('Service accounts', { concurrency: 3 }, () => {
       await gone();
       await press(page, 'Add account');
       await pick(page, 'Narrow service account');
-      await page.keyboard.press('Escape');
+      await purpose.fill('Typed for a new one');
+      await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click();
       await gone();
       await press(page, 'Add account');
+      assert.equal(await purpose.inputValue(), 'Typed for a new one');
       assert.equal(await page.getByRole('combobox', { name: 'Account: search by name or email address' }).inputValue(), 'Narrow service account');
       await press(page, 'Save');
       await page.getByText('Narrow service account is saved in the register.').waitFor();

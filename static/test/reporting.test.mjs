@@ -11,7 +11,7 @@ import { runId } from '../dev/runs.mjs';
 import { goTo } from './people-states.mjs';
 import { look } from './state.mjs';
 import { press } from './states.mjs';
-import { goOnUntil, NARROW, requests, standStill, visit, WIDE } from './visit.mjs';
+import { address, goOnUntil, NARROW, requests, standStill, visit, WIDE } from './visit.mjs';
 
 /** @param {Page} page */
 const toReporting = (page) => goTo(page, 'Reporting');
@@ -154,6 +154,38 @@ describe('every state of Reporting', { concurrency: 3 }, () => {
 });
 
 describe('Reporting', { concurrency: 3 }, () => {
+  for (const width of [1280, 400]) {
+    test(`in a frame that is scrolled under Jira’s top bar, a dialog is in view as a whole, at ${width} pixels`, () =>
+      visit('runs', async (page) => {
+        await page.setViewportSize({ width, height: 700 });
+        await page.setContent(
+          `<body style="margin: 0"><header style="position: sticky; top: 0; z-index: 1; height: 56px; background: white">Jira</header><iframe src="${address()}?scene=runs" style="border: 0; width: 100%; height: 3000px"></iframe>`,
+        );
+        const frame = page.frameLocator('iframe');
+        await frame.getByRole('main').waitFor();
+        if (width < 1280) {
+          await frame.getByRole('button', { name: 'Menu' }).click();
+        }
+        await frame.getByRole('navigation').getByRole('button', { name: 'Reporting', exact: true }).click();
+        const dots = frame.getByRole('button', { name: /^Actions for the run of / }).last();
+        await dots.waitFor();
+        await page.evaluate(() => {
+          const all = document.querySelector('iframe')?.contentDocument?.querySelectorAll('button[aria-label^="Actions for the run of"], button[aria-haspopup]') ?? [];
+          scrollTo(0, (all[all.length - 1]?.getBoundingClientRect().top ?? 0) - 100);
+        });
+        await dots.click();
+        await frame.getByRole('menuitem', { name: 'Download log' }).click();
+        await frame.getByRole('dialog', { name: 'Download log' }).waitFor();
+        assert.ok((await page.evaluate(() => scrollY)) > 100);
+        await page.waitForFunction(() => {
+          const frame = document.querySelector('iframe');
+          const { top = -1, bottom = Infinity } = frame?.contentDocument?.querySelector('[role=dialog]')?.getBoundingClientRect() ?? {};
+          const begin = frame?.getBoundingClientRect().top ?? 0;
+          return begin + top >= 56 && begin + bottom <= innerHeight;
+        });
+      }));
+  }
+
   test('a run is shared: that goes on is said, then that it is shared, and the list shows it', () =>
     visit('runs', async (page) => {
       await act(page, 1, 'Share with Support');

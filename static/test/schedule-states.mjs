@@ -32,7 +32,7 @@ export const SCHEDULE_STATES = [
     scene: 'scheduled&timezone=Europe/Berlin',
     roles: [['heading', 'Change scheduled'], ['button', 'Switch now'], ['button', 'Cancel the scheduled change']],
     words: [
-      /Main authorized user changes to Jira service account on 26 Aug 2026,? (at )?16:05 GMT\+2, scheduled by Maria Keller\./,
+      /Main authorized user changes to Jira service account on 26 Aug 2026, 16:05 Europe\/Berlin, scheduled by Maria Keller\./,
       /Until then nothing changes\. .* People who will be asked to allow again are told now\./,
     ],
     absent: [['button', 'change'], ['button', 'Open'], ['button', 'Roll back']],
@@ -107,8 +107,8 @@ export const SCHEDULE_STATES = [
     roles: [['heading', 'The change was stopped']],
     words: [/Tom Okafor is no Jira administrator any more\. Nothing has changed\. Another administrator can begin the change anew\./],
   },
-  { name: 'switched early, as history tells it', scene: 'scheduledSwitchedEarly', words: [/scheduled for 25 Aug 2026,? (at )?14:05 GMT\+0, switched early on 24 Aug 2026,? (at )?13:05 GMT\+0 by Maria Keller · receipt 3/] },
-  { name: 'done, as history tells it', scene: 'scheduledDone', words: [/scheduled by Maria Keller for 24 Aug 2026,? (at )?13:05 GMT\+0 · receipt 3/] },
+  { name: 'switched early, as history tells it', scene: 'scheduledSwitchedEarly', words: [/scheduled for 25 Aug 2026, 14:05 UTC, switched early on 24 Aug 2026, 13:05 UTC by Maria Keller · receipt 3/] },
+  { name: 'done, as history tells it', scene: 'scheduledDone', words: [/scheduled by Maria Keller for 24 Aug 2026, 13:05 UTC · receipt 3/] },
   {
     name: 'choosing a time: the zone is named, and who is told beforehand',
     scene: 'schedules&timezone=Europe/Berlin',
@@ -118,7 +118,7 @@ export const SCHEDULE_STATES = [
     },
     roles: [['group', 'When to switch'], ['radio', 'Switch now'], ['radio', 'Switch at a chosen time']],
     words: [
-      /In your time zone, Europe\/Berlin\. That is 28 Aug 2026,? (at )?20:00 GMT\+2\./,
+      /In your time zone, Europe\/Berlin\. That is 28 Aug 2026, 20:00 Europe\/Berlin\./,
       /Nobody is told beforehand: who will have to allow again shows only after the switch/,
     ],
   },
@@ -138,7 +138,7 @@ export const SCHEDULE_STATES = [
       await later(page);
       await press(page, 'Continue to Jira');
     },
-    words: [/^Choose a date and time from 24 Aug 2026,? (at )?14:1[56] GMT\+0 to 23 Sept? 2026,? (at )?14:05 GMT\+0\.$/],
+    words: [/^Choose a date and time from 24 Aug 2026, 14:1[56] UTC to 23 Sept? 2026, 14:05 UTC\.$/],
   },
   {
     name: 'in the dialog once it is allowed',
@@ -159,7 +159,7 @@ export const SCHEDULE_STATES = [
       await press(page, 'Continue to Jira');
     },
     roles: [['heading', 'Another change is under way']],
-    words: [/It is scheduled for 26 Aug 2026,? (at )?14:05 GMT\+0, and no other can begin until it is over\. Cancel it on the Status page, or wait\./],
+    words: [/It is scheduled for 26 Aug 2026, 14:05 UTC, and no other can begin until it is over\. Cancel it on the Status page, or wait\./],
     absent: [['button', 'Take over']],
   },
 ];
@@ -170,6 +170,6 @@ export const PERSONAL_STATES = [
     name: 'one’s own page tells of a scheduled change',
     scene: 'personalAnnounced',
     roles: [['heading', 'Integration+ will ask you to allow it again']],
-    words: [/On 26 Aug 2026,? (at )?14:05 GMT\+0 your administrator changes the account that Integration\+ uses\. You are asked then to allow it again, so that what you do keeps your name\. Nothing is to be done now\./],
+    words: [/On 26 Aug 2026, 14:05 UTC your administrator changes the account that Integration\+ uses\. You are asked then to allow it again, so that what you do keeps your name\. Nothing is to be done now\./],
   },
 ];

@@ -34,6 +34,14 @@ async function asked(page, type) {
   return (await requests(page)).filter((/** @type {any} */ request) => request.type === type);
 }
 
+/** The focus comes to a sentence, and stays there. @param {Page} page @param {string} words */
+async function onSentence(page, words) {
+  const here = (/** @type {string} */ text) => document.activeElement?.textContent === text;
+  await page.waitForFunction(here, words);
+  await page.waitForTimeout(200);
+  assert.ok(await page.evaluate(here, words));
+}
+
 /** @type {State[]} */
 const STATES = [
   {
@@ -202,6 +210,7 @@ describe('support access', { concurrency: 3 }, () => {
       await code.waitFor({ state: 'detached' });
       assert.equal((await page.content()).includes(CODE), false, 'the code is gone from the page');
       await part(page, 'Open access').getByRole('button', { name: 'Revoke' }).waitFor();
+      await onSentence(page, 'Access is open until 26 Aug 2026, 14:05. You can revoke it before.');
     }));
 
   test('the code and the address are copied, each and together', () =>
@@ -233,6 +242,8 @@ describe('support access', { concurrency: 3 }, () => {
         assert.equal(request.ticket, 'SUP-9');
         const hours = (request.until - Date.UTC(2026, 7, 24, 14, 5)) / HOUR;
         assert.ok(hours >= 24 && hours < 24.1, `${hours}`);
+        await press(page, 'I have copied it');
+        await onSentence(page, 'Access is open until 25 Aug 2026, 14:05. You can revoke it before.');
       },
       NARROW,
     ));
@@ -256,16 +267,24 @@ describe('support access', { concurrency: 3 }, () => {
       await page.getByRole('status').getByText('The request of Nora Lindgren is declined. Nothing was shown to them.').waitFor();
       await part(page, 'Earlier').getByText(/^Declined by Maria Keller, 14:05\.$/).waitFor();
       assert.deepEqual(await asked(page, 'declineSupport'), [{ type: 'declineSupport', id: 'a' }]);
+      await onSentence(page, 'The request of Nora Lindgren is declined. Nothing was shown to them.');
     }));
 
   test('an access is revoked: what goes on is said, and then that nothing opens any more', () =>
     visit('supportOpen', async (page) => {
       await toSupport(page);
       await press(page, 'Revoke');
+      const dialog = page.getByRole('dialog', { name: 'Revoke access?' });
+      await dialog.getByText(/^The code of SUP-4711 opens nothing any more, also for whoever is looking now\./).waitFor();
+      await press(page, 'Keep access open');
+      await dialog.waitFor({ state: 'hidden' });
+      assert.deepEqual(await asked(page, 'revokeSupport'), []);
+      await press(page, 'Revoke');
+      await press(page, 'Revoke access');
       await page.getByRole('status').getByText('Saving your decision. Jira is asked who you are.').waitFor();
       await page.getByRole('status').getByText('The access is revoked. Its code opens nothing any more.').waitFor();
       assert.equal(await page.getByRole('button', { name: 'Revoke' }).count(), 0);
-      assert.notEqual(await page.evaluate(() => document.activeElement?.tagName), 'BODY');
+      await onSentence(page, 'The access is revoked. Its code opens nothing any more.');
     }));
 
   test('where somebody else was first, the latest is shown', () =>

@@ -283,6 +283,7 @@ test('the administrator sees when support looked, revokes, and support is refuse
   await open.getByText('Configuration').first().waitFor();
   await open.getByText(`Run ${run}`).first().waitFor();
   await open.getByRole('button', { name: 'Revoke' }).click();
+  await panel.getByRole('button', { name: 'Revoke access' }).click();
   await panel.getByRole('region', { name: 'Earlier' }).getByText(/Revoked by Maria Keller/).waitFor();
   const [configuration, details] = [await ask(), await ask(run)];
   assert.deepEqual([configuration.status, details], [403, configuration]);

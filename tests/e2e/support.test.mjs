@@ -118,6 +118,7 @@ test('support reads through the door what the administrator saw, and no more', a
 test('once it is revoked, support sees nothing, and is told nothing else', async () => {
   const panel = await openAccountAccess();
   await panel.getByRole('button', { name: 'Revoke' }).click();
+  await panel.getByRole('button', { name: 'Revoke access' }).click();
   await panel.getByRole('region', { name: 'Earlier' }).getByText(/Revoked by Maria Keller/).waitFor();
   assert.deepEqual(await violations(maria.jira), []);
   await enter(nora, given.code);

@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/default/button';
-import { useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import type { LinkView } from '../api/generated/api.ts';
 import { handOff as words, stageSentence } from '../messages.ts';
 import { Notice } from '../Notice.tsx';
@@ -20,12 +20,21 @@ export function HandedOff(following: Following & { link: LinkView }): ReactNode 
   const address = authorization.link?.change === change.key && link.standing === 'open' ? authorization.link.url : null;
   const renews = status.actions.includes('renewHandOff');
   const renew = useRef<HTMLButtonElement>(null);
-  // The control goes with the link: what it leaves the focus to must not be the one that cancels the change.
+  const revoking = useRef(false);
   const revoke = async () => {
-    if ((await asking.ask({ type: 'revokeHandOff', change: change.key })) !== null) {
-      (renew.current ?? first.current)?.focus();
+    revoking.current = true;
+    if ((await asking.ask({ type: 'revokeHandOff', change: change.key })) === null) {
+      revoking.current = false;
     }
   };
+  // The control goes with the link: what it leaves the focus to must not be the one that cancels the change. While the
+  // request is out, the other control cannot take it.
+  useLayoutEffect(() => {
+    if (revoking.current && link.standing !== 'open' && !busy) {
+      revoking.current = false;
+      (renew.current ?? first.current)?.focus();
+    }
+  }, [busy, first, link.standing]);
   return (
     <StepView title={words.title} first={first} controls={<CancelAndClose {...following} />}>
       {link.standing === 'open' ? (

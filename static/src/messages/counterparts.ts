@@ -62,4 +62,5 @@ export const parting = {
   byProperty: 'They name each other in an issue property. Take that away, too, or they are joined again the next time one of them is looked at.',
   button: 'Part issues',
   cancel: 'Cancel',
+  untouched: 'Nothing was parted.',
 };

@@ -2,7 +2,7 @@
  * Why nothing was done about an integration.
  */
 import type { End, ErrorCode, IntegrationProblem } from '../api/generated/api.ts';
-import { control, say, type Phrase } from '../phrase.tsx';
+import { control, joined, say, type Phrase } from '../phrase.tsx';
 import { NOTHING_CHANGED, when, type Told } from './words.ts';
 
 /** The refusals that concern an integration or its pairs. */
@@ -52,7 +52,7 @@ export function integrationTrouble(error: IntegrationError, told: Told | null): 
     case 'integrationRefused':
       return say`${integrationProblem(error.problem)} Nothing was saved; what you entered is still here.`;
     case 'integrationChanged':
-      return say`${error.by} changed this integration ${told === null ? 'meanwhile' : `meanwhile, ${when(error.at, told)}`}. Nothing of yours was saved; what you entered is still here. Close this to see the latest, then begin again.`;
+      return joined([changedMeanwhile(error, told), say`Nothing of yours was saved; what you entered is still here. Select ${control('Cancel')} and open this again to see the latest, then begin again.`]);
     case 'issueElsewhere':
       return say`The issue ${at(error.end)} is not in the project of the integration there. ${NOTHING_CHANGED} Check its key.`;
     case 'noSuchIssue':
@@ -64,6 +64,15 @@ export function integrationTrouble(error: IntegrationError, told: Told | null): 
     case 'mainGrantDead':
       return say`The main authorized user has to allow Integration+ again. ${NOTHING_CHANGED} See to that under ${control('Status')}, then try again.`;
   }
+}
+
+/** The same where something was to be confirmed, and nothing was entered. `untouched` says what did not happen. */
+export function integrationOvertaken(error: Extract<IntegrationError, { code: 'integrationChanged' }>, untouched: string, told: Told): Phrase {
+  return joined([changedMeanwhile(error, told), say`${untouched} Close this to see the latest, then decide again.`]);
+}
+
+function changedMeanwhile(error: Extract<IntegrationError, { code: 'integrationChanged' }>, told: Told | null): Phrase {
+  return say`${error.by} changed this integration ${told === null ? 'meanwhile' : `meanwhile, ${when(error.at, told)}`}.`;
 }
 
 /** What is wrong with what was entered, and what to do. */

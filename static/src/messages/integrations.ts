@@ -3,6 +3,7 @@
  */
 import type { Direction, End, Following, IntegrationView, Joined, JiraNumber, Terms, Which } from '../api/generated/api.ts';
 import { say, type Phrase } from '../phrase.tsx';
+import type { DraftFault } from '../sections/integrations/draft.ts';
 import { counted, number, when, type Told } from './words.ts';
 
 export const integrations = {
@@ -11,12 +12,16 @@ export const integrations = {
   loading: 'Loading the integrations.',
   slow: 'Still loading. The other sites take longer than usual.',
   notConnectedTitle: 'No main authorized user is connected',
-  notConnected: 'Nothing is carried, and no other site can be chosen. Connect an account under Status first.',
-  unnamedTitle: 'The other sites did not answer',
+  notConnected: 'Nothing is carried, and no other site can be chosen. Connect an account first.',
+  unnamedTitle: {
+    mainGrantDead: 'The main authorized user has to allow again',
+    noAnswer: 'The other sites did not answer',
+  },
   unnamed: {
-    mainGrantDead: 'The main authorized user has to allow again, so names on the other sites are not known. What is set up stays as it is. See to that under Status.',
+    mainGrantDead: 'Nothing is carried until then, and names on the other sites are not known. What is set up stays as it is.',
     noAnswer: 'Names on the other sites are not known just now. What is set up stays as it is. Reload this page in a moment.',
   },
+  openStatus: 'Open Status',
   list: 'All integrations',
   emptyTitle: 'There is no integration yet',
   empty: 'Create one to mirror comments between a project here and a project on another site. Nothing is carried before you enable it.',
@@ -42,18 +47,35 @@ export const integrations = {
   changed: 'Changed',
   goneProject: (id: string) => `project number ${id}, not visible`,
   goneSite: (id: string) => `site ${id}, out of reach`,
+  unknownProject: (id: string) => `project number ${id}, its name is not known just now`,
+  unknownSite: 'on a site whose name is not known just now',
   notCounted: 'see the pairs',
   saving: 'Saving. Jira is asked who you are.',
 };
 
-/** In one sentence: since when it is enabled, and what that covers. */
-export function integrationState({ enabledSince }: IntegrationView, told: Told): string {
-  return enabledSince === null
-    ? 'Nothing is carried. What was carried stays where it is.'
-    : `Since ${when(enabledSince, told)}. It covers what was written since then.`;
+/** Why nothing of any integration is carried. */
+export type Standstill = 'notConnected' | 'mainGrantDead';
+
+/** In one sentence: since when it is enabled, and what that covers; or why nothing is carried although it is. */
+export function integrationState({ enabledSince }: IntegrationView, standstill: Standstill | null, told: Told): string {
+  if (enabledSince === null) {
+    return 'Nothing is carried. What was carried stays where it is.';
+  }
+  const since = when(enabledSince, told);
+  switch (standstill) {
+    case null:
+      return `Since ${since}. It covers what was written since then.`;
+    case 'notConnected':
+      return `Nothing is carried: no main authorized user is connected. It is enabled since ${since}.`;
+    case 'mainGrantDead':
+      return `Nothing is carried: the main authorized user has to allow again. It is enabled since ${since}.`;
+  }
 }
 
-export function listeningSentence({ listening, enabledSince }: IntegrationView, told: Told): string {
+export function listeningSentence({ listening, enabledSince }: IntegrationView, standstill: Standstill | null, told: Told): string {
+  if (standstill !== null) {
+    return listening === null ? 'Not listened to' : `Last looked at ${when(listening.lookedAt, told)}`;
+  }
   if (listening === null) {
     return enabledSince === null ? 'Not listened to' : 'Not listened to yet: comments there are found every quarter of an hour';
   }
@@ -116,7 +138,6 @@ export const integrationDialog = {
   chooseSiteFirst: 'Choose a site first.',
   searching: 'Searching.',
   noneFound: (query: string) => `No project matches “${query}”, or it is not visible. Try fewer letters.`,
-  noneChosen: 'Choose a project from the list.',
   chosen: (name: string, key: string) => `${name} (${key})`,
   otherProject: 'Choose another project',
   direction: 'Direction',
@@ -126,16 +147,54 @@ export const integrationDialog = {
   following: 'Assignees',
   followingHint:
     'A change of the assignee of an issue is made on the other issue of its pair, in the direction above. Who has no counterpart there leaves it unassigned, and the run says why. Of two changes, the later counts. Jira tells watchers as it does of any change.',
-  halfMatch: 'Only one of two people is chosen. Nothing was saved; choose the other one, or clear the search.',
   restrictions: 'Restricted comments',
   restrictionsHint: 'One match a line: group or role, its name here, an equals sign, group or role, its name there. For example: role Developers = group partner-devs. A comment whose restriction is not listed is not sent.',
-  restrictionLine: (line: number) => `Line ${number(line)} is not like: role Developers = group partner-devs. Nothing was saved; mend that line.`,
   customers: 'Show comments to customers of a service project',
   customersHint: 'Comments of a project without customers otherwise arrive in a service project as internal notes.',
+  keptOutdated: 'What you typed here before is not saved yet, and somebody changed the integration since. Undo your changes to see the latest, then begin again.',
   save: 'Save',
   createButton: 'Create',
   cancel: 'Cancel',
 };
+
+/** What a field of an integration must be like, said where it is not. */
+export function draftFault(fault: DraftFault): string {
+  switch (fault.field) {
+    case 'name':
+      return 'Enter a name of 1 to 80 characters.';
+    case 'here':
+    case 'there':
+      return 'Choose a project from the list.';
+    case 'site':
+      return 'Choose a site.';
+    case 'word':
+      return 'Enter one word of at most 40 characters with a letter or digit in it, #sync for example.';
+    case 'assignees':
+      return 'Only one of two people is chosen. Nothing was saved; choose the other one, or clear the search.';
+    case 'restrictions':
+      return `Line ${number(fault.line)} is not like: role Developers = group partner-devs. Nothing was saved; mend that line.`;
+  }
+}
+
+/** What a field of an integration is called where several are named. */
+export function faultyField({ field }: DraftFault): string {
+  switch (field) {
+    case 'name':
+      return integrationDialog.name;
+    case 'here':
+      return integrations.here;
+    case 'site':
+      return integrationDialog.site;
+    case 'there':
+      return integrations.there;
+    case 'word':
+      return integrationDialog.word;
+    case 'assignees':
+      return assigneesField.title;
+    case 'restrictions':
+      return integrationDialog.restrictions;
+  }
+}
 
 export const assigneesField = {
   title: 'Who is whom',
@@ -158,6 +217,7 @@ export const switching = {
   onMeans: 'From now on, comments on pairs of issues are mirrored, and assignees follow if that is set. What was written or changed before is not carried, and neither is what happened while the integration was disabled.',
   offMeans: 'Nothing is mirrored from now on. What was mirrored stays where it is, and edits and deletions are not carried any more. What is written meanwhile is not carried when you enable it again.',
   cancel: 'Cancel',
+  untouched: 'Nothing was switched.',
 };
 
 export const removing = {
@@ -166,6 +226,7 @@ export const removing = {
     `The integration and its ${counted(pairs, 'pair', 'pairs')} of issues are removed. Comments that it mirrored stay where they are on both sites; from then on they are neither updated nor deleted with their originals. Issues and runs stay too.`,
   button: 'Remove integration',
   cancel: 'Cancel',
+  untouched: 'Nothing was removed.',
 };
 
 export const integrationSaid = {

@@ -6,7 +6,7 @@ import { say } from '../phrase.tsx';
 import { day, moment } from '../time.ts';
 import { counted, list, number, when, type Told } from './words.ts';
 
-/** The command that checks a report. */
+/** The command that checks a report, in the folder of the app's source. */
 export const VERIFY = 'cargo xtask verify-report FILE';
 
 export const register = {
@@ -179,14 +179,14 @@ export const report = {
   copied: 'Copied. Paste it into a file.',
   notCopied: 'Your browser did not copy the text. Select it below and copy it.',
   text: 'The report as JSON',
-  how: 'Whoever has the file checks with this command whether it is whole and unaltered:',
+  how: 'Whether the file is whole and unaltered is checked by whoever has the source of Integration+: who deployed it for this site, or its support. Hand them the file. In the folder of the source, they run:',
   close: 'Close',
   tryAgain: 'Try again',
 };
 
 export const reports = {
   heading: 'Reports',
-  explanation: 'A report is a sealed JSON file of the whole register. Each names the seal of the one before. Whoever has a file checks with this command whether it is whole and unaltered, then compares its seal with the one here:',
+  explanation: 'A report is a sealed JSON file of the whole register. Each names the seal of the one before. Whether a file is whole and unaltered is checked by whoever has the source of Integration+: who deployed it for this site, or its support. Hand them the file, and compare the seal that they find with the one here. In the folder of the source, they run:',
   none: 'No report has been exported yet.',
   caption: 'Exported reports, latest first.',
   at: 'When',

@@ -2,7 +2,7 @@
  * Access of support, and what the app is called here and in which version it runs.
  */
 import type { Asked, DoorRefusal, Preview, PreviewCheck, SupportAccessView, SupportStanding, Timestamp, View, Viewed } from '../api/generated/api.ts';
-import { say, type Phrase } from '../phrase.tsx';
+import { named, say, type Phrase } from '../phrase.tsx';
 import { moment } from '../time.ts';
 import { counted, list, number, when, type Told } from './words.ts';
 
@@ -257,8 +257,18 @@ export function doorRefusal(is: DoorRefusal): string {
   }
 }
 
+/** What revoking does, before it does. */
+export const revoking = {
+  title: 'Revoke access?',
+  what: (of: SupportAccessView, told: Told): Phrase =>
+    say`The code of ${named(accessName(of, told))} opens nothing any more, also for whoever is looking now. It cannot be had again: to let support in once more, grant access anew.`,
+  stay: 'Keep access open',
+  go: 'Revoke access',
+};
+
 /** What is announced when somebody has decided. */
 export const decided = {
+  opened: (until: Timestamp, told: Told) => `Access is open until ${moment(until, told.calendar)}. You can revoke it before.`,
   declined: (asked: Asked) => `The request of ${asked.who} is declined. Nothing was shown to them.`,
   revoked: 'The access is revoked. Its code opens nothing any more.',
 };

@@ -1,13 +1,13 @@
 import Button from '@atlaskit/button/default/button';
 import Heading from '@atlaskit/heading/heading';
-import { useCallback, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { Announcement } from '../../Announcement.tsx';
-import type { SupportAccessView, SupportView } from '../../api/generated/api.ts';
-import { decided, doorRefusal, doorRefusals, support as words, type Told } from '../../messages.ts';
+import type { SupportAccessView, SupportView, Timestamp } from '../../api/generated/api.ts';
+import { decided, doorRefusal, doorRefusals, revoking, support as words, type Told } from '../../messages.ts';
 import { useReader } from '../../reader.tsx';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
 import { useAskingBy } from '../../useAskingBy.ts';
-import { useFocusKept } from '../../useFocusKept.ts';
+import { focusIsNowhere, useFocusKept } from '../../useFocusKept.ts';
 import { useNow } from '../../useNow.ts';
 import { Part } from '../Part.tsx';
 import { Refusals } from '../Refusals.tsx';
@@ -19,6 +19,8 @@ import { Loading } from './Loading.tsx';
 import { PreviewPart } from './PreviewPart.tsx';
 import { RequestCard } from './RequestCard.tsx';
 import { useSupport, type Decide, type KnownSupport, type SupportDecision } from './useSupport.ts';
+
+const SureDialog = lazy(() => import('../status/SureDialog.tsx'));
 
 /** How often dates on the page are reckoned anew, in milliseconds: an access that ends must be seen to. */
 const DATES_MS = 30_000;
@@ -57,22 +59,32 @@ function Known({
   const { asking, trouble, ask } = useAskingBy<SupportDecision>(decide);
   const [granting, setGranting] = useState(false);
   const [granted, setGranted] = useState<Granted | null>(null);
+  /** What somebody is asked about before it is revoked. */
+  const [toRevoke, setToRevoke] = useState<SupportAccessView | null>(null);
   const [said, setSaid] = useState('');
   const busy = asking !== null;
   const { waiting, open, over } = sorted(support);
   const place = useRef<HTMLDivElement>(null);
+  const sentence = useRef<HTMLParagraphElement>(null);
   useFocusKept(place, support.accesses.map(({ id, standing }) => `${id} ${standing.type}`).join());
 
+  // What was selected is gone with what it decided about: a keyboard goes on from what came of it.
+  useLayoutEffect(() => {
+    if (said !== '' && (focusIsNowhere() || document.activeElement === place.current)) {
+      sentence.current?.focus();
+    }
+  }, [said]);
+
   const { door } = support;
-  const take = useCallback((reply: { code: string; support: SupportView | null } | null) => {
+  const take = (until: Timestamp, reply: { code: string; support: SupportView | null } | null) => {
     if (reply !== null) {
       setGranting(false);
-      setGranted({ code: reply.code, door: reply.support?.door ?? door });
+      setGranted({ code: reply.code, door: reply.support?.door ?? door, until });
     }
-  }, [door]);
+  };
   const approve = async (id: string, until: number) => {
     setSaid('');
-    take(await ask({ type: 'approveSupport', id, until }));
+    take(until, await ask({ type: 'approveSupport', id, until }));
   };
   const decline = async ({ id, asked }: SupportAccessView) => {
     setSaid('');
@@ -91,12 +103,10 @@ function Known({
     <div ref={place} tabIndex={-1} className={styles.parts}>
       {stale !== null && <TroubleNotice trouble={stale} told={told} headingLevel="h3" onRetry={onRefresh} />}
       {trouble !== null && !granting && <TroubleNotice trouble={trouble} told={told} headingLevel="h3" />}
-      <Announcement>{busy ? words.deciding : reading ? '' : said}</Announcement>
-      {said !== '' && (
-        <p aria-hidden="true" className={styles.said}>
-          {said}
-        </p>
-      )}
+      <Announcement>{busy ? words.deciding : ''}</Announcement>
+      <p ref={sentence} role="status" tabIndex={-1} className={styles.said}>
+        {said}
+      </p>
       <Part
         title={words.requests}
         aside={
@@ -128,7 +138,7 @@ function Known({
       >
         {open.length === 0 && <p className={styles.empty}>{words.noOpen}</p>}
         {open.map((access) => (
-          <Access key={access.id} access={access} told={told} isDisabled={busy} onRevoke={() => void revoke(access.id)} />
+          <Access key={access.id} access={access} told={told} isDisabled={busy} onRevoke={() => setToRevoke(access)} />
         ))}
       </Part>
       <Part title={words.over}>
@@ -144,10 +154,30 @@ function Known({
           busy={busy}
           trouble={trouble}
           onClose={() => setGranting(false)}
-          onGrant={(ticket, until) => void ask({ type: 'grantSupport', ticket, until }).then(take)}
+          onGrant={(ticket, until) => void ask({ type: 'grantSupport', ticket, until }).then((reply) => take(until, reply))}
         />
       )}
-      {granted !== null && <CodeDialog granted={granted} onClose={() => setGranted(null)} />}
+      {granted !== null && (
+        <CodeDialog
+          granted={granted}
+          onClose={() => {
+            setGranted(null);
+            setSaid(decided.opened(granted.until, told));
+          }}
+        />
+      )}
+      <Suspense fallback={null}>
+        {toRevoke !== null && (
+          <SureDialog
+            title={revoking.title}
+            what={revoking.what(toRevoke, told)}
+            go={revoking.go}
+            stay={revoking.stay}
+            onGo={() => void revoke(toRevoke.id)}
+            onClose={() => setToRevoke(null)}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import ModalFooter from '@atlaskit/modal-dialog/modal-footer';
 import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
 import { useState, type ReactNode } from 'react';
+import type { Timestamp } from '../../api/generated/api.ts';
 import { copyText } from '../../change/copyText.ts';
 import { CopyField } from '../../CopyField.tsx';
 import { codeDialog as words, copying, about } from '../../messages.ts';
@@ -15,14 +16,19 @@ export interface Granted {
   readonly code: string;
   /** The address, when Forge told it. */
   readonly door: string | null;
+  /** When the access ends. */
+  readonly until: Timestamp;
 }
 
-/** Shows the code once. Nothing but its own control closes it: what is in it cannot be had again. */
+/**
+ * Shows the code once. Nothing but its own control closes it: what is in it cannot be had again. Whoever shows it sees to the
+ * focus afterwards, for what it was opened by is gone.
+ */
 export function CodeDialog({ granted: { code, door }, onClose }: { granted: Granted; onClose: () => void }): ReactNode {
   const [copied, setCopied] = useState<boolean | null>(null);
   const both = [`${words.code}: ${code}`, ...(door === null ? [] : [`${words.door}: ${door}`])].join('\n');
   return (
-    <Modal width="medium" shouldCloseOnOverlayClick={false} shouldCloseOnEscapePress={false} onClose={onClose}>
+    <Modal width="medium" shouldCloseOnOverlayClick={false} shouldCloseOnEscapePress={false} shouldReturnFocus={false} onClose={onClose}>
       <ModalHeader>
         <ModalTitle>{words.title}</ModalTitle>
       </ModalHeader>

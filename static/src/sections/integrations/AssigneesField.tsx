@@ -17,7 +17,7 @@ export function AssigneesField({
   wrong,
   onDraft,
 }: Pick<Draft, 'assignees' | 'matching' | 'site'> & {
-  /** What is wrong, if anything is. */
+  /** What is wrong, if anything is: said at the search that nobody is chosen in. */
   wrong: string | null;
   onDraft: (more: Partial<Draft>) => void;
 }): ReactNode {
@@ -50,7 +50,7 @@ export function AssigneesField({
   };
 
   return (
-    <fieldset className={styles.field} aria-describedby={`${id}-hint ${id}-wrong`}>
+    <fieldset className={styles.field} aria-describedby={`${id}-hint`}>
       <legend className={styles.label}>{words.title}</legend>
       <p id={`${id}-hint`} className={styles.hint}>
         {words.hint}
@@ -69,18 +69,15 @@ export function AssigneesField({
         <p>{words.full(MOST)}</p>
       ) : (
         <>
-          <AccountPicker key={`here ${attempt}`} label={words.here} chosen={matching.here} first={first} problem={null} onChoose={(here) => choose({ here })} />
+          <AccountPicker key={`here ${attempt}`} label={words.here} chosen={matching.here} first={first} problem={matching.here === null ? wrong : null} onChoose={(here) => choose({ here })} />
           {site === '' ? (
             <p className={styles.hint}>{words.chooseSiteFirst}</p>
           ) : (
-            <AccountPicker key={`there ${site} ${attempt}`} label={words.there} site={site} chosen={matching.there} first={second} problem={null} onChoose={(there) => choose({ there })} />
+            <AccountPicker key={`there ${site} ${attempt}`} label={words.there} site={site} chosen={matching.there} first={second} problem={matching.there === null ? wrong : null} onChoose={(there) => choose({ there })} />
           )}
         </>
       )}
       <p role="status">{said}</p>
-      <p id={`${id}-wrong`} role="alert" className={styles.warning}>
-        {wrong}
-      </p>
     </fieldset>
   );
 }

@@ -6,7 +6,9 @@ import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
 import type { ReactNode } from 'react';
 import type { Trouble } from '../../api/door.ts';
-import { dialog, type Told } from '../../messages.ts';
+import { InSight } from '../../InSight.tsx';
+import { dialog, integrationOvertaken, type Told } from '../../messages.ts';
+import type { Phrase } from '../../phrase.tsx';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
 import styles from './Fields.module.css';
 
@@ -16,6 +18,7 @@ export function ConfirmDialog({
   means,
   button,
   cancel,
+  untouched,
   isDangerous,
   busy,
   trouble,
@@ -27,6 +30,8 @@ export function ConfirmDialog({
   means: string;
   button: string;
   cancel: string;
+  /** What did not happen where somebody else changed the integration first. */
+  untouched: string;
   isDangerous: boolean;
   busy: boolean;
   trouble: Trouble | null;
@@ -48,7 +53,11 @@ export function ConfirmDialog({
       <ModalBody>
         <div className={styles.form}>
           <p>{means}</p>
-          {trouble !== null && <TroubleNotice trouble={trouble} told={told} />}
+          {trouble !== null && (
+            <InSight takesFocus>
+              <TroubleNotice trouble={trouble} told={told} sentence={overtaken(trouble, untouched, told)} />
+            </InSight>
+          )}
         </div>
       </ModalBody>
       <ModalFooter>
@@ -61,4 +70,9 @@ export function ConfirmDialog({
       </ModalFooter>
     </Modal>
   );
+}
+
+/** Nothing was entered here that could have been saved: whoever was overtaken looks and decides again. */
+function overtaken(trouble: Trouble, untouched: string, told: Told): Phrase | undefined {
+  return trouble.from === 'app' && trouble.error.code === 'integrationChanged' ? integrationOvertaken(trouble.error, untouched, told) : undefined;
 }

@@ -2,7 +2,7 @@ import Textfield from '@atlaskit/textfield/text-field';
 import { useId, type ReactNode } from 'react';
 import type { CloudId, Direction, End, Following, Site, Which } from '../../api/generated/api.ts';
 import choiceStyles from '../../Choice.module.css';
-import { direction, following, integrationDialog as words, whichWord } from '../../messages.ts';
+import { direction, draftFault, following, integrationDialog as words, whichWord } from '../../messages.ts';
 import { Labelled } from '../service-accounts/Labelled.tsx';
 import { AssigneesField } from './AssigneesField.tsx';
 import { CounterpartField } from './CounterpartField.tsx';
@@ -20,7 +20,7 @@ export function Fields({
   draft,
   hereSite,
   sites,
-  fault,
+  faults,
   onDraft,
 }: {
   draft: Draft;
@@ -28,18 +28,22 @@ export function Fields({
   hereSite: CloudId;
   /** The sites to choose from. */
   sites: readonly Site[];
-  fault: DraftFault | null;
+  /** What was found at fault, and still is. */
+  faults: readonly DraftFault[];
   onDraft: (more: Partial<Draft>) => void;
 }): ReactNode {
   const id = useId();
-  const missing = (field: DraftFault['field']) => (fault?.field === field ? words.noneChosen : null);
+  const wrong = (field: DraftFault['field']) => {
+    const fault = faults.find((one) => one.field === field);
+    return fault === undefined ? null : draftFault(fault);
+  };
   return (
     <>
-      <Labelled id={`${id}-name`} label={words.name} hint={words.nameHint} wrong={null}>
-        {(bound) => <Textfield {...bound} autoComplete="off" value={draft.name} onChange={(event) => onDraft({ name: event.currentTarget.value })} />}
+      <Labelled id={`${id}-name`} label={words.name} hint={words.nameHint} wrong={wrong('name')}>
+        {(bound) => <Textfield {...bound} isInvalid={bound['aria-invalid']} autoComplete="off" value={draft.name} onChange={(event) => onDraft({ name: event.currentTarget.value })} />}
       </Labelled>
-      <ProjectField label={words.here} site={null} project={draft.here} wrong={missing('here')} onProject={(here) => onDraft({ here, counterparts: { ...draft.counterparts, here: null } })} />
-      <Labelled id={`${id}-site`} label={words.site} hint={sites.length === 0 ? words.noSites : words.siteHint} wrong={fault?.field === 'site' ? words.chooseSite : null}>
+      <ProjectField label={words.here} site={null} project={draft.here} wrong={wrong('here')} onProject={(here) => onDraft({ here, counterparts: { ...draft.counterparts, here: null } })} />
+      <Labelled id={`${id}-site`} label={words.site} hint={sites.length === 0 ? words.noSites : words.siteHint} wrong={wrong('site')}>
         {(bound) => (
           <select
             {...bound}
@@ -58,12 +62,12 @@ export function Fields({
           </select>
         )}
       </Labelled>
-      <ProjectField label={words.there} site={draft.site} project={draft.there} wrong={missing('there')} onProject={(there) => onDraft({ there, counterparts: { ...draft.counterparts, there: null } })} />
+      <ProjectField label={words.there} site={draft.site} project={draft.there} wrong={wrong('there')} onProject={(there) => onDraft({ there, counterparts: { ...draft.counterparts, there: null } })} />
       <Choice legend={words.direction} all={DIRECTIONS} chosen={draft.direction} label={direction} onChoose={(one) => onDraft({ direction: one })} />
       <Choice legend={words.which} all={WHICH} chosen={draft.which} label={whichWord} onChoose={(which) => onDraft({ which })} />
       {draft.which === 'word' && (
-        <Labelled id={`${id}-word`} label={words.word} hint={words.wordHint} wrong={null}>
-          {(bound) => <Textfield {...bound} autoComplete="off" value={draft.word} onChange={(event) => onDraft({ word: event.currentTarget.value })} />}
+        <Labelled id={`${id}-word`} label={words.word} hint={words.wordHint} wrong={wrong('word')}>
+          {(bound) => <Textfield {...bound} isInvalid={bound['aria-invalid']} autoComplete="off" value={draft.word} onChange={(event) => onDraft({ word: event.currentTarget.value })} />}
         </Labelled>
       )}
       {ENDS.map((end) => {
@@ -91,10 +95,10 @@ export function Fields({
         assignees={draft.assignees}
         matching={draft.matching}
         site={draft.site}
-        wrong={fault?.field === 'assignees' ? words.halfMatch : null}
+        wrong={wrong('assignees')}
         onDraft={onDraft}
       />
-      <Labelled id={`${id}-restrictions`} label={words.restrictions} hint={words.restrictionsHint} wrong={fault?.field === 'restrictions' ? words.restrictionLine(fault.line) : null}>
+      <Labelled id={`${id}-restrictions`} label={words.restrictions} hint={words.restrictionsHint} wrong={wrong('restrictions')}>
         {(bound) => (
           <textarea
             {...bound}

@@ -4,19 +4,25 @@ import ModalBody from '@atlaskit/modal-dialog/modal-body';
 import ModalFooter from '@atlaskit/modal-dialog/modal-footer';
 import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Trouble } from '../../api/door.ts';
 import type { IntegrationView, Site } from '../../api/generated/api.ts';
-import { dialog, integrationDialog as words, type Told } from '../../messages.ts';
+import { InSight } from '../../InSight.tsx';
+import { dialog, entry, faultyField, integrationDialog as words, type Told } from '../../messages.ts';
+import { Notice } from '../../Notice.tsx';
 import { usePanel } from '../../panel/PanelContext.tsx';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
 import { useAskingBy } from '../../useAskingBy.ts';
-import { draftOf, NEW, termsOf, type Draft, type DraftFault } from './draft.ts';
+import { useLeadToFault } from '../../useLeadToFault.ts';
+import { termsOf, type DraftFault } from './draft.ts';
 import { Fields } from './Fields.tsx';
 import styles from './Fields.module.css';
+import { useIntegrationDraft } from './useIntegrationDraft.ts';
 import type { ChangeIntegrations, IntegrationRequest } from './useIntegrations.ts';
 
-/** Creates an integration, or settles one anew. What is entered stays until it is saved or the dialog is closed. */
+const NO_FIELD: ReadonlyArray<DraftFault['field']> = [];
+
+/** Creates an integration, or settles one anew. What is entered stays until it is saved or cancelled. */
 export default function IntegrationDialog({
   of,
   here,
@@ -35,9 +41,14 @@ export default function IntegrationDialog({
   onSaved: (name: string) => void;
 }): ReactNode {
   const panel = usePanel();
-  const { asking, trouble, ask, forget } = useAskingBy<IntegrationRequest>(change);
-  const [draft, setDraft] = useState<Draft>(() => (of === null ? NEW : draftOf(of)));
-  const [fault, setFault] = useState<DraftFault | null>(null);
+  const form = useRef<HTMLDivElement>(null);
+  const lead = useLeadToFault(form);
+  const { draft, edit, seen, isKept, isOutdated, drop, saving } = useIntegrationDraft(of);
+  const { asking, trouble, ask, forget } = useAskingBy<IntegrationRequest>(useMemo(() => saving<IntegrationRequest>(change), [saving, change]));
+  /** The fields that were at fault when it was to be saved. */
+  const [marked, setMarked] = useState(NO_FIELD);
+  /** How often what was entered was taken back. */
+  const [undone, setUndone] = useState(0);
   const [sites, setSites] = useState<readonly Site[] | null>(null);
   const [sitesTrouble, setSitesTrouble] = useState<Trouble | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -61,15 +72,25 @@ export default function IntegrationDialog({
       onClose();
     }
   };
+  const startOver = () => {
+    drop();
+    forget();
+    setMarked(NO_FIELD);
+    setUndone(undone + 1);
+    form.current?.querySelector<HTMLElement>('input')?.focus();
+  };
+  const read = termsOf(draft, here);
+  const faults = 'faults' in read ? read.faults.filter(({ field }) => marked.includes(field)) : [];
   const save = async () => {
-    const read = termsOf(draft, here);
-    if ('fault' in read) {
-      setFault(read.fault);
+    forget();
+    if ('faults' in read) {
+      setMarked(read.faults.map(({ field }) => field));
+      lead();
       return;
     }
-    setFault(null);
+    setMarked(NO_FIELD);
     const { terms } = read;
-    const reply = await ask(of === null ? { type: 'createIntegration', terms } : { type: 'changeIntegration', id: of.id, seen: of.changedAt, terms });
+    const reply = await ask(of === null ? { type: 'createIntegration', terms } : { type: 'changeIntegration', id: of.id, seen: seen ?? of.changedAt, terms });
     if (reply !== null) {
       onSaved(terms.name);
     }
@@ -86,24 +107,48 @@ export default function IntegrationDialog({
         <ModalTitle>{of === null ? words.create : words.edit(of.terms.name)}</ModalTitle>
       </ModalHeader>
       <ModalBody>
-        <div className={styles.form}>
+        <div ref={form} className={styles.form}>
+          {isKept && (
+            <Notice appearance="information">
+              <p>{isOutdated ? words.keptOutdated : entry.kept}</p>
+              <Button isDisabled={busy} onClick={startOver}>
+                {entry.startOver}
+              </Button>
+            </Notice>
+          )}
           {sitesTrouble !== null && <TroubleNotice trouble={sitesTrouble} told={told} onRetry={() => setAttempt(attempt + 1)} />}
           {sites === null && sitesTrouble === null && <p role="status">{words.sitesLoading}</p>}
           <Fields
+            key={undone}
             draft={draft}
             hereSite={here}
             sites={offered}
-            fault={fault}
+            faults={faults}
             onDraft={(more) => {
-              setDraft({ ...draft, ...more });
+              edit(more);
               forget();
             }}
           />
-          {trouble !== null && <TroubleNotice trouble={trouble} told={told} />}
+          {trouble !== null && (
+            <InSight takesFocus>
+              <TroubleNotice trouble={trouble} told={told} />
+            </InSight>
+          )}
+          <p role="alert" className={styles.mistakes}>
+            {faults.length > 0 ? entry.mistakes(faults.map(faultyField)) : ''}
+          </p>
         </div>
       </ModalBody>
       <ModalFooter>
-        <Button appearance="subtle" isDisabled={busy} onClick={leave}>
+        <Button
+          appearance="subtle"
+          isDisabled={busy}
+          onClick={() => {
+            // Whoever cancels wants none of it; what is closed by a slip is found again.
+            drop();
+            onClose();
+          }}
+        >
           {words.cancel}
         </Button>
         <Button appearance="primary" isLoading={busy} onClick={() => void save()}>

@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/default/button';
 import Lozenge from '@atlaskit/lozenge/lozenge';
 import { lazy, Suspense, useId, useState, type ReactNode } from 'react';
-import type { IntegrationView } from '../../api/generated/api.ts';
+import type { IntegrationsView, IntegrationView } from '../../api/generated/api.ts';
 import {
   changedLast,
   direction,
@@ -14,6 +14,7 @@ import {
   removing,
   switching,
   whichOf,
+  type Standstill,
   type Told,
 } from '../../messages.ts';
 import { number } from '../../messages/words.ts';
@@ -43,16 +44,21 @@ export function Overview({
   known: { view, clock },
   read,
   change,
+  onStatus,
 }: {
   known: Extract<KnownIntegrations, { phase: 'ready' }>;
   read: () => Promise<void>;
   change: ChangeIntegrations;
+  /** Opens the section in which that is mended. */
+  onStatus: () => void;
 }): ReactNode {
   const { calendar } = useReader();
   const told: Told = { now: useNow(clock, DATES_MS), calendar };
   const { asking, trouble, ask, forget } = useAskingBy<IntegrationRequest>(change);
   const [opened, setOpened] = useState<Opened | null>(null);
   const [said, setSaid] = useState('');
+  const standstill = standstillOf(view);
+  const areNamed = view.connected && view.unnamed === null;
   const isFull = view.rows.length >= view.most;
   const open = (one: Opened) => {
     setSaid('');
@@ -75,11 +81,13 @@ export function Overview({
       {!view.connected && (
         <Notice appearance="warning" title={words.notConnectedTitle}>
           <p>{words.notConnected}</p>
+          <Button onClick={onStatus}>{words.openStatus}</Button>
         </Notice>
       )}
       {view.connected && view.unnamed !== null && (
-        <Notice appearance="warning" title={words.unnamedTitle}>
+        <Notice appearance="warning" title={words.unnamedTitle[view.unnamed]}>
           <p>{words.unnamed[view.unnamed]}</p>
+          {view.unnamed === 'mainGrantDead' && <Button onClick={onStatus}>{words.openStatus}</Button>}
         </Notice>
       )}
       <p role="status" className={fieldStyles.said}>
@@ -101,7 +109,7 @@ export function Overview({
           </div>
         )}
         {view.rows.map((row) => (
-          <Card key={row.id} row={row} told={told} onOpen={(dialog) => open({ dialog, of: row })} />
+          <Card key={row.id} row={row} standstill={standstill} areNamed={areNamed} told={told} onStatus={onStatus} onOpen={(dialog) => open({ dialog, of: row })} />
         ))}
       </Part>
       <Suspense fallback={null}>
@@ -128,6 +136,7 @@ export function Overview({
         <ConfirmDialog
           {...switchWords(opened.of)}
           cancel={switching.cancel}
+          untouched={switching.untouched}
           isDangerous={false}
           busy={busy}
           trouble={trouble}
@@ -142,6 +151,7 @@ export function Overview({
           means={removing.what(opened.of.pairs)}
           button={removing.button}
           cancel={removing.cancel}
+          untouched={removing.untouched}
           isDangerous
           busy={busy}
           trouble={trouble}
@@ -167,23 +177,56 @@ function switchRequest({ id, terms, enabledSince, changedAt }: IntegrationView):
   return [{ type: 'switchIntegration', id, seen: changedAt, on }, on ? integrationSaid.enabled(terms.name) : integrationSaid.disabled(terms.name)];
 }
 
-function Card({ row, told, onOpen }: { row: IntegrationView; told: Told; onOpen: (dialog: 'edit' | 'pairs' | 'switch' | 'remove') => void }): ReactNode {
+/** Why nothing is carried, if that is so for all. */
+function standstillOf({ connected, unnamed }: IntegrationsView): Standstill | null {
+  if (!connected) {
+    return 'notConnected';
+  }
+  return unnamed === 'mainGrantDead' ? unnamed : null;
+}
+
+function Card({
+  row,
+  standstill,
+  areNamed,
+  told,
+  onStatus,
+  onOpen,
+}: {
+  row: IntegrationView;
+  standstill: Standstill | null;
+  /** Whether the names of what is on the sites could be asked for. */
+  areNamed: boolean;
+  told: Told;
+  onStatus: () => void;
+  onOpen: (dialog: 'edit' | 'pairs' | 'switch' | 'remove') => void;
+}): ReactNode {
   const id = useId();
   const { terms, enabledSince } = row;
-  const project = (of: IntegrationView['here'], number_: string) => (of === null ? words.goneProject(number_) : `${of.name} (${of.key})`);
+  const stands = enabledSince !== null && standstill !== null;
+  const nameless = areNamed ? words.goneProject : words.unknownProject;
+  const project = (of: IntegrationView['here'], number_: string) => (of === null ? nameless(number_) : `${of.name} (${of.key})`);
+  const site = row.site?.name ?? (areNamed ? words.goneSite(terms.there.cloudId) : words.unknownSite);
   return (
     <article className={styles.card} aria-labelledby={id}>
       <div className={styles.top}>
         <h3 id={id} className={styles.name}>
           <bdi>{terms.name}</bdi>
         </h3>
-        <Lozenge appearance={enabledSince === null ? 'neutral' : 'success'}>{enabledSince === null ? words.disabled : words.enabled}</Lozenge>
+        <Lozenge appearance={enabledSince === null || stands ? 'neutral' : 'success'}>{enabledSince === null ? words.disabled : words.enabled}</Lozenge>
       </div>
-      <p>{integrationState(row, told)}</p>
+      <p>{integrationState(row, standstill, told)}</p>
+      {stands && (
+        <div>
+          <Button spacing="compact" aria-describedby={id} onClick={onStatus}>
+            {words.openStatus}
+          </Button>
+        </div>
+      )}
       <Facts
         of={[
           [words.here, <bdi key="here">{project(row.here, terms.here.project)}</bdi>],
-          [words.there, <bdi key="there">{`${project(row.there, terms.there.project)}, ${row.site?.name ?? words.goneSite(terms.there.cloudId)}`}</bdi>],
+          [words.there, <bdi key="there">{`${project(row.there, terms.there.project)}, ${site}`}</bdi>],
           [words.direction, direction(terms.direction)],
           [words.which, whichOf(terms)],
           [words.following, following(terms.following)],
@@ -191,7 +234,7 @@ function Card({ row, told, onOpen }: { row: IntegrationView; told: Told; onOpen:
           [words.pairCount, number(row.pairs)],
           [words.waiting, number(row.waiting)],
           [words.parked, row.parked === null ? words.notCounted : number(row.parked)],
-          [words.listening, listeningSentence(row, told)],
+          [words.listening, listeningSentence(row, standstill, told)],
           [words.changed, <Say key="changed" phrase={changedLast(row, told)} />],
         ]}
       />

@@ -1,8 +1,9 @@
 import Button from '@atlaskit/button/default/button';
 import Textfield from '@atlaskit/textfield/text-field';
-import { useEffect, useId, useState, useSyncExternalStore, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, useSyncExternalStore, type FormEvent, type ReactNode } from 'react';
 import type { IntegrationView, PairRow, PairsView } from '../../api/generated/api.ts';
 import { FileDialog } from '../../FileDialog.tsx';
+import { InSight } from '../../InSight.tsx';
 import { LoadingWords } from '../../LoadingWords.tsx';
 import { failure, joinedHow, pairsDialog as words, parkedIssues, parting, waitingSentence, type Told } from '../../messages.ts';
 import { when } from '../../messages/words.ts';
@@ -11,6 +12,7 @@ import { usePanel } from '../../panel/PanelContext.tsx';
 import { useAsking } from '../../panel/useAsking.ts';
 import { Say } from '../../phrase.tsx';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
+import { useLeadToFault } from '../../useLeadToFault.ts';
 import { Pages } from '../Pages.tsx';
 import itemStyles from '../reporting/Items.module.css';
 import { Labelled } from '../service-accounts/Labelled.tsx';
@@ -36,6 +38,8 @@ export default function PairsDialog({
   onChanged: () => void;
 }): ReactNode {
   const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const lead = useLeadToFault(form);
   const panel = usePanel();
   const { asking, trouble, ask, forget } = useAsking();
   const [toPart, setToPart] = useState<PairRow | null>(null);
@@ -60,10 +64,13 @@ export default function PairsDialog({
     setTried(true);
     setSaid('');
     if (here.trim() === '' || there.trim() === '') {
+      forget();
+      lead();
       return;
     }
-    if ((await ask({ type: 'joinIssues', integration: of.id, here: here.trim(), there: there.trim() })) !== null) {
-      setSaid(words.joined(here.trim(), there.trim()));
+    const reply = await ask({ type: 'joinIssues', integration: of.id, here: here.trim(), there: there.trim() });
+    if (reply !== null) {
+      setSaid(words.joined(...keysIn(reply.pairs, here.trim(), there.trim())));
       setHere('');
       setThere('');
       setTried(false);
@@ -99,12 +106,12 @@ export default function PairsDialog({
 
   return (
     <FileDialog title={words.title(of.terms.name)} close={words.close} onClose={onClose}>
-      <form className={styles.form} noValidate onSubmit={(event) => void join(event)}>
+      <form ref={form} className={styles.form} noValidate onSubmit={(event) => void join(event)}>
         <Labelled id={`${id}-here`} label={words.here} hint={words.hereHint} wrong={needed(here)}>
-          {(bound) => <Textfield {...bound} autoComplete="off" spellCheck={false} value={here} onChange={(event) => setHere(event.currentTarget.value)} />}
+          {(bound) => <Textfield {...bound} isInvalid={bound['aria-invalid']} autoComplete="off" spellCheck={false} value={here} onChange={(event) => setHere(event.currentTarget.value)} />}
         </Labelled>
         <Labelled id={`${id}-there`} label={words.there} hint={words.hereHint} wrong={needed(there)}>
-          {(bound) => <Textfield {...bound} autoComplete="off" spellCheck={false} value={there} onChange={(event) => setThere(event.currentTarget.value)} />}
+          {(bound) => <Textfield {...bound} isInvalid={bound['aria-invalid']} autoComplete="off" spellCheck={false} value={there} onChange={(event) => setThere(event.currentTarget.value)} />}
         </Labelled>
         <div>
           <Button type="submit" isLoading={asking === 'joinIssues'} isDisabled={busy}>
@@ -112,7 +119,11 @@ export default function PairsDialog({
           </Button>
         </div>
       </form>
-      {trouble !== null && toPart === null && <TroubleNotice trouble={trouble} told={told} />}
+      {trouble !== null && toPart === null && (
+        <InSight takesFocus>
+          <TroubleNotice trouble={trouble} told={told} />
+        </InSight>
+      )}
       <p role="status">{said}</p>
       {known.phase === 'loading' && <LoadingWords loading={words.loading} slow={words.slow} />}
       {known.phase === 'failed' && <TroubleNotice trouble={known.trouble} told={told} onRetry={() => void list.read()} />}
@@ -137,6 +148,7 @@ export default function PairsDialog({
               means={toPart.joined === 'byProperty' ? `${parting.means} ${parting.byProperty}` : parting.means}
               button={parting.button}
               cancel={parting.cancel}
+              untouched={parting.untouched}
               isDangerous
               busy={busy}
               trouble={trouble}
@@ -181,6 +193,13 @@ function Pair({ pair, told, isDisabled, onPart, onAgain }: { pair: PairRow; told
       </div>
     </li>
   );
+}
+
+/** The keys of two issues as Jira writes them, where a reading tells them; as they were typed where it does not. */
+function keysIn({ rows }: PairsView, here: string, there: string): [string, string] {
+  const same = (key: string | null, typed: string) => key?.toLowerCase() === typed.toLowerCase();
+  const pair = rows.find((row) => same(row.hereKey, here));
+  return [pair?.hereKey ?? here, pair?.thereKey ?? there];
 }
 
 function keysOf({ here, hereKey, there, thereKey }: PairRow): [string, string] {

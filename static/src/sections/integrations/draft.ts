@@ -43,9 +43,13 @@ export interface Draft {
 
 /** What is not as it has to be, found before anything is asked. */
 export type DraftFault =
-  | { field: 'site' | 'here' | 'there' | 'assignees' }
+  | { field: 'name' | 'here' | 'site' | 'there' | 'word' | 'assignees' }
   /** `line` is counted from one. */
   | { field: 'restrictions'; line: number };
+
+/** The longest name and the longest word, in characters. */
+const LONGEST_NAME = 80;
+const LONGEST_WORD = 40;
 
 /** Nothing yet. */
 export const NEW: Draft = {
@@ -85,24 +89,30 @@ export function draftOf({ terms, here, there, people }: IntegrationView): Draft 
   };
 }
 
-/** The terms that a draft comes to on this site; what is not taken for itself is for the app to refuse. */
-export function termsOf(draft: Draft, hereSite: CloudId): { terms: Terms } | { fault: DraftFault } {
+/**
+ * The terms that a draft comes to on this site; or every fault, in the order of the form. What is not taken for another
+ * reason is for the app to refuse.
+ */
+export function termsOf(draft: Draft, hereSite: CloudId): { terms: Terms } | { faults: readonly DraftFault[] } {
   const { site, here, there } = draft;
-  if (site === '') {
-    return { fault: { field: 'site' } };
-  }
-  if (here === null) {
-    return { fault: { field: 'here' } };
-  }
-  if (there === null) {
-    return { fault: { field: 'there' } };
-  }
-  if (draft.matching.here !== null || draft.matching.there !== null) {
-    return { fault: { field: 'assignees' } };
-  }
   const restrictions = readLines(draft.restrictions, restrictionsOf);
+  const faults: DraftFault[] = [];
+  const find = (isFault: boolean, fault: DraftFault) => {
+    if (isFault) {
+      faults.push(fault);
+    }
+  };
+  find(!isName(draft.name), { field: 'name' });
+  find(here === null, { field: 'here' });
+  find(site === '', { field: 'site' });
+  find(there === null, { field: 'there' });
+  find(draft.which === 'word' && !isWord(draft.word), { field: 'word' });
+  find(draft.matching.here !== null || draft.matching.there !== null, { field: 'assignees' });
   if ('line' in restrictions) {
-    return { fault: { field: 'restrictions', line: restrictions.line } };
+    return { faults: [...faults, { field: 'restrictions', line: restrictions.line }] };
+  }
+  if (here === null || there === null || faults.length > 0) {
+    return { faults };
   }
   return {
     terms: {
@@ -118,6 +128,16 @@ export function termsOf(draft: Draft, hereSite: CloudId): { terms: Terms } | { f
       counterparts: counterpartsOf(draft),
     },
   };
+}
+
+function isName(name: string): boolean {
+  const { length } = [...name.trim()];
+  return length > 0 && length <= LONGEST_NAME;
+}
+
+/** One word, with something in it that a search finds. */
+function isWord(word: string): boolean {
+  return [...word].length <= LONGEST_WORD && /^[^\s\p{Cc}]+$/u.test(word) && /[\p{Alphabetic}\p{N}]/u.test(word);
 }
 
 /** Whether anything goes to an end, so that counterparts may be created there. */
