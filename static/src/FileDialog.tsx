@@ -6,6 +6,7 @@ import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
 import type { ReactNode } from 'react';
 import styles from './FileDialog.module.css';
+import { GrowingBody } from './GrowingBody.tsx';
 import { dialog } from './messages.ts';
 
 /** A dialog in which something is offered to be taken along: a file that is made there, or values to copy. */
@@ -30,7 +31,7 @@ export function FileDialog({
         <ModalTitle>{title}</ModalTitle>
       </ModalHeader>
       <ModalBody>
-        <div className={styles.body}>{children}</div>
+        <GrowingBody className={styles.body}>{children}</GrowingBody>
       </ModalBody>
       <ModalFooter>
         {controls}

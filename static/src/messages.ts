@@ -579,6 +579,7 @@ export const dialog = {
   changeTitle: 'Change main authorized user',
   connectTitle: 'Connect Integration+',
   close: 'Close',
+  content: 'Content of the dialog',
   progress: 'Steps of the change',
   steps: ['Choose account', 'Preview', 'Allow in Jira'],
   done: 'Done',

@@ -274,6 +274,19 @@ describe('Reporting', { concurrency: 3 }, () => {
       await dialog.getByText('MOB-1, comment 26099, from this site').waitFor();
     }));
 
+  test('what grows beyond a dialog is scrolled by keyboard, and what fits is no stop of it', () =>
+    visit('runs', async (page) => {
+      await act(page, 1, 'Show details');
+      const content = page.getByRole('dialog').getByRole('region', { name: 'Content of the dialog' });
+      await page.getByRole('dialog').getByRole('list', { name: 'Step by step' }).waitFor();
+      await page.setViewportSize({ width: 1280, height: 8_000 });
+      await content.waitFor({ state: 'detached' });
+      await page.setViewportSize({ width: 1280, height: 400 });
+      await content.focus();
+      await page.keyboard.press('End');
+      await page.waitForFunction(() => [...document.querySelectorAll('[role="dialog"] *')].some(({ scrollTop }) => scrollTop > 0));
+    }));
+
   test('pages, filters and search ask the app for what is chosen', () =>
     visit('runsMany', async (page) => {
       await toReporting(page);
