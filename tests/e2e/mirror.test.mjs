@@ -16,7 +16,7 @@ const HERE = '/browse/MOB-1';
 const THERE = '/sites/partner/browse/INT-1';
 
 /** How long Jira takes for each answer while a run is watched, in milliseconds: as long as a person takes to look. */
-const SLOW_MS = 1500;
+const SLOW_MS = 4000;
 
 const FORMATTED = [
   'Reproduced **twice**, see [the report](https://reports.example/42), @Ben Sato.',
