@@ -77,7 +77,7 @@ pub fn refused() -> WebResponse {
         "no",
         "✕",
         "This link cannot be used",
-        &["It may have expired or been used already. Nothing has changed.", "Start again from Jira."],
+        &["It may have expired or been used already. Nothing has changed.", "Start again from Jira, or ask whoever sent you a link."],
     )
 }
 

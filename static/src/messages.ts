@@ -765,7 +765,7 @@ export function step(is: Step): string {
     case 'oldWebhooks':
       return 'Old webhooks removed';
     case 'oldGrant':
-      return 'Old tokens deleted';
+      return 'Tokens without use deleted';
   }
 }
 

@@ -108,7 +108,7 @@ export const REHEARSAL_STATES = [
       ['heading', 'Something required is missing'],
       ['row', /^Administer Jira Required no$/],
       ['button', /^Open global permissions/],
-      ['checkbox', 'Integration+ acts as an account without Administer Jira. I have read this.'],
+      ['checkbox', 'The checks stop this change unless the account gets Administer Jira first. I have read this.'],
     ],
     words: [/lacks Administer Jira, so the checks will stop the change/],
   },

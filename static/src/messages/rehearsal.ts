@@ -281,7 +281,7 @@ export const beside = {
     if (people === 0) {
       return 'Nobody has connected their own account, so nobody has to re-authorize.';
     }
-    const already = toReauthorize === 0 ? 'None of them has to re-authorize now.' : `${number(toReauthorize)} of them ${toReauthorize === 1 ? 'has' : 'have'} to re-authorize already.`;
+    const already = toReauthorize === 0 ? 'All of these work today, as far as is known.' : `${number(toReauthorize)} of them ${toReauthorize === 1 ? 'has' : 'have'} to re-authorize already.`;
     return `${counted(people, 'person', 'people')} connected their own account. ${already}`;
   },
   /** What the policy asks of those who need not re-authorize already. */
@@ -296,7 +296,7 @@ export const beside = {
           ? 'Their connections are tried quietly: only people for whom that fails are asked.'
           : `The connections of the other ${number(others)} are tried quietly: only people for whom that fails are asked.`;
       case 'everyone':
-        return toReauthorize === 0 ? 'Each of them is asked once to re-authorize.' : `The other ${number(others)} are asked once to re-authorize, too.`;
+        return toReauthorize === 0 ? 'After the switch each of them is asked once to re-authorize.' : `The other ${number(others)} are asked once to re-authorize, too.`;
     }
   },
   same: ({ scopes }: Consequences, account: Person): Phrase => say`${account} is asked for the same as the present account granted: ${list(scopes)}.`,
@@ -310,7 +310,8 @@ const NAMED = 5;
 
 export const acknowledging = {
   demanded: 'Tick this box first: it says what is lost. Nothing has begun, and nothing is lost yet.',
-  read: ' I have read this.',
+  stopped: 'The checks stop this change unless the account gets Administer Jira first. ',
+  read: 'I have read this.',
 };
 
 /** What somebody acknowledges, by name. */
@@ -319,10 +320,11 @@ export function acknowledgement(is: Rehearsal): Phrase {
   const clauses: Phrase[] = [
     ...(is.lost === 0 ? [] : [['loses ', ...listed(lostByName(is))]]),
     ...(others <= 0 ? [] : [[`cannot ${alternatives(undone(is))} in ${counted(others, 'project')}`]]),
-    ...(is.administers === true ? [] : [[is.administers === false ? 'acts as an account without Administer Jira' : 'acts as an account that may lack Administer Jira']]),
+    ...(is.administers === null ? [['acts as an account that may lack Administer Jira']] : []),
   ];
   const joined = clauses.flatMap((clause, i) => [...(i === 0 ? [] : [i === clauses.length - 1 ? ', and ' : ', ']), ...clause]);
-  return ['Integration+ ', ...joined, '.', acknowledging.read];
+  const loses: Phrase = clauses.length === 0 ? [] : ['Integration+ ', ...joined, '. '];
+  return [...loses, ...(is.administers === false ? [acknowledging.stopped] : []), acknowledging.read];
 }
 
 function lostByName({ losses: all, lost }: Rehearsal): Phrase[] {

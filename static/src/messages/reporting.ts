@@ -175,12 +175,15 @@ export function countsSentence({ read, created, updated, skipped, failed }: RunC
 }
 
 /** As whom a run did what it did. */
-export function byWhom({ asAuthor, forAuthor }: Pick<Run, 'asAuthor' | 'forAuthor'>): string {
+export function byWhom({ asAuthor, forAuthor, outcome }: Pick<Run, 'asAuthor' | 'forAuthor' | 'outcome'>): string {
   const parts = [
     ...(asAuthor > 0 ? [`${number(asAuthor)} as their author`] : []),
     ...(forAuthor > 0 ? [`${number(forAuthor)} as the main authorized user`] : []),
   ];
-  return parts.length === 0 ? 'Nobody: nothing was written' : list(parts);
+  if (parts.length > 0) {
+    return list(parts);
+  }
+  return outcome === 'running' ? 'Nobody yet: nothing is written so far' : 'Nobody: nothing was written';
 }
 
 /** A stretch of time as it was measured: `0.4 s`, `12 s`, `3 min 5 s`, `1 h 2 min`. */

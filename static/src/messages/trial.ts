@@ -307,7 +307,7 @@ export function repeatName(repeat: Repeat): string {
 export function repeatExplanation(repeat: Repeat): string {
   switch (repeat) {
     case 'off':
-      return 'The account is tested when somebody selects Run again.';
+      return 'The account is tested when somebody asks for it here.';
     case 'daily':
     case 'weekly':
       return 'Integration+ tests it by itself and tells administrators when something fails.';
