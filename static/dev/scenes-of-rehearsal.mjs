@@ -108,6 +108,7 @@ const CELLS = [
   project('APP', ODD),
   project('+1', '-1+2', { after: false, lacking: EVERYTHING }),
   project('LEG', 'Legal', { after: false }),
+  project('BIL', 'Billing', { after: false }),
   project('@A', '\t=1', { before: false }),
   project('C', '\r=1', { before: false, after: false }),
   project('DESK', 'Quote "x", comma', { lacking: ['addComments', 'serviceDeskAgent', 'linkIssues'] }),

@@ -383,6 +383,27 @@ describe('integrations', { concurrency: 3 }, () => {
       await page.getByRole('article', { name: 'Mobile and DEMO' }).waitFor({ state: 'detached' });
     }));
 
+  test('whoever disables one by keyboard goes on from its control, and whoever removes it from the sentence that says so', () =>
+    visit('integrations', async (page) => {
+      await toIntegrations(page);
+      const article = page.getByRole('article', { name: 'Mobile and DEMO' });
+      /** @param {import('playwright-core').Locator} control */
+      const select = async (control) => {
+        await control.focus();
+        await page.keyboard.press('Enter');
+      };
+      await select(article.getByRole('button', { name: 'Disable' }));
+      await select(page.getByRole('dialog').getByRole('button', { name: 'Disable', exact: true }));
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.waitForFunction(() => document.activeElement?.closest('article') !== null && document.activeElement?.textContent === 'Enable');
+      await select(article.getByRole('button', { name: 'Remove' }));
+      await select(page.getByRole('button', { name: 'Remove integration' }));
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await article.waitFor({ state: 'detached' });
+      await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'status', null, { timeout: 5000 });
+      assert.match(await page.locator(':focus').innerText(), /^Mobile and DEMO is removed\./);
+    }));
+
   test('issues are joined, parted, and tried again', () =>
     visit('integrations', async (page) => {
       await first(page, 'Pairs of issues');

@@ -142,13 +142,20 @@ export const losses = {
       return [first === null ? 'Jira names nobody else who may browse it.' : `Of ${first}, it names nobody else who may browse it. Whoever comes after them was not looked at.`];
     }
     if (more > 0) {
-      return [...say`Who loses it: `, ...listed([...people.map((person): Phrase => [person]), [`${among === null ? '' : 'at least '}${number(more)} more`]]), '.'];
+      return [...say`Who loses it: `, ...listed([...people.map((person): Phrase => [person]), [further(more, among)]]), '.'];
     }
     const names = listed(people.map((person): Phrase => [person]));
     return first === null ? [...say`Who loses it: `, ...names, '.'] : [`Who loses it, of ${first}: `, ...names, '.'];
   },
+  /** Who loses it, one by one: for a cell, which holds no sentences. */
+  names: ({ people, more, among }: LossView): string[] => [...(people ?? []).map(({ displayName }) => displayName), ...(more > 0 ? [further(more, among)] : [])],
   rest: (shown: number, of: number) => `${number(shown)} of ${number(of)} are listed here. All of them are in the file of Export CSV.`,
 };
+
+/** How many more lose a project than are named; `among` so many people, where not everybody was looked at. */
+function further(more: number, among: number | null): string {
+  return `${among === null ? '' : 'at least '}${number(more)} more`;
+}
 
 export const gains = {
   heading: (n: number) => `Gained projects (${number(n)})`,

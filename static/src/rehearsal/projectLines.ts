@@ -4,7 +4,6 @@
 import type { LossView, RehearsedProject } from '../api/generated/api.ts';
 import { line } from '../csv.ts';
 import { losses, permissionName, projectFile as words } from '../messages.ts';
-import { plain } from '../phrase.tsx';
 import { isRequired } from './required.ts';
 
 /** The first line. */
@@ -17,5 +16,5 @@ export function projectLine(project: RehearsedProject, loss: LossView | undefine
   const { key, name, before, after, lacking } = project;
   const names = (required: boolean) => lacking.filter((permission) => isRequired(permission) === required).map(permissionName);
   const seen = (is: boolean) => (is ? words.yes : words.no);
-  return line([key, name, seen(before), seen(after), words.change(project), names(true).join('; '), names(false).join('; '), loss === undefined ? '' : plain(losses.people(loss))]);
+  return line([key, name, seen(before), seen(after), words.change(project), names(true).join('; '), names(false).join('; '), loss === undefined ? '' : losses.names(loss).join('; ')]);
 }

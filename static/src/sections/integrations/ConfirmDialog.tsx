@@ -4,7 +4,7 @@ import ModalBody from '@atlaskit/modal-dialog/modal-body';
 import ModalFooter from '@atlaskit/modal-dialog/modal-footer';
 import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import type { Trouble } from '../../api/door.ts';
 import { InSight } from '../../InSight.tsx';
 import { dialog, integrationOvertaken, type Told } from '../../messages.ts';
@@ -23,6 +23,7 @@ export function ConfirmDialog({
   busy,
   trouble,
   told,
+  back = true,
   onClose,
   onConfirm,
 }: {
@@ -36,6 +37,8 @@ export function ConfirmDialog({
   busy: boolean;
   trouble: Trouble | null;
   told: Told;
+  /** Where the focus goes when it closes, if not to what had it before. */
+  back?: true | RefObject<HTMLElement>;
   onClose: () => void;
   onConfirm: () => void;
 }): ReactNode {
@@ -46,7 +49,7 @@ export function ConfirmDialog({
     }
   };
   return (
-    <Modal width="small" shouldCloseOnOverlayClick={false} onClose={leave}>
+    <Modal width="small" shouldReturnFocus={back} shouldCloseOnOverlayClick={false} onClose={leave}>
       <ModalHeader hasCloseButton closeButtonLabel={dialog.close}>
         <ModalTitle>{title}</ModalTitle>
       </ModalHeader>

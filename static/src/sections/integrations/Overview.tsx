@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/default/button';
 import Lozenge from '@atlaskit/lozenge/lozenge';
-import { lazy, Suspense, useId, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useId, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { IntegrationsView, IntegrationView } from '../../api/generated/api.ts';
 import {
   changedLast,
@@ -57,10 +57,21 @@ export function Overview({
   const { asking, trouble, ask, forget } = useAskingBy<IntegrationRequest>(change);
   const [opened, setOpened] = useState<Opened | null>(null);
   const [said, setSaid] = useState('');
+  const place = useRef<HTMLParagraphElement>(null);
+  /** What the dialog was opened with. */
+  const opener = useRef<Element | null>(null);
+  // It may be gone with its card when the dialog closes: then the page goes on from what is said of it, and not from the
+  // control of another integration.
+  const back: RefObject<HTMLElement> = {
+    get current() {
+      return opener.current instanceof HTMLElement && opener.current.isConnected ? opener.current : place.current;
+    },
+  };
   const standstill = standstillOf(view);
   const areNamed = view.connected && view.unnamed === null;
   const isFull = view.rows.length >= view.most;
   const open = (one: Opened) => {
+    opener.current = document.activeElement;
     setSaid('');
     forget();
     setOpened(one);
@@ -90,7 +101,7 @@ export function Overview({
           {view.unnamed === 'mainGrantDead' && <Button onClick={onStatus}>{words.openStatus}</Button>}
         </Notice>
       )}
-      <p role="status" className={fieldStyles.said}>
+      <p ref={place} role="status" tabIndex={-1} className={fieldStyles.said}>
         {said}
       </p>
       <Part
@@ -141,6 +152,7 @@ export function Overview({
           busy={busy}
           trouble={trouble}
           told={told}
+          back={back}
           onClose={close}
           onConfirm={() => void confirmed(...switchRequest(opened.of))}
         />
@@ -156,6 +168,7 @@ export function Overview({
           busy={busy}
           trouble={trouble}
           told={told}
+          back={back}
           onClose={close}
           onConfirm={() =>
             void confirmed({ type: 'removeIntegration', id: opened.of.id, seen: opened.of.changedAt }, integrationSaid.removed(opened.of.terms.name))
