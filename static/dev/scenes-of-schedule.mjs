@@ -63,6 +63,11 @@ export const SCENES_OF_SCHEDULE = {
     scheduledLooking: still({ ...changing(view({}, true), ['cancelChange', 'checkNow']), pollAfterMs: null }),
     scheduledNotAsForeseen: still(scheduled(), { switchNow: () => refused({ code: 'notAsForeseen', because: MORE }) }),
     scheduledStillRehearsing: still(scheduled(), { switchNow: () => refused({ code: 'stillRehearsing' }) }),
+    /** Tom cancels it while it is looked at. */
+    scheduledGone: still(scheduled(), {
+      status: (_, nth) => reply(nth === 0 ? scheduled() : CONNECTED),
+      switchNow: () => refused({ code: 'noSuchChange' }),
+    }),
     scheduledStopped: still(stopped(MORE)),
     scheduledStoppedOfOther: still(stopped({ type: 'initiatorNotAdministrator' }, { mine: false, initiator: person(TOM) })),
     scheduledDone: still({

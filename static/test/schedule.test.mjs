@@ -110,6 +110,18 @@ describe('a scheduled change', { concurrency: 3 }, () => {
       assert.deepEqual(await asked(page, 'cancelChange'), [{ type: 'cancelChange', change: 'a'.repeat(64) }]);
     }));
 
+  test('that somebody else cancelled meanwhile is not switched, and the page says so where it stood', () =>
+    visit('scheduledGone', async (page) => {
+      await surely(page, 'Switch now');
+      await page.getByRole('heading', { name: 'Change scheduled' }).waitFor({ state: 'hidden' });
+      await page.getByRole('alert').getByText('That change is over, or another took its place. Nothing was done.').waitFor({ timeout: 5000 });
+      assert.equal((await asked(page, 'switchNow')).length, 1);
+      // Whoever goes on with something else is not told of it any more.
+      await press(page, 'change');
+      await page.getByRole('dialog').waitFor();
+      await page.getByText('That change is over').waitFor({ state: 'detached' });
+    }));
+
   test('whoever closes the dialog goes on with the change that waits', () =>
     visit('schedules', async (page) => {
       await later(page);

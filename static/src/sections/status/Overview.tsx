@@ -4,6 +4,7 @@ import type { ChangeView, Outcome, SessionKey, Status } from '../../api/generate
 import type { Open } from '../../change/opening.ts';
 import { redirectRefusal, refusals, registerDue, status as words, testsFailed, type Told } from '../../messages.ts';
 import { usePanel } from '../../panel/PanelContext.tsx';
+import { useAsking } from '../../panel/useAsking.ts';
 import { useReader } from '../../reader.tsx';
 import type { AppClock } from '../../time.ts';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
@@ -31,7 +32,7 @@ export function Overview({
   begun,
   seen,
   dialogIsOpen,
-  open,
+  open: openDialog,
   onSeen,
   onOpenRegister,
 }: {
@@ -57,6 +58,12 @@ export function Overview({
     setRetrying(false);
   };
   const { change } = status;
+  const waiting = useAsking();
+  const open: Open = (how) => {
+    waiting.forget();
+    openDialog(how);
+  };
+  const { trouble } = waiting;
   return (
     <>
       {stale !== null && (
@@ -67,10 +74,11 @@ export function Overview({
       )}
       {status.risk !== null && <RiskBanner risk={status.risk} told={told} />}
       <div ref={begun} className={styles.begun}>
-        {change?.stage.type === 'scheduled' && <ScheduledChange change={change} status={status} told={told} isQuiet={dialogIsOpen} />}
+        {change?.stage.type === 'scheduled' && <ScheduledChange change={change} status={status} told={told} isQuiet={dialogIsOpen} asking={waiting} />}
         {change !== null && change.stage.type !== 'ended' && change.stage.type !== 'scheduled' && (
           <ChangeUnderWay change={change} status={status} told={told} isQuiet={dialogIsOpen} open={open} />
         )}
+        {trouble !== null && (change?.stage.type === 'scheduled' || tellsOfEnd(trouble)) && <TroubleNotice trouble={trouble} told={told} />}
       </div>
       {change?.stage.type === 'ended' && concerns(change, change.stage.outcome) && change.key !== seen && !dialogIsOpen && deservesNotice(change.stage.outcome) && (
         <LastChange change={change} outcome={change.stage.outcome} open={open} onDismiss={() => onSeen(change.key)} />
@@ -89,6 +97,11 @@ export function Overview({
       {status.refusals.length > 0 && <Refusals rows={status.refusals} words={refusals} reason={redirectRefusal} told={told} />}
     </>
   );
+}
+
+/** Whether a change that waited was gone already when something was asked of it: its card is gone then as well. */
+function tellsOfEnd(trouble: Trouble): boolean {
+  return trouble.from === 'app' && (trouble.error.code === 'noSuchChange' || trouble.error.code === 'wrongStage');
 }
 
 /** Whether this person is told of an end: of their own changes, and of one that was stopped with nobody there. */

@@ -4,9 +4,8 @@ import { Announcement } from '../../Announcement.tsx';
 import type { ChangeView, Status } from '../../api/generated/api.ts';
 import { scheduled as words, stageSentence, type Told } from '../../messages.ts';
 import { Notice } from '../../Notice.tsx';
-import { useAsking } from '../../panel/useAsking.ts';
+import type { Asking } from '../../panel/useAsking.ts';
 import { plain, Say } from '../../phrase.tsx';
-import { TroubleNotice } from '../../TroubleNotice.tsx';
 import { useSlow } from '../../useSlow.ts';
 import styles from './ChangeUnderWay.module.css';
 
@@ -18,14 +17,16 @@ export function ScheduledChange({
   status,
   told,
   isQuiet,
+  asking: { asking, ask },
 }: {
   change: ChangeView;
   status: Status;
   told: Told;
   /** Whether something else announces how the change gets on. */
   isQuiet: boolean;
+  /** Held by the page, which says what came of it also where the change is gone. */
+  asking: Asking;
 }): ReactNode {
-  const { asking, trouble, ask } = useAsking();
   const slow = useSlow(asking === 'switchNow');
   const { actions } = status;
   /** What was selected and takes effect at once. */
@@ -87,7 +88,6 @@ export function ScheduledChange({
           />
         )}
       </Suspense>
-      {trouble !== null && <TroubleNotice trouble={trouble} told={told} />}
     </>
   );
 }
