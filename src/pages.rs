@@ -77,7 +77,10 @@ pub fn refused() -> WebResponse {
         "no",
         "✕",
         "This link cannot be used",
-        &["It may have expired or been used already. Nothing has changed.", "Start again from Jira, or ask whoever sent you a link."],
+        &[
+            "It may have expired or been used already. Nothing has changed.",
+            "Start again from Jira, or ask whoever sent you a link.",
+        ],
     )
 }
 
