@@ -116,12 +116,16 @@ test('a formatted comment of somebody connected is watched as it crosses, and ar
   await panel.getByText('Nothing has run yet').waitFor();
   assert.deepEqual(await violations(maria.jira), []);
   await slowJira(SLOW_MS);
-  const written = await comment(ana, FORMATTED);
+  const sent = ana.jira.waitForRequest((request) => request.method() === 'POST');
+  const writing = comment(ana, FORMATTED);
+  await sent;
   await comeBack(maria.jira);
   // The page was open before, and nobody touches it.
   await runs(panel, 'Running').waitFor();
   await panel.getByRole('progressbar', { name: `${NAME} is running` }).waitFor();
   await slowJira(null);
+  await comeBack(ana.jira);
+  const written = await writing;
   await comeBack(maria.jira);
   await runs(panel, 'Succeeded').waitFor();
   assert.equal(await runs(panel, 'Running').count(), 0);

@@ -68,7 +68,8 @@ async function asked(jira) {
       return askAgainAt > askedAt && { prompted: kept.some(([key]) => key.startsWith('integration-plus.undelivered.')) };
     },
     undefined,
-    { timeout: PATIENCE_MS },
+    // Not with each frame that is drawn: the script's frame is out of sight, where Chromium draws none.
+    { timeout: PATIENCE_MS, polling: 100 },
   );
   return answered.then((handle) => handle.jsonValue()).catch(() => null);
 }
