@@ -16,7 +16,7 @@ const HERE = '/browse/MOB-1';
 const THERE = '/sites/partner/browse/INT-1';
 
 /** How long Jira takes for each answer while a run is watched, in milliseconds: as long as a person takes to look. */
-const SLOW_MS = 4000;
+const SLOW_MS = 6000;
 
 const FORMATTED = [
   'Reproduced **twice**, see [the report](https://reports.example/42), @Ben Sato.',
@@ -121,6 +121,11 @@ test('a formatted comment of somebody connected is watched as it crosses, and ar
   await sent;
   await comeBack(maria.jira);
   // The page was open before, and nobody touches it.
+  for (let looks = 0; looks < 60 && (await runs(panel, 'Running').count()) === 0; looks += 1) {
+    // Her tab stays in front, whatever the other browser does meanwhile: a tab out of sight asks nothing.
+    await comeBack(maria.jira);
+    await maria.jira.waitForTimeout(500);
+  }
   await runs(panel, 'Running').waitFor();
   await panel.getByRole('progressbar', { name: `${NAME} is running` }).waitFor();
   await slowJira(null);
