@@ -51,43 +51,31 @@ async function named(name) {
 }
 
 /**
- * Opens the issue. What the app answered the background script; nothing where it gave no answer.
- *
- * @param {import('playwright-core').Page} jira
- */
-async function asked(jira) {
-  await jira.goto(`${local.address}${ISSUE}`);
-  const script = await jira.locator('iframe[src*="/prompt/"]').elementHandle();
-  const frame = await script?.contentFrame();
-  assert.ok(frame, 'the issue has a background script');
-  const answered = frame.waitForFunction(
-    () => {
-      const kept = Object.entries(localStorage);
-      const answer = kept.find(([key]) => key.startsWith('integration-plus.prompt.'))?.[1];
-      const { askedAt, askAgainAt } = JSON.parse(answer ?? '{}');
-      return askAgainAt > askedAt && { prompted: kept.some(([key]) => key.startsWith('integration-plus.undelivered.')) };
-    },
-    undefined,
-    // Not with each frame that is drawn: the script's frame is out of sight, where Chromium draws none.
-    { timeout: PATIENCE_MS, polling: 100 },
-  );
-  return answered.then((handle) => handle.jsonValue()).catch(() => null);
-}
-
-/**
  * Opens the issue, and waits until the background script has its answer whether a prompt is due.
  *
  * @param {Somebody} somebody
  * @returns {Promise<boolean>} whether the prompt is shown
  */
 async function opensIssue({ jira }) {
-  let answer = await asked(jira);
-  if (answer === null) {
-    // An app that gave no answer is asked again an hour later. Here it is asked at once, and once more only.
-    await jira.frameLocator('iframe[src*="/prompt/"]').locator('html').evaluate(() => localStorage.clear());
-    answer = await asked(jira);
-  }
-  assert.ok(answer, 'the app says whether a prompt is due');
+  await jira.goto(`${local.address}${ISSUE}`);
+  const script = await jira.locator('iframe[src*="/prompt/"]').elementHandle();
+  const frame = await script?.contentFrame();
+  assert.ok(frame, 'the issue has a background script');
+  const accountId = await jira.evaluate(async () => {
+    const answer = await fetch('/rest/api/3/myself');
+    return (await answer.json()).accountId;
+  });
+  const answered = await frame.waitForFunction(
+    (account) => {
+      // Whoever was signed in to this browser before has their own.
+      const { askedAt, askAgainAt } = JSON.parse(localStorage.getItem(`integration-plus.prompt.${account}`) ?? '{}');
+      return askAgainAt > askedAt && { prompted: localStorage.getItem(`integration-plus.undelivered.${account}`) !== null };
+    },
+    accountId,
+    // Not with each frame that is drawn: the script's frame is out of sight, where Chromium draws none.
+    { polling: 100 },
+  );
+  const answer = await answered.jsonValue();
   const flag = jira.getByRole('heading', { name: PROMPT });
   if (answer && answer.prompted) await flag.waitFor();
   else await jira.waitForTimeout(SETTLED_MS);
