@@ -61,7 +61,7 @@ const STATES = [
       ['cell', 'Broke off'],
       ['cell', /^Succeeded/],
     ],
-    words: ['Shared with Support', /Run again by Maria Keller · MOB-2/, /^Runs are kept for 30 days\./],
+    words: ['Shared with Support', /MOB-2 · Run again by Maria Keller/, /^Runs are kept for 30 days\./],
     absent: [['button', 'Next'], ['button', 'Show all runs']],
   },
   {
@@ -290,25 +290,25 @@ describe('Reporting', { concurrency: 3 }, () => {
   test('pages, filters and search ask the app for what is chosen', () =>
     visit('runsMany', async (page) => {
       await toReporting(page);
-      await page.getByText('· MOB-20').waitFor();
+      await page.getByText('MOB-20', { exact: true }).waitFor();
       await press(page, 'Next');
-      await page.getByText('· MOB-40').waitFor();
+      await page.getByText('MOB-40', { exact: true }).waitFor();
       assert.equal((await lastPage(page)).cursor, '20');
       await press(page, 'Previous');
-      await page.getByText('· MOB-20').waitFor();
+      await page.getByText('MOB-20', { exact: true }).waitFor();
       await page.getByRole('combobox', { name: 'Outcome' }).selectOption('Failed');
-      await page.getByText('· MOB-56').waitFor();
+      await page.getByText('MOB-56', { exact: true }).waitFor();
       await page.getByRole('combobox', { name: 'Integration' }).selectOption('Partner support');
-      await page.getByText('· MOB-56').waitFor({ state: 'detached' });
+      await page.getByText('MOB-56', { exact: true }).waitFor({ state: 'detached' });
       assert.deepEqual(await lastPage(page), { outcome: 'failed', integration: 'b'.repeat(32), search: null, cursor: null });
       await page.getByRole('searchbox').fill('mob-17');
-      await page.getByText('· MOB-17').waitFor();
+      await page.getByText('MOB-17', { exact: true }).waitFor();
       assert.deepEqual(await lastPage(page), { outcome: null, integration: null, search: 'mob-17', cursor: null });
       await page.getByRole('searchbox').fill('NONE-1');
       await page.getByText(/^No run has the id “NONE-1”/).waitFor();
       assert.equal(await page.getByRole('alert').count(), 0);
       await press(page, 'Show all runs');
-      await page.getByText('· MOB-20').waitFor();
+      await page.getByText('MOB-20', { exact: true }).waitFor();
       assert.deepEqual(await lastPage(page), { outcome: null, integration: null, search: null, cursor: null });
     }));
 

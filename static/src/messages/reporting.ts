@@ -161,7 +161,7 @@ export function runOutcomeSentence({ outcome, counts }: Run): string {
 export function trigger(is: Trigger): Phrase {
   switch (is.type) {
     case 'heard':
-      return say`A comment or another change was heard of`;
+      return say`A change in Jira`;
     case 'again':
       return say`Run again by ${is.by}`;
     case 'triedAgain':

@@ -60,11 +60,16 @@ function Row({ run, told, isBusy, actions }: { run: Run; told: Told; isBusy: boo
           <bdi>{run.name}</bdi>
         </button>
         <span className={styles.subtle}>
+          {run.issue !== null && (
+            <>
+              <span className={styles.whole}>{run.issue}</span>
+              {' · '}
+            </>
+          )}
           <Say phrase={trigger(run.trigger)} />
-          {run.issue !== null && ` · ${run.issue}`}
         </span>
       </th>
-      <td data-label={words.started}>
+      <td data-label={words.started} className={styles.started}>
         <Moment at={run.startedAt}>{when(run.startedAt, told)}</Moment>
       </td>
       <td data-label={words.duration} className={styles.whole}>
