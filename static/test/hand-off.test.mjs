@@ -225,6 +225,23 @@ describe('handing a change off', { concurrency: 3 }, () => {
       await page.getByText(/is revoked: nobody can use it/).first().waitFor();
     }));
 
+  for (const control of ['Revoke link', 'Cancel change']) {
+    test(`${control}, of a change that somebody else cancelled meanwhile: the page says so where it stood`, () =>
+      visit('handedOffGone', async (page) => {
+        await page.getByRole('button', { name: control }).focus();
+        await page.keyboard.press('Enter');
+        await page.getByRole('button', { name: control }).waitFor({ state: 'detached' });
+        const gone = page.getByRole('alert').getByText('That change is over, or another took its place. Nothing was done.');
+        await gone.waitFor({ timeout: 5000 });
+        assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Integration+ Status');
+        await look(page, { name: control, scene: 'handedOffGone', roles: [['alert', '']] });
+        // Whoever goes on with something else is not told of it any more.
+        await press(page, 'change');
+        await page.getByRole('dialog').waitFor();
+        await gone.waitFor({ state: 'detached' });
+      }));
+  }
+
   test('one that nobody used in time begins again with a choice of the way', () =>
     visit('handedOffExpired', async (page) => {
       await open(page);
