@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { RECEIPTS, seal } from '../dev/registers.mjs';
+import { focusStays } from './focus.mjs';
 import { edit, pick, REGISTER_STATES, save, toRegister } from './register-states.mjs';
 import { look } from './state.mjs';
 import { press } from './states.mjs';
@@ -316,16 +317,37 @@ describe('Service accounts', { concurrency: 3 }, () => {
       assert.equal((await asked(page, 'saveEntry')).length, 0);
     }));
 
-  test('an entry is removed by its revision, and the focus has somewhere to go on from', () =>
+  test('an entry is removed by its revision, and the focus goes on from the sentence that says so', () =>
     visit('register', async (page) => {
       await toRegister(page);
-      await press(page, 'Remove Maria Keller');
-      await press(page, 'Remove');
+      await page.getByRole('button', { name: 'Remove Maria Keller' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Remove', exact: true }).focus();
+      await page.keyboard.press('Enter');
       await page.getByText('Maria Keller is removed from the register.').waitFor();
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
       assert.deepEqual(await asked(page, 'removeEntry'), [{ type: 'removeEntry', account: '5b10a2844c20165700ede21g', revision: 3 }]);
       assert.equal(await page.getByRole('button', { name: 'Edit Maria Keller' }).count(), 0);
-      await page.waitForFunction(() => document.activeElement !== document.body);
+      await focusStays(page, 'Maria Keller is removed from the register.');
+    }));
+
+  test('whoever does not remove it goes on from the control that asked', () =>
+    visit('register', async (page) => {
+      await toRegister(page);
+      await press(page, 'Remove Maria Keller');
+      await press(page, 'Cancel');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await focusStays(page, 'Remove Maria Keller');
+    }));
+
+  test('a removal that came to nothing is read from where it says so', () =>
+    visit('removalFails', async (page) => {
+      await toRegister(page);
+      await press(page, 'Remove Maria Keller');
+      await page.getByRole('button', { name: 'Remove', exact: true }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').waitFor();
+      await page.waitForFunction(() => document.activeElement?.querySelector('[role=alert]') !== null && document.activeElement !== document.body);
     }));
 
   test('an entry that changed meanwhile is removed only when that is asked for again', () =>
@@ -346,6 +368,29 @@ describe('Service accounts', { concurrency: 3 }, () => {
       await press(page, 'Remove Maria Keller');
       await press(page, 'Remove');
       await page.getByText('Maria Keller had been removed already.').waitFor();
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await focusStays(page, 'Maria Keller had been removed already.');
+    }));
+
+  test('whoever edits an entry that somebody removed, and gives up, goes on from the heading', () =>
+    visit('registerRemoved', async (page) => {
+      await save(page);
+      await page.getByText(/saving it adds the account again/).waitFor();
+      await press(page, 'Cancel');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await focusStays(page, 'Service accounts');
+    }));
+
+  test('whoever edits an entry instead of adding it goes on from the control that began it', () =>
+    visit('register', async (page) => {
+      await toRegister(page);
+      await press(page, 'Add account');
+      await pick(page, 'Maria Keller');
+      await press(page, 'Save');
+      await press(page, 'Edit its entry instead');
+      await page.getByRole('dialog', { name: 'Edit Maria Keller' }).getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await focusStays(page, 'Add account');
     }));
 
   test('a search looks through names, purposes, systems, owners and notes', () =>

@@ -4,7 +4,7 @@ import ModalBody from '@atlaskit/modal-dialog/modal-body';
 import ModalFooter from '@atlaskit/modal-dialog/modal-footer';
 import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { Trouble } from '../../api/door.ts';
 import type { IntegrationView, Site } from '../../api/generated/api.ts';
 import { InSight } from '../../InSight.tsx';
@@ -28,6 +28,7 @@ export default function IntegrationDialog({
   here,
   told,
   change,
+  back,
   onClose,
   onSaved,
 }: {
@@ -37,6 +38,8 @@ export default function IntegrationDialog({
   here: string;
   told: Told;
   change: ChangeIntegrations;
+  /** Where the focus goes when it closes. */
+  back: RefObject<HTMLElement>;
   onClose: () => void;
   onSaved: (name: string) => void;
 }): ReactNode {
@@ -102,7 +105,7 @@ export default function IntegrationDialog({
       ? known
       : [...known, of.site ?? { cloudId: of.terms.there.cloudId, name: of.terms.there.cloudId, url: '' }];
   return (
-    <Modal width="medium" shouldCloseOnOverlayClick={false} onClose={leave}>
+    <Modal width="medium" shouldReturnFocus={back} shouldCloseOnOverlayClick={false} onClose={leave}>
       <ModalHeader hasCloseButton closeButtonLabel={dialog.close}>
         <ModalTitle>{of === null ? words.create : words.edit(of.terms.name)}</ModalTitle>
       </ModalHeader>

@@ -23,6 +23,7 @@ import { Say } from '../../phrase.tsx';
 import { useReader } from '../../reader.tsx';
 import { useAskingBy } from '../../useAskingBy.ts';
 import { useNow } from '../../useNow.ts';
+import { useWayBack } from '../../useWayBack.ts';
 import styles from '../account-access/AccountAccess.module.css';
 import { Facts } from '../account-access/Facts.tsx';
 import { Part } from '../Part.tsx';
@@ -42,11 +43,13 @@ type Opened = { dialog: 'create' } | { dialog: 'edit' | 'pairs' | 'switch' | 're
 /** The section once the integrations are read, or none. */
 export function Overview({
   known: { view, clock },
+  heading,
   read,
   change,
   onStatus,
 }: {
   known: Extract<KnownIntegrations, { phase: 'ready' }>;
+  heading: RefObject<HTMLElement>;
   read: () => Promise<void>;
   change: ChangeIntegrations;
   /** Opens the section in which that is mended. */
@@ -58,20 +61,12 @@ export function Overview({
   const [opened, setOpened] = useState<Opened | null>(null);
   const [said, setSaid] = useState('');
   const place = useRef<HTMLParagraphElement>(null);
-  /** What the dialog was opened with. */
-  const opener = useRef<Element | null>(null);
-  // It may be gone with its card when the dialog closes: then the page goes on from what is said of it, and not from the
-  // control of another integration.
-  const back: RefObject<HTMLElement> = {
-    get current() {
-      return opener.current instanceof HTMLElement && opener.current.isConnected ? opener.current : place.current;
-    },
-  };
+  const { remember, back } = useWayBack(() => (said === '' ? heading.current : place.current));
   const standstill = standstillOf(view);
   const areNamed = view.connected && view.unnamed === null;
   const isFull = view.rows.length >= view.most;
   const open = (one: Opened) => {
-    opener.current = document.activeElement;
+    remember();
     setSaid('');
     forget();
     setOpened(one);
@@ -130,6 +125,7 @@ export function Overview({
             here={opened.dialog === 'edit' ? opened.of.terms.here.cloudId : (view.here?.cloudId ?? '')}
             told={told}
             change={change}
+            back={back}
             onClose={close}
             onSaved={(name) => done(opened.dialog === 'edit' ? integrationSaid.saved(name) : integrationSaid.created(name))}
           />

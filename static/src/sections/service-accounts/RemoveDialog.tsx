@@ -4,8 +4,9 @@ import ModalBody from '@atlaskit/modal-dialog/modal-body';
 import ModalFooter from '@atlaskit/modal-dialog/modal-footer';
 import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import type { EntryView, RegisterView } from '../../api/generated/api.ts';
+import { InSight } from '../../InSight.tsx';
 import { dialog, removal as words, testLink, type Told } from '../../messages.ts';
 import { useAsking } from '../../panel/useAsking.ts';
 import { Say } from '../../phrase.tsx';
@@ -17,6 +18,7 @@ export default function RemoveDialog({
   of,
   told,
   read,
+  back,
   onClose,
   onGone,
   onRemoved,
@@ -24,6 +26,8 @@ export default function RemoveDialog({
   of: EntryView;
   told: Told;
   read: () => Promise<RegisterView | null>;
+  /** Where the focus goes when it closes. */
+  back: RefObject<HTMLElement>;
   onClose: () => void;
   /** Somebody else had removed it. */
   onGone: () => void;
@@ -57,7 +61,7 @@ export default function RemoveDialog({
     }
   };
   return (
-    <Modal width="small" shouldCloseOnOverlayClick={false} onClose={leave}>
+    <Modal width="small" shouldReturnFocus={back} shouldCloseOnOverlayClick={false} onClose={leave}>
       <ModalHeader hasCloseButton closeButtonLabel={dialog.close}>
         <ModalTitle>
           <Say phrase={words.title(of.account)} />
@@ -68,7 +72,11 @@ export default function RemoveDialog({
           <p>{words.what}</p>
           {of.held !== null && <p>{testLink.removal}</p>}
           {of.isMain && <p>{words.main}</p>}
-          {trouble !== null && <TroubleNotice trouble={trouble} told={told} />}
+          {trouble !== null && (
+            <InSight takesFocus>
+              <TroubleNotice trouble={trouble} told={told} />
+            </InSight>
+          )}
         </div>
       </ModalBody>
       <ModalFooter>
