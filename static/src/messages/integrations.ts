@@ -235,6 +235,7 @@ export const integrationSaid = {
   enabled: (name: string) => `${name} is enabled. It covers what is written from now on.`,
   disabled: (name: string) => `${name} is disabled. Nothing is mirrored any more.`,
   removed: (name: string) => `${name} is removed. What it mirrored stays where it is.`,
+  gone: (name: string) => `${name} had been removed already, by somebody else or in another tab. Nothing else has changed.`,
 };
 
 export const pairsDialog = {

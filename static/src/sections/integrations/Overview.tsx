@@ -76,9 +76,15 @@ export function Overview({
     close();
     setSaid(sentence);
   };
-  const confirmed = async (request: IntegrationRequest, sentence: string) => {
-    if ((await ask(request)) !== null) {
-      done(sentence);
+  /** Asks for what was confirmed. Where somebody else removed the integration first, there is nothing left to decide. */
+  const confirmed = async ({ terms: { name } }: IntegrationView, request: IntegrationRequest, sentence: string) => {
+    let isGone = false;
+    const reply = await ask(request, (why) => {
+      isGone = why.from === 'app' && why.error.code === 'noSuchIntegration';
+      return isGone;
+    });
+    if (reply !== null || isGone) {
+      done(isGone ? integrationSaid.gone(name) : sentence);
     }
   };
   const busy = asking !== null;
@@ -150,7 +156,7 @@ export function Overview({
           told={told}
           back={back}
           onClose={close}
-          onConfirm={() => void confirmed(...switchRequest(opened.of))}
+          onConfirm={() => void confirmed(opened.of, ...switchRequest(opened.of))}
         />
       )}
       {opened?.dialog === 'remove' && (
@@ -167,7 +173,7 @@ export function Overview({
           back={back}
           onClose={close}
           onConfirm={() =>
-            void confirmed({ type: 'removeIntegration', id: opened.of.id, seen: opened.of.changedAt }, integrationSaid.removed(opened.of.terms.name))
+            void confirmed(opened.of, { type: 'removeIntegration', id: opened.of.id, seen: opened.of.changedAt }, integrationSaid.removed(opened.of.terms.name))
           }
         />
       )}
