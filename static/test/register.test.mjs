@@ -27,6 +27,9 @@ async function downloaded(page) {
   return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
 }
 
+/** The last two cells of each account in a file: what its latest test came to. @param {string} text */
+const tests = (text) => text.slice(1).split('\r\n').slice(1, -1).map((line) => line.split(',"').slice(-2).map((cell) => `"${cell}`).join(','));
+
 /** Names each link's seal after the other, as whoever checks a report does. @param {any[]} links */
 async function sealed(links) {
   let previous = links[0].previous;
@@ -454,6 +457,19 @@ describe('Service accounts', { concurrency: 3 }, () => {
         lines[2],
         '"5b10a2844c20165700ede21g","Maria Keller","no","Deploys every night","Build server\nRelease dashboard","Tom Okafor","5b10a2844c20165700ede22h","https://wiki.example.com/deploy?x=1#top","2026-08-24","yes","90","2026-05-16","2026-08-14","yes","Ask Tom first.\nThen the team.","2026-08-24T11:05:00.000Z","Maria Keller","2026-08-23T14:05:00.000Z","Failed","2"',
       );
+    }));
+
+  test('the file for spreadsheets: what was not tested has no number of failed checks', () =>
+    visit('trialTroubled', async (page) => {
+      await toRegister(page);
+      await press(page, 'Export CSV');
+      const tested = await downloaded(page);
+      assert.deepEqual(tests(tested.text), ['"Failed","6"', '"Passed","0"', '"Not complete","0, not every check was run"']);
+      await page.goto(`${address()}?scene=register`);
+      await toRegister(page);
+      await press(page, 'Export CSV');
+      const untested = await downloaded(page);
+      assert.deepEqual(tests(untested.text), ['"Not tested","Not tested"', '"Failed","2"', '"Not tested","Not tested"']);
     }));
 
   test('the file for spreadsheets runs no formula', () =>

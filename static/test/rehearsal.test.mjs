@@ -384,13 +384,30 @@ describe('the file of all projects', { concurrency: 3 }, () => {
       assert.deepEqual(text.slice(1).split('\r\n'), [
         '"Key","Name","Seen before","Seen after","Change","Required, missing","Recommended, missing","Who loses it"',
         '"APP","\'=HYPERLINK(""http://example.com"",""x"")","yes","yes","kept","","",""',
-        '"\'+1","\'-1+2","yes","no","lost","Browse Projects; Create Issues; Add Comments; Edit Issues; Transition Issues; Create Attachments","Assign Issues; Link Issues",""',
+        '"\'+1","\'-1+2","yes","no","lost","Browse Projects; Create Issues; Add Comments; Edit Issues; Transition Issues; Create Attachments","Assign Issues; Link Issues","not looked up"',
         '"LEG","Legal","yes","no","lost","","","Ana Fixture; Bo Fixture"',
         '"BIL","Billing","yes","no","lost","","","Ana Fixture; Bo Fixture; Chidi Fixture; Dana Fixture; Emil Fixture; Farid Fixture; Greta Fixture; Hana Fixture; Ivo Fixture; June Fixture; at least 3 more"',
-        '"\'@A","\'\t=1","no","yes","gained","","",""',
-        '"C","\'\r=1","no","no","seen by neither","","",""',
+        '"\'@A","\'\t=1","no","yes","gained","not in use","not in use",""',
+        '"C","\'\r=1","no","no","seen by neither","not in use","not in use",""',
         '"DESK","Quote ""x"", comma","yes","yes","kept","Add Comments; Service Project Agent","Link Issues",""',
         '',
+      ]);
+    }));
+
+  test('says of each lost project what was not looked up, and leaves no cell empty that would say nobody', () =>
+    visit('rehearsalLostFile', async (page) => {
+      await rehearse(page);
+      await press(page, 'Export CSV');
+      const link = page.getByRole('link', { name: 'Download the file' });
+      await link.waitFor();
+      const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+      const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n').slice(1);
+      assert.deepEqual(lines.map((line) => line.match(/^"(.*?)".*"(.*?)"$/)?.slice(1)), [
+        ['L0', 'Ana Fixture; people after the first 1,000: not looked up'],
+        ['L1', 'nobody else; people after the first 1,000: not looked up'],
+        ['L2', 'nobody else'],
+        ['L20', 'not looked up'],
+        ['L50', 'not looked up'],
       ]);
     }));
 

@@ -142,6 +142,7 @@ export const registerCsv = {
   says: (n: number) => `${counted(n, 'account is', 'accounts are')} in the file.`,
   yes: 'yes',
   no: 'no',
+  someNotRun: (failed: number) => `${failed}, not every check was run`,
   columns: [
     'Account ID',
     'Account',
