@@ -8,7 +8,7 @@ import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } 
 import type { Trouble } from '../../api/door.ts';
 import type { IntegrationView, Site } from '../../api/generated/api.ts';
 import { InSight } from '../../InSight.tsx';
-import { dialog, entry, faultyField, integrationDialog as words, type Told } from '../../messages.ts';
+import { dialog, entry, fieldOfIntegration, integrationDialog as words, type Told } from '../../messages.ts';
 import { Notice } from '../../Notice.tsx';
 import { usePanel } from '../../panel/PanelContext.tsx';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
@@ -19,8 +19,6 @@ import { Fields } from './Fields.tsx';
 import styles from './Fields.module.css';
 import { useIntegrationDraft } from './useIntegrationDraft.ts';
 import type { ChangeIntegrations, IntegrationRequest } from './useIntegrations.ts';
-
-const NO_FIELD: ReadonlyArray<DraftFault['field']> = [];
 
 /** Creates an integration, or settles one anew. What is entered stays until it is saved or cancelled. */
 export default function IntegrationDialog({
@@ -49,7 +47,7 @@ export default function IntegrationDialog({
   const { draft, edit, seen, isKept, isOutdated, drop, saving } = useIntegrationDraft(of);
   const { asking, trouble, ask, forget } = useAskingBy<IntegrationRequest>(useMemo(() => saving<IntegrationRequest>(change), [saving, change]));
   /** The fields that were at fault when it was to be saved. */
-  const [marked, setMarked] = useState(NO_FIELD);
+  const [marked, setMarked] = useState<ReadonlyArray<DraftFault['field']>>([]);
   /** How often what was entered was taken back. */
   const [undone, setUndone] = useState(0);
   const [sites, setSites] = useState<readonly Site[] | null>(null);
@@ -78,7 +76,7 @@ export default function IntegrationDialog({
   const startOver = () => {
     drop();
     forget();
-    setMarked(NO_FIELD);
+    setMarked([]);
     setUndone(undone + 1);
     form.current?.querySelector<HTMLElement>('input')?.focus();
   };
@@ -91,7 +89,7 @@ export default function IntegrationDialog({
       lead();
       return;
     }
-    setMarked(NO_FIELD);
+    setMarked([]);
     const { terms } = read;
     const reply = await ask(of === null ? { type: 'createIntegration', terms } : { type: 'changeIntegration', id: of.id, seen: seen ?? of.changedAt, terms });
     if (reply !== null) {
@@ -138,7 +136,7 @@ export default function IntegrationDialog({
             </InSight>
           )}
           <p role="alert" className={styles.mistakes}>
-            {faults.length > 0 ? entry.mistakes(faults.map(faultyField)) : ''}
+            {faults.length > 0 ? entry.mistakes(faults.map(({ field }) => fieldOfIntegration[field])) : ''}
           </p>
         </div>
       </ModalBody>
