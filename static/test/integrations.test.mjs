@@ -12,7 +12,7 @@ import { focusStays } from './focus.mjs';
 import { goTo } from './people-states.mjs';
 import { look } from './state.mjs';
 import { press } from './states.mjs';
-import { requests, visit } from './visit.mjs';
+import { asked, visit } from './visit.mjs';
 
 /** @param {Page} page */
 const toIntegrations = (page) => goTo(page, 'Integrations');
@@ -21,11 +21,6 @@ const toIntegrations = (page) => goTo(page, 'Integrations');
 async function first(page, name) {
   await toIntegrations(page);
   await page.getByRole('article', { name: 'Mobile and DEMO' }).getByRole('button', { name, exact: true }).click();
-}
-
-/** @param {Page} page @param {string} type */
-async function asked(page, type) {
-  return (await requests(page)).filter((/** @type {any} */ request) => request.type === type);
 }
 
 /** Whether words stand in the window, and in the part of the dialog that is scrolled to. @param {Page} page @param {string} words */
@@ -274,7 +269,7 @@ describe('integrations', { concurrency: 3 }, () => {
       assert.equal(await name.inputValue(), 'Mine');
       await press(page, 'Save');
       await page.getByText(/^Tom Okafor changed this integration/).waitFor();
-      assert.deepEqual((await asked(page, 'changeIntegration')).map((/** @type {any} */ { seen }) => seen), [MOBILE.changedAt, MOBILE.changedAt]);
+      assert.deepEqual((await asked(page, 'changeIntegration')).map(({ seen }) => seen), [MOBILE.changedAt, MOBILE.changedAt]);
       await press(page, 'Undo changes');
       assert.equal(await name.inputValue(), 'Theirs');
     }));

@@ -10,14 +10,9 @@ import { focusStays } from './focus.mjs';
 import { edit, pick, REGISTER_STATES, save, toRegister } from './register-states.mjs';
 import { look } from './state.mjs';
 import { press } from './states.mjs';
-import { address, opened, requests, visit } from './visit.mjs';
+import { address, asked, opened, visit } from './visit.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-
-/** @param {Page} page @param {string} type @returns {Promise<any[]>} */
-async function asked(page, type) {
-  return (await requests(page)).filter((/** @type {any} */ request) => request.type === type);
-}
 
 /** @param {Page} page */
 async function downloaded(page) {

@@ -8,12 +8,7 @@ import { describe, test } from 'node:test';
 import { preview, previewed, rehearse, REHEARSAL_STATES } from './rehearsal-states.mjs';
 import { look } from './state.mjs';
 import { press } from './states.mjs';
-import { opened, requests, visit } from './visit.mjs';
-
-/** @param {import('playwright-core').Page} page @param {string} type */
-async function asked(page, type) {
-  return (await requests(page)).filter((/** @type {any} */ request) => request.type === type);
-}
+import { asked, opened, requests, visit } from './visit.mjs';
 
 const NARROW = '712020:service-narrow';
 
@@ -114,7 +109,7 @@ describe('a rehearsal', { concurrency: 3 }, () => {
       assert.deepEqual(focused, [null, 'Nothing is lost']);
       await press(page, 'Rehearse anew');
       await page.getByRole('heading', { name: '2 projects would be lost' }).waitFor();
-      assert.deepEqual((await asked(page, 'rehearse')).map((/** @type {any} */ { again }) => again), [false, true, false]);
+      assert.deepEqual((await asked(page, 'rehearse')).map(({ again }) => again), [false, true, false]);
     }));
 
   test('whose second check meets a Jira that is down checks once more by itself', () =>
@@ -125,7 +120,7 @@ describe('a rehearsal', { concurrency: 3 }, () => {
       await page.getByRole('heading', { name: '2 projects would be lost' }).waitFor();
       assert.ok(await page.getByRole('button', { name: 'Continue to Jira' }).isDisabled(), 'what is shown is about to be replaced');
       await page.getByRole('heading', { name: 'Nothing is lost' }).waitFor();
-      assert.deepEqual((await asked(page, 'rehearse')).map((/** @type {any} */ { again }) => again), [false, true, true]);
+      assert.deepEqual((await asked(page, 'rehearse')).map(({ again }) => again), [false, true, true]);
     }));
 
   test('that was left off is made anew', () =>
@@ -237,8 +232,8 @@ describe('acknowledging', { concurrency: 3 }, () => {
       await box.check();
       await press(page, 'Continue to Jira');
       await page.getByRole('timer').waitFor();
-      assert.deepEqual((await asked(page, 'beginChange')).map((/** @type {any} */ { acknowledged }) => acknowledged), [null, 'losses']);
-      assert.deepEqual((await asked(page, 'rehearse')).map((/** @type {any} */ { again }) => again), [false, false]);
+      assert.deepEqual((await asked(page, 'beginChange')).map(({ acknowledged }) => acknowledged), [null, 'losses']);
+      assert.deepEqual((await asked(page, 'rehearse')).map(({ again }) => again), [false, false]);
     }));
 
   test('going back that loses projects shows them, and goes on once they are acknowledged', () =>
@@ -254,7 +249,7 @@ describe('acknowledging', { concurrency: 3 }, () => {
       await box.check();
       await button.click();
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
-      assert.deepEqual((await asked(page, 'rollBack')).map((/** @type {any} */ { acknowledged }) => acknowledged), [null, 'losses']);
+      assert.deepEqual((await asked(page, 'rollBack')).map(({ acknowledged }) => acknowledged), [null, 'losses']);
     }));
 
   test('a tick that was taken back counts no more', () =>
@@ -425,7 +420,7 @@ describe('the file of all projects', { concurrency: 3 }, () => {
       await press(page, 'Export CSV');
       await press(page, 'Go on');
       await page.getByText('900 projects are in the file.').waitFor();
-      assert.deepEqual((await asked(page, 'rehearsedProjects')).map((/** @type {any} */ { part }) => part), [0, 1, 1, 2]);
+      assert.deepEqual((await asked(page, 'rehearsedProjects')).map(({ part }) => part), [0, 1, 1, 2]);
     }));
 
   test('never mixes two rehearsals: the new one is shown instead', () =>

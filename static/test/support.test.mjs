@@ -12,7 +12,7 @@ import { focusStays } from './focus.mjs';
 import { goTo } from './people-states.mjs';
 import { look } from './state.mjs';
 import { press } from './states.mjs';
-import { NARROW, opened, requests, visit } from './visit.mjs';
+import { asked, NARROW, opened, visit } from './visit.mjs';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -29,11 +29,6 @@ const toAbout = (page) => goTo(page, 'About');
 
 /** @param {Page} page @param {string} name */
 const part = (page, name) => page.getByRole('region', { name, exact: true });
-
-/** @param {Page} page @param {string} type */
-async function asked(page, type) {
-  return (await requests(page)).filter((/** @type {any} */ request) => request.type === type);
-}
 
 /** @type {State[]} */
 const STATES = [
