@@ -26,7 +26,7 @@ pub struct TrialView {
     pub grant: bool,
     /// Where the app holds it for tests only: since when, and by whose link.
     pub held: Option<TestUse>,
-    /// Whether [`super::Request::HandOffTest`] is of use: no grant that works is held.
+    /// Whether a link for whoever can sign in as it is of use: no grant that works is held.
     pub hands_off: bool,
     /// The latest link for whoever can sign in as it, until it is used.
     pub link: Option<LinkView>,

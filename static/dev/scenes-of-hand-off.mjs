@@ -29,6 +29,8 @@ function waiting(link = LINK, actions = MINE, more = {}) {
 
 const REVOKED = waiting({ ...LINK, standing: 'revoked' }, ['change', 'renewHandOff', 'cancelChange', 'checkNow']);
 
+const BY_TOM = waiting(LINK, ['takeOver', 'revokeHandOff', 'cancelChange', 'checkNow'], { initiator: person(TOM), mine: false });
+
 /** @param {string} code @returns {Reply} */
 const made = (code) => ({ type: 'handOff', change: KEY, link: `https://example.invalid/x1/hand-off?code=${code}`, status: waiting() });
 
@@ -52,10 +54,15 @@ export const SCENES_OF_HAND_OFF = {
   handedOffSpent: still(waiting({ ...TRIED, standing: 'spent' })),
   handedOffLastLink: still(waiting({ ...LINK, more: 0 }, ['change', 'revokeHandOff', 'cancelChange', 'checkNow'])),
   handedOffTooLate: still(waiting(), { revokeHandOff: () => refused({ code: 'wrongStage' }) }),
-  handedOffByOther: still(
-    waiting(LINK, ['takeOver', 'revokeHandOff', 'cancelChange', 'checkNow'], { initiator: person(TOM), mine: false }),
-    { revokeHandOff: () => reply(waiting({ ...LINK, standing: 'revoked' }, ['takeOver', 'cancelChange', 'checkNow'], { initiator: person(TOM), mine: false })) },
-  ),
+  handedOffByOther: still(BY_TOM, {
+    revokeHandOff: () => reply(waiting({ ...LINK, standing: 'revoked' }, ['takeOver', 'cancelChange', 'checkNow'], { initiator: person(TOM), mine: false })),
+  }),
+  /** Tom cancels it meanwhile. */
+  handedOffGone: still(BY_TOM, {
+    status: (_, nth) => reply(nth === 0 ? BY_TOM : CONNECTED),
+    revokeHandOff: () => refused({ code: 'noSuchChange' }),
+    cancelChange: () => refused({ code: 'noSuchChange' }),
+  }),
   handedOffExpired: still(
     changing(change({ type: 'expired' }, { handedOff: true, beganAt: NOW - 2 * DAY, expiresAt: NOW - MINUTE }), ['change', 'checkNow']),
     BEGINS,

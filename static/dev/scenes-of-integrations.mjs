@@ -107,6 +107,14 @@ export const SCENES_OF_INTEGRATIONS = {
     changeIntegration: () => refused({ code: 'integrationChanged', by: person(TOM), at: NOW }),
     switchIntegration: () => refused({ code: 'integrationChanged', by: person(TOM), at: NOW }),
   }),
+  /** Tom removes it meanwhile. */
+  integrationsGone: scene({
+    integrations: (_, nth) => shows(nth === 0 ? [{ ...MOBILE, waiting: 0 }, OFF] : [OFF]),
+    changeIntegration: () => refused({ code: 'noSuchIntegration' }),
+    switchIntegration: () => refused({ code: 'noSuchIntegration' }),
+    removeIntegration: () => refused({ code: 'noSuchIntegration' }),
+  }),
+  integrationsOneMore: scene({ integrations: () => shows([OFF], { most: 2 }), createIntegration: () => shows([MOBILE, OFF], { most: 2 }) }),
   integrationsRefuse: scene({
     createIntegration: () => refused({ code: 'integrationRefused', problem: { type: 'joined', name: 'Older one' } }),
     changeIntegration: () => refused({ code: 'integrationChanged', by: person(TOM), at: NOW }),

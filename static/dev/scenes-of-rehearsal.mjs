@@ -155,6 +155,11 @@ export const SCENES_OF_REHEARSAL = {
   rehearsalNoRights: scene({ rehearse: always(NO_RIGHTS) }),
   rehearsalRightsUnknown: scene({ rehearse: always({ ...NO_RIGHTS, administers: null }) }),
   rehearsalThousands: scene({ rehearse: always(THOUSANDS), rehearsedProjects: inParts(THOUSANDS, MANY_PARTS) }),
+  /** The file tells of lost projects beyond those that the result tells of, too. */
+  rehearsalLostFile: scene({
+    rehearse: always(THOUSANDS),
+    rehearsedProjects: inParts(THOUSANDS, [['L0', 'L1', 'L2', 'L20', 'L50'].map((key) => project(key, key, { after: false }))]),
+  }),
   rehearsalOdd: scene({ rehearse: always(ODD_NAMES) }),
   rehearsalAlone: scene({ rehearse: always(ALONE) }),
   rehearsalRunning: scene({ rehearse: always({ ...UNDER_WAY, lookedAt: 1200, total: 5000 }) }),

@@ -6,7 +6,7 @@
  */
 import { LONG, MARIA, person, SERVICE } from './people.mjs';
 import { APPS, BARE, MARIAS, registered } from './registers.mjs';
-import { CONNECTED, DAY, HOUR, MINUTE, NOW, refused, still } from './scenes.mjs';
+import { after, CONNECTED, DAY, HOUR, MINUTE, NOW, refused, still } from './scenes.mjs';
 
 /** @type {TrialItem[]} */
 const ITEMS = ['signsIn', 'active', 'productAccess', 'permissions', 'creates', 'comments', 'transitions', 'attaches', 'cleansUp'];
@@ -102,7 +102,7 @@ const scene = (trial, more = {}) =>
   still(CONNECTED, {
     register: () => registered(),
     trial: () => reply(trial),
-    settleTrial: (request) => reply(request.type === 'settleTrial' ? settled(trial, request.project, request.repeat) : trial),
+    settleTrial: (request) => after(300, reply(request.type === 'settleTrial' ? settled(trial, request.project, request.repeat) : trial)),
     findProjects: (request) => ({ type: 'projects', projects: request.type === 'findProjects' && request.query === 'zzz' ? [] : [SANDBOX, { id: '10000', key: 'MOB', name: 'Mobile app' }] }),
     testAccount: () => reply(PASSED),
     ...more,

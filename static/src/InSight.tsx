@@ -17,7 +17,7 @@ export function InSight({
     }
   }, [takesFocus]);
   return (
-    <div ref={place} {...(takesFocus ? { tabIndex: -1 } : {})}>
+    <div ref={place} {...(takesFocus && { tabIndex: -1 })}>
       {children}
     </div>
   );

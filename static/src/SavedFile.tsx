@@ -1,14 +1,13 @@
 import Button from '@atlaskit/button/default/button';
 import { useEffect, useId, useState, type ReactNode } from 'react';
 import { copyText } from './change/copyText.ts';
+import { savedFile } from './messages.ts';
 import styles from './SavedFile.module.css';
 
-/** What a file is called where it is offered. */
+/** What is said of one kind of file. */
 interface Words {
-  readonly download: string;
-  readonly copy: string;
+  /** Once it is copied, and where it goes then. */
   readonly copied: string;
-  readonly notCopied: string;
   /** Names the text, where it is shown to be copied by hand. */
   readonly text: string;
 }
@@ -49,12 +48,12 @@ export function SavedFile({
       <p role="status">{says}</p>
       <div className={styles.controls}>
         <a className={styles.download} href={address} download={name}>
-          {words.download}
+          {savedFile.download}
         </a>
-        <Button onClick={() => void copyText(text).then(setCopied)}>{words.copy}</Button>
+        <Button onClick={() => void copyText(text).then(setCopied)}>{savedFile.copy}</Button>
       </div>
       <p role="status" id={id} className={styles.copied}>
-        {copied === null ? '' : copied ? words.copied : words.notCopied}
+        {copied === null ? '' : copied ? words.copied : savedFile.notCopied}
       </p>
       {copied === false && (
         <textarea

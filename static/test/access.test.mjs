@@ -9,12 +9,7 @@ import { describe, test } from 'node:test';
 import { goTo } from './people-states.mjs';
 import { look } from './state.mjs';
 import { press } from './states.mjs';
-import { NARROW, opened, requests, visit, WIDE } from './visit.mjs';
-
-/** @param {Page} page @param {string} type */
-async function asked(page, type) {
-  return (await requests(page)).filter((/** @type {any} */ request) => request.type === type);
-}
+import { asked, NARROW, opened, visit, WIDE } from './visit.mjs';
 
 /** @param {Page} page */
 const toAccess = (page) => goTo(page, 'Access');

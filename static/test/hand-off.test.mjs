@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { focusStays } from './focus.mjs';
 import { choose, press } from './states.mjs';
 import { look } from './state.mjs';
 import { opened, requests, visit } from './visit.mjs';
@@ -158,10 +159,7 @@ describe('handing a change off', { concurrency: 3 }, () => {
       await open(page);
       await page.getByRole('dialog').getByRole('button', { name: 'Revoke link' }).click();
       await page.getByText(/is revoked: nobody can use it/).first().waitFor();
-      const here = () => document.activeElement?.textContent === 'Create a new link';
-      await page.waitForFunction(here);
-      await page.waitForTimeout(200);
-      assert.ok(await page.evaluate(here));
+      await focusStays(page, 'Create a new link');
     }));
 
   test('copies the link with a click and says so', () =>
@@ -224,6 +222,23 @@ describe('handing a change off', { concurrency: 3 }, () => {
       await press(page, 'Revoke link');
       await page.getByText(/is revoked: nobody can use it/).first().waitFor();
     }));
+
+  for (const control of ['Revoke link', 'Cancel change']) {
+    test(`${control}, of a change that somebody else cancelled meanwhile: the page says so where it stood`, () =>
+      visit('handedOffGone', async (page) => {
+        await page.getByRole('button', { name: control }).focus();
+        await page.keyboard.press('Enter');
+        await page.getByRole('button', { name: control }).waitFor({ state: 'detached' });
+        const gone = page.getByRole('alert').getByText('That change is over, or another took its place. Nothing was done.');
+        await gone.waitFor({ timeout: 5000 });
+        await focusStays(page, 'Integration+ Status');
+        await look(page, { name: control, scene: 'handedOffGone', roles: [['alert', '']] });
+        // Whoever goes on with something else is not told of it any more.
+        await press(page, 'change');
+        await page.getByRole('dialog').waitFor();
+        await gone.waitFor({ state: 'detached' });
+      }));
+  }
 
   test('one that nobody used in time begins again with a choice of the way', () =>
     visit('handedOffExpired', async (page) => {

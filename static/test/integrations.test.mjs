@@ -8,10 +8,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { LONG, TOM } from '../dev/people.mjs';
 import { MOBILE, PARTNER } from '../dev/scenes-of-integrations.mjs';
+import { focusStays } from './focus.mjs';
 import { goTo } from './people-states.mjs';
 import { look } from './state.mjs';
 import { press } from './states.mjs';
-import { requests, visit } from './visit.mjs';
+import { asked, visit } from './visit.mjs';
 
 /** @param {Page} page */
 const toIntegrations = (page) => goTo(page, 'Integrations');
@@ -20,11 +21,6 @@ const toIntegrations = (page) => goTo(page, 'Integrations');
 async function first(page, name) {
   await toIntegrations(page);
   await page.getByRole('article', { name: 'Mobile and DEMO' }).getByRole('button', { name, exact: true }).click();
-}
-
-/** @param {Page} page @param {string} type */
-async function asked(page, type) {
-  return (await requests(page)).filter((/** @type {any} */ request) => request.type === type);
 }
 
 /** Whether words stand in the window, and in the part of the dialog that is scrolled to. @param {Page} page @param {string} words */
@@ -273,7 +269,7 @@ describe('integrations', { concurrency: 3 }, () => {
       assert.equal(await name.inputValue(), 'Mine');
       await press(page, 'Save');
       await page.getByText(/^Tom Okafor changed this integration/).waitFor();
-      assert.deepEqual((await asked(page, 'changeIntegration')).map((/** @type {any} */ { seen }) => seen), [MOBILE.changedAt, MOBILE.changedAt]);
+      assert.deepEqual((await asked(page, 'changeIntegration')).map(({ seen }) => seen), [MOBILE.changedAt, MOBILE.changedAt]);
       await press(page, 'Undo changes');
       assert.equal(await name.inputValue(), 'Theirs');
     }));
@@ -402,6 +398,45 @@ describe('integrations', { concurrency: 3 }, () => {
       await article.waitFor({ state: 'detached' });
       await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'status', null, { timeout: 5000 });
       assert.match(await page.locator(':focus').innerText(), /^Mobile and DEMO is removed\./);
+    }));
+
+  for (const [control, confirm] of /** @type {const} */ ([['Remove', 'Remove integration'], ['Disable', 'Disable']])) {
+    test(`${control}, of one that somebody else removed first: it is gone from the list, and the page says so`, () =>
+      visit('integrationsGone', async (page) => {
+        await toIntegrations(page);
+        const article = page.getByRole('article', { name: 'Mobile and DEMO' });
+        await article.getByRole('button', { name: control, exact: true }).focus();
+        await page.keyboard.press('Enter');
+        await page.getByRole('dialog').getByRole('button', { name: confirm, exact: true }).focus();
+        await page.keyboard.press('Enter');
+        await page.getByRole('dialog').waitFor({ state: 'detached', timeout: 5000 });
+        const said = 'Mobile and DEMO had been removed already, by somebody else or in another tab. Nothing else has changed.';
+        await page.getByRole('status').getByText(said).waitFor();
+        assert.equal(await article.count(), 0);
+        await focusStays(page, said);
+        await look(page, { name: control, scene: 'integrationsGone', words: [said], absent: [['alert', '']] });
+      }));
+  }
+
+  test('whoever edits one that somebody else removed, and gives up, goes on from the heading', () =>
+    visit('integrationsGone', async (page) => {
+      await first(page, 'Edit');
+      await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Mine');
+      await press(page, 'Save');
+      await page.getByRole('dialog').getByRole('heading', { name: 'There is no such integration' }).waitFor();
+      await press(page, 'Cancel');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      assert.equal(await page.getByRole('article', { name: 'Mobile and DEMO' }).count(), 0);
+      await focusStays(page, 'Integrations');
+    }));
+
+  test('whoever creates the last one that there is room for goes on from the sentence that says so', () =>
+    visit('integrationsOneMore', async (page) => {
+      await enter(page);
+      await press(page, 'Create');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      assert.ok(await page.getByRole('button', { name: 'Create integration' }).isDisabled());
+      await focusStays(page, 'New one is created. It is disabled: join issues, then enable it.');
     }));
 
   test('issues are joined, parted, and tried again', () =>

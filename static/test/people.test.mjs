@@ -8,12 +8,7 @@ import { describe, test } from 'node:test';
 import { ADMIN_STATES, COMMENT_STATES, goTo, PERSONAL_STATES, write } from './people-states.mjs';
 import { press } from './states.mjs';
 import { look } from './state.mjs';
-import { accessible, NARROW, opened, requests, visit, WIDE } from './visit.mjs';
-
-/** @param {import('playwright-core').Page} page @param {string} type */
-async function asked(page, type) {
-  return (await requests(page)).filter((/** @type {any} */ request) => request.type === type);
-}
+import { accessible, asked, NARROW, opened, requests, visit, WIDE } from './visit.mjs';
 
 /**
  * As though another tab of this person said that something changed.
@@ -100,7 +95,7 @@ describe('Connections', { concurrency: 3 }, () => {
       await page.getByText('60 people selected').waitFor();
       await press(page, 'Remind');
       await page.getByText('58 people were reminded, 2 were reminded within the last hour. They are asked once more when they open an issue, within the hour.').waitFor();
-      assert.deepEqual((await asked(page, 'remind')).map((/** @type {any} */ { accounts }) => accounts.length), [50, 10]);
+      assert.deepEqual((await asked(page, 'remind')).map(({ accounts }) => accounts.length), [50, 10]);
       assert.equal(await page.getByText(/people selected/).count(), 0);
     }));
 
@@ -320,7 +315,7 @@ describe('a comment', { concurrency: 3 }, () => {
       await field.fill('What I think today.');
       await press(page, 'Post it for me with my name in the footer');
       await page.getByText(/^Posted through the main authorized user/).waitFor();
-      assert.deepEqual((await asked(page, 'postForMe')).map((/** @type {any} */ { text }) => text), [null, 'What I think today.']);
+      assert.deepEqual((await asked(page, 'postForMe')).map(({ text }) => text), [null, 'What I think today.']);
     }));
 
   test('that was edited after it had been posted gives the edit back', () =>

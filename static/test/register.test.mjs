@@ -6,17 +6,13 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { RECEIPTS, seal } from '../dev/registers.mjs';
+import { focusStays } from './focus.mjs';
 import { edit, pick, REGISTER_STATES, save, toRegister } from './register-states.mjs';
 import { look } from './state.mjs';
 import { press } from './states.mjs';
-import { address, opened, requests, visit } from './visit.mjs';
+import { address, asked, opened, visit } from './visit.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-
-/** @param {Page} page @param {string} type @returns {Promise<any[]>} */
-async function asked(page, type) {
-  return (await requests(page)).filter((/** @type {any} */ request) => request.type === type);
-}
 
 /** @param {Page} page */
 async function downloaded(page) {
@@ -25,6 +21,9 @@ async function downloaded(page) {
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
   return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
 }
+
+/** The last two cells of each account in a file: what its latest test came to. @param {string} text */
+const tests = (text) => text.slice(1).split('\r\n').slice(1, -1).map((line) => line.split(',"').slice(-2).map((cell) => `"${cell}`).join(','));
 
 /** Names each link's seal after the other, as whoever checks a report does. @param {any[]} links */
 async function sealed(links) {
@@ -316,16 +315,37 @@ describe('Service accounts', { concurrency: 3 }, () => {
       assert.equal((await asked(page, 'saveEntry')).length, 0);
     }));
 
-  test('an entry is removed by its revision, and the focus has somewhere to go on from', () =>
+  test('an entry is removed by its revision, and the focus goes on from the sentence that says so', () =>
     visit('register', async (page) => {
       await toRegister(page);
-      await press(page, 'Remove Maria Keller');
-      await press(page, 'Remove');
+      await page.getByRole('button', { name: 'Remove Maria Keller' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Remove', exact: true }).focus();
+      await page.keyboard.press('Enter');
       await page.getByText('Maria Keller is removed from the register.').waitFor();
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
       assert.deepEqual(await asked(page, 'removeEntry'), [{ type: 'removeEntry', account: '5b10a2844c20165700ede21g', revision: 3 }]);
       assert.equal(await page.getByRole('button', { name: 'Edit Maria Keller' }).count(), 0);
-      await page.waitForFunction(() => document.activeElement !== document.body);
+      await focusStays(page, 'Maria Keller is removed from the register.');
+    }));
+
+  test('whoever does not remove it goes on from the control that asked', () =>
+    visit('register', async (page) => {
+      await toRegister(page);
+      await press(page, 'Remove Maria Keller');
+      await press(page, 'Cancel');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await focusStays(page, 'Remove Maria Keller');
+    }));
+
+  test('a removal that came to nothing is read from where it says so', () =>
+    visit('removalFails', async (page) => {
+      await toRegister(page);
+      await press(page, 'Remove Maria Keller');
+      await page.getByRole('button', { name: 'Remove', exact: true }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').waitFor();
+      await page.waitForFunction(() => document.activeElement?.querySelector('[role=alert]') !== null && document.activeElement !== document.body);
     }));
 
   test('an entry that changed meanwhile is removed only when that is asked for again', () =>
@@ -346,6 +366,29 @@ describe('Service accounts', { concurrency: 3 }, () => {
       await press(page, 'Remove Maria Keller');
       await press(page, 'Remove');
       await page.getByText('Maria Keller had been removed already.').waitFor();
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await focusStays(page, 'Maria Keller had been removed already.');
+    }));
+
+  test('whoever edits an entry that somebody removed, and gives up, goes on from the heading', () =>
+    visit('registerRemoved', async (page) => {
+      await save(page);
+      await page.getByText(/saving it adds the account again/).waitFor();
+      await press(page, 'Cancel');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await focusStays(page, 'Service accounts');
+    }));
+
+  test('whoever edits an entry instead of adding it goes on from the control that began it', () =>
+    visit('register', async (page) => {
+      await toRegister(page);
+      await press(page, 'Add account');
+      await pick(page, 'Maria Keller');
+      await press(page, 'Save');
+      await press(page, 'Edit its entry instead');
+      await page.getByRole('dialog', { name: 'Edit Maria Keller' }).getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await focusStays(page, 'Add account');
     }));
 
   test('a search looks through names, purposes, systems, owners and notes', () =>
@@ -409,6 +452,19 @@ describe('Service accounts', { concurrency: 3 }, () => {
         lines[2],
         '"5b10a2844c20165700ede21g","Maria Keller","no","Deploys every night","Build server\nRelease dashboard","Tom Okafor","5b10a2844c20165700ede22h","https://wiki.example.com/deploy?x=1#top","2026-08-24","yes","90","2026-05-16","2026-08-14","yes","Ask Tom first.\nThen the team.","2026-08-24T11:05:00.000Z","Maria Keller","2026-08-23T14:05:00.000Z","Failed","2"',
       );
+    }));
+
+  test('the file for spreadsheets: what was not tested has no number of failed checks', () =>
+    visit('trialTroubled', async (page) => {
+      await toRegister(page);
+      await press(page, 'Export CSV');
+      const tested = await downloaded(page);
+      assert.deepEqual(tests(tested.text), ['"Failed","6"', '"Passed","0"', '"Not complete","0, not every check was run"']);
+      await page.goto(`${address()}?scene=register`);
+      await toRegister(page);
+      await press(page, 'Export CSV');
+      const untested = await downloaded(page);
+      assert.deepEqual(tests(untested.text), ['"Not tested","Not tested"', '"Failed","2"', '"Not tested","Not tested"']);
     }));
 
   test('the file for spreadsheets runs no formula', () =>

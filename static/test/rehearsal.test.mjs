@@ -8,12 +8,7 @@ import { describe, test } from 'node:test';
 import { preview, previewed, rehearse, REHEARSAL_STATES } from './rehearsal-states.mjs';
 import { look } from './state.mjs';
 import { press } from './states.mjs';
-import { opened, requests, visit } from './visit.mjs';
-
-/** @param {import('playwright-core').Page} page @param {string} type */
-async function asked(page, type) {
-  return (await requests(page)).filter((/** @type {any} */ request) => request.type === type);
-}
+import { asked, opened, requests, visit } from './visit.mjs';
 
 const NARROW = '712020:service-narrow';
 
@@ -114,7 +109,7 @@ describe('a rehearsal', { concurrency: 3 }, () => {
       assert.deepEqual(focused, [null, 'Nothing is lost']);
       await press(page, 'Rehearse anew');
       await page.getByRole('heading', { name: '2 projects would be lost' }).waitFor();
-      assert.deepEqual((await asked(page, 'rehearse')).map((/** @type {any} */ { again }) => again), [false, true, false]);
+      assert.deepEqual((await asked(page, 'rehearse')).map(({ again }) => again), [false, true, false]);
     }));
 
   test('whose second check meets a Jira that is down checks once more by itself', () =>
@@ -125,7 +120,7 @@ describe('a rehearsal', { concurrency: 3 }, () => {
       await page.getByRole('heading', { name: '2 projects would be lost' }).waitFor();
       assert.ok(await page.getByRole('button', { name: 'Continue to Jira' }).isDisabled(), 'what is shown is about to be replaced');
       await page.getByRole('heading', { name: 'Nothing is lost' }).waitFor();
-      assert.deepEqual((await asked(page, 'rehearse')).map((/** @type {any} */ { again }) => again), [false, true, true]);
+      assert.deepEqual((await asked(page, 'rehearse')).map(({ again }) => again), [false, true, true]);
     }));
 
   test('that was left off is made anew', () =>
@@ -237,8 +232,8 @@ describe('acknowledging', { concurrency: 3 }, () => {
       await box.check();
       await press(page, 'Continue to Jira');
       await page.getByRole('timer').waitFor();
-      assert.deepEqual((await asked(page, 'beginChange')).map((/** @type {any} */ { acknowledged }) => acknowledged), [null, 'losses']);
-      assert.deepEqual((await asked(page, 'rehearse')).map((/** @type {any} */ { again }) => again), [false, false]);
+      assert.deepEqual((await asked(page, 'beginChange')).map(({ acknowledged }) => acknowledged), [null, 'losses']);
+      assert.deepEqual((await asked(page, 'rehearse')).map(({ again }) => again), [false, false]);
     }));
 
   test('going back that loses projects shows them, and goes on once they are acknowledged', () =>
@@ -254,7 +249,7 @@ describe('acknowledging', { concurrency: 3 }, () => {
       await box.check();
       await button.click();
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
-      assert.deepEqual((await asked(page, 'rollBack')).map((/** @type {any} */ { acknowledged }) => acknowledged), [null, 'losses']);
+      assert.deepEqual((await asked(page, 'rollBack')).map(({ acknowledged }) => acknowledged), [null, 'losses']);
     }));
 
   test('a tick that was taken back counts no more', () =>
@@ -384,13 +379,30 @@ describe('the file of all projects', { concurrency: 3 }, () => {
       assert.deepEqual(text.slice(1).split('\r\n'), [
         '"Key","Name","Seen before","Seen after","Change","Required, missing","Recommended, missing","Who loses it"',
         '"APP","\'=HYPERLINK(""http://example.com"",""x"")","yes","yes","kept","","",""',
-        '"\'+1","\'-1+2","yes","no","lost","Browse Projects; Create Issues; Add Comments; Edit Issues; Transition Issues; Create Attachments","Assign Issues; Link Issues",""',
+        '"\'+1","\'-1+2","yes","no","lost","Browse Projects; Create Issues; Add Comments; Edit Issues; Transition Issues; Create Attachments","Assign Issues; Link Issues","not looked up"',
         '"LEG","Legal","yes","no","lost","","","Ana Fixture; Bo Fixture"',
         '"BIL","Billing","yes","no","lost","","","Ana Fixture; Bo Fixture; Chidi Fixture; Dana Fixture; Emil Fixture; Farid Fixture; Greta Fixture; Hana Fixture; Ivo Fixture; June Fixture; at least 3 more"',
-        '"\'@A","\'\t=1","no","yes","gained","","",""',
-        '"C","\'\r=1","no","no","seen by neither","","",""',
+        '"\'@A","\'\t=1","no","yes","gained","not in use","not in use",""',
+        '"C","\'\r=1","no","no","seen by neither","not in use","not in use",""',
         '"DESK","Quote ""x"", comma","yes","yes","kept","Add Comments; Service Project Agent","Link Issues",""',
         '',
+      ]);
+    }));
+
+  test('says of each lost project what was not looked up, and leaves no cell empty that would say nobody', () =>
+    visit('rehearsalLostFile', async (page) => {
+      await rehearse(page);
+      await press(page, 'Export CSV');
+      const link = page.getByRole('link', { name: 'Download the file' });
+      await link.waitFor();
+      const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+      const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n').slice(1);
+      assert.deepEqual(lines.map((line) => line.match(/^"(.*?)".*"(.*?)"$/)?.slice(1)), [
+        ['L0', 'Ana Fixture; people after the first 1,000: not looked up'],
+        ['L1', 'nobody else; people after the first 1,000: not looked up'],
+        ['L2', 'nobody else'],
+        ['L20', 'not looked up'],
+        ['L50', 'not looked up'],
       ]);
     }));
 
@@ -408,7 +420,7 @@ describe('the file of all projects', { concurrency: 3 }, () => {
       await press(page, 'Export CSV');
       await press(page, 'Go on');
       await page.getByText('900 projects are in the file.').waitFor();
-      assert.deepEqual((await asked(page, 'rehearsedProjects')).map((/** @type {any} */ { part }) => part), [0, 1, 1, 2]);
+      assert.deepEqual((await asked(page, 'rehearsedProjects')).map(({ part }) => part), [0, 1, 1, 2]);
     }));
 
   test('never mixes two rehearsals: the new one is shown instead', () =>

@@ -11,7 +11,7 @@ import { runId } from '../dev/runs.mjs';
 import { goTo } from './people-states.mjs';
 import { look } from './state.mjs';
 import { press } from './states.mjs';
-import { address, goOnUntil, NARROW, requests, standStill, visit, WIDE } from './visit.mjs';
+import { address, asked, goOnUntil, NARROW, requests, standStill, visit, WIDE } from './visit.mjs';
 
 /** @param {Page} page */
 const toReporting = (page) => goTo(page, 'Reporting');
@@ -26,11 +26,6 @@ async function dots(page, nth) {
 async function act(page, nth, name) {
   await dots(page, nth);
   await page.getByRole('menuitem', { name, exact: true }).click();
-}
-
-/** @param {Page} page @param {string} type */
-async function asked(page, type) {
-  return (await requests(page)).filter((/** @type {any} */ request) => request.type === type);
 }
 
 /** @param {Page} page */
@@ -260,7 +255,7 @@ describe('Reporting', { concurrency: 3 }, () => {
     visit('runParts', async (page) => {
       await act(page, 1, 'Download log');
       await page.getByText('101 items are in the file.').waitFor();
-      assert.deepEqual((await asked(page, 'run')).map((/** @type {any} */ { part }) => part), [0, 1]);
+      assert.deepEqual((await asked(page, 'run')).map(({ part }) => part), [0, 1]);
     }));
 
   test('details have pages', () =>

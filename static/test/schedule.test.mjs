@@ -7,12 +7,7 @@ import { describe, test } from 'node:test';
 import { fill, later, PERSONAL_STATES, SCHEDULE_STATES, surely } from './schedule-states.mjs';
 import { look } from './state.mjs';
 import { press } from './states.mjs';
-import { requests, visit, WIDE } from './visit.mjs';
-
-/** @param {import('playwright-core').Page} page @param {string} type */
-async function asked(page, type) {
-  return (await requests(page)).filter((/** @type {any} */ request) => request.type === type);
-}
+import { asked, requests, visit, WIDE } from './visit.mjs';
 
 describe('every state of a scheduled change', { concurrency: 3 }, () => {
   for (const state of [...SCHEDULE_STATES, ...PERSONAL_STATES]) {

@@ -8,10 +8,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { CODE } from '../dev/scenes-of-support.mjs';
+import { focusStays } from './focus.mjs';
 import { goTo } from './people-states.mjs';
 import { look } from './state.mjs';
 import { press } from './states.mjs';
-import { NARROW, opened, requests, visit } from './visit.mjs';
+import { asked, NARROW, opened, visit } from './visit.mjs';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -28,19 +29,6 @@ const toAbout = (page) => goTo(page, 'About');
 
 /** @param {Page} page @param {string} name */
 const part = (page, name) => page.getByRole('region', { name, exact: true });
-
-/** @param {Page} page @param {string} type */
-async function asked(page, type) {
-  return (await requests(page)).filter((/** @type {any} */ request) => request.type === type);
-}
-
-/** The focus comes to a sentence, and stays there. @param {Page} page @param {string} words */
-async function onSentence(page, words) {
-  const here = (/** @type {string} */ text) => document.activeElement?.textContent === text;
-  await page.waitForFunction(here, words);
-  await page.waitForTimeout(200);
-  assert.ok(await page.evaluate(here, words));
-}
 
 /** @type {State[]} */
 const STATES = [
@@ -210,7 +198,7 @@ describe('support access', { concurrency: 3 }, () => {
       await code.waitFor({ state: 'detached' });
       assert.equal((await page.content()).includes(CODE), false, 'the code is gone from the page');
       await part(page, 'Open access').getByRole('button', { name: 'Revoke' }).waitFor();
-      await onSentence(page, 'Access is open until 26 Aug 2026, 14:05. You can revoke it before.');
+      await focusStays(page, 'Access is open until 26 Aug 2026, 14:05. You can revoke it before.');
     }));
 
   test('the code and the address are copied, each and together', () =>
@@ -243,7 +231,7 @@ describe('support access', { concurrency: 3 }, () => {
         const hours = (request.until - Date.UTC(2026, 7, 24, 14, 5)) / HOUR;
         assert.ok(hours >= 24 && hours < 24.1, `${hours}`);
         await press(page, 'I have copied it');
-        await onSentence(page, 'Access is open until 25 Aug 2026, 14:05. You can revoke it before.');
+        await focusStays(page, 'Access is open until 25 Aug 2026, 14:05. You can revoke it before.');
       },
       NARROW,
     ));
@@ -267,7 +255,7 @@ describe('support access', { concurrency: 3 }, () => {
       await page.getByRole('status').getByText('The request of Nora Lindgren is declined. Nothing was shown to them.').waitFor();
       await part(page, 'Earlier').getByText(/^Declined by Maria Keller, 14:05\.$/).waitFor();
       assert.deepEqual(await asked(page, 'declineSupport'), [{ type: 'declineSupport', id: 'a' }]);
-      await onSentence(page, 'The request of Nora Lindgren is declined. Nothing was shown to them.');
+      await focusStays(page, 'The request of Nora Lindgren is declined. Nothing was shown to them.');
     }));
 
   test('an access is revoked: what goes on is said, and then that nothing opens any more', () =>
@@ -284,7 +272,7 @@ describe('support access', { concurrency: 3 }, () => {
       await page.getByRole('status').getByText('Saving your decision. Jira is asked who you are.').waitFor();
       await page.getByRole('status').getByText('The access is revoked. Its code opens nothing any more.').waitFor();
       assert.equal(await page.getByRole('button', { name: 'Revoke' }).count(), 0);
-      await onSentence(page, 'The access is revoked. Its code opens nothing any more.');
+      await focusStays(page, 'The access is revoked. Its code opens nothing any more.');
     }));
 
   test('where somebody else was first, the latest is shown', () =>

@@ -8,14 +8,9 @@ import { toRegister } from './register-states.mjs';
 import { look } from './state.mjs';
 import { press } from './states.mjs';
 import { toTest, TRIAL_STATES } from './trial-states.mjs';
-import { opened, requests, visit } from './visit.mjs';
+import { asked, opened, visit } from './visit.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
-
-/** @param {Page} page @param {string[]} types @returns {Promise<any[]>} */
-async function asked(page, ...types) {
-  return (await requests(page)).filter((/** @type {any} */ request) => types.includes(request.type));
-}
 
 const SERVICE = '712020:service-jira';
 

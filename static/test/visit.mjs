@@ -75,6 +75,16 @@ export function requests(page) {
   return page.evaluate(() => /** @type {any} */ (globalThis).__fixture.requests);
 }
 
+/**
+ * The requests of these kinds, in the order in which they were made.
+ * @param {Page} page
+ * @param {string[]} types
+ * @returns {Promise<any[]>}
+ */
+export async function asked(page, ...types) {
+  return (await requests(page)).filter((/** @type {any} */ { type }) => types.includes(type));
+}
+
 /** @param {Page} page */
 export function opened(page) {
   return page.evaluate(() => /** @type {any} */ (globalThis).__fixture.opened);

@@ -3,12 +3,11 @@
 // who is assigned follows, and whom the other site does not know leaves nobody assigned, with the reason in the run.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { launch } from '../browser/chromium.mjs';
-import { PATIENCE_MS, comeBack, openSection, person, startLocalJira, violations } from './local-jira.mjs';
+import { PATIENCE_MS, comeBack, lookUntil, openSection, person, startLocalJira, violations } from './local-jira.mjs';
 import { connectMain, createIntegration, enableIntegration, enterIntegration, runUpkeep, runsOf } from './two-sites.mjs';
 
-/** @import { FrameLocator, Locator, Page } from 'playwright-core' */
+/** @import { Locator, Page } from 'playwright-core' */
 /** @typedef {Awaited<ReturnType<typeof person>>} Somebody */
 
 const NAME = 'New issues to the partner';
@@ -78,13 +77,13 @@ async function ask({ jira }, method, path, body) {
  */
 async function until({ jira }, path, shown) {
   await comeBack(jira);
-  const end = Date.now() + PATIENCE_MS;
-  for (;;) {
-    await jira.goto(`${local.address}${path}`);
-    if ((await shown(jira).count()) > 0) return shown(jira);
-    assert.ok(Date.now() < end, `${path} does not show it: ${await jira.getByRole('main').innerText()}`);
-    await pause(250);
-  }
+  return lookUntil(
+    async () => {
+      await jira.goto(`${local.address}${path}`);
+      return (await shown(jira).count()) > 0 && shown(jira);
+    },
+    async () => `${path} does not show it: ${await jira.getByRole('main').innerText()}`,
+  );
 }
 
 /** Links to issues of this summary on the page of a project. @param {string} summary */
@@ -105,13 +104,13 @@ async function create(summary) {
 const assignee = (name) => (/** @type {Page} */ page) =>
   page.getByRole('complementary', { name: 'Details' }).locator('dt', { hasText: 'Assignee' }).locator('+ dd').getByText(name, { exact: true });
 
-/** @returns {Promise<{ panel: FrameLocator, pairs: Locator }>} */
+/** @returns {Promise<Locator>} the dialog */
 async function openPairs() {
   const panel = await openSection(maria.jira, local.address, 'Integrations');
   await panel.getByRole('article', { name: NAME }).getByRole('button', { name: 'Pairs of issues' }).click();
   const pairs = panel.getByRole('dialog', { name: `Pairs of issues in ${NAME}` });
   await pairs.getByText(/of at most|No issues are joined yet/).first().waitFor();
-  return { panel, pairs };
+  return pairs;
 }
 
 /**
@@ -121,24 +120,24 @@ async function openPairs() {
  * @param {string} how
  */
 async function paired({ here, there }, how) {
-  const end = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const { pairs } = await openPairs();
-    const row = pairs.getByRole('listitem').filter({ hasText: `${here} – ${there}` });
-    if ((await row.getByText(how).count()) > 0) return;
-    assert.ok(Date.now() < end, `${how} is not told of ${here} and ${there}: ${await pairs.innerText()}`);
-    await pause(250);
-  }
+  await lookUntil(
+    async () => {
+      const pairs = await openPairs();
+      const row = pairs.getByRole('listitem').filter({ hasText: `${here} – ${there}` });
+      return (await row.getByText(how).count()) > 0;
+    },
+    async () => `${how} is not told of ${here} and ${there}: ${await (await openPairs()).innerText()}`,
+  );
 }
 
 /**
  * Waits in Reporting for a run that tells this of one of its items, and leaves it open.
  *
  * @param {RegExp} told
+ * @returns {Promise<Locator>} the item
  */
-async function reported(told) {
-  const end = Date.now() + PATIENCE_MS;
-  for (;;) {
+function reported(told) {
+  return lookUntil(async () => {
     const panel = await openSection(maria.jira, local.address, 'Reporting');
     await panel.getByRole('row').or(panel.getByText('Nothing has run yet')).first().waitFor();
     const runs = runsOf(panel, NAME, 'Succeeded');
@@ -148,13 +147,12 @@ async function reported(told) {
       const items = details.getByRole('list', { name: 'Step by step' });
       await items.or(details.getByText('Nothing is written down')).first().waitFor();
       const item = items.getByRole('listitem').filter({ hasText: told });
-      if ((await item.count()) > 0) return { panel, details, item: item.first() };
+      if ((await item.count()) > 0) return item.first();
       await details.getByRole('button', { name: 'Close' }).last().click();
       await details.waitFor({ state: 'detached' });
     }
-    assert.ok(Date.now() < end, `no run tells ${told}`);
-    await pause(250);
-  }
+    return false;
+  }, () => `no run tells ${told}`);
 }
 
 test('the administrator creates an integration that creates issues there, and has assignees follow', async () => {
@@ -183,12 +181,12 @@ test('an issue that is created here gets its counterpart there, says where it is
   await details.getByText('Task', { exact: true }).waitFor();
 
   await paired(keys, 'One was created for the other');
-  const { item } = await reported(/It has a counterpart now, issue number \d+ on the other side, and the two are a pair\./);
+  const item = await reported(/It has a counterpart now, issue number \d+ on the other side, and the two are a pair\./);
   await item.getByText(`${keys.here}, from this site`).waitFor();
 });
 
 test('two issues that name each other in their properties are a pair, and not before both do', async () => {
-  const { pairs } = await openPairs();
+  const pairs = await openPairs();
   await pairs.getByRole('textbox', { name: 'Issue on this site' }).fill(NAMED.here);
   await pairs.getByRole('textbox', { name: 'Issue on the other site' }).fill(NAMED.there);
   await pairs.getByText('Join issues by an issue property').click();
@@ -196,7 +194,7 @@ test('two issues that name each other in their properties are a pair, and not be
   const key = await field('Property key');
   const [here, there] = [JSON.parse(await field('Property value here')), JSON.parse(await field('Property value there'))];
   await ask(ana, 'PUT', `/rest/api/3/issue/${NAMED.here}/properties/${key}`, here);
-  const { item } = await reported(/that one does not name it back\./);
+  const item = await reported(/that one does not name it back\./);
   await item.getByText(`${NAMED.here}, from this site`).waitFor();
   await ask(ana, 'PUT', `${THERE}/rest/api/3/issue/${NAMED.there}/properties/${key}`, there);
   await paired(NAMED, 'Joined by an issue property');
@@ -209,7 +207,7 @@ test('who is assigned follows, and whom the other site does not know leaves nobo
   await ask(ana, 'PUT', `/rest/api/3/issue/${keys.here}/assignee`, { accountId: CHLOE.accountId });
   await until(ana, `${THERE}/browse/${keys.there}`, assignee('Unassigned'));
   await until(ana, `/browse/${keys.here}`, assignee(CHLOE.name));
-  const { item } = await reported(/The other issue is assigned to nobody now\. Who was assigned has no such account on the other site/);
+  const item = await reported(/The other issue is assigned to nobody now\. Who was assigned has no such account on the other site/);
   await item.getByText(`${keys.here}, assignee, from this site`).waitFor();
   await item.getByText('As the main authorized user.').waitFor();
   assert.deepEqual(await violations(maria.jira), []);
@@ -228,6 +226,6 @@ test('each issue is there once on both sites, also after everything was looked a
   for (const project of [`${THERE}/jira/projects/INT`, '/jira/projects/MOB']) {
     for (const summary of [SUMMARY, LATER]) assert.equal(await (await until(ana, project, listed(summary))).count(), 1, `${summary} at ${project}`);
   }
-  const { pairs } = await openPairs();
+  const pairs = await openPairs();
   await pairs.getByText('3 pairs, of at most').waitFor();
 });

@@ -1,10 +1,12 @@
 // @ts-check
 // A local Jira of its own for a test, and people who use it in real browsers.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 
@@ -143,6 +145,24 @@ export async function leaveForJira(jira) {
  * @param {Page} jira
  */
 export const comeBack = (jira) => jira.bringToFront();
+
+/**
+ * Looks again and again until what is waited for is there, as somebody does who knows that it comes.
+ *
+ * @template T
+ * @param {() => Promise<T | false>} look answers it, or that it is not there yet
+ * @param {() => string | Promise<string>} missing what is said where it never comes
+ * @returns {Promise<T>}
+ */
+export async function lookUntil(look, missing) {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await look();
+    if (found !== false) return found;
+    if (Date.now() > end) assert.fail(await missing());
+    await pause(250);
+  }
+}
 
 /**
  * Signs in at the authorization server, switching accounts if somebody else is signed in there.

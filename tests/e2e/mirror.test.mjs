@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch } from '../browser/chromium.mjs';
-import { PATIENCE_MS, comeBack, openPanel, openSection, person, startLocalJira, violations } from './local-jira.mjs';
+import { PATIENCE_MS, comeBack, lookUntil, openPanel, openSection, person, startLocalJira, violations } from './local-jira.mjs';
 import { PARTNER, connect, connectMain, createIntegration, enableIntegration, enterIntegration, runUpkeep, runsOf } from './two-sites.mjs';
 
 /** @import { FrameLocator, Locator, Page } from 'playwright-core' */
@@ -119,14 +119,15 @@ test('a formatted comment of somebody connected is watched as it crosses, and ar
   const sent = ana.jira.waitForRequest((request) => request.method() === 'POST');
   const writing = comment(ana, FORMATTED);
   await sent;
-  await comeBack(maria.jira);
-  // The page was open before, and nobody touches it.
-  for (let looks = 0; looks < 60 && (await runs(panel, 'Running').count()) === 0; looks += 1) {
-    // Her tab stays in front, whatever the other browser does meanwhile: a tab out of sight asks nothing.
-    await comeBack(maria.jira);
-    await maria.jira.waitForTimeout(500);
-  }
-  await runs(panel, 'Running').waitFor();
+  // The page was open before, and nobody touches it. Its tab stays in front, whatever the other browser does meanwhile: a tab
+  // out of sight asks nothing.
+  await lookUntil(
+    async () => {
+      await comeBack(maria.jira);
+      return (await runs(panel, 'Running').count()) > 0;
+    },
+    () => 'no run is shown from its beginning',
+  );
   await panel.getByRole('progressbar', { name: `${NAME} is running` }).waitFor();
   await slowJira(null);
   await comeBack(ana.jira);

@@ -94,7 +94,7 @@ export function createChrome({ origins, platform, jira, controls, log }) {
     return answerSite(exchange, person);
   }
 
-  /** @param {string} pathname the site at an address, and the path on it */
+  /** The site at an address, and the path on it. @param {string} pathname */
   function placeOf(pathname) {
     const placed = siteOf(sites(), pathname);
     return { placed, path: pathname.slice(placed.base.length) || '/' };

@@ -142,10 +142,7 @@ export const exporting = {
   goOn: 'Go on',
   kept: 'What was read so far is kept.',
   done: (rows: number) => `${counted(rows, 'person is', 'people are')} in the file.`,
-  download: 'Download the file',
-  copy: 'Copy instead',
   copied: 'Copied. Paste it into a spreadsheet.',
-  notCopied: 'Your browser did not copy the text. Select it below and copy it.',
   text: 'The list as comma-separated values',
   close: 'Close',
   /** The first line of the file. */

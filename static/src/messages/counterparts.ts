@@ -2,6 +2,7 @@
  * Pairs that come to be by themselves: by issue properties, and by counterparts that are created.
  */
 import type { Counterparts, End } from '../api/generated/api.ts';
+import { at } from './ends.ts';
 import { list } from './words.ts';
 
 export const counterpartField = {
@@ -34,11 +35,6 @@ export function newIssues(of: Counterparts | null): string {
   return here === null ? 'Not created on the other side' : 'Those of the other site are created on this one, too';
 }
 
-/** Where issues are created for new ones of the other site. */
-export function createdAt(end: End): string {
-  return end === 'here' ? 'on this site' : 'on the other site';
-}
-
 export const propertyHelp = {
   summary: 'Join issues by an issue property',
   what: 'Two issues that name each other in this property are a pair, and none once one of them does so no more. One alone is not enough: whoever may edit an issue may set its properties. Whoever may edit both sets one on each, through Jira’s API or an automation rule. Where Jira tells nobody, it is found the next time the issue is updated, within a quarter of an hour.',
@@ -51,7 +47,7 @@ export const propertyHelp = {
 
 export const parkedIssues = {
   heading: 'Issues that are not joined',
-  issue: (id: string, end: End) => `Issue number ${id} ${createdAt(end)}.`,
+  issue: (id: string, end: End) => `Issue number ${id} ${at(end)}.`,
   again: 'Try these issues again',
   tried: 'These issues are looked at again.',
 };

@@ -4,7 +4,7 @@
 import type { ChangeView, FailedTry, LinkView, Person } from '../api/generated/api.ts';
 import { control, joined, say, type Phrase } from '../phrase.tsx';
 import { momentInZone } from '../time.ts';
-import { denial } from '../messages.ts';
+import { denial } from './denial.ts';
 import { NOTHING_CHANGED, when, type Told } from './words.ts';
 
 export const handOff = {

@@ -1,8 +1,10 @@
 /**
  * Why nothing was done about an integration.
  */
-import type { End, ErrorCode, IntegrationProblem } from '../api/generated/api.ts';
+import type { ErrorCode, IntegrationProblem } from '../api/generated/api.ts';
+import type { Trouble } from '../api/door.ts';
 import { control, joined, say, type Phrase } from '../phrase.tsx';
+import { at } from './ends.ts';
 import { NOTHING_CHANGED, when, type Told } from './words.ts';
 
 /** The refusals that concern an integration or its pairs. */
@@ -66,9 +68,14 @@ export function integrationTrouble(error: IntegrationError, told: Told | null): 
   }
 }
 
-/** The same where something was to be confirmed, and nothing was entered. `untouched` says what did not happen. */
-export function integrationOvertaken(error: Extract<IntegrationError, { code: 'integrationChanged' }>, untouched: string, told: Told): Phrase {
-  return joined([changedMeanwhile(error, told), say`${untouched} Close this to see the latest, then decide again.`]);
+/**
+ * What is said where something was only to be confirmed and somebody else changed the integration first: nothing was entered
+ * that could have been saved. `untouched` says what did not happen. Of any other trouble it says nothing of its own.
+ */
+export function integrationOvertaken(trouble: Trouble | null, untouched: string, told: Told): Phrase | undefined {
+  return trouble?.from === 'app' && trouble.error.code === 'integrationChanged'
+    ? joined([changedMeanwhile(trouble.error, told), say`${untouched} Close this to see the latest, then decide again.`])
+    : undefined;
 }
 
 function changedMeanwhile(error: Extract<IntegrationError, { code: 'integrationChanged' }>, told: Told | null): Phrase {
@@ -103,8 +110,4 @@ export function integrationProblem(is: IntegrationProblem): string {
     case 'siteOutOfReach':
       return 'The main authorized user did not allow Integration+ on the other site. Choose another site, or have it allowed there.';
   }
-}
-
-function at(end: End): string {
-  return end === 'here' ? 'on this site' : 'on the other site';
 }

@@ -4,6 +4,7 @@
 import type { Direction, End, Following, IntegrationView, Joined, JiraNumber, Terms, Which } from '../api/generated/api.ts';
 import { say, type Phrase } from '../phrase.tsx';
 import type { DraftFault } from '../sections/integrations/draft.ts';
+import { from } from './ends.ts';
 import { counted, number, when, type Told } from './words.ts';
 
 export const integrations = {
@@ -176,26 +177,6 @@ export function draftFault(fault: DraftFault): string {
   }
 }
 
-/** What a field of an integration is called where several are named. */
-export function faultyField({ field }: DraftFault): string {
-  switch (field) {
-    case 'name':
-      return integrationDialog.name;
-    case 'here':
-      return integrations.here;
-    case 'site':
-      return integrationDialog.site;
-    case 'there':
-      return integrations.there;
-    case 'word':
-      return integrationDialog.word;
-    case 'assignees':
-      return assigneesField.title;
-    case 'restrictions':
-      return integrationDialog.restrictions;
-  }
-}
-
 export const assigneesField = {
   title: 'Who is whom',
   hint: 'People who have another account on the other site. Comments mention them, and assignees follow, by these matches.',
@@ -209,6 +190,17 @@ export const assigneesField = {
   matched: (here: string, there: string) => `${here} and ${there} are matched. Save to keep that.`,
   taken: (here: string, there: string) => `Nobody was matched: ${here} and ${there} are matched already. Remove that match first.`,
   full: (most: number) => `There are ${number(most)} matches, which is all that there can be. Remove one to match others.`,
+};
+
+/** What a field of an integration is called where several are named. */
+export const fieldOfIntegration: Record<DraftFault['field'], string> = {
+  name: integrationDialog.name,
+  here: integrations.here,
+  site: integrationDialog.site,
+  there: integrations.there,
+  word: integrationDialog.word,
+  assignees: assigneesField.title,
+  restrictions: integrationDialog.restrictions,
 };
 
 export const switching = {
@@ -235,6 +227,7 @@ export const integrationSaid = {
   enabled: (name: string) => `${name} is enabled. It covers what is written from now on.`,
   disabled: (name: string) => `${name} is disabled. Nothing is mirrored any more.`,
   removed: (name: string) => `${name} is removed. What it mirrored stays where it is.`,
+  gone: (name: string) => `${name} had been removed already, by somebody else or in another tab. Nothing else has changed.`,
 };
 
 export const pairsDialog = {
@@ -257,7 +250,7 @@ export const pairsDialog = {
   unnamed: 'Keys of the other site are not known just now.',
   needed: 'Enter the key of an issue.',
   notCarried: (comment: JiraNumber | null, end: End) =>
-    comment === null ? 'The assignee was not carried.' : `Comment ${comment} ${end === 'here' ? 'from this site' : 'from the other site'} was not carried.`,
+    comment === null ? 'The assignee was not carried.' : `Comment ${comment} ${from(end)} was not carried.`,
   number: (id: string) => `number ${id}`,
   close: 'Close',
 };

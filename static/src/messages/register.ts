@@ -142,6 +142,7 @@ export const registerCsv = {
   says: (n: number) => `${counted(n, 'account is', 'accounts are')} in the file.`,
   yes: 'yes',
   no: 'no',
+  someNotRun: (failed: number) => `${failed}, not every check was run`,
   columns: [
     'Account ID',
     'Account',
@@ -174,10 +175,7 @@ export const report = {
   seal: 'Seal',
   noSeal: 'none, for there is nothing to seal',
   sealWhy: 'Compare it with the seal that the check prints.',
-  download: 'Download the file',
-  copy: 'Copy instead',
   copied: 'Copied. Paste it into a file.',
-  notCopied: 'Your browser did not copy the text. Select it below and copy it.',
   text: 'The report as JSON',
   how: 'Whether the file is whole and unaltered is checked by whoever has the source of Integration+: who deployed it for this site, or its support. Hand them the file. In the folder of the source, they run:',
   close: 'Close',

@@ -147,8 +147,18 @@ export const losses = {
     const names = listed(people.map((person): Phrase => [person]));
     return first === null ? [...say`Who loses it: `, ...names, '.'] : [`Who loses it, of ${first}: `, ...names, '.'];
   },
-  /** Who loses it, one by one: for a cell, which holds no sentences. */
-  names: ({ people, more, among }: LossView): string[] => [...(people ?? []).map(({ displayName }) => displayName), ...(more > 0 ? [further(more, among)] : [])],
+  /** Who loses it, one by one, for a cell, which holds no sentences: an empty one would say that nobody does. */
+  names: (loss: LossView | undefined): string[] => {
+    if (loss === undefined || loss.people === null) {
+      return ['not looked up'];
+    }
+    const { people, more, among } = loss;
+    const named = people.length === 0 ? ['nobody else'] : people.map(({ displayName }) => displayName);
+    if (more > 0) {
+      return [...named, further(more, among)];
+    }
+    return among === null ? named : [...named, `people after the first ${number(among)}: not looked up`];
+  },
   rest: (shown: number, of: number) => `${number(shown)} of ${number(of)} are listed here. All of them are in the file of Export CSV.`,
 };
 
@@ -360,6 +370,7 @@ export const projectFile = {
   columns: ['Key', 'Name', 'Seen before', 'Seen after', 'Change', 'Required, missing', 'Recommended, missing', 'Who loses it'],
   yes: 'yes',
   no: 'no',
+  notInUse: 'not in use',
   change: ({ before, after }: RehearsedProject): string => {
     if (before) {
       return after ? 'kept' : 'lost';

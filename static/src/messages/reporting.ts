@@ -4,6 +4,7 @@
 import type { Assigned, ItemAbout, ItemFailure, ItemOutcome, Limit, Lost, NoCounterpart, RestrictedTo, Run, RunCounts, RunItem, RunOutcome, Skipped, Trigger, Withheld } from '../api/generated/api.ts';
 import { control, joined, say, type Phrase } from '../phrase.tsx';
 import { moment } from '../time.ts';
+import { from } from './ends.ts';
 import { counted, list, number, when, type Told } from './words.ts';
 
 export const reporting = {
@@ -114,10 +115,7 @@ export const runLog = {
   kept: 'What was read so far is kept.',
   done: (items: number) => `${counted(items, 'item is', 'items are')} in the file.`,
   running: 'The run is still going on: the file holds what is written down by now.',
-  download: 'Download the file',
-  copy: 'Copy instead',
   copied: 'Copied. Paste it where you need it.',
-  notCopied: 'Your browser did not copy the text. Select it below and copy it.',
   text: 'The log as text',
   close: 'Close',
 };
@@ -201,14 +199,13 @@ export function duration(ms: number): string {
 
 /** Where a comment was written, and which one it is; or which issue or whose assignee an item is about. */
 export function itemName({ end, issue, comment, about }: RunItem): string {
-  const side = end === 'here' ? 'from this site' : 'from the other site';
   switch (about) {
     case null:
-      return `${issue ?? 'Issue not told'}, comment ${comment}, ${side}`;
+      return `${issue ?? 'Issue not told'}, comment ${comment}, ${from(end)}`;
     case 'assignee':
-      return `${issue ?? 'Issue not told'}, assignee, ${side}`;
+      return `${issue ?? 'Issue not told'}, assignee, ${from(end)}`;
     case 'issue':
-      return `${issue ?? `Issue number ${comment}`}, ${side}`;
+      return `${issue ?? `Issue number ${comment}`}, ${from(end)}`;
   }
 }
 
@@ -216,6 +213,7 @@ export function itemName({ end, issue, comment, about }: RunItem): string {
 export function itemWord(is: ItemOutcome['type']): string {
   switch (is) {
     case 'created':
+    case 'counterpartCreated':
       return 'Created';
     case 'updated':
       return 'Updated';
@@ -223,8 +221,6 @@ export function itemWord(is: ItemOutcome['type']): string {
       return 'Withdrawn';
     case 'assigned':
       return 'Assigned';
-    case 'counterpartCreated':
-      return 'Created';
     case 'joined':
       return 'Joined';
     case 'parted':

@@ -17,8 +17,9 @@ export interface ReadProjects {
 const NOTHING: ReadProjects = { csv: projectHeader(), rows: 0, part: 0, gone: false };
 
 /** Reads every project of a rehearsal, part by part. */
-export function useProjectExport({ id, account: { accountId }, losses }: Rehearsal): { reading: Reading<ReadProjects>; goOn: () => void } {
+export function useProjectExport({ id, account: { accountId }, against, losses }: Rehearsal): { reading: Reading<ReadProjects>; goOn: () => void } {
   const { ask } = usePanel();
+  const isCompared = against !== null;
   const read = useCallback(
     async (kept: ReadProjects): Promise<Page<ReadProjects>> => {
       const answer = await ask({ type: 'rehearsedProjects', account: accountId, part: kept.part });
@@ -30,10 +31,10 @@ export function useProjectExport({ id, account: { accountId }, losses }: Rehears
         return { kept: { ...kept, gone: true }, more: false };
       }
       const { projects, next } = reply;
-      const csv = kept.csv + projects.map((project) => projectLine(project, losses.find((loss) => loss.project.key === project.key))).join('');
+      const csv = kept.csv + projects.map((project) => projectLine(project, losses.find((loss) => loss.project.key === project.key), isCompared)).join('');
       return { kept: { ...kept, csv, rows: kept.rows + projects.length, part: next ?? kept.part }, more: next !== null };
     },
-    [ask, id, accountId, losses],
+    [ask, id, accountId, isCompared, losses],
   );
   return useReading(NOTHING, read);
 }

@@ -11,7 +11,7 @@ export default function IntegrationsSection({ onOpen }: { onOpen: (section: Sect
   const { known, read, change } = useIntegrations();
   return (
     <SectionFrame words={words} known={known} loading={<LoadingList words={words} />} onRetry={() => void read()}>
-      {(ready) => <Overview known={ready} read={read} change={change} onStatus={() => onOpen('status')} />}
+      {(ready, heading) => <Overview known={ready} heading={heading} read={read} change={change} onStatus={() => onOpen('status')} />}
     </SectionFrame>
   );
 }

@@ -1,5 +1,5 @@
 import Heading from '@atlaskit/heading/heading';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode, type RefObject } from 'react';
 import type { Trouble } from '../api/door.ts';
 import { TroubleNotice } from '../TroubleNotice.tsx';
 import styles from './Section.module.css';
@@ -20,19 +20,23 @@ export function SectionFrame<Ready extends { phase: 'ready' }>({
   /** What stands there meanwhile. */
   loading: ReactNode;
   onRetry: () => void;
-  children: (known: Ready) => ReactNode;
+  /** `heading` takes the focus where nothing else can. */
+  children: (known: Ready, heading: RefObject<HTMLElement>) => ReactNode;
 }): ReactNode {
+  const heading = useRef<HTMLDivElement>(null);
   return (
     <div className={styles.section}>
       <div>
-        <Heading size="large" as="h1">
-          {words.heading}
-        </Heading>
+        <div ref={heading} tabIndex={-1}>
+          <Heading size="large" as="h1">
+            {words.heading}
+          </Heading>
+        </div>
         <p className={styles.intro}>{words.intro}</p>
       </div>
       {known.phase === 'loading' && loading}
       {known.phase === 'failed' && <TroubleNotice trouble={known.trouble} onRetry={onRetry} />}
-      {known.phase === 'ready' && children(known)}
+      {known.phase === 'ready' && children(known, heading)}
     </div>
   );
 }

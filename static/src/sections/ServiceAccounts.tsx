@@ -10,7 +10,7 @@ export default function ServiceAccountsSection(): ReactNode {
   const { known, read, take } = useRegister();
   return (
     <SectionFrame words={words} known={known} loading={<Loading />} onRetry={() => void read()}>
-      {(ready) => <Overview known={ready} read={read} take={take} />}
+      {(ready, heading) => <Overview known={ready} heading={heading} read={read} take={take} />}
     </SectionFrame>
   );
 }

@@ -1,5 +1,5 @@
 import Heading from '@atlaskit/heading/heading';
-import { lazy, Suspense, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import { Breakdown } from '../Breakdown.tsx';
 import type { Opening } from '../change/opening.ts';
 import type { SessionKey } from '../api/generated/api.ts';
@@ -7,6 +7,7 @@ import { status as words } from '../messages.ts';
 import { useKnown } from '../panel/PanelContext.tsx';
 import type { SectionKey } from '../sections.ts';
 import { focusIsNowhere, useFocusKept } from '../useFocusKept.ts';
+import { useWayBack } from '../useWayBack.ts';
 import { BadgeLozenge } from './status/BadgeLozenge.tsx';
 import { Failed } from './status/Failed.tsx';
 import { Loading } from './status/Loading.tsx';
@@ -23,17 +24,17 @@ export function StatusSection({ onOpen }: { onOpen: (section: SectionKey) => voi
   /** The change whose end somebody has seen. */
   const [seen, setSeen] = useState<SessionKey | null>(null);
   const heading = useRef<HTMLDivElement>(null);
-  /** What the dialog was opened with. */
-  const opener = useRef<HTMLElement | null>(null);
   /** What stands on the page for a change that has begun. */
   const begun = useRef<HTMLDivElement>(null);
   const change = known.phase === 'ready' ? known.status.change : null;
   const ended = change?.stage.type === 'ended';
   const stale = known.phase === 'ready' && known.stale !== null;
+  // The control of the change that took its place, or the heading of the page.
+  const { remember, back } = useWayBack(() => begun.current?.querySelector('button') ?? heading.current);
   useFocusKept(heading, `${known.phase} ${stale} ${change === null || ended ? '' : change.key} ${String(seen)}`);
 
   const open = (how: Opening) => {
-    opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    remember();
     setOpening(how);
   };
   const close = () => {
@@ -41,13 +42,6 @@ export function StatusSection({ onOpen }: { onOpen: (section: SectionKey) => voi
     if (ended) {
       setSeen(change.key);
     }
-  };
-  // What the dialog was opened with may be gone when it closes: then the page goes on from the control of the change that
-  // took its place, or from its heading.
-  const back: RefObject<HTMLElement> = {
-    get current() {
-      return opener.current?.isConnected === true ? opener.current : (begun.current?.querySelector('button') ?? heading.current);
-    },
   };
   const closed = () => {
     if (focusIsNowhere()) {

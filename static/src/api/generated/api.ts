@@ -4098,7 +4098,7 @@ grant: boolean,
  */
 held: TestUse | null, 
 /**
- * Whether [`super::Request::HandOffTest`] is of use: no grant that works is held.
+ * Whether a link for whoever can sign in as it is of use: no grant that works is held.
  */
 handsOff: boolean, 
 /**

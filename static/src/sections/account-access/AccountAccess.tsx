@@ -20,7 +20,7 @@ import { PreviewPart } from './PreviewPart.tsx';
 import { RequestCard } from './RequestCard.tsx';
 import { useSupport, type Decide, type KnownSupport, type SupportDecision } from './useSupport.ts';
 
-const SureDialog = lazy(() => import('../status/SureDialog.tsx'));
+const SureDialog = lazy(() => import('../SureDialog.tsx'));
 
 /** How often dates on the page are reckoned anew, in milliseconds: an access that ends must be seen to. */
 const DATES_MS = 30_000;

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Preview } from '../../api/generated/api.ts';
-import { about, badge, checkName, foundWord, policy, preview as words, projectsLimit, sharedRuns, type Told } from '../../messages.ts';
-import { createdAt } from '../../messages/counterparts.ts';
-import { direction, following, whichWord } from '../../messages/integrations.ts';
+import { about, badge, checkName, direction, following, foundWord, policy, preview as words, projectsLimit, sharedRuns, whichWord, type Told } from '../../messages.ts';
+import { at } from '../../messages/ends.ts';
 import { list } from '../../messages/words.ts';
 import { moment } from '../../time.ts';
 import { Part } from '../Part.tsx';
@@ -11,7 +10,6 @@ import { Facts } from './Facts.tsx';
 
 /** Exactly what support sees, in words, and as support gets it. */
 export function PreviewPart({ preview, told }: { preview: Preview; told: Told }): ReactNode {
-  const yesNo = (is: boolean) => (is ? words.yes : words.no);
   return (
     <Part title={words.heading}>
       <div className={styles.card}>
@@ -50,6 +48,10 @@ export function PreviewPart({ preview, told }: { preview: Preview; told: Told })
   );
 }
 
+function yesNo(is: boolean): string {
+  return is ? words.yes : words.no;
+}
+
 function Checks({ checks }: { checks: Preview['checks'] }): ReactNode {
   if (checks.length === 0) {
     return words.noChecks;
@@ -79,13 +81,13 @@ function Integrations({ all }: { all: Preview['integrations'] }): ReactNode {
           <Facts
             of={[
               [words.integration, one.id],
-              [words.enabled, one.enabled ? words.yes : words.no],
+              [words.enabled, yesNo(one.enabled)],
               [words.here, one.here],
               [words.there, one.there],
               [words.direction, direction(one.direction)],
               [words.which, whichWord(one.which)],
-              [words.customers, one.toCustomers ? words.yes : words.no],
-              [words.creates, one.creates.length === 0 ? words.no : list(one.creates.map(createdAt))],
+              [words.customers, yesNo(one.toCustomers)],
+              [words.creates, one.creates.length === 0 ? words.no : list(one.creates.map(at))],
               [words.following, following(one.following)],
               [words.people, String(one.assignees)],
               [words.restrictions, String(one.restrictions)],

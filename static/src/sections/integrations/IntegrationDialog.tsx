@@ -4,11 +4,11 @@ import ModalBody from '@atlaskit/modal-dialog/modal-body';
 import ModalFooter from '@atlaskit/modal-dialog/modal-footer';
 import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { Trouble } from '../../api/door.ts';
 import type { IntegrationView, Site } from '../../api/generated/api.ts';
 import { InSight } from '../../InSight.tsx';
-import { dialog, entry, faultyField, integrationDialog as words, type Told } from '../../messages.ts';
+import { dialog, entry, fieldOfIntegration, integrationDialog as words, type Told } from '../../messages.ts';
 import { Notice } from '../../Notice.tsx';
 import { usePanel } from '../../panel/PanelContext.tsx';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
@@ -20,14 +20,13 @@ import styles from './Fields.module.css';
 import { useIntegrationDraft } from './useIntegrationDraft.ts';
 import type { ChangeIntegrations, IntegrationRequest } from './useIntegrations.ts';
 
-const NO_FIELD: ReadonlyArray<DraftFault['field']> = [];
-
 /** Creates an integration, or settles one anew. What is entered stays until it is saved or cancelled. */
 export default function IntegrationDialog({
   of,
   here,
   told,
   change,
+  back,
   onClose,
   onSaved,
 }: {
@@ -37,6 +36,8 @@ export default function IntegrationDialog({
   here: string;
   told: Told;
   change: ChangeIntegrations;
+  /** Where the focus goes when it closes. */
+  back: RefObject<HTMLElement>;
   onClose: () => void;
   onSaved: (name: string) => void;
 }): ReactNode {
@@ -46,7 +47,7 @@ export default function IntegrationDialog({
   const { draft, edit, seen, isKept, isOutdated, drop, saving } = useIntegrationDraft(of);
   const { asking, trouble, ask, forget } = useAskingBy<IntegrationRequest>(useMemo(() => saving<IntegrationRequest>(change), [saving, change]));
   /** The fields that were at fault when it was to be saved. */
-  const [marked, setMarked] = useState(NO_FIELD);
+  const [marked, setMarked] = useState<ReadonlyArray<DraftFault['field']>>([]);
   /** How often what was entered was taken back. */
   const [undone, setUndone] = useState(0);
   const [sites, setSites] = useState<readonly Site[] | null>(null);
@@ -75,7 +76,7 @@ export default function IntegrationDialog({
   const startOver = () => {
     drop();
     forget();
-    setMarked(NO_FIELD);
+    setMarked([]);
     setUndone(undone + 1);
     form.current?.querySelector<HTMLElement>('input')?.focus();
   };
@@ -88,7 +89,7 @@ export default function IntegrationDialog({
       lead();
       return;
     }
-    setMarked(NO_FIELD);
+    setMarked([]);
     const { terms } = read;
     const reply = await ask(of === null ? { type: 'createIntegration', terms } : { type: 'changeIntegration', id: of.id, seen: seen ?? of.changedAt, terms });
     if (reply !== null) {
@@ -102,7 +103,7 @@ export default function IntegrationDialog({
       ? known
       : [...known, of.site ?? { cloudId: of.terms.there.cloudId, name: of.terms.there.cloudId, url: '' }];
   return (
-    <Modal width="medium" shouldCloseOnOverlayClick={false} onClose={leave}>
+    <Modal width="medium" shouldReturnFocus={back} shouldCloseOnOverlayClick={false} onClose={leave}>
       <ModalHeader hasCloseButton closeButtonLabel={dialog.close}>
         <ModalTitle>{of === null ? words.create : words.edit(of.terms.name)}</ModalTitle>
       </ModalHeader>
@@ -135,7 +136,7 @@ export default function IntegrationDialog({
             </InSight>
           )}
           <p role="alert" className={styles.mistakes}>
-            {faults.length > 0 ? entry.mistakes(faults.map(faultyField)) : ''}
+            {faults.length > 0 ? entry.mistakes(faults.map(({ field }) => fieldOfIntegration[field])) : ''}
           </p>
         </div>
       </ModalBody>

@@ -1,33 +1,17 @@
 import Button from '@atlaskit/button/default/button';
-import Lozenge from '@atlaskit/lozenge/lozenge';
-import { lazy, Suspense, useId, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { lazy, Suspense, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { IntegrationsView, IntegrationView } from '../../api/generated/api.ts';
-import {
-  changedLast,
-  direction,
-  following,
-  integrations as words,
-  integrationSaid,
-  integrationState,
-  listeningSentence,
-  newIssues,
-  removing,
-  switching,
-  whichOf,
-  type Standstill,
-  type Told,
-} from '../../messages.ts';
-import { number } from '../../messages/words.ts';
+import { integrationOvertaken, integrations as words, integrationSaid, removing, switching, type Standstill, type Told } from '../../messages.ts';
 import { Notice } from '../../Notice.tsx';
-import { Say } from '../../phrase.tsx';
 import { useReader } from '../../reader.tsx';
 import { useAskingBy } from '../../useAskingBy.ts';
 import { useNow } from '../../useNow.ts';
+import { useWayBack } from '../../useWayBack.ts';
 import styles from '../account-access/AccountAccess.module.css';
-import { Facts } from '../account-access/Facts.tsx';
+import { ConfirmDialog } from '../ConfirmDialog.tsx';
 import { Part } from '../Part.tsx';
-import { ConfirmDialog } from './ConfirmDialog.tsx';
 import fieldStyles from './Fields.module.css';
+import { IntegrationCard } from './IntegrationCard.tsx';
 import type { ChangeIntegrations, IntegrationRequest, KnownIntegrations } from './useIntegrations.ts';
 
 const IntegrationDialog = lazy(() => import('./IntegrationDialog.tsx'));
@@ -42,11 +26,13 @@ type Opened = { dialog: 'create' } | { dialog: 'edit' | 'pairs' | 'switch' | 're
 /** The section once the integrations are read, or none. */
 export function Overview({
   known: { view, clock },
+  heading,
   read,
   change,
   onStatus,
 }: {
   known: Extract<KnownIntegrations, { phase: 'ready' }>;
+  heading: RefObject<HTMLElement>;
   read: () => Promise<void>;
   change: ChangeIntegrations;
   /** Opens the section in which that is mended. */
@@ -58,20 +44,12 @@ export function Overview({
   const [opened, setOpened] = useState<Opened | null>(null);
   const [said, setSaid] = useState('');
   const place = useRef<HTMLParagraphElement>(null);
-  /** What the dialog was opened with. */
-  const opener = useRef<Element | null>(null);
-  // It may be gone with its card when the dialog closes: then the page goes on from what is said of it, and not from the
-  // control of another integration.
-  const back: RefObject<HTMLElement> = {
-    get current() {
-      return opener.current instanceof HTMLElement && opener.current.isConnected ? opener.current : place.current;
-    },
-  };
+  const { remember, back } = useWayBack(() => (said === '' ? heading.current : place.current));
   const standstill = standstillOf(view);
   const areNamed = view.connected && view.unnamed === null;
   const isFull = view.rows.length >= view.most;
   const open = (one: Opened) => {
-    opener.current = document.activeElement;
+    remember();
     setSaid('');
     forget();
     setOpened(one);
@@ -81,9 +59,15 @@ export function Overview({
     close();
     setSaid(sentence);
   };
-  const confirmed = async (request: IntegrationRequest, sentence: string) => {
-    if ((await ask(request)) !== null) {
-      done(sentence);
+  /** Asks for what was confirmed. Where somebody else removed the integration first, there is nothing left to decide. */
+  const confirmed = async ({ terms: { name } }: IntegrationView, request: IntegrationRequest, sentence: string) => {
+    let isGone = false;
+    const reply = await ask(request, (why) => {
+      isGone = why.from === 'app' && why.error.code === 'noSuchIntegration';
+      return isGone;
+    });
+    if (reply !== null || isGone) {
+      done(isGone ? integrationSaid.gone(name) : sentence);
     }
   };
   const busy = asking !== null;
@@ -120,7 +104,7 @@ export function Overview({
           </div>
         )}
         {view.rows.map((row) => (
-          <Card key={row.id} row={row} standstill={standstill} areNamed={areNamed} told={told} onStatus={onStatus} onOpen={(dialog) => open({ dialog, of: row })} />
+          <IntegrationCard key={row.id} row={row} standstill={standstill} areNamed={areNamed} told={told} onStatus={onStatus} onOpen={(dialog) => open({ dialog, of: row })} />
         ))}
       </Part>
       <Suspense fallback={null}>
@@ -130,6 +114,7 @@ export function Overview({
             here={opened.dialog === 'edit' ? opened.of.terms.here.cloudId : (view.here?.cloudId ?? '')}
             told={told}
             change={change}
+            back={back}
             onClose={close}
             onSaved={(name) => done(opened.dialog === 'edit' ? integrationSaid.saved(name) : integrationSaid.created(name))}
           />
@@ -147,42 +132,45 @@ export function Overview({
         <ConfirmDialog
           {...switchWords(opened.of)}
           cancel={switching.cancel}
-          untouched={switching.untouched}
           isDangerous={false}
           busy={busy}
           trouble={trouble}
+          sentence={integrationOvertaken(trouble, switching.untouched, told)}
           told={told}
           back={back}
           onClose={close}
-          onConfirm={() => void confirmed(...switchRequest(opened.of))}
-        />
+          onConfirm={() => void confirmed(opened.of, ...switchRequest(opened.of))}
+        >
+          <p>{opened.of.enabledSince === null ? switching.onMeans : switching.offMeans}</p>
+        </ConfirmDialog>
       )}
       {opened?.dialog === 'remove' && (
         <ConfirmDialog
           title={removing.title(opened.of.terms.name)}
-          means={removing.what(opened.of.pairs)}
           button={removing.button}
           cancel={removing.cancel}
-          untouched={removing.untouched}
           isDangerous
           busy={busy}
           trouble={trouble}
+          sentence={integrationOvertaken(trouble, removing.untouched, told)}
           told={told}
           back={back}
           onClose={close}
           onConfirm={() =>
-            void confirmed({ type: 'removeIntegration', id: opened.of.id, seen: opened.of.changedAt }, integrationSaid.removed(opened.of.terms.name))
+            void confirmed(opened.of, { type: 'removeIntegration', id: opened.of.id, seen: opened.of.changedAt }, integrationSaid.removed(opened.of.terms.name))
           }
-        />
+        >
+          <p>{removing.what(opened.of.pairs)}</p>
+        </ConfirmDialog>
       )}
     </>
   );
 }
 
-function switchWords({ terms, enabledSince }: IntegrationView): { title: string; means: string; button: string } {
+function switchWords({ terms, enabledSince }: IntegrationView): { title: string; button: string } {
   return enabledSince === null
-    ? { title: switching.enable(terms.name), means: switching.onMeans, button: words.enable }
-    : { title: switching.disable(terms.name), means: switching.offMeans, button: words.disable };
+    ? { title: switching.enable(terms.name), button: words.enable }
+    : { title: switching.disable(terms.name), button: words.disable };
 }
 
 function switchRequest({ id, terms, enabledSince, changedAt }: IntegrationView): [IntegrationRequest, string] {
@@ -196,75 +184,4 @@ function standstillOf({ connected, unnamed }: IntegrationsView): Standstill | nu
     return 'notConnected';
   }
   return unnamed === 'mainGrantDead' ? unnamed : null;
-}
-
-function Card({
-  row,
-  standstill,
-  areNamed,
-  told,
-  onStatus,
-  onOpen,
-}: {
-  row: IntegrationView;
-  standstill: Standstill | null;
-  /** Whether the names of what is on the sites could be asked for. */
-  areNamed: boolean;
-  told: Told;
-  onStatus: () => void;
-  onOpen: (dialog: 'edit' | 'pairs' | 'switch' | 'remove') => void;
-}): ReactNode {
-  const id = useId();
-  const { terms, enabledSince } = row;
-  const stands = enabledSince !== null && standstill !== null;
-  const nameless = areNamed ? words.goneProject : words.unknownProject;
-  const project = (of: IntegrationView['here'], number_: string) => (of === null ? nameless(number_) : `${of.name} (${of.key})`);
-  const site = row.site?.name ?? (areNamed ? words.goneSite(terms.there.cloudId) : words.unknownSite);
-  return (
-    <article className={styles.card} aria-labelledby={id}>
-      <div className={styles.top}>
-        <h3 id={id} className={styles.name}>
-          <bdi>{terms.name}</bdi>
-        </h3>
-        <Lozenge appearance={enabledSince === null || stands ? 'neutral' : 'success'}>{enabledSince === null ? words.disabled : words.enabled}</Lozenge>
-      </div>
-      <p>{integrationState(row, standstill, told)}</p>
-      {stands && (
-        <div>
-          <Button spacing="compact" aria-describedby={id} onClick={onStatus}>
-            {words.openStatus}
-          </Button>
-        </div>
-      )}
-      <Facts
-        of={[
-          [words.here, <bdi key="here">{project(row.here, terms.here.project)}</bdi>],
-          [words.there, <bdi key="there">{`${project(row.there, terms.there.project)}, ${site}`}</bdi>],
-          [words.direction, direction(terms.direction)],
-          [words.which, whichOf(terms)],
-          [words.following, following(terms.following)],
-          [words.newIssues, newIssues(terms.counterparts)],
-          [words.pairCount, number(row.pairs)],
-          [words.waiting, number(row.waiting)],
-          [words.parked, row.parked === null ? words.notCounted : number(row.parked)],
-          [words.listening, listeningSentence(row, standstill, told)],
-          [words.changed, <Say key="changed" phrase={changedLast(row, told)} />],
-        ]}
-      />
-      <div className={styles.controls}>
-        <Button aria-describedby={id} onClick={() => onOpen('switch')}>
-          {enabledSince === null ? words.enable : words.disable}
-        </Button>
-        <Button aria-describedby={id} onClick={() => onOpen('pairs')}>
-          {words.pairs}
-        </Button>
-        <Button aria-describedby={id} onClick={() => onOpen('edit')}>
-          {words.edit}
-        </Button>
-        <Button appearance="subtle" aria-describedby={id} onClick={() => onOpen('remove')}>
-          {words.remove}
-        </Button>
-      </div>
-    </article>
-  );
 }

@@ -5,7 +5,7 @@ import type { IntegrationView, PairRow, PairsView } from '../../api/generated/ap
 import { FileDialog } from '../../FileDialog.tsx';
 import { InSight } from '../../InSight.tsx';
 import { LoadingWords } from '../../LoadingWords.tsx';
-import { failure, joinedHow, pairsDialog as words, parkedIssues, parting, waitingSentence, type Told } from '../../messages.ts';
+import { failure, integrationOvertaken, joinedHow, pairsDialog as words, parkedIssues, parting, waitingSentence, type Told } from '../../messages.ts';
 import { when } from '../../messages/words.ts';
 import { PagedList } from '../../panel/PagedList.ts';
 import { usePanel } from '../../panel/PanelContext.tsx';
@@ -13,10 +13,10 @@ import { useAsking } from '../../panel/useAsking.ts';
 import { Say } from '../../phrase.tsx';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
 import { useLeadToFault } from '../../useLeadToFault.ts';
+import { ConfirmDialog } from '../ConfirmDialog.tsx';
 import { Pages } from '../Pages.tsx';
 import itemStyles from '../reporting/Items.module.css';
 import { Labelled } from '../service-accounts/Labelled.tsx';
-import { ConfirmDialog } from './ConfirmDialog.tsx';
 import styles from './Fields.module.css';
 import { ParkedIssues } from './ParkedIssues.tsx';
 import { PropertyHelp } from './PropertyHelp.tsx';
@@ -145,17 +145,18 @@ export default function PairsDialog({
           {toPart !== null && (
             <ConfirmDialog
               title={parting.title(...keysOf(toPart))}
-              means={toPart.joined === 'byProperty' ? `${parting.means} ${parting.byProperty}` : parting.means}
               button={parting.button}
               cancel={parting.cancel}
-              untouched={parting.untouched}
               isDangerous
               busy={busy}
               trouble={trouble}
+              sentence={integrationOvertaken(trouble, parting.untouched, told)}
               told={told}
               onClose={() => setToPart(null)}
               onConfirm={() => void part(toPart)}
-            />
+            >
+              <p>{toPart.joined === 'byProperty' ? `${parting.means} ${parting.byProperty}` : parting.means}</p>
+            </ConfirmDialog>
           )}
           <Pages page={known.page} hasNext={known.view.next !== null} onPrevious={list.previous} onNext={list.next} />
         </>

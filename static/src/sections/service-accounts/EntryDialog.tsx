@@ -4,7 +4,7 @@ import ModalBody from '@atlaskit/modal-dialog/modal-body';
 import ModalFooter from '@atlaskit/modal-dialog/modal-footer';
 import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
-import { useId, useRef, useState, type ReactNode } from 'react';
+import { useId, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { Announcement } from '../../Announcement.tsx';
 import type { EntryView, Field, RegisterView } from '../../api/generated/api.ts';
 import { AccountPicker } from '../../change/AccountPicker.tsx';
@@ -28,6 +28,7 @@ export default function EntryDialog({
   entries,
   told,
   read,
+  back,
   onEdit,
   onClose,
   onSaved,
@@ -37,6 +38,8 @@ export default function EntryDialog({
   entries: readonly EntryView[];
   told: Told;
   read: () => Promise<RegisterView | null>;
+  /** Where the focus goes when it closes. */
+  back: RefObject<HTMLElement>;
   /** Edits another entry instead. */
   onEdit: (entry: EntryView) => void;
   onClose: () => void;
@@ -94,7 +97,7 @@ export default function EntryDialog({
   };
 
   return (
-    <Modal width="medium" {...(of === null ? { autoFocus: first } : {})} shouldCloseOnOverlayClick={false} onClose={leave}>
+    <Modal width="medium" {...(of === null ? { autoFocus: first } : {})} shouldReturnFocus={back} shouldCloseOnOverlayClick={false} onClose={leave}>
       <ModalHeader hasCloseButton closeButtonLabel={dialog.close}>
         <ModalTitle>{of === null ? words.addTitle : <Say phrase={words.editTitle(of.account)} />}</ModalTitle>
       </ModalHeader>

@@ -1,5 +1,5 @@
 import Button from '@atlaskit/button/default/button';
-import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { EntryView, RegisterView } from '../../api/generated/api.ts';
 import { register as words, registerCsv, removal, type Told } from '../../messages.ts';
 import { Notice } from '../../Notice.tsx';
@@ -8,8 +8,8 @@ import { Say, type Phrase } from '../../phrase.tsx';
 import { useReader } from '../../reader.tsx';
 import { age } from '../../time.ts';
 import { TroubleNotice } from '../../TroubleNotice.tsx';
-import { focusIsNowhere } from '../../useFocusKept.ts';
 import { useNow } from '../../useNow.ts';
+import { useWayBack } from '../../useWayBack.ts';
 import { Part } from '../Part.tsx';
 import { Entries } from './Entries.tsx';
 import styles from './Overview.module.css';
@@ -31,10 +31,12 @@ type Open = { is: 'add' | 'csv' | 'report' } | { is: 'edit' | 'remove' | 'test';
 /** The section once the register is read. */
 export function Overview({
   known: { register, clock, stale },
+  heading,
   read,
   take,
 }: {
   known: Extract<KnownRegister, { phase: 'ready' }>;
+  heading: RefObject<HTMLElement>;
 } & Pick<Register, 'read' | 'take'>): ReactNode {
   const { lookAgain } = usePanel();
   const { calendar } = useReader();
@@ -42,8 +44,13 @@ export function Overview({
   const [open, setOpen] = useState<Open | null>(null);
   const [said, setSaid] = useState<Phrase>([]);
   const place = useRef<HTMLParagraphElement>(null);
+  const { remember, back } = useWayBack(() => (said.length === 0 ? heading.current : place.current));
 
   const show = (next: Open) => {
+    // What one dialog opens instead of itself, it leaves to what it was opened with.
+    if (open === null) {
+      remember();
+    }
     setSaid([]);
     setOpen(next);
   };
@@ -56,8 +63,6 @@ export function Overview({
     }
     setSaid(phrase);
     setOpen(null);
-    // The control that opened the dialog may be gone with its row.
-    setTimeout(() => focusIsNowhere() && place.current?.focus());
   };
 
   return (
@@ -112,6 +117,7 @@ export function Overview({
             entries={register.entries}
             told={told}
             read={read}
+            back={back}
             onEdit={(entry) => show({ is: 'edit', entry })}
             onClose={close}
             onSaved={(changed, account) => done(words.saved(account), changed)}
@@ -122,6 +128,7 @@ export function Overview({
             of={latest(open.entry, register)}
             told={told}
             read={read}
+            back={back}
             onClose={close}
             onGone={() => done(removal.gone(open.entry.account), null)}
             onRemoved={(changed) => done(words.removed(open.entry.account), changed)}
@@ -131,6 +138,7 @@ export function Overview({
           <TestDialog
             account={open.entry.account}
             told={told}
+            back={back}
             onClose={() => {
               close();
               // The row and the status tell of the latest result.

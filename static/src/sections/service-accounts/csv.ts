@@ -1,9 +1,9 @@
 /**
  * The register as comma-separated values.
  */
-import type { EntryView, Timestamp } from '../../api/generated/api.ts';
+import type { EntryView, LastTest, Timestamp } from '../../api/generated/api.ts';
 import { line } from '../../csv.ts';
-import { registerCsv as words, trialVerdict } from '../../messages.ts';
+import { registerCsv as words, trial, trialVerdict } from '../../messages.ts';
 import { dayText } from './draft.ts';
 import { isDue } from './due.ts';
 
@@ -33,7 +33,15 @@ function entryLine({ account, isMain, details, rotateOn, changedAt, changedBy, l
     changedAt === null ? '' : new Date(changedAt).toISOString(),
     changedBy?.displayName ?? '',
     lastTest === null ? '' : new Date(lastTest.at).toISOString(),
-    lastTest === null ? '' : trialVerdict(lastTest.verdict),
-    lastTest === null ? '' : String(lastTest.failed),
+    lastTest === null ? trial.noTest : trialVerdict(lastTest.verdict),
+    failed(lastTest),
   ]);
+}
+
+/** How many checks failed. What was not run counts as neither failed nor passed. */
+function failed(test: LastTest | null): string {
+  if (test === null) {
+    return trial.noTest;
+  }
+  return test.verdict === 'incomplete' ? words.someNotRun(test.failed) : String(test.failed);
 }

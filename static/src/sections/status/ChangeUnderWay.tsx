@@ -7,9 +7,8 @@ import { SwitchesAt } from '../../change/SwitchesAt.tsx';
 import { dialog, handOff, stageSentence, underWay, type Told } from '../../messages.ts';
 import { Notice } from '../../Notice.tsx';
 import { waitsForWord } from '../../panel/next.ts';
-import { useAsking } from '../../panel/useAsking.ts';
+import type { Asking } from '../../panel/useAsking.ts';
 import { plain, Say } from '../../phrase.tsx';
-import { TroubleNotice } from '../../TroubleNotice.tsx';
 import styles from './ChangeUnderWay.module.css';
 
 /** A change that has begun and not ended, with the way back into it. */
@@ -18,6 +17,7 @@ export function ChangeUnderWay({
   status,
   told,
   isQuiet,
+  asking: { asking, ask },
   open,
 }: {
   change: ChangeView;
@@ -25,9 +25,10 @@ export function ChangeUnderWay({
   told: Told;
   /** Whether something else announces how the change gets on. */
   isQuiet: boolean;
+  /** Held by the page, which says what came of it also where the change is gone. */
+  asking: Asking;
   open: Open;
 }): ReactNode {
-  const { asking, trouble, ask } = useAsking();
   const { actions } = status;
   const link = change.stage.type === 'handedOff' ? change.stage.link : null;
   return (
@@ -78,7 +79,6 @@ export function ChangeUnderWay({
           )}
         </div>
       </Notice>
-      {trouble !== null && <TroubleNotice trouble={trouble} told={told} />}
     </>
   );
 }

@@ -58,12 +58,14 @@ export function Overview({
     setRetrying(false);
   };
   const { change } = status;
-  const waiting = useAsking();
+  const isUnderWay = change !== null && change.stage.type !== 'ended';
+  /** What the controls of the change under way ask. */
+  const asking = useAsking();
+  const { trouble } = asking;
   const open: Open = (how) => {
-    waiting.forget();
+    asking.forget();
     openDialog(how);
   };
-  const { trouble } = waiting;
   return (
     <>
       {stale !== null && (
@@ -74,11 +76,13 @@ export function Overview({
       )}
       {status.risk !== null && <RiskBanner risk={status.risk} told={told} />}
       <div ref={begun} className={styles.begun}>
-        {change?.stage.type === 'scheduled' && <ScheduledChange change={change} status={status} told={told} isQuiet={dialogIsOpen} asking={waiting} />}
-        {change !== null && change.stage.type !== 'ended' && change.stage.type !== 'scheduled' && (
-          <ChangeUnderWay change={change} status={status} told={told} isQuiet={dialogIsOpen} open={open} />
-        )}
-        {trouble !== null && (change?.stage.type === 'scheduled' || tellsOfEnd(trouble)) && <TroubleNotice trouble={trouble} told={told} />}
+        {isUnderWay &&
+          (change.stage.type === 'scheduled' ? (
+            <ScheduledChange change={change} status={status} told={told} isQuiet={dialogIsOpen} asking={asking} />
+          ) : (
+            <ChangeUnderWay change={change} status={status} told={told} isQuiet={dialogIsOpen} asking={asking} open={open} />
+          ))}
+        {trouble !== null && (isUnderWay || tellsOfEnd(trouble)) && <TroubleNotice trouble={trouble} told={told} />}
       </div>
       {change?.stage.type === 'ended' && concerns(change, change.stage.outcome) && change.key !== seen && !dialogIsOpen && deservesNotice(change.stage.outcome) && (
         <LastChange change={change} outcome={change.stage.outcome} open={open} onDismiss={() => onSeen(change.key)} />
@@ -99,7 +103,7 @@ export function Overview({
   );
 }
 
-/** Whether a change that waited was gone already when something was asked of it: its card is gone then as well. */
+/** Whether a change was gone already when something was asked of it: its card is gone then as well. */
 function tellsOfEnd(trouble: Trouble): boolean {
   return trouble.from === 'app' && (trouble.error.code === 'noSuchChange' || trouble.error.code === 'wrongStage');
 }

@@ -9,7 +9,7 @@ import { plain, Say } from '../../phrase.tsx';
 import { useSlow } from '../../useSlow.ts';
 import styles from './ChangeUnderWay.module.css';
 
-const SureDialog = lazy(() => import('./SureDialog.tsx'));
+const SureDialog = lazy(() => import('../SureDialog.tsx'));
 
 /** A change that waits for its time: when that is, who scheduled it, and what may be done until then. */
 export function ScheduledChange({

@@ -49,6 +49,8 @@ export function Settle({
   };
   const pick = (one: NamedProject | null) => {
     setChoosing(false);
+    // What was selected goes at once; the answer, and what comes in its place, may take a while.
+    place.current?.focus();
     void settle(one?.id ?? null, repeat);
   };
 

@@ -4,7 +4,7 @@ import ModalBody from '@atlaskit/modal-dialog/modal-body';
 import ModalFooter from '@atlaskit/modal-dialog/modal-footer';
 import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
-import { useRef, type ReactNode } from 'react';
+import { useRef, type ReactNode, type RefObject } from 'react';
 import { Announcement } from '../../../Announcement.tsx';
 import type { Person } from '../../../api/generated/api.ts';
 import { LoadingWords } from '../../../LoadingWords.tsx';
@@ -17,14 +17,25 @@ import { Tested } from './Tested.tsx';
 import { useTrial, type KnownTrial } from './useTrial.ts';
 
 /** What tests of an account found, where it is tested, and a new test. */
-export default function TestDialog({ account, told, onClose }: { account: Person; told: Told; onClose: () => void }): ReactNode {
+export default function TestDialog({
+  account,
+  told,
+  back,
+  onClose,
+}: {
+  account: Person;
+  told: Told;
+  /** Where the focus goes when it closes. */
+  back: RefObject<HTMLElement>;
+  onClose: () => void;
+}): ReactNode {
   const trials = useTrial(account.accountId);
   const { known, retry, begin } = trials;
   const place = useRef<HTMLDivElement>(null);
   useFocusKept(place, known.phase === 'ready' ? `${known.trial.run !== null} ${known.trial.held !== null} ${known.trial.link?.standing}` : known.phase);
   const busy = known.phase === 'ready' && (known.asked !== null || known.trial.run !== null);
   return (
-    <Modal width="large" shouldCloseOnOverlayClick={false} onClose={onClose}>
+    <Modal width="large" shouldReturnFocus={back} shouldCloseOnOverlayClick={false} onClose={onClose}>
       <ModalHeader hasCloseButton closeButtonLabel={dialog.close}>
         <ModalTitle>
           <Say phrase={words.title(account)} />

@@ -5,8 +5,8 @@ import ModalFooter from '@atlaskit/modal-dialog/modal-footer';
 import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
 import type { ReactNode } from 'react';
-import { dialog } from '../../messages.ts';
-import { Say, type Phrase } from '../../phrase.tsx';
+import { dialog } from '../messages.ts';
+import { Say, type Phrase } from '../phrase.tsx';
 
 /** What a control does that takes effect at once, before it does. */
 export default function SureDialog({

@@ -5,44 +5,44 @@ import ModalFooter from '@atlaskit/modal-dialog/modal-footer';
 import ModalHeader from '@atlaskit/modal-dialog/modal-header';
 import ModalTitle from '@atlaskit/modal-dialog/modal-title';
 import type { ReactNode, RefObject } from 'react';
-import type { Trouble } from '../../api/door.ts';
-import { InSight } from '../../InSight.tsx';
-import { dialog, integrationOvertaken, type Told } from '../../messages.ts';
-import type { Phrase } from '../../phrase.tsx';
-import { TroubleNotice } from '../../TroubleNotice.tsx';
-import styles from './Fields.module.css';
+import type { Trouble } from '../api/door.ts';
+import { InSight } from '../InSight.tsx';
+import { dialog, type Told } from '../messages.ts';
+import type { Phrase } from '../phrase.tsx';
+import { TroubleNotice } from '../TroubleNotice.tsx';
+import styles from './ConfirmDialog.module.css';
 
-/** What something means for an integration, before it is done. */
+/** What something means, before it is done; it stays open until the answer tells whether it is done. */
 export function ConfirmDialog({
   title,
-  means,
   button,
   cancel,
-  untouched,
   isDangerous,
   busy,
   trouble,
+  sentence,
   told,
   back = true,
   onClose,
   onConfirm,
+  children,
 }: {
-  title: string;
-  means: string;
+  title: ReactNode;
   button: string;
   cancel: string;
-  /** What did not happen where somebody else changed the integration first. */
-  untouched: string;
   isDangerous: boolean;
   busy: boolean;
   trouble: Trouble | null;
+  /** What is said of the trouble here, where that is something of its own. */
+  sentence?: Phrase | undefined;
   told: Told;
   /** Where the focus goes when it closes, if not to what had it before. */
   back?: true | RefObject<HTMLElement>;
   onClose: () => void;
   onConfirm: () => void;
+  /** What it means. */
+  children: ReactNode;
 }): ReactNode {
-  // The answer tells whether it is done.
   const leave = () => {
     if (!busy) {
       onClose();
@@ -54,11 +54,11 @@ export function ConfirmDialog({
         <ModalTitle>{title}</ModalTitle>
       </ModalHeader>
       <ModalBody>
-        <div className={styles.form}>
-          <p>{means}</p>
+        <div className={styles.body}>
+          {children}
           {trouble !== null && (
             <InSight takesFocus>
-              <TroubleNotice trouble={trouble} told={told} sentence={overtaken(trouble, untouched, told)} />
+              <TroubleNotice trouble={trouble} sentence={sentence} told={told} />
             </InSight>
           )}
         </div>
@@ -73,9 +73,4 @@ export function ConfirmDialog({
       </ModalFooter>
     </Modal>
   );
-}
-
-/** Nothing was entered here that could have been saved: whoever was overtaken looks and decides again. */
-function overtaken(trouble: Trouble, untouched: string, told: Told): Phrase | undefined {
-  return trouble.from === 'app' && trouble.error.code === 'integrationChanged' ? integrationOvertaken(trouble.error, untouched, told) : undefined;
 }
