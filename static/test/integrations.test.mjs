@@ -404,6 +404,13 @@ describe('integrations', { concurrency: 3 }, () => {
       assert.match(await page.locator(':focus').innerText(), /^Mobile and DEMO is removed\./);
     }));
 
+  test('an issue that is gone is told of once, and not with each of its comments', () =>
+    visit('integrationsIssueGone', async (page) => {
+      await first(page, 'Pairs of issues');
+      await page.getByText(/^122 comments from this site were not carried: 20000, 20001, .*20009, and 112 more\. The main authorized user does not see the issue/).waitFor();
+      assert.equal(await page.getByText(/The main authorized user does not see the issue/).count(), 1);
+    }));
+
   test('issues are joined, parted, and tried again', () =>
     visit('integrations', async (page) => {
       await first(page, 'Pairs of issues');

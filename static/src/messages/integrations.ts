@@ -4,7 +4,7 @@
 import type { Direction, End, Following, IntegrationView, Joined, JiraNumber, Terms, Which } from '../api/generated/api.ts';
 import { say, type Phrase } from '../phrase.tsx';
 import type { DraftFault } from '../sections/integrations/draft.ts';
-import { counted, number, when, type Told } from './words.ts';
+import { counted, list, number, when, type Told } from './words.ts';
 
 export const integrations = {
   heading: 'Integrations',
@@ -237,6 +237,9 @@ export const integrationSaid = {
   removed: (name: string) => `${name} is removed. What it mirrored stays where it is.`,
 };
 
+/** How many comments of one reason are named. */
+const NAMED = 10;
+
 export const pairsDialog = {
   title: (name: string) => `Pairs of issues in ${name}`,
   loading: 'Loading the pairs.',
@@ -256,8 +259,20 @@ export const pairsDialog = {
   total: (n: number, most: number) => `${counted(n, 'pair')}, of at most ${number(most)}.`,
   unnamed: 'Keys of the other site are not known just now.',
   needed: 'Enter the key of an issue.',
-  notCarried: (comment: JiraNumber | null, end: End) =>
-    comment === null ? 'The assignee was not carried.' : `Comment ${comment} ${end === 'here' ? 'from this site' : 'from the other site'} was not carried.`,
+  /** No comment stands for the assignee. Of very many, the first are named. */
+  notCarried: (comments: readonly JiraNumber[], end: End) => {
+    const from = end === 'here' ? 'from this site' : 'from the other site';
+    const [only] = comments;
+    if (only === undefined) {
+      return 'The assignee was not carried.';
+    }
+    if (comments.length === 1) {
+      return `Comment ${only} ${from} was not carried.`;
+    }
+    const unnamed = comments.length - NAMED;
+    const named = unnamed > 0 ? [...comments.slice(0, NAMED), `${number(unnamed)} more`] : comments;
+    return `${counted(comments.length, 'comment')} ${from} were not carried: ${list(named)}.`;
+  },
   number: (id: string) => `number ${id}`,
   close: 'Close',
 };
