@@ -400,7 +400,19 @@ impl<W: World> Run<'_, '_, W> {
     }
 
     async fn stop(&mut self, because: Deviation) -> Result<(), ErrorCode> {
+        let because = self.cause(because).await;
         self.give_up(None, Outcome::Stopped { because }).await
+    }
+
+    /// Why the change is stopped. Of a closed account Atlassian says no more than of a grant that somebody revoked: Jira tells
+    /// them apart, and where it gives no answer now, what Atlassian said is told.
+    async fn cause(&self, because: Deviation) -> Deviation {
+        let untold = Deviation::GrantDead { reason: ReauthorizationReason::RevokedOrPasswordChanged };
+        let Some(change) = self.at.value.change.as_ref().filter(|_| because == untold) else { return because };
+        match verify::closed(self.tenant, &change.intended.account_id).await {
+            Ok(true) => Deviation::GrantDead { reason: ReauthorizationReason::AccountClosed },
+            Ok(false) | Err(_) => because,
+        }
     }
 
     /// Registers the new account's webhooks and lists them back. Those that the connection names are left alone, for this

@@ -364,7 +364,10 @@ async fn turned_away_anew<W: World>(tenant: &Tenant<'_, W>, account: &AccountId)
 }
 
 /// Whether an account is closed or deactivated.
-async fn closed<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Result<bool, JiraRefused> {
+///
+/// # Errors
+/// [`JiraRefused`]
+pub async fn closed<W: World>(tenant: &Tenant<'_, W>, account: &AccountId) -> Result<bool, JiraRefused> {
     let user = ask::forge(tenant, Principal::App, &jira::user(account)).await;
     match user.and_then(|user| jira::read_account(&user)) {
         Ok(account) => Ok(!account.active),

@@ -57,6 +57,9 @@ const TYPES = [{ id: '10002', name: 'Task', wants: [] }, { id: '10003', name: 'B
 /** @type {ParkedIssue[]} */
 const PARKED = [{ end: 'there', issue: '20017', why: { type: 'refused', message: 'Team is required.' }, at: NOW - HOUR }];
 
+/** What became of the comments of an issue whose other issue is gone. @type {import('../src/api/generated/api.ts').Parked[]} */
+const GONE = Array.from({ length: 122 }, (_, nth) => ({ end: 'here', comment: String(20_000 + nth), why: { type: 'targetOutOfReach' }, at: NOW - HOUR }));
+
 /** @param {PairRow[]} [rows] @param {Partial<PairsView>} [more] @returns {Reply} */
 const pairs = (rows = ROWS, more = {}) => ({ type: 'pairs', pairs: { now: NOW, integration: MOBILE.id, rows, total: rows.length, most: 1000, next: null, unnamed: null, property: 'integration-plus.pair', parked: PARKED, ...more } });
 
@@ -88,6 +91,7 @@ const scene = (more) =>
 /** @type {Record<string, Scene>} */
 export const SCENES_OF_INTEGRATIONS = {
   integrations: scene({}),
+  integrationsIssueGone: scene({ pairs: () => pairs(ROWS.map((row, nth) => (nth === 0 ? { ...row, parked: GONE } : row))) }),
   integrationsNone: scene({ integrations: () => shows([]) }),
   integrationsApart: scene({ integrations: () => shows([{ ...MOBILE, site: null, there: null }], { connected: false, here: null }) }),
   integrationsUnnamed: scene({ integrations: () => shows([OFF], { unnamed: 'noAnswer' }) }),

@@ -140,6 +140,7 @@ export const SCENES_OF_TRIAL = {
   trialNever: scene(NEVER),
   trialPassed: scene(PASSED),
   trialTroubled: scene(TROUBLED, { register: () => registered({ entries: [{ ...BARE, lastTest: { at: NOW - 2 * MINUTE, verdict: 'failed', failed: 6 }, nextTestAt: NOW + 20 * HOUR }, { ...MARIAS, lastTest: { at: NOW - DAY, verdict: 'passed', failed: 0 } }, { ...APPS, lastTest: { at: NOW - 2 * DAY, verdict: 'incomplete', failed: 0 }, nextTestAt: NOW - 1 }] }) }),
+  trialTwice: scene({ ...PASSED, results: [tested(NOW - 3 * HOUR), tested(NOW - 3 * HOUR - DAY)] }),
   trialNoGrant: scene({ ...NEVER, grant: false, handsOff: true, project: SANDBOX, creates: false, deletes: false, results: [tested(NOW - HOUR, Object.fromEntries(ITEMS.filter((item) => !['active', 'permissions'].includes(item)).map((item) => [item, notRun({ type: 'noGrant' })])))] }),
   trialDead: scene({ ...PASSED, results: [tested(NOW - HOUR, { signsIn: failed({ type: 'grantDead', reason: 'revokedOrPasswordChanged' }), active: failed({ type: 'inactive' }), productAccess: notRun({ type: 'earlierCheck' }), creates: notRun({ type: 'requiredFields', fields: ['Team', 'Cost centre'] }) })] }),
   trialHandsOff: handedOff(LINK, null),

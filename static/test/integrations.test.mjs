@@ -437,6 +437,13 @@ describe('integrations', { concurrency: 3 }, () => {
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       assert.ok(await page.getByRole('button', { name: 'Create integration' }).isDisabled());
       await focusStays(page, 'New one is created. It is disabled: join issues, then enable it.');
+      }));
+
+  test('an issue that is gone is told of once, and not with each of its comments', () =>
+    visit('integrationsIssueGone', async (page) => {
+      await first(page, 'Pairs of issues');
+      await page.getByText(/^122 comments from this site were not carried: 20000, 20001, .*20009, and 112 more\. The main authorized user does not see the issue/).waitFor();
+      assert.equal(await page.getByText(/The main authorized user does not see the issue/).count(), 1);
     }));
 
   test('issues are joined, parted, and tried again', () =>

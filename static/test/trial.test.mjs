@@ -34,6 +34,16 @@ describe('Testing an account', { concurrency: 3 }, () => {
       assert.equal(await page.getByRole('dialog').getByRole('button', { name: 'Run again' }).count(), 1);
     }));
 
+  test('where few results are drawn, no date stands where nothing is', () =>
+    visit('trialTwice', async (page) => {
+      await toTest(page);
+      const drawing = page.getByRole('img', { name: /^2 results, oldest first/ });
+      const written = await drawing.locator('xpath=../p').locator('span').allTextContents();
+      assert.equal(written.length, 1);
+      assert.match(written[0] ?? '', /^\S.* – .*\S$/);
+      await page.keyboard.press('Escape');
+    }));
+
   test('whoever closes the dialog reads the register and the status again, and is where they were', () =>
     visit('trialPassed', async (page) => {
       await toTest(page);

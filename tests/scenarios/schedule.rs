@@ -375,6 +375,18 @@ fn a_grant_that_dies_while_it_waits_is_found_within_the_hour_or_so_and_told() {
 }
 
 #[test]
+fn an_account_that_is_deactivated_while_it_waits_is_not_said_to_have_revoked_anything() {
+    let scene = Scene::connected();
+    scene.schedule_for(SERVICE, 20 * DAY_MS, ReauthorizationPolicy::VerifyFirst);
+    scene.rounds_until(Timestamp(scene.now().0 + 2 * HOUR_MS));
+    scene.platform.borrow_mut().atlassian.set_active(SERVICE, false).expect("is known");
+    scene.revoke(SERVICE);
+    scene.rounds_until(Timestamp(scene.now().0 + 2 * HOUR_MS));
+    assert_eq!(scene.stopped(), Deviation::GrantDead { reason: ReauthorizationReason::AccountClosed });
+    scene.nothing_switched("its account is deactivated");
+}
+
+#[test]
 fn while_jira_asks_to_wait_it_waits_and_then_switches() {
     let scene = Scene::connected();
     let (_, at) = scene.schedule();

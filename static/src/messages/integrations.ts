@@ -5,7 +5,7 @@ import type { Direction, End, Following, IntegrationView, Joined, JiraNumber, Te
 import { say, type Phrase } from '../phrase.tsx';
 import type { DraftFault } from '../sections/integrations/draft.ts';
 import { from } from './ends.ts';
-import { counted, number, when, type Told } from './words.ts';
+import { counted, list, number, when, type Told } from './words.ts';
 
 export const integrations = {
   heading: 'Integrations',
@@ -230,6 +230,9 @@ export const integrationSaid = {
   gone: (name: string) => `${name} had been removed already, by somebody else or in another tab. Nothing else has changed.`,
 };
 
+/** How many comments of one reason are named. */
+const NAMED = 10;
+
 export const pairsDialog = {
   title: (name: string) => `Pairs of issues in ${name}`,
   loading: 'Loading the pairs.',
@@ -249,8 +252,19 @@ export const pairsDialog = {
   total: (n: number, most: number) => `${counted(n, 'pair')}, of at most ${number(most)}.`,
   unnamed: 'Keys of the other site are not known just now.',
   needed: 'Enter the key of an issue.',
-  notCarried: (comment: JiraNumber | null, end: End) =>
-    comment === null ? 'The assignee was not carried.' : `Comment ${comment} ${from(end)} was not carried.`,
+  /** No comment stands for the assignee. Of very many, the first are named. */
+  notCarried: (comments: readonly JiraNumber[], end: End) => {
+    const [only] = comments;
+    if (only === undefined) {
+      return 'The assignee was not carried.';
+    }
+    if (comments.length === 1) {
+      return `Comment ${only} ${from(end)} was not carried.`;
+    }
+    const unnamed = comments.length - NAMED;
+    const named = unnamed > 0 ? [...comments.slice(0, NAMED), `${number(unnamed)} more`] : comments;
+    return `${counted(comments.length, 'comment')} ${from(end)} were not carried: ${list(named)}.`;
+  },
   number: (id: string) => `number ${id}`,
   close: 'Close',
 };

@@ -3,6 +3,7 @@ import type { Timestamp } from '../api/generated/api.ts';
 import type { Told } from '../messages.ts';
 import { number } from '../messages/words.ts';
 import { day as written } from '../time.ts';
+import { Axis } from './Axis.tsx';
 import styles from './DayChart.module.css';
 
 /** The drawing's own units: it scales with the page. */
@@ -96,10 +97,7 @@ export function DayChart<Key extends string>({
         </svg>
       </div>
       {first !== undefined && last !== undefined && (
-        <p className={styles.axis} aria-hidden="true">
-          <span>{dayName(first)}</span>
-          {days.length > 1 && <span>{dayName(last)}</span>}
-        </p>
+        <Axis first={dayName(first)} last={days.length > 1 ? dayName(last) : null} isFull={days.length >= LEAST} />
       )}
       {words.note !== '' && <p className={styles.note}>{words.note}</p>}
       <details className={styles.numbers}>

@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/default/button';
 import Textfield from '@atlaskit/textfield/text-field';
 import { useEffect, useId, useRef, useState, useSyncExternalStore, type FormEvent, type ReactNode } from 'react';
-import type { IntegrationView, PairRow, PairsView } from '../../api/generated/api.ts';
+import type { End, IntegrationView, ItemFailure, JiraNumber, PairRow, PairsView, Parked } from '../../api/generated/api.ts';
 import { FileDialog } from '../../FileDialog.tsx';
 import { InSight } from '../../InSight.tsx';
 import { LoadingWords } from '../../LoadingWords.tsx';
@@ -177,9 +177,9 @@ function Pair({ pair, told, isDisabled, onPart, onAgain }: { pair: PairRow; told
       <p className={itemStyles.subtle}>
         {joinedHow(pair.joined)}, {when(pair.at, told)}. {waitingSentence(pair.waiting, pair.waitsUntil, told)}
       </p>
-      {pair.parked.map(({ end, comment, why }) => (
-        <p key={`${end} ${comment}`}>
-          {words.notCarried(comment, end)} <Say phrase={failure(why, comment === null ? 'assignee' : null)} />
+      {alike(pair.parked).map(({ end, comments, why }) => (
+        <p key={`${end} ${comments[0] ?? ''}`}>
+          {words.notCarried(comments, end)} <Say phrase={failure(why, comments.length === 0 ? 'assignee' : null)} />
         </p>
       ))}
       <div className={itemStyles.head}>
@@ -194,6 +194,24 @@ function Pair({ pair, told, isDisabled, onPart, onAgain }: { pair: PairRow; told
       </div>
     </li>
   );
+}
+
+/** What was not carried from one end for one reason; no comment stands for the assignee. */
+interface Alike {
+  readonly end: End;
+  readonly comments: readonly JiraNumber[];
+  readonly why: ItemFailure;
+}
+
+/** Every comment of an issue that is gone has the same reason, which is told once. */
+function alike(parked: readonly Parked[]): readonly Alike[] {
+  const groups = new Map<string, Alike>();
+  for (const { end, comment, why } of parked) {
+    const key = JSON.stringify([end, comment === null, why]);
+    const before = groups.get(key)?.comments ?? [];
+    groups.set(key, { end, comments: comment === null ? before : [...before, comment], why });
+  }
+  return [...groups.values()];
 }
 
 /** The keys of two issues as Jira writes them, where a reading tells them; as they were typed where it does not. */

@@ -4,6 +4,7 @@ import { Moment } from '../../../Moment.tsx';
 import { trial as words, trialDrawing, trialItem, trialResult, trialVerdict, type Told } from '../../../messages.ts';
 import { list } from '../../../messages/words.ts';
 import { moment } from '../../../time.ts';
+import { Axis } from '../../Axis.tsx';
 import chartStyles from '../../DayChart.module.css';
 import styles from './ResultsChart.module.css';
 import { verdictOf } from './verdict.ts';
@@ -50,10 +51,11 @@ export function ResultsChart({ trial, told }: { trial: TrialView; told: Told }):
         ))}
       </svg>
       {first !== undefined && last !== undefined && (
-        <p className={chartStyles.axis} aria-hidden="true">
-          <span>{moment(first.at, told.calendar)}</span>
-          {results.length > 1 && <span>{moment(last.at, told.calendar)}</span>}
-        </p>
+        <Axis
+          first={moment(first.at, told.calendar)}
+          last={results.length > 1 ? moment(last.at, told.calendar) : null}
+          isFull={results.length >= LEAST}
+        />
       )}
       <ul className={styles.legend} aria-hidden="true">
         {(['passed', 'failed', 'notRun'] as const).map((one) => (
