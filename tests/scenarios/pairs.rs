@@ -628,13 +628,11 @@ fn two_functions_at_once_create_one_counterpart() {
     bridge.deliver_all();
     let work = bridge.next_work();
     for ahead in 0..24 {
-        let scene = bridge.scene.copy();
-        let start = || Running::start(&scene.platform, None, Invocation::Work(work.clone()));
+        let other = bridge.copy();
+        let start = || Running::start(&other.scene.platform, None, Invocation::Work(work.clone()));
         let mut first = start();
         let waits = (0..ahead).all(|_| first.poll().is_none());
         together(if waits { vec![first, start()] } else { vec![start()] });
-        let other =
-            Bridge { scene, integration: bridge.integration.clone(), here: "MOB-1".into(), there: "INT-1".into() };
         assert_eq!(other.called(End::There, "Once").len(), 1, "{ahead} round trips ahead");
     }
 }
