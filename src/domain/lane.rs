@@ -145,18 +145,30 @@ pub enum Settled {
 }
 
 impl Lane {
-    /// Notes that a comment is to be looked at, or, where none is named, the assignee; `None` where there is no room.
-    #[must_use]
-    pub fn hinted(mut self, end: End, comment: impl Into<Option<JiraNumber>>) -> Option<Self> {
-        let comment = comment.into();
+    /// Notes that a comment is to be looked at, or, where none is named, the assignee. Answers whether there was room.
+    fn hint(&mut self, end: End, comment: Option<JiraNumber>) -> bool {
         let end = comment.map_or(End::Here, |_| end);
         match self.waiting.iter().position(|own| (own.end, own.comment) == (end, comment)) {
             Some(place) => self.waiting[place].hints = self.waiting[place].hints.saturating_add(1),
-            None if self.waiting.len() >= WAITING => return None,
+            None if self.waiting.len() >= WAITING => return false,
             None => self.waiting.push(Waiting { end, comment, hints: 1, tries: 0 }),
         }
         self.parked.retain(|own| (own.end, own.comment) != (end, comment));
-        Some(self)
+        true
+    }
+
+    /// The same with a comment to be looked at, or, where none is named, the assignee; `None` where there is no room.
+    #[must_use]
+    pub fn hinted(mut self, end: End, comment: impl Into<Option<JiraNumber>>) -> Option<Self> {
+        self.hint(end, comment.into()).then_some(self)
+    }
+
+    /// The same with these to be looked at, in the order in which they are named, up to the first for which there is no room;
+    /// and how many of them come before that one.
+    #[must_use]
+    pub fn filled(mut self, end: End, wanted: &[Option<JiraNumber>]) -> (Self, usize) {
+        let noted = wanted.iter().take_while(|comment| self.hint(end, **comment)).count();
+        (self, noted)
     }
 
     /// Whether a comment waits, or the assignee.
@@ -167,9 +179,9 @@ impl Lane {
 
     /// The same with a comment to be looked at, if there is room.
     #[must_use]
-    pub fn with(self, end: End, comment: impl Into<Option<JiraNumber>>) -> Self {
-        let before = self.clone();
-        self.hinted(end, comment).unwrap_or(before)
+    pub fn with(mut self, end: End, comment: impl Into<Option<JiraNumber>>) -> Self {
+        self.hint(end, comment.into());
+        self
     }
 
     /// Notes that an issue may have got or lost a security level.

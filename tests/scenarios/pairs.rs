@@ -20,6 +20,7 @@ use integration_plus::domain::run_log::{RunOutcome, Trigger};
 use integration_plus::domain::time::Timestamp;
 use integration_plus::ports::Work;
 use integration_plus::records;
+use integration_plus::records::mirror::Caught;
 use sandbox::ports::Running;
 use sandbox::{Budgets, Faults, Lasts};
 use serde_json::{Value, json};
@@ -551,6 +552,40 @@ fn while_one_counterpart_is_waited_for_the_others_go_on() {
     let work = bridge.next_work();
     bridge.scene.run(None, Invocation::Work(work));
     assert_eq!(bridge.called(End::There, "Next").len(), 1);
+}
+
+#[test]
+fn a_new_issue_is_not_lost_where_another_takes_the_last_place_in_the_intake_before_it() {
+    let bridge = Bridge::creating();
+    let full = (1..WAITING as u64).try_fold(Lane::default(), |lane, n| lane.hinted(End::Here, JiraNumber(900_000 + n)));
+    let waits_until = Some(Timestamp(bridge.now().0 + 59 * MINUTE_MS));
+    let full = Intake(Lane { waits_until, ..full.expect("room") });
+    bridge.keep(&records::mirror::intake(&bridge.integration), &full);
+    bridge.scene.wait(MINUTE_MS);
+    let key = bridge.create(End::Here, ANA, "Unheard", None);
+    let unheard = JiraNumber::parse(&bridge.id_of(End::Here, &key)).expect("is one");
+    bridge.deliveries();
+    bridge.create(End::There, BEN, "Heard", None);
+    let heard = bridge.deliveries();
+    bridge.scene.wait(16 * MINUTE_MS);
+    let mut lost = Vec::new();
+    for ahead in 0.. {
+        let other = bridge.copy();
+        let mut round = Running::start(&other.scene.platform, None, Invocation::Upkeep);
+        if !(0..ahead).all(|_| round.poll().is_none()) {
+            break;
+        }
+        for body in &heard {
+            other.deliver(body);
+        }
+        let _ = round.finish();
+        let caught: Caught = other.scene.record(&records::mirror::caught_up()).expect("is there");
+        let again = caught.0.iter().any(|own| own.end == End::Here && own.whole.is_some());
+        if !again && !other.intake().0.holds(End::Here, Some(unheard)) {
+            lost.push(ahead);
+        }
+    }
+    assert_eq!(lost, [0; 0], "neither noted nor to be looked at once more, so many round trips ahead");
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Turns of a lane: what they write down as runs, and what stops them on their way.
 
-use crate::bridge::{Bridge, cloud, first_lines};
+use crate::bridge::{Bridge, cloud, delivery, first_lines};
 use crate::people::CHLOE;
 use crate::scene::{MARIA, MINUTE_MS, TOM};
 use integration_plus::api::{PageOfRuns, Reply, Request};
 use integration_plus::app::Invocation;
-use integration_plus::domain::integration::End;
+use integration_plus::domain::integration::{Direction, End};
 use integration_plus::domain::limits::JiraNumber;
 use integration_plus::domain::run_log::{Run, RunOutcome};
 use sandbox::ports::Running;
@@ -52,6 +52,29 @@ fn a_comment_that_is_heard_of_while_a_lane_is_being_taken_up_does_not_stop_it() 
             other.deliver(body);
         }
         let _ = turn.finish();
+        other.run();
+        assert_eq!(first_lines(&other, End::There), ["one", "two"], "{ahead} round trips ahead");
+    }
+}
+
+#[test]
+fn a_comment_that_is_heard_of_while_the_one_before_it_is_carried_waits_for_no_round() {
+    // Nothing comes back from the other site, by which the lane would be taken up once more.
+    let bridge = Bridge::of("MOB-1", "INT-1", |terms| terms.direction = Direction::Out);
+    bridge.say(End::Here, CHLOE, "one");
+    bridge.deliver_all();
+    let work = bridge.next_work();
+    bridge.say(End::Here, CHLOE, "two");
+    let late = bridge.deliveries();
+    let [body] = late.as_slice() else { panic!("one delivery tells of it: {late:?}") };
+    for ahead in 0..8 {
+        let other = bridge.copy();
+        let mut hearing = Running::start(&other.scene.platform, None, Invocation::Delivery(delivery(body)));
+        let hears = (0..ahead).all(|_| hearing.poll().is_none());
+        other.scene.run(None, Invocation::Work(work.clone()));
+        if hears {
+            let _ = hearing.finish();
+        }
         other.run();
         assert_eq!(first_lines(&other, End::There), ["one", "two"], "{ahead} round trips ahead");
     }

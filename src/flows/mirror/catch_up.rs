@@ -430,8 +430,8 @@ impl<W: World> Look<'_, '_, '_, W> {
         wanted.extend(comments.into_iter().map(Some));
         if !wanted.is_empty() {
             // The assignee comes before all comments: where that has no room, none of them has.
-            let no_room = hint::wait(tenant, id, pair.here, self.end, &wanted).await?;
-            if let Some(from) = no_room {
+            let noted = hint::wait(tenant, id, pair.here, self.end, &wanted).await?;
+            if let Some(from) = wanted.get(noted) {
                 return Ok(Looked::InPart(left(from.unwrap_or(JiraNumber(0)), false)));
             }
         }

@@ -177,8 +177,8 @@ async fn leveled<W: World>(
     Ok(())
 }
 
-/// Has comments wait in a lane, in the order in which they are named. Answers the first for which there was no room, if
-/// there is one.
+/// Has comments wait in a lane, in the order in which they are named, up to the first for which there is no room. Answers how
+/// many come before that one.
 ///
 /// # Errors
 /// [`StoreError`]
@@ -188,31 +188,24 @@ pub async fn wait<W: World>(
     here: JiraNumber,
     end: End,
     comments: &[Option<JiraNumber>],
-) -> Result<Option<Option<JiraNumber>>, StoreError> {
-    let world = tenant.world;
-    let no_room = Cell::new(None);
+) -> Result<usize, StoreError> {
+    // Of the lane as it was written: another function may have emptied or filled it since it was read.
+    let (empty, noted) = (Cell::new(false), Cell::new(0));
     let hinted = |lane: Lane| {
-        let mut filled = lane.clone();
-        no_room.set(None);
-        for comment in comments {
-            let Some(fuller) = filled.clone().hinted(end, *comment) else {
-                no_room.set(Some(*comment));
-                break;
-            };
-            filled = fuller;
-        }
+        let (filled, some) = lane.clone().filled(end, comments);
+        empty.set(lane.first().is_none());
+        noted.set(some);
         (filled != lane).then_some(filled)
     };
     let key = records::mirror::lane(integration, here);
-    let at: At<Lane> = records::load_or_default(world, &key).await?;
-    // Where something waits already, whoever is to take it up is on its way.
-    let first = at.value.first().is_none();
-    records::amend(world, key, at, &hinted).await?;
+    let at: At<Lane> = records::load_or_default(tenant.world, &key).await?;
+    records::amend(tenant.world, key, at, &hinted).await?;
     enter(tenant, integration, here).await?;
-    if first {
+    // Where something waited already, whoever is to take it up is on its way.
+    if empty.get() {
         send(tenant, integration, here, 0).await;
     }
-    Ok(no_room.get())
+    Ok(noted.get())
 }
 
 /// Notes that a lane is open, once something waits in it: the round of every five minutes looks after open lanes. Whoever

@@ -26,6 +26,7 @@ use crate::tenant::Tenant;
 use crate::url::hex;
 use futures_util::join;
 use serde_json::Value;
+use std::cell::Cell;
 
 /// How many issues one turn looks at.
 const BATCH: usize = 8;
@@ -123,30 +124,23 @@ async fn note<W: World>(
     end: End,
     issues: &[JiraNumber],
 ) -> Result<bool, StoreError> {
-    let world = tenant.world;
-    let filled = |lane: &Lane| {
-        issues.iter().fold((lane.clone(), true), |(lane, all), issue| {
-            let before = lane.clone();
-            match lane.hinted(end, *issue) {
-                Some(lane) => (lane, all),
-                None => (before, false),
-            }
-        })
-    };
-    let key = records::mirror::intake(integration);
-    let at: At<Intake> = records::load_or_default(world, &key).await?;
-    let all = filled(&at.value.0).1;
-    // Where something waits already, whoever is to take it up is on its way.
-    let first = at.value.0.first().is_none();
+    let issues: Vec<Option<JiraNumber>> = issues.iter().copied().map(Some).collect();
+    // Of the intake as it was written: another function may have emptied or filled it since it was read.
+    let (empty, all) = (Cell::new(false), Cell::new(false));
     let hinted = |Intake(lane): Intake| {
-        let (filled, _) = filled(&lane);
+        let (filled, noted) = lane.clone().filled(end, &issues);
+        empty.set(lane.first().is_none());
+        all.set(noted == issues.len());
         (filled != lane).then_some(Intake(filled))
     };
-    records::amend(world, key, at, &hinted).await?;
-    if first {
+    let key = records::mirror::intake(integration);
+    let at: At<Intake> = records::load_or_default(tenant.world, &key).await?;
+    records::amend(tenant.world, key, at, &hinted).await?;
+    // Where something waited already, whoever is to take it up is on its way.
+    if empty.get() {
         send(tenant, integration, 0).await;
     }
-    Ok(all)
+    Ok(all.get())
 }
 
 /// Sends a turn of an intake on its way. One that is lost is sent again by the round of every five minutes.
