@@ -49,6 +49,16 @@ pub struct Waiting {
     pub hints: u32,
     /// How often it was tried in vain.
     pub tries: u32,
+    /// Until when it rests by itself while the others go on: an issue of an intake.
+    pub rests_until: Option<Timestamp>,
+}
+
+impl Waiting {
+    /// For how long it rests by itself, if it does.
+    #[must_use]
+    pub fn rests(&self, now: Timestamp) -> Option<Span> {
+        rest(self.rests_until, now)
+    }
 }
 
 /// A comment that could not be mirrored, or an assignee that could not be carried, and is not tried again by itself.
@@ -149,9 +159,12 @@ impl Lane {
     fn hint(&mut self, end: End, comment: Option<JiraNumber>) -> bool {
         let end = comment.map_or(End::Here, |_| end);
         match self.waiting.iter().position(|own| (own.end, own.comment) == (end, comment)) {
-            Some(place) => self.waiting[place].hints = self.waiting[place].hints.saturating_add(1),
+            Some(place) => {
+                let own = &mut self.waiting[place];
+                (own.hints, own.rests_until) = (own.hints.saturating_add(1), None);
+            }
             None if self.waiting.len() >= WAITING => return false,
-            None => self.waiting.push(Waiting { end, comment, hints: 1, tries: 0 }),
+            None => self.waiting.push(Waiting { end, comment, hints: 1, tries: 0, rests_until: None }),
         }
         self.parked.retain(|own| (own.end, own.comment) != (end, comment));
         true
@@ -232,10 +245,7 @@ impl Lane {
     /// For how long nothing is tried, if that is so.
     #[must_use]
     pub fn rests(&self, now: Timestamp) -> Option<Span> {
-        let longest = Span::seconds(i64::from(LONGEST_WAIT_S) * 4);
-        let rest = self.waits_until.map(|until| until.since(now));
-        // A clock that went back makes nothing wait for days.
-        rest.filter(|rest| (Span(1)..=longest).contains(rest))
+        rest(self.waits_until, now)
     }
 
     /// Taken up by `holder`.
@@ -361,6 +371,14 @@ impl Lane {
         }
         (!comments.is_empty()).then_some(Self { once_more: Some(wanted), ..lane })
     }
+}
+
+/// How long it is until then, if that is to come.
+fn rest(until: Option<Timestamp>, now: Timestamp) -> Option<Span> {
+    let longest = Span::seconds(i64::from(LONGEST_WAIT_S) * 4);
+    let rest = until.map(|until| until.since(now));
+    // A clock that went back makes nothing wait for days.
+    rest.filter(|rest| (Span(1)..=longest).contains(rest))
 }
 
 /// How long to wait after so many tries, in seconds, and never for less than Jira asked for.

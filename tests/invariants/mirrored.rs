@@ -150,8 +150,8 @@ fn golden_mirrors_and_lanes_are_written_and_read_alike() {
     let parked = |why| Parked { end: End::There, comment: Some(JiraNumber(6)), why, at: Timestamp(7) };
     let lane = Lane {
         waiting: vec![
-            Waiting { end: End::Here, comment: Some(JiraNumber(5)), hints: 2, tries: 1 },
-            Waiting { end: End::Here, comment: None, hints: 1, tries: 0 },
+            Waiting { end: End::Here, comment: Some(JiraNumber(5)), hints: 2, tries: 1, rests_until: None },
+            Waiting { end: End::Here, comment: None, hints: 1, tries: 0, rests_until: None },
         ],
         parked: vec![parked(Failure::Refused { message: "No.".into() }), parked(Failure::NoAnswer)],
         mirrored: vec![Mirrored { end: End::Here, comment: JiraNumber(4) }],
@@ -227,7 +227,9 @@ fn golden_notes_of_what_is_listened_to_and_caught_up_with_are_written_and_read_a
 
 #[test]
 fn golden_intakes_and_counterparts_are_written_and_read_alike() {
-    let waiting = |comment, hints| Waiting { end: End::There, comment: Some(JiraNumber(comment)), hints, tries: 0 };
+    let rests_until = Some(Timestamp(9));
+    let waiting =
+        |comment, hints| Waiting { end: End::There, comment: Some(JiraNumber(comment)), hints, tries: 0, rests_until };
     let parked = Parked { end: End::Here, comment: Some(JiraNumber(6)), why: Failure::MayNotCreate, at: Timestamp(7) };
     let lane = Lane { waiting: vec![waiting(1, 1)], parked: vec![parked], ..Lane::default() };
     holds("intake", &Intake(lane));

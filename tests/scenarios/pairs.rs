@@ -21,7 +21,7 @@ use integration_plus::domain::time::Timestamp;
 use integration_plus::ports::Work;
 use integration_plus::records;
 use integration_plus::records::mirror::Caught;
-use sandbox::ports::Running;
+use sandbox::ports::{Fault, Running};
 use sandbox::{Budgets, Faults, Lasts};
 use serde_json::{Value, json};
 
@@ -552,6 +552,36 @@ fn while_one_counterpart_is_waited_for_the_others_go_on() {
     let work = bridge.next_work();
     bridge.scene.run(None, Invocation::Work(work));
     assert_eq!(bridge.called(End::There, "Next").len(), 1);
+}
+
+#[test]
+fn while_many_counterparts_are_waited_for_the_others_go_on() {
+    let bridge = Bridge::creating();
+    for _ in 0..8 {
+        bridge.create(End::Here, ANA, "Lost", None);
+    }
+    bridge.deliver_all();
+    for _ in 0..8 {
+        // Nobody says whether Jira has it, and Jira has it not.
+        bridge.posting(Fault::Fail);
+    }
+    let lost = bridge.intake().0.waiting.len();
+    assert_eq!((lost, bridge.called(End::There, "Lost").len()), (8, 0));
+    bridge.create(End::Here, ANA, "Next", None);
+    bridge.deliver_all();
+    let began = bridge.now();
+    for turns in 0.. {
+        let work = bridge.next_work();
+        if work.is_none() || bridge.now().since(began).0 > MINUTE_MS {
+            break;
+        }
+        assert!(turns < 10, "the same issues are looked at again and again");
+        bridge.scene.run(None, Invocation::Work(work));
+    }
+    assert_eq!(bridge.called(End::There, "Next").len(), 1);
+    bridge.rounds(3, 10 * MINUTE_MS);
+    assert_eq!(bridge.called(End::There, "Lost").len(), 8);
+    assert_eq!(bridge.intake().0.waiting, []);
 }
 
 #[test]
