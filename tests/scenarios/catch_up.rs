@@ -10,7 +10,7 @@ use integration_plus::domain::limits::JiraNumber;
 use integration_plus::domain::pair::{Joined, LIMIT, Pair, Pairs};
 use integration_plus::domain::site::CloudId;
 use integration_plus::domain::time::Timestamp;
-use integration_plus::ports::Work;
+use integration_plus::ports::{Expect, Work, Write};
 use integration_plus::records;
 use integration_plus::records::mirror::{Caught, Lanes, OpenLane};
 use sandbox::ports::Running;
@@ -106,6 +106,29 @@ fn integrations_with_a_site_that_is_out_of_reach_do_not_keep_the_others_from_bei
     bridge.say(End::Here, CHLOE, "unheard");
     lose_deliveries(&bridge);
     bridge.rounds(24, HOUR_MS);
+    assert_eq!(first_lines(&bridge, End::There), ["unheard"], "a day later");
+}
+
+#[test]
+fn a_record_that_nobody_can_read_keeps_no_other_integration_from_being_caught_up_with() {
+    let bridge = Bridge::new();
+    let mut all: Integrations = bridge.scene.record(&records::mirror::integrations()).expect("is there");
+    let mut other: Integration = all.0[0].clone();
+    other.id = IntegrationId::parse("1".repeat(32)).expect("is one");
+    other.terms.there.cloud_id = CloudId::parse(LOST_CLOUD_ID).expect("is one");
+    other.terms.direction = Direction::In;
+    let (key, document) = (records::mirror::pairs(&other.id), json!({ "version": 0 }));
+    let unread = Write::Put { key, expect: Expect::Absent, document, index: None };
+    bridge.scene.platform.borrow_mut().kvs.transact(&[unread]).expect("is kept");
+    all.0.insert(0, other);
+    bridge.keep(&records::mirror::integrations(), &all);
+    bridge.say(End::Here, CHLOE, "unheard");
+    lose_deliveries(&bridge);
+    for _ in 0..24 {
+        bridge.scene.wait(HOUR_MS);
+        assert!(bridge.scene.upkeep().is_err(), "the round tells that something is wrong");
+        bridge.run();
+    }
     assert_eq!(first_lines(&bridge, End::There), ["unheard"], "a day later");
 }
 

@@ -81,6 +81,7 @@ pub async fn round<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
     let began = world.now();
     let caught: At<Caught> = records::load_or_default(world, &key).await?;
     let mut expect = caught.expect;
+    let mut all_read = Ok(());
     let mut rows = current(&caught.value, &all, began);
     for place in due(&rows, began) {
         let Some(integration) = all.get(&rows[place].integration) else { continue };
@@ -90,20 +91,21 @@ pub async fn round<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
         match catch_up(&ends, integration, &mut rows[place], began).await {
             // What gave no answer is asked again with the next round, from where this one came to.
             Ok(()) | Err(Missed::Unanswered) => {}
-            Err(Missed::Storage(error)) => return Err(error.into()),
+            // What cannot be read of one end keeps no other waiting.
+            Err(Missed::Storage(error)) => all_read = Err(error.into()),
         }
         // Each end by itself: Forge may stop the function before the next is through.
         match world.transact(vec![records::put(key.clone(), expect, &Caught(rows.clone()))]).await {
             Ok(()) => expect = expect.next(),
             // Another round was first, and sees the same.
-            Err(StoreError::Conflict) => return Ok(()),
+            Err(StoreError::Conflict) => return all_read,
             Err(error) => return Err(error.into()),
         }
         if world.now().since(began) >= LONG {
             break;
         }
     }
-    Ok(())
+    all_read
 }
 
 /// Sends lanes on their way that nobody came back to, those first that were not looked at for the longest. Those that rest
