@@ -3,6 +3,7 @@
 use crate::records::{holds, person};
 use integration_plus::domain::adf::carry::Lost;
 use integration_plus::domain::assignee::{Assigning, Assignment, Following, Seen};
+use integration_plus::domain::catch_up::{Caught, CaughtUp, LeftOver, Reached};
 use integration_plus::domain::counterpart::Counterpart;
 use integration_plus::domain::health::CheckFailure;
 use integration_plus::domain::intake::{Counterparts, CounterpartsSince, Intake};
@@ -23,7 +24,7 @@ use integration_plus::domain::webhook::{Registered, WebhookId};
 use integration_plus::domain::write_budget::WriteBudget;
 use integration_plus::ports::Stored;
 use integration_plus::records;
-use integration_plus::records::mirror::{Caught, CaughtUp, Lanes, LeftOver, Listened, Listening, OpenLane, Reached};
+use integration_plus::records::mirror::{Lanes, Listened, Listening, OpenLane};
 use serde_json::{Value, json};
 use std::path::Path;
 

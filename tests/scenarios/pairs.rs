@@ -7,6 +7,7 @@ use integration_plus::api::{ErrorCode, IntegrationProblem, IntegrationView, Page
 use integration_plus::app::Invocation;
 use integration_plus::domain::access_rule::Limit;
 use integration_plus::domain::assignee::{Following, NoCounterpart};
+use integration_plus::domain::catch_up::Caught;
 use integration_plus::domain::counterpart::KEY as COUNTERPART;
 use integration_plus::domain::intake::{Counterparts, CounterpartsSince, Intake};
 use integration_plus::domain::integration::{Assignees, Direction, End, Terms};
@@ -20,7 +21,6 @@ use integration_plus::domain::run_log::{RunOutcome, Trigger};
 use integration_plus::domain::time::Timestamp;
 use integration_plus::ports::Work;
 use integration_plus::records;
-use integration_plus::records::mirror::Caught;
 use sandbox::ports::{Fault, Running};
 use sandbox::{Budgets, Faults, Lasts};
 use serde_json::{Value, json};

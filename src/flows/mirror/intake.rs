@@ -3,6 +3,7 @@
 //! It is a lane for issues. An issue whose counterpart is on its way, or may be, waits for that by itself; the others go on.
 
 use super::ends::Ends;
+use super::hint::LONGEST_DELAY_S;
 use super::log::Log;
 use super::one::{Done, MENDED_IN};
 use super::settlement::Settlement;
@@ -34,9 +35,6 @@ const BATCH: usize = 8;
 
 /// No further issue is begun once a turn took so long: Forge stops the function after 55 seconds.
 const LONG: Span = Span::seconds(20);
-
-/// The longest that work can be delayed, in seconds; for longer waits it comes and is delayed again.
-const LONGEST_DELAY_S: u32 = 900;
 
 /// What happened to an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
