@@ -1,7 +1,7 @@
 //! What waits to be looked at for one pair of issues: in order, one function at a time, at the pace that Jira allows.
 //!
-//! Beside comments, who the two issues are assigned to is looked at. Deliveries say only which of them. However often, in whichever order and how late they come, a comment stands
-//! here once, and whoever takes it up reads what it is by then.
+//! Beside comments, who the two issues are assigned to is looked at. Deliveries say only which of them. However often, in
+//! whichever order and how late they come, a comment stands here once, and whoever takes it up reads what it is by then.
 
 use super::account::Person;
 use super::integration::End;
