@@ -1,7 +1,7 @@
 //! What waits to be looked at for one pair of issues: in order, one function at a time, at the pace that Jira allows.
 //!
-//! Beside comments, who the two issues are assigned to is looked at. Deliveries say only which of them. However often, in whichever order and how late they come, a comment stands
-//! here once, and whoever takes it up reads what it is by then.
+//! Beside comments, who the two issues are assigned to is looked at. Deliveries say only which of them. However often, in
+//! whichever order and how late they come, a comment stands here once, and whoever takes it up reads what it is by then.
 
 use super::account::Person;
 use super::integration::End;
@@ -49,6 +49,16 @@ pub struct Waiting {
     pub hints: u32,
     /// How often it was tried in vain.
     pub tries: u32,
+    /// Until when it rests by itself while the others go on: an issue of an intake.
+    pub rests_until: Option<Timestamp>,
+}
+
+impl Waiting {
+    /// For how long it rests by itself, if it does.
+    #[must_use]
+    pub fn rests(&self, now: Timestamp) -> Option<Span> {
+        rest(self.rests_until, now)
+    }
 }
 
 /// A comment that could not be mirrored, or an assignee that could not be carried, and is not tried again by itself.
@@ -145,18 +155,33 @@ pub enum Settled {
 }
 
 impl Lane {
-    /// Notes that a comment is to be looked at, or, where none is named, the assignee; `None` where there is no room.
-    #[must_use]
-    pub fn hinted(mut self, end: End, comment: impl Into<Option<JiraNumber>>) -> Option<Self> {
-        let comment = comment.into();
+    /// Notes that a comment is to be looked at, or, where none is named, the assignee. Answers whether there was room.
+    fn hint(&mut self, end: End, comment: Option<JiraNumber>) -> bool {
         let end = comment.map_or(End::Here, |_| end);
         match self.waiting.iter().position(|own| (own.end, own.comment) == (end, comment)) {
-            Some(place) => self.waiting[place].hints = self.waiting[place].hints.saturating_add(1),
-            None if self.waiting.len() >= WAITING => return None,
-            None => self.waiting.push(Waiting { end, comment, hints: 1, tries: 0 }),
+            Some(place) => {
+                let own = &mut self.waiting[place];
+                (own.hints, own.rests_until) = (own.hints.saturating_add(1), None);
+            }
+            None if self.waiting.len() >= WAITING => return false,
+            None => self.waiting.push(Waiting { end, comment, hints: 1, tries: 0, rests_until: None }),
         }
         self.parked.retain(|own| (own.end, own.comment) != (end, comment));
-        Some(self)
+        true
+    }
+
+    /// The same with a comment to be looked at, or, where none is named, the assignee; `None` where there is no room.
+    #[must_use]
+    pub fn hinted(mut self, end: End, comment: impl Into<Option<JiraNumber>>) -> Option<Self> {
+        self.hint(end, comment.into()).then_some(self)
+    }
+
+    /// The same with these to be looked at, in the order in which they are named, up to the first for which there is no room;
+    /// and how many of them come before that one.
+    #[must_use]
+    pub fn filled(mut self, end: End, wanted: &[Option<JiraNumber>]) -> (Self, usize) {
+        let noted = wanted.iter().take_while(|comment| self.hint(end, **comment)).count();
+        (self, noted)
     }
 
     /// Whether a comment waits, or the assignee.
@@ -167,9 +192,9 @@ impl Lane {
 
     /// The same with a comment to be looked at, if there is room.
     #[must_use]
-    pub fn with(self, end: End, comment: impl Into<Option<JiraNumber>>) -> Self {
-        let before = self.clone();
-        self.hinted(end, comment).unwrap_or(before)
+    pub fn with(mut self, end: End, comment: impl Into<Option<JiraNumber>>) -> Self {
+        self.hint(end, comment.into());
+        self
     }
 
     /// Notes that an issue may have got or lost a security level.
@@ -220,10 +245,7 @@ impl Lane {
     /// For how long nothing is tried, if that is so.
     #[must_use]
     pub fn rests(&self, now: Timestamp) -> Option<Span> {
-        let longest = Span::seconds(i64::from(LONGEST_WAIT_S) * 4);
-        let rest = self.waits_until.map(|until| until.since(now));
-        // A clock that went back makes nothing wait for days.
-        rest.filter(|rest| (Span(1)..=longest).contains(rest))
+        rest(self.waits_until, now)
     }
 
     /// Taken up by `holder`.
@@ -349,6 +371,14 @@ impl Lane {
         }
         (!comments.is_empty()).then_some(Self { once_more: Some(wanted), ..lane })
     }
+}
+
+/// How long it is until then, if that is to come.
+fn rest(until: Option<Timestamp>, now: Timestamp) -> Option<Span> {
+    let longest = Span::seconds(i64::from(LONGEST_WAIT_S) * 4);
+    let rest = until.map(|until| until.since(now));
+    // A clock that went back makes nothing wait for days.
+    rest.filter(|rest| (Span(1)..=longest).contains(rest))
 }
 
 /// How long to wait after so many tries, in seconds, and never for less than Jira asked for.

@@ -8,6 +8,7 @@ pub mod account;
 pub mod adf;
 pub mod assignee;
 pub mod authorization;
+pub mod catch_up;
 pub mod change;
 pub mod connection;
 pub mod counterpart;

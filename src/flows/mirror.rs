@@ -10,6 +10,7 @@ mod assignee;
 mod carried;
 mod catch_up;
 mod changed;
+mod comments;
 mod created;
 mod ends;
 mod hint;
@@ -18,6 +19,8 @@ mod intake;
 mod listen;
 mod log;
 mod one;
+mod one_end;
+mod open_lanes;
 mod pairs;
 mod posted;
 mod property;
@@ -25,7 +28,6 @@ mod settlement;
 mod turn;
 mod whole;
 
-pub use catch_up::round;
 pub use ends::{Ends, Trouble};
 pub use hint::{again, delivered, once_more};
 pub use intake::{Taken, again as issues_again, once_more as issues_once_more, take};
@@ -33,10 +35,35 @@ pub use listen::forsake;
 pub use turn::{Turned, turn};
 
 use crate::api::ErrorCode;
-use crate::domain::integration::IntegrationId;
+use crate::domain::connection::Connection;
+use crate::domain::integration::{IntegrationId, Integrations};
 use crate::domain::limits::JiraNumber;
 use crate::ports::World;
+use crate::records;
 use crate::tenant::Tenant;
+use futures_util::join;
+
+/// Makes the round of every five minutes: listens to the other sites, sends on its way what nobody came back to, and catches
+/// up with what deliveries missed.
+///
+/// # Errors
+/// [`ErrorCode`] when storage failed: the next round tries again.
+pub async fn round<W: World>(tenant: &Tenant<'_, W>) -> Result<(), ErrorCode> {
+    let keys = (records::connection(), records::mirror::integrations());
+    let (connection, all) = join!(
+        records::load_or_default::<Connection>(tenant.world, &keys.0),
+        records::load::<Integrations>(tenant.world, &keys.1),
+    );
+    // Most sites have no integration, and pay one read for that.
+    let (connection, Some(all)) = (connection?.value, all?.map(|at| at.value)) else { return Ok(()) };
+    listen::listen(tenant, &connection, &all).await?;
+    intake::round(tenant, &all).await?;
+    open_lanes::round(tenant, &all).await?;
+    match &connection.main {
+        Some(main) => catch_up::catch_up(tenant, &main.account.person.account_id, &all).await,
+        None => Ok(()),
+    }
+}
 
 /// Does the work of the queue: one turn of a lane.
 ///

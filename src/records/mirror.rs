@@ -3,6 +3,7 @@
 use super::{Record, key};
 use crate::domain::account::AccountId;
 use crate::domain::assignee::Assignment;
+use crate::domain::catch_up::Caught;
 use crate::domain::counterpart::Counterpart;
 use crate::domain::health::CheckFailure;
 use crate::domain::intake::Intake;
@@ -120,57 +121,6 @@ impl Listened {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Listening(pub Vec<Listened>);
-
-/// Until when one end of an integration was caught up with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CaughtUp {
-    /// Which integration.
-    pub integration: IntegrationId,
-    /// Which end.
-    pub end: End,
-    /// Everything until then was looked at.
-    pub through: Timestamp,
-    /// When that was last tried, whatever came of it.
-    pub tried_at: Option<Timestamp>,
-    /// How far a look has come that is not through yet.
-    pub reached: Option<Reached>,
-    /// Issues that are to be looked at once more, whatever else was looked at.
-    pub left: Option<Vec<LeftOver>>,
-    /// Since when updated issues are still to be shown to the intake, which had no room for all of them.
-    pub whole: Option<Timestamp>,
-}
-
-/// How far a look at updated issues has come, which begins with the update that is longest ago.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Reached {
-    /// When the look began: what is updated later belongs to the next.
-    pub began: Timestamp,
-    /// Every issue that was updated before then was looked at.
-    pub updated: Timestamp,
-}
-
-/// An issue of which something is left to look at: its lane had no room, or Jira's answer could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct LeftOver {
-    /// Which issue.
-    pub issue: JiraNumber,
-    /// What was updated since then is meant.
-    pub since: Timestamp,
-    /// Comments from this one on are meant.
-    pub from: JiraNumber,
-    /// Whether its comments could not be read.
-    pub unread: bool,
-    /// Whether the issue has a security level, where it got or lost one and all its comments are meant for that.
-    pub level: Option<bool>,
-}
-
-/// Until when each end of each integration was caught up with.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Caught(pub Vec<CaughtUp>);
 
 /// All integrations.
 #[must_use]

@@ -3,6 +3,7 @@
 use crate::records::{holds, person};
 use integration_plus::domain::adf::carry::Lost;
 use integration_plus::domain::assignee::{Assigning, Assignment, Following, Seen};
+use integration_plus::domain::catch_up::{Caught, CaughtUp, LeftOver, Reached};
 use integration_plus::domain::counterpart::Counterpart;
 use integration_plus::domain::health::CheckFailure;
 use integration_plus::domain::intake::{Counterparts, CounterpartsSince, Intake};
@@ -23,7 +24,7 @@ use integration_plus::domain::webhook::{Registered, WebhookId};
 use integration_plus::domain::write_budget::WriteBudget;
 use integration_plus::ports::Stored;
 use integration_plus::records;
-use integration_plus::records::mirror::{Caught, CaughtUp, Lanes, LeftOver, Listened, Listening, OpenLane, Reached};
+use integration_plus::records::mirror::{Lanes, Listened, Listening, OpenLane};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -150,8 +151,8 @@ fn golden_mirrors_and_lanes_are_written_and_read_alike() {
     let parked = |why| Parked { end: End::There, comment: Some(JiraNumber(6)), why, at: Timestamp(7) };
     let lane = Lane {
         waiting: vec![
-            Waiting { end: End::Here, comment: Some(JiraNumber(5)), hints: 2, tries: 1 },
-            Waiting { end: End::Here, comment: None, hints: 1, tries: 0 },
+            Waiting { end: End::Here, comment: Some(JiraNumber(5)), hints: 2, tries: 1, rests_until: None },
+            Waiting { end: End::Here, comment: None, hints: 1, tries: 0, rests_until: None },
         ],
         parked: vec![parked(Failure::Refused { message: "No.".into() }), parked(Failure::NoAnswer)],
         mirrored: vec![Mirrored { end: End::Here, comment: JiraNumber(4) }],
@@ -227,7 +228,9 @@ fn golden_notes_of_what_is_listened_to_and_caught_up_with_are_written_and_read_a
 
 #[test]
 fn golden_intakes_and_counterparts_are_written_and_read_alike() {
-    let waiting = |comment, hints| Waiting { end: End::There, comment: Some(JiraNumber(comment)), hints, tries: 0 };
+    let rests_until = Some(Timestamp(9));
+    let waiting =
+        |comment, hints| Waiting { end: End::There, comment: Some(JiraNumber(comment)), hints, tries: 0, rests_until };
     let parked = Parked { end: End::Here, comment: Some(JiraNumber(6)), why: Failure::MayNotCreate, at: Timestamp(7) };
     let lane = Lane { waiting: vec![waiting(1, 1)], parked: vec![parked], ..Lane::default() };
     holds("intake", &Intake(lane));

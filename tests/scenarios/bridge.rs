@@ -71,6 +71,11 @@ pub fn saying(words: &str) -> Value {
     json!({ "body": doc(&json!([paragraph(&json!([text(words)]))])) })
 }
 
+/// How Jira delivers this.
+pub fn delivery(body: &Value) -> WebRequest {
+    WebRequest { method: "POST".into(), query: BTreeMap::new(), body: body.to_string() }
+}
+
 /// The first line of each comment that came to the issue of an end since the bridge was built.
 pub fn first_lines(bridge: &Bridge, end: End) -> Vec<String> {
     bridge.words(end).iter().map(|words| words.lines().next().unwrap_or_default().to_owned()).collect()
@@ -116,6 +121,12 @@ impl Bridge {
         bridge.scene.upkeep().expect("listens there");
         bridge.scene.platform.borrow_mut().atlassian.take_deliveries();
         bridge
+    }
+
+    /// The same once more: what happens there does not happen here.
+    pub fn copy(&self) -> Self {
+        let Self { scene, integration, here, there } = self;
+        Self { scene: scene.copy(), integration: integration.clone(), here: here.clone(), there: there.clone() }
     }
 
     pub fn pair(&self, keys: &[(&str, &str)]) {
@@ -201,6 +212,19 @@ impl Bridge {
         assert_eq!(self.ask(End::Here, MARIA, "PUT", &format!("/issue/{issue}"), Some(body)).0, 204);
     }
 
+    /// The issue of the other site is closed, or opened again.
+    pub fn close_issue_there(&self, closed: bool) {
+        let mut platform = self.scene.platform.borrow_mut();
+        platform.atlassian.close_issue(cloud(End::There), &self.there, closed).expect("exists");
+    }
+
+    /// How many comments came to an issue of the other site since the bridge was built.
+    pub fn carried_to(&self, issue: &str) -> usize {
+        let list = self.ask(End::There, MARIA, "GET", &format!("/issue/{issue}/comment"), None).1;
+        let mirrored = |comment: &&Value| comment["created"].as_str().is_some_and(|at| at >= "2027");
+        list["comments"].as_array().expect("is a list").iter().filter(mirrored).count()
+    }
+
     /// The comments that came to the issue of an end since the bridge was built, oldest first, with their properties.
     pub fn comments(&self, end: End) -> Vec<Value> {
         let path = format!("/issue/{}/comment?expand=properties,renderedBody", self.key(end));
@@ -230,8 +254,7 @@ impl Bridge {
     }
 
     pub fn deliver(&self, body: &Value) {
-        let request = WebRequest { method: "POST".into(), query: BTreeMap::new(), body: body.to_string() };
-        assert_eq!(self.scene.web(Invocation::Delivery(request)).status, 204);
+        assert_eq!(self.scene.web(Invocation::Delivery(delivery(body))).status, 204);
     }
 
     pub fn deliver_all(&self) {
@@ -264,20 +287,26 @@ impl Bridge {
     /// The next work is taken up, and nobody hears what became of the first thing that it sends by POST: the answer is lost,
     /// or cut off on its way.
     pub fn unanswered(&self, cut: bool) {
+        if !cut {
+            return self.posting(Fault::LoseAnswer);
+        }
+        let work = self.next_work();
+        self.scene.platform.borrow_mut().cut_off = Some("POST");
+        self.scene.run(None, Invocation::Work(work));
+        self.scene.platform.borrow_mut().cut_off = None;
+    }
+
+    /// The next work is taken up, with a fault at the first thing that it sends by POST.
+    pub fn posting(&self, fault: Fault) {
         let next = self.next_work();
         let work = || Invocation::Work(next.clone());
-        if cut {
-            self.scene.platform.borrow_mut().cut_off = Some("POST");
-        } else {
-            let elsewhere = self.scene.copy();
-            elsewhere.run(None, work());
-            let posting = elsewhere.platform.borrow().effects.iter().position(|own| own.name.starts_with("http POST"));
-            let posting = posting.expect("something is sent");
-            self.scene.platform.borrow_mut().plan = Some((posting, Fault::LoseAnswer));
-        }
+        let elsewhere = self.scene.copy();
+        elsewhere.run(None, work());
+        let posting = elsewhere.platform.borrow().effects.iter().position(|own| own.name.starts_with("http POST"));
+        let posting = posting.expect("something is sent");
+        self.scene.platform.borrow_mut().plan = Some((posting, fault));
         self.scene.run(None, work());
-        let mut platform = self.scene.platform.borrow_mut();
-        (platform.cut_off, platform.plan) = (None, None);
+        self.scene.platform.borrow_mut().plan = None;
     }
 
     /// The first turn is taken up, with a fault at its first write of this kind to a comment.

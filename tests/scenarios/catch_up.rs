@@ -1,28 +1,25 @@
 //! What deliveries missed, and what no function came back to: found by the round of every five minutes, all of it.
 
-use crate::bridge::{Bridge, cloud, doc, paragraph, saying, text};
+use crate::bridge::{Bridge, doc, first_lines, paragraph, saying, text};
 use crate::people::{BEN, CHLOE};
 use crate::scene::{DAY_MS, HOUR_MS, MARIA, MINUTE_MS};
 use integration_plus::app::Invocation;
+use integration_plus::domain::catch_up::Caught;
 use integration_plus::domain::integration::{Direction, End, Integration, IntegrationId, Integrations};
 use integration_plus::domain::lane::Lane;
 use integration_plus::domain::limits::JiraNumber;
 use integration_plus::domain::pair::{Joined, LIMIT, Pair, Pairs};
 use integration_plus::domain::site::CloudId;
 use integration_plus::domain::time::Timestamp;
-use integration_plus::ports::Work;
+use integration_plus::ports::{Expect, Work, Write};
 use integration_plus::records;
-use integration_plus::records::mirror::{Caught, Lanes, OpenLane};
+use integration_plus::records::mirror::{Lanes, OpenLane};
 use sandbox::ports::Running;
 use sandbox::{Faults, Lasts};
 use serde_json::{Value, json};
 
 /// A site that no grant reaches any more.
 const LOST_CLOUD_ID: &str = "33333333-3333-4333-8333-333333333333";
-
-fn first_lines(bridge: &Bridge, end: End) -> Vec<String> {
-    bridge.words(end).iter().map(|words| words.lines().next().unwrap_or_default().to_owned()).collect()
-}
 
 fn new_issue(bridge: &Bridge, end: End, project: &str) -> String {
     let fields = json!({ "project": { "key": project }, "issuetype": { "name": "Task" }, "summary": "one of many" });
@@ -37,28 +34,27 @@ fn say_on(bridge: &Bridge, issue: &str, who: &str, body: Value) {
     assert_eq!(status, 201, "{answer}");
 }
 
-fn carried_to(bridge: &Bridge, issue: &str) -> usize {
-    let list = bridge.ask(End::There, MARIA, "GET", &format!("/issue/{issue}/comment"), None).1;
-    let mirrored = |comment: &&Value| comment["created"].as_str().is_some_and(|at| at >= "2027");
-    list["comments"].as_array().expect("is a list").iter().filter(mirrored).count()
+/// So many more pairs, each with a comment that waits for an hour, as Jira asked; their lanes, open since then.
+fn resting_lanes(bridge: &Bridge, count: u64, since: Timestamp) -> Lanes {
+    let (now, until) = (bridge.now(), Timestamp(bridge.now().0 + HOUR_MS));
+    let key = records::mirror::pairs(&bridge.integration);
+    let mut pairs: Pairs = bridge.scene.record(&key).expect("is there");
+    let mut open = Lanes::default();
+    for n in 0..count {
+        let (here, there) = (JiraNumber(50_000 + n), JiraNumber(60_000 + n));
+        pairs.0.push(Pair { here, there, joined: Joined::ByHand, at: now });
+        let lane = Lane::default().hinted(End::Here, JiraNumber(1)).expect("room");
+        let lane = Lane { waits_until: Some(until), ..lane };
+        bridge.keep(&records::mirror::lane(&bridge.integration, here), &lane);
+        open.0.push(OpenLane { integration: bridge.integration.clone(), here, since, looked_at: None });
+    }
+    bridge.keep(&key, &pairs);
+    open
 }
 
 /// Every delivery of Jira's is lost.
 fn lose_deliveries(bridge: &Bridge) {
     bridge.deliveries();
-}
-
-fn rounds(bridge: &Bridge, count: usize, every_ms: i64) {
-    for _ in 0..count {
-        bridge.scene.wait(every_ms);
-        bridge.scene.upkeep().expect("runs");
-        bridge.run();
-    }
-}
-
-fn close_issue_there(bridge: &Bridge, closed: bool) {
-    let mut platform = bridge.scene.platform.borrow_mut();
-    platform.atlassian.close_issue(cloud(End::There), "INT-1", closed).expect("exists");
 }
 
 #[test]
@@ -74,9 +70,9 @@ fn issues_that_were_changed_all_at_once_are_all_caught_up_with() {
         bridge.scene.wait(1000);
     }
     lose_deliveries(&bridge);
-    rounds(&bridge, 24, HOUR_MS);
+    bridge.rounds(24, HOUR_MS);
     let missing: Vec<&str> =
-        keys.iter().map(|(_, there)| there.as_str()).filter(|there| carried_to(&bridge, there) == 0).collect();
+        keys.iter().map(|(_, there)| there.as_str()).filter(|there| bridge.carried_to(there) == 0).collect();
     assert_eq!(missing, Vec::<&str>::new(), "a day later");
 }
 
@@ -91,7 +87,7 @@ fn what_was_changed_after_many_others_is_caught_up_with_too() {
     bridge.scene.wait(MINUTE_MS);
     bridge.say(End::Here, CHLOE, "unheard");
     lose_deliveries(&bridge);
-    rounds(&bridge, 24, HOUR_MS);
+    bridge.rounds(24, HOUR_MS);
     assert_eq!(first_lines(&bridge, End::There), ["unheard"], "a day later");
 }
 
@@ -110,7 +106,30 @@ fn integrations_with_a_site_that_is_out_of_reach_do_not_keep_the_others_from_bei
     bridge.keep(&records::mirror::integrations(), &all);
     bridge.say(End::Here, CHLOE, "unheard");
     lose_deliveries(&bridge);
-    rounds(&bridge, 24, HOUR_MS);
+    bridge.rounds(24, HOUR_MS);
+    assert_eq!(first_lines(&bridge, End::There), ["unheard"], "a day later");
+}
+
+#[test]
+fn a_record_that_nobody_can_read_keeps_no_other_integration_from_being_caught_up_with() {
+    let bridge = Bridge::new();
+    let mut all: Integrations = bridge.scene.record(&records::mirror::integrations()).expect("is there");
+    let mut other: Integration = all.0[0].clone();
+    other.id = IntegrationId::parse("1".repeat(32)).expect("is one");
+    other.terms.there.cloud_id = CloudId::parse(LOST_CLOUD_ID).expect("is one");
+    other.terms.direction = Direction::In;
+    let (key, document) = (records::mirror::pairs(&other.id), json!({ "version": 0 }));
+    let unread = Write::Put { key, expect: Expect::Absent, document, index: None };
+    bridge.scene.platform.borrow_mut().kvs.transact(&[unread]).expect("is kept");
+    all.0.insert(0, other);
+    bridge.keep(&records::mirror::integrations(), &all);
+    bridge.say(End::Here, CHLOE, "unheard");
+    lose_deliveries(&bridge);
+    for _ in 0..24 {
+        bridge.scene.wait(HOUR_MS);
+        assert!(bridge.scene.upkeep().is_err(), "the round tells that something is wrong");
+        bridge.run();
+    }
     assert_eq!(first_lines(&bridge, End::There), ["unheard"], "a day later");
 }
 
@@ -123,7 +142,7 @@ fn more_than_a_hundred_unheard_comments_of_one_issue_are_all_caught_up_with() {
         bridge.scene.wait(1000);
     }
     lose_deliveries(&bridge);
-    rounds(&bridge, 24, HOUR_MS);
+    bridge.rounds(24, HOUR_MS);
     assert_eq!(first_lines(&bridge, End::There), all, "a day later");
 }
 
@@ -137,11 +156,11 @@ fn a_mirror_goes_with_its_comment_also_where_a_hundred_came_after_it() {
     }
     bridge.run();
     assert_eq!(bridge.comments(End::There).len(), 111);
-    rounds(&bridge, 2, 20 * MINUTE_MS);
+    bridge.rounds(2, 20 * MINUTE_MS);
     bridge.delete(End::Here, CHLOE, &number);
     bridge.say(End::Here, CHLOE, "by which Jira says that the issue was updated");
     lose_deliveries(&bridge);
-    rounds(&bridge, 4, 20 * MINUTE_MS);
+    bridge.rounds(4, 20 * MINUTE_MS);
     assert!(!first_lines(&bridge, End::There).contains(&"regretted".to_owned()));
 }
 
@@ -158,8 +177,8 @@ fn a_comment_that_is_nested_deeply_keeps_no_other_issue_from_being_caught_up_wit
     bridge.scene.wait(MINUTE_MS);
     say_on(&bridge, "MOB-2", CHLOE, saying("unheard"));
     lose_deliveries(&bridge);
-    rounds(&bridge, 24, HOUR_MS);
-    assert_eq!(carried_to(&bridge, "INT-2"), 1, "a day later");
+    bridge.rounds(24, HOUR_MS);
+    assert_eq!(bridge.carried_to("INT-2"), 1, "a day later");
 }
 
 #[test]
@@ -169,9 +188,7 @@ fn of_more_comments_than_a_lane_holds_none_is_lost_while_nobody_is_connected() {
     let all: Vec<String> = (0..210).map(|n| format!("number {n:03}")).collect();
     for words in &all {
         bridge.say(End::Here, CHLOE, words);
-        for body in bridge.deliveries() {
-            bridge.deliver(&body);
-        }
+        bridge.deliver_all();
         bridge.scene.wait(1000);
     }
     bridge.scene.wait(HOUR_MS);
@@ -180,14 +197,14 @@ fn of_more_comments_than_a_lane_holds_none_is_lost_while_nobody_is_connected() {
     // The lane rests for a quarter of an hour, and the round comes first.
     bridge.scene.upkeep().expect("catches up");
     bridge.run();
-    rounds(&bridge, 24, HOUR_MS);
+    bridge.rounds(24, HOUR_MS);
     assert_eq!(first_lines(&bridge, End::There), all, "a day later");
 }
 
 #[test]
 fn everything_that_failed_is_tried_again_and_not_only_the_latest_hundred() {
     let bridge = Bridge::new();
-    close_issue_there(&bridge, true);
+    bridge.close_issue_there(true);
     for n in 0..120 {
         bridge.say(End::Here, CHLOE, &format!("number {n:03}"));
         bridge.scene.wait(1000);
@@ -196,10 +213,10 @@ fn everything_that_failed_is_tried_again_and_not_only_the_latest_hundred() {
         }
     }
     bridge.run();
-    close_issue_there(&bridge, false);
+    bridge.close_issue_there(false);
     assert!(bridge.again());
     bridge.run();
-    rounds(&bridge, 4, 20 * MINUTE_MS);
+    bridge.rounds(4, 20 * MINUTE_MS);
     assert_eq!(bridge.comments(End::There).len(), 120, "nothing names the others any more");
 }
 
@@ -210,9 +227,7 @@ fn a_mirror_goes_with_its_comment_also_where_the_integration_was_disabled_for_a_
     bridge.run();
     // Something is on its way when an administrator disables it for a minute.
     bridge.say(End::Here, CHLOE, "more words");
-    for body in bridge.deliveries() {
-        bridge.deliver(&body);
-    }
+    bridge.deliver_all();
     bridge.settle(|own| own.enabled_since = None);
     bridge.run();
     bridge.scene.wait(MINUTE_MS);
@@ -222,7 +237,7 @@ fn a_mirror_goes_with_its_comment_also_where_the_integration_was_disabled_for_a_
     bridge.delete(End::Here, CHLOE, &number);
     bridge.say(End::Here, CHLOE, "last words");
     lose_deliveries(&bridge);
-    rounds(&bridge, 4, 20 * MINUTE_MS);
+    bridge.rounds(4, 20 * MINUTE_MS);
     assert_eq!(first_lines(&bridge, End::There), ["last words"]);
 }
 
@@ -235,33 +250,18 @@ fn a_clock_that_was_ahead_for_a_moment_loses_no_comment() {
     bridge.scene.wait(HOUR_MS);
     bridge.say(End::Here, CHLOE, "unheard");
     lose_deliveries(&bridge);
-    rounds(&bridge, 72, HOUR_MS);
+    bridge.rounds(72, HOUR_MS);
     assert_eq!(first_lines(&bridge, End::There), ["unheard"], "three days later");
 }
 
 #[test]
 fn lanes_that_rest_keep_no_other_lane_from_being_sent_on_its_way() {
     let bridge = Bridge::new();
-    // Twenty lanes before it wait for an hour, as Jira asked.
-    let until = Timestamp(bridge.now().0 + HOUR_MS);
-    let since = bridge.now();
-    let mut open = Lanes::default();
-    let mut pairs: Pairs = bridge.scene.record(&records::mirror::pairs(&bridge.integration)).expect("is there");
-    for n in 0..20 {
-        let here = JiraNumber(50_000 + n);
-        let at = bridge.now();
-        pairs.0.push(Pair { here, there: JiraNumber(60_000 + n), joined: Joined::ByHand, at });
-        let lane = Lane::default().hinted(End::Here, JiraNumber(1)).expect("room");
-        let lane = Lane { waits_until: Some(until), ..lane };
-        bridge.keep(&records::mirror::lane(&bridge.integration, here), &lane);
-        open.0.push(OpenLane { integration: bridge.integration.clone(), here, since, looked_at: None });
-    }
-    bridge.keep(&records::mirror::pairs(&bridge.integration), &pairs);
+    // Twenty lanes come before it.
+    let open = resting_lanes(&bridge, 20, bridge.now());
     bridge.keep(&records::mirror::lanes_of_all(), &open);
     bridge.say(End::Here, CHLOE, "words");
-    for body in bridge.deliveries() {
-        bridge.deliver(&body);
-    }
+    bridge.deliver_all();
     // The one message that has its turn done is lost.
     bridge.scene.platform.borrow_mut().queue.clear();
     for _ in 0..10 {
@@ -284,24 +284,11 @@ fn lanes_that_rest_keep_no_other_lane_from_being_sent_on_its_way() {
 #[test]
 fn a_comment_waited_for_ever_where_its_message_was_lost_behind_as_many_open_lanes_as_there_can_be() {
     let bridge = Bridge::new();
-    // All other pairs have something that waits for an hour, as Jira asked.
-    let (until, since) = (Timestamp(bridge.now().0 + HOUR_MS), Timestamp(bridge.now().0 + MINUTE_MS));
-    let mut open = Lanes::default();
-    let mut pairs: Pairs = bridge.scene.record(&records::mirror::pairs(&bridge.integration)).expect("is there");
-    for n in 0..LIMIT as u64 - 1 {
-        let (here, there) = (JiraNumber(50_000 + n), JiraNumber(60_000 + n));
-        pairs.0.push(Pair { here, there, joined: Joined::ByHand, at: bridge.now() });
-        let lane = Lane::default().hinted(End::Here, JiraNumber(1)).expect("room");
-        let lane = Lane { waits_until: Some(until), ..lane };
-        bridge.keep(&records::mirror::lane(&bridge.integration, here), &lane);
-        open.0.push(OpenLane { integration: bridge.integration.clone(), here, since, looked_at: None });
-    }
-    bridge.keep(&records::mirror::pairs(&bridge.integration), &pairs);
+    // All other pairs have one.
+    let open = resting_lanes(&bridge, LIMIT as u64 - 1, Timestamp(bridge.now().0 + MINUTE_MS));
     bridge.keep(&records::mirror::lanes(&bridge.integration), &open);
     bridge.say(End::Here, CHLOE, "words");
-    for body in bridge.deliveries() {
-        bridge.deliver(&body);
-    }
+    bridge.deliver_all();
     bridge.scene.platform.borrow_mut().queue.clear();
     bridge.scene.wait(5 * MINUTE_MS);
     bridge.scene.upkeep().expect("runs");
@@ -313,7 +300,7 @@ fn a_comment_waited_for_ever_where_its_message_was_lost_behind_as_many_open_lane
 #[test]
 fn a_site_that_gives_no_answer_to_one_look_is_heard_all_the_same() {
     let bridge = Bridge::new();
-    rounds(&bridge, 1, DAY_MS);
+    bridge.rounds(1, DAY_MS);
     let fault = Faults { status_503: Lasts::Next(200), ..Faults::default() };
     bridge.scene.platform.borrow_mut().atlassian.set_faults(fault);
     bridge.scene.wait(DAY_MS);

@@ -65,11 +65,6 @@ impl Bridge {
     fn kept(&self) -> Option<Vec<Integration>> {
         self.scene.record::<Integrations>(&records::mirror::integrations()).map(|all| all.0)
     }
-
-    fn close_there(&self, closed: bool) {
-        let mut platform = self.scene.platform.borrow_mut();
-        platform.atlassian.close_issue(cloud(End::There), "INT-1", closed).expect("exists");
-    }
 }
 
 fn problem(refused: ErrorCode) -> IntegrationProblem {
@@ -273,14 +268,14 @@ fn each_turn_that_does_something_is_a_run_and_echoes_leave_none() {
 #[test]
 fn what_failed_in_a_run_is_tried_again_by_whoever_asks_and_only_once_carried() {
     let bridge = Bridge::new();
-    bridge.close_there(true);
+    bridge.close_issue_there(true);
     bridge.say(End::Here, CHLOE, "to a closed issue");
     assert!(bridge.outcomes().iter().any(|own| matches!(own, Outcome::Failed { .. })));
     let failed = bridge.runs().remove(0);
     assert_eq!((failed.outcome, bridge.only().parked), (RunOutcome::Failed, Some(1)));
     let listed = bridge.pairs_after(Request::Pairs { integration: bridge.integration.clone(), from: None });
     assert!(matches!(listed.rows[0].parked[0].why, Failure::Refused { .. }), "{listed:?}");
-    bridge.close_there(false);
+    bridge.close_issue_there(false);
     assert_eq!(bridge.run_again(&failed.id), 1);
     bridge.run();
     assert_eq!(bridge.comments(End::There).len(), 1);
@@ -307,10 +302,10 @@ fn what_failed_in_a_run_is_tried_again_by_whoever_asks_and_only_once_carried() {
 #[test]
 fn a_run_that_somebody_wanted_under_pairs_was_said_to_have_been_heard_of() {
     let bridge = Bridge::new();
-    bridge.close_there(true);
+    bridge.close_issue_there(true);
     bridge.say(End::Here, CHLOE, "to a closed issue");
     bridge.run();
-    bridge.close_there(false);
+    bridge.close_issue_there(false);
     let here = bridge.number(End::Here, "MOB-1");
     let again = || bridge.scene.ask(TOM, Request::TryPairAgain { integration: bridge.integration.clone(), here });
     assert_eq!(again(), Reply::TriedAgain { comments: 1 });
@@ -331,7 +326,7 @@ fn a_run_that_somebody_wanted_under_pairs_was_said_to_have_been_heard_of() {
 #[test]
 fn support_sees_shared_runs_step_by_step_in_the_app_s_own_words_and_no_others() {
     let bridge = Bridge::of("MOB-1", "INT-1", |terms| terms.which = Which::Word { word: "#canary".into() });
-    bridge.close_there(true);
+    bridge.close_issue_there(true);
     bridge.say(End::Here, CHLOE, "secret words #canary");
     bridge.run();
     let run = bridge.runs().remove(0);

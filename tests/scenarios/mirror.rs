@@ -231,9 +231,7 @@ fn nothing_from_before_it_was_enabled_and_nothing_while_it_is_disabled_is_carrie
     assert_eq!(skipped(&bridge.outcomes()), [Skipped::BeforeEnabled]);
     bridge.settle(|own| own.enabled_since = None);
     bridge.say(End::Here, CHLOE, "while it is off");
-    for body in bridge.deliveries() {
-        bridge.deliver(&body);
-    }
+    bridge.deliver_all();
     assert!(bridge.scene.platform.borrow().queue.is_empty());
     let now = Timestamp(bridge.now().0 + MINUTE_MS);
     bridge.scene.wait(MINUTE_MS);
@@ -609,9 +607,7 @@ fn a_comment_that_jira_took_without_saying_so_is_found_and_not_posted_twice() {
         let bridge = Bridge::new();
         // Nobody has to be asked about Maria's own rights: her comment is the one thing that is sent by POST.
         bridge.say(End::Here, MARIA, "once");
-        for body in bridge.deliveries() {
-            bridge.deliver(&body);
-        }
+        bridge.deliver_all();
         bridge.unanswered(cut);
         assert_eq!((bridge.words(End::There).len(), bridge.lane().waiting.len()), (1, 1), "cut {cut}");
         bridge.run();
@@ -630,9 +626,7 @@ fn while_jira_is_down_or_asks_to_wait_it_is_waited_for_and_asked_no_sooner() {
     ] {
         let bridge = Bridge::new();
         bridge.say(End::Here, CHLOE, "patience");
-        for body in bridge.deliveries() {
-            bridge.deliver(&body);
-        }
+        bridge.deliver_all();
         faults(&bridge, fault.clone());
         let began = bridge.now();
         let outcomes = bridge.outcomes();
@@ -647,10 +641,7 @@ fn while_jira_is_down_or_asks_to_wait_it_is_waited_for_and_asked_no_sooner() {
 #[test]
 fn an_issue_that_takes_no_comments_parks_them_with_jira_s_words_until_they_are_tried_again() {
     let bridge = Bridge::new();
-    let close = |closed| {
-        bridge.scene.platform.borrow_mut().atlassian.close_issue(cloud(End::There), "INT-1", closed).expect("exists");
-    };
-    close(true);
+    bridge.close_issue_there(true);
     bridge.scene.connect(ANA);
     bridge.say(End::Here, ANA, "as Ana");
     bridge.say(End::Here, CHLOE, "as Chloe");
@@ -663,7 +654,7 @@ fn an_issue_that_takes_no_comments_parks_them_with_jira_s_words_until_they_are_t
         (lane.waiting.len(), lane.parked.iter().map(|own| own.why.clone()).collect::<Vec<_>>()),
         (0, vec![why.clone(), why])
     );
-    close(false);
+    bridge.close_issue_there(false);
     assert!(bridge.again());
     bridge.run();
     assert_eq!(bridge.authors(End::There), [ANA, MARIA]);
@@ -694,9 +685,7 @@ fn while_the_main_authorized_user_is_not_connected_everything_waits_and_nothing_
     let bridge = Bridge::new();
     bridge.scene.revoke(MARIA);
     bridge.say(End::Here, CHLOE, "one");
-    for body in bridge.deliveries() {
-        bridge.deliver(&body);
-    }
+    bridge.deliver_all();
     for _ in 0..3 {
         let Some(Work::Mirror { integration, here }) = bridge.next_work() else { continue };
         let turned = bridge.flow(async |tenant| Box::pin(mirror::turn(tenant, &integration, here)).await);
@@ -770,18 +759,14 @@ fn what_deliveries_missed_is_caught_up_with() {
 fn two_functions_at_once_post_one_mirror() {
     let bridge = Bridge::new();
     bridge.say(End::Here, CHLOE, "once");
-    for body in bridge.deliveries() {
-        bridge.deliver(&body);
-    }
+    bridge.deliver_all();
     let work = bridge.next_work();
     for ahead in 0..24 {
-        let scene = bridge.scene.copy();
-        let start = || Running::start(&scene.platform, None, Invocation::Work(work.clone()));
+        let other = bridge.copy();
+        let start = || Running::start(&other.scene.platform, None, Invocation::Work(work.clone()));
         let mut first = start();
         let waits = (0..ahead).all(|_| first.poll().is_none());
         together(if waits { vec![first, start()] } else { vec![start()] });
-        let other =
-            Bridge { scene, integration: bridge.integration.clone(), here: "MOB-1".into(), there: "INT-1".into() };
         assert_eq!(other.words(End::There).len(), 1, "{ahead} round trips ahead");
     }
 }
@@ -790,9 +775,7 @@ fn two_functions_at_once_post_one_mirror() {
 fn a_turn_that_was_lost_on_its_way_is_sent_again_by_the_next_round() {
     let bridge = Bridge::new();
     bridge.say(End::Here, CHLOE, "words");
-    for body in bridge.deliveries() {
-        bridge.deliver(&body);
-    }
+    bridge.deliver_all();
     bridge.scene.platform.borrow_mut().queue.clear();
     bridge.scene.wait(5 * MINUTE_MS);
     bridge.scene.upkeep().expect("runs");

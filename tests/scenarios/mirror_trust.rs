@@ -15,12 +15,6 @@ use serde_json::{Value, json};
 const FAULTS: [Fault; 4] = [Fault::CrashBefore, Fault::CrashAfter, Fault::Fail, Fault::LoseAnswer];
 
 impl Bridge {
-    fn carried_to(&self, issue: &str) -> usize {
-        let list = self.ask(End::There, MARIA, "GET", &format!("/issue/{issue}/comment"), None).1;
-        let mirrored = |comment: &&Value| comment["created"].as_str().is_some_and(|at| at >= "2027");
-        list["comments"].as_array().expect("is a list").iter().filter(mirrored).count()
-    }
-
     fn only_mirror(&self) -> Value {
         let there = self.comments(End::There);
         assert_eq!(there.len(), 1, "{there:?}");
@@ -29,11 +23,6 @@ impl Bridge {
 
     fn editor(&self) -> String {
         self.only_mirror()["updateAuthor"]["accountId"].as_str().expect("has one").to_owned()
-    }
-
-    fn close_issue_there(&self, closed: bool) {
-        let mut platform = self.scene.platform.borrow_mut();
-        platform.atlassian.close_issue(cloud(End::There), "INT-1", closed).expect("exists");
     }
 
     /// Whether Maria is one of the agents there.

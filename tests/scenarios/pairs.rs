@@ -7,6 +7,7 @@ use integration_plus::api::{ErrorCode, IntegrationProblem, IntegrationView, Page
 use integration_plus::app::Invocation;
 use integration_plus::domain::access_rule::Limit;
 use integration_plus::domain::assignee::{Following, NoCounterpart};
+use integration_plus::domain::catch_up::Caught;
 use integration_plus::domain::counterpart::KEY as COUNTERPART;
 use integration_plus::domain::intake::{Counterparts, CounterpartsSince, Intake};
 use integration_plus::domain::integration::{Assignees, Direction, End, Terms};
@@ -20,7 +21,7 @@ use integration_plus::domain::run_log::{RunOutcome, Trigger};
 use integration_plus::domain::time::Timestamp;
 use integration_plus::ports::Work;
 use integration_plus::records;
-use sandbox::ports::Running;
+use sandbox::ports::{Fault, Running};
 use sandbox::{Budgets, Faults, Lasts};
 use serde_json::{Value, json};
 
@@ -554,6 +555,70 @@ fn while_one_counterpart_is_waited_for_the_others_go_on() {
 }
 
 #[test]
+fn while_many_counterparts_are_waited_for_the_others_go_on() {
+    let bridge = Bridge::creating();
+    for _ in 0..8 {
+        bridge.create(End::Here, ANA, "Lost", None);
+    }
+    bridge.deliver_all();
+    for _ in 0..8 {
+        // Nobody says whether Jira has it, and Jira has it not.
+        bridge.posting(Fault::Fail);
+    }
+    let lost = bridge.intake().0.waiting.len();
+    assert_eq!((lost, bridge.called(End::There, "Lost").len()), (8, 0));
+    bridge.create(End::Here, ANA, "Next", None);
+    bridge.deliver_all();
+    let began = bridge.now();
+    for turns in 0.. {
+        let work = bridge.next_work();
+        if work.is_none() || bridge.now().since(began).0 > MINUTE_MS {
+            break;
+        }
+        assert!(turns < 10, "the same issues are looked at again and again");
+        bridge.scene.run(None, Invocation::Work(work));
+    }
+    assert_eq!(bridge.called(End::There, "Next").len(), 1);
+    bridge.rounds(3, 10 * MINUTE_MS);
+    assert_eq!(bridge.called(End::There, "Lost").len(), 8);
+    assert_eq!(bridge.intake().0.waiting, []);
+}
+
+#[test]
+fn a_new_issue_is_not_lost_where_another_takes_the_last_place_in_the_intake_before_it() {
+    let bridge = Bridge::creating();
+    let full = (1..WAITING as u64).try_fold(Lane::default(), |lane, n| lane.hinted(End::Here, JiraNumber(900_000 + n)));
+    let waits_until = Some(Timestamp(bridge.now().0 + 59 * MINUTE_MS));
+    let full = Intake(Lane { waits_until, ..full.expect("room") });
+    bridge.keep(&records::mirror::intake(&bridge.integration), &full);
+    bridge.scene.wait(MINUTE_MS);
+    let key = bridge.create(End::Here, ANA, "Unheard", None);
+    let unheard = JiraNumber::parse(&bridge.id_of(End::Here, &key)).expect("is one");
+    bridge.deliveries();
+    bridge.create(End::There, BEN, "Heard", None);
+    let heard = bridge.deliveries();
+    bridge.scene.wait(16 * MINUTE_MS);
+    let mut lost = Vec::new();
+    for ahead in 0.. {
+        let other = bridge.copy();
+        let mut round = Running::start(&other.scene.platform, None, Invocation::Upkeep);
+        if !(0..ahead).all(|_| round.poll().is_none()) {
+            break;
+        }
+        for body in &heard {
+            other.deliver(body);
+        }
+        let _ = round.finish();
+        let caught: Caught = other.scene.record(&records::mirror::caught_up()).expect("is there");
+        let again = caught.0.iter().any(|own| own.end == End::Here && own.whole.is_some());
+        if !again && !other.intake().0.holds(End::Here, Some(unheard)) {
+            lost.push(ahead);
+        }
+    }
+    assert_eq!(lost, [0; 0], "neither noted nor to be looked at once more, so many round trips ahead");
+}
+
+#[test]
 fn nothing_more_is_created_once_an_administrator_disabled_it() {
     let bridge = Bridge::creating();
     for summary in ["First", "Second", "Third"] {
@@ -628,13 +693,11 @@ fn two_functions_at_once_create_one_counterpart() {
     bridge.deliver_all();
     let work = bridge.next_work();
     for ahead in 0..24 {
-        let scene = bridge.scene.copy();
-        let start = || Running::start(&scene.platform, None, Invocation::Work(work.clone()));
+        let other = bridge.copy();
+        let start = || Running::start(&other.scene.platform, None, Invocation::Work(work.clone()));
         let mut first = start();
         let waits = (0..ahead).all(|_| first.poll().is_none());
         together(if waits { vec![first, start()] } else { vec![start()] });
-        let other =
-            Bridge { scene, integration: bridge.integration.clone(), here: "MOB-1".into(), there: "INT-1".into() };
         assert_eq!(other.called(End::There, "Once").len(), 1, "{ahead} round trips ahead");
     }
 }

@@ -293,9 +293,7 @@ fn a_run_that_jira_did_not_answer_waits_and_names_its_issue() {
     let bridge = crate::bridge::Bridge::new();
     bridge.say(End::Here, crate::people::CHLOE, "words");
     let faults = |faults| bridge.scene.platform.borrow_mut().atlassian.set_faults(faults);
-    for body in bridge.deliveries() {
-        bridge.deliver(&body);
-    }
+    bridge.deliver_all();
     faults(Faults { status_503: Lasts::Always, ..Faults::default() });
     let work = bridge.next_work();
     bridge.scene.run(None, Invocation::Work(work));

@@ -1,27 +1,15 @@
 //! Turns of a lane: what they write down as runs, and what stops them on their way.
 
-use crate::bridge::{Bridge, cloud};
+use crate::bridge::{Bridge, cloud, delivery, first_lines};
 use crate::people::CHLOE;
 use crate::scene::{MARIA, MINUTE_MS, TOM};
 use integration_plus::api::{PageOfRuns, Reply, Request};
 use integration_plus::app::Invocation;
-use integration_plus::domain::integration::End;
+use integration_plus::domain::integration::{Direction, End};
 use integration_plus::domain::limits::JiraNumber;
 use integration_plus::domain::run_log::{Run, RunOutcome};
 use sandbox::ports::Running;
 use serde_json::json;
-
-fn first_lines(bridge: &Bridge, end: End) -> Vec<String> {
-    bridge.words(end).iter().map(|words| words.lines().next().unwrap_or_default().to_owned()).collect()
-}
-
-fn rounds(bridge: &Bridge, count: usize, every_ms: i64) {
-    for _ in 0..count {
-        bridge.scene.wait(every_ms);
-        bridge.scene.upkeep().expect("runs");
-        bridge.run();
-    }
-}
 
 fn all_runs(bridge: &Bridge, who: &str) -> Vec<Run> {
     let reply = bridge.scene.ask(who, Request::Runs { page: PageOfRuns::default() });
@@ -35,9 +23,7 @@ fn nothing_more_is_sent_once_an_administrator_disabled_it() {
     bridge.say(End::Here, CHLOE, "one");
     bridge.say(End::Here, CHLOE, "two");
     bridge.say(End::Here, CHLOE, "three");
-    for body in bridge.deliveries() {
-        bridge.deliver(&body);
-    }
+    bridge.deliver_all();
     let work = Invocation::Work(bridge.next_work());
     let mut turn = Running::start(&bridge.scene.platform, None, work);
     while bridge.comments(End::There).is_empty() {
@@ -53,19 +39,15 @@ fn nothing_more_is_sent_once_an_administrator_disabled_it() {
 fn a_comment_that_is_heard_of_while_a_lane_is_being_taken_up_does_not_stop_it() {
     let bridge = Bridge::new();
     bridge.say(End::Here, CHLOE, "one");
-    for body in bridge.deliveries() {
-        bridge.deliver(&body);
-    }
+    bridge.deliver_all();
     let work = bridge.next_work();
     bridge.say(End::Here, CHLOE, "two");
     let late = bridge.deliveries();
     for ahead in 0..8 {
-        let scene = bridge.scene.copy();
-        let mut turn = Running::start(&scene.platform, None, Invocation::Work(work.clone()));
+        let other = bridge.copy();
+        let mut turn = Running::start(&other.scene.platform, None, Invocation::Work(work.clone()));
         let waits = (0..ahead).all(|_| turn.poll().is_none());
         assert!(waits, "the turn is longer than that");
-        let other =
-            Bridge { scene, integration: bridge.integration.clone(), here: "MOB-1".into(), there: "INT-1".into() };
         for body in &late {
             other.deliver(body);
         }
@@ -76,13 +58,34 @@ fn a_comment_that_is_heard_of_while_a_lane_is_being_taken_up_does_not_stop_it() 
 }
 
 #[test]
+fn a_comment_that_is_heard_of_while_the_one_before_it_is_carried_waits_for_no_round() {
+    // Nothing comes back from the other site, by which the lane would be taken up once more.
+    let bridge = Bridge::of("MOB-1", "INT-1", |terms| terms.direction = Direction::Out);
+    bridge.say(End::Here, CHLOE, "one");
+    bridge.deliver_all();
+    let work = bridge.next_work();
+    bridge.say(End::Here, CHLOE, "two");
+    let late = bridge.deliveries();
+    let [body] = late.as_slice() else { panic!("one delivery tells of it: {late:?}") };
+    for ahead in 0..8 {
+        let other = bridge.copy();
+        let mut hearing = Running::start(&other.scene.platform, None, Invocation::Delivery(delivery(body)));
+        let hears = (0..ahead).all(|_| hearing.poll().is_none());
+        other.scene.run(None, Invocation::Work(work.clone()));
+        if hears {
+            let _ = hearing.finish();
+        }
+        other.run();
+        assert_eq!(first_lines(&other, End::There), ["one", "two"], "{ahead} round trips ahead");
+    }
+}
+
+#[test]
 fn a_run_in_which_nothing_came_through_did_not_succeed() {
     let bridge = Bridge::new();
     bridge.scene.revoke(MARIA);
     bridge.say(End::Here, CHLOE, "words");
-    for body in bridge.deliveries() {
-        bridge.deliver(&body);
-    }
+    bridge.deliver_all();
     bridge.scene.run(None, Invocation::Work(bridge.next_work()));
     assert_eq!(bridge.comments(End::There).len(), 0);
     let runs = all_runs(&bridge, TOM);
@@ -94,9 +97,7 @@ fn a_run_in_which_nothing_came_through_did_not_succeed() {
 fn what_was_carried_while_its_pair_was_parted_is_in_the_run() {
     let bridge = Bridge::new();
     bridge.say(End::Here, CHLOE, "one");
-    for body in bridge.deliveries() {
-        bridge.deliver(&body);
-    }
+    bridge.deliver_all();
     let mut turn = Running::start(&bridge.scene.platform, None, Invocation::Work(bridge.next_work()));
     while bridge.comments(End::There).is_empty() {
         assert!(turn.poll().is_none(), "it is not through yet");
@@ -107,7 +108,7 @@ fn what_was_carried_while_its_pair_was_parted_is_in_the_run() {
     let parted = bridge.scene.ask(MARIA, Request::PartIssues { integration, here, there });
     assert!(matches!(parted, Reply::Pairs { .. }), "{parted:?}");
     let _ = turn.finish();
-    rounds(&bridge, 2, 5 * MINUTE_MS);
+    bridge.rounds(2, 5 * MINUTE_MS);
     assert_eq!(bridge.comments(End::There).len(), 1);
     let runs = all_runs(&bridge, MARIA);
     let said: Vec<(RunOutcome, u32)> = runs.iter().map(|run| (run.outcome, run.counts.created)).collect();
@@ -148,9 +149,7 @@ fn that_nobody_is_connected_is_written_down_once_and_not_with_each_try() {
     let bridge = Bridge::new();
     bridge.scene.revoke(MARIA);
     bridge.say(End::Here, CHLOE, "words");
-    for body in bridge.deliveries() {
-        bridge.deliver(&body);
-    }
+    bridge.deliver_all();
     for _ in 0..8 {
         bridge.scene.run(None, Invocation::Work(bridge.next_work()));
         bridge.scene.wait(20 * MINUTE_MS);
@@ -158,7 +157,7 @@ fn that_nobody_is_connected_is_written_down_once_and_not_with_each_try() {
     assert!(bridge.lane().turns > 3, "it was tried again and again");
     assert_eq!(all_runs(&bridge, TOM).len(), 1);
     bridge.scene.switch(MARIA, MARIA);
-    rounds(&bridge, 2, 20 * MINUTE_MS);
+    bridge.rounds(2, 20 * MINUTE_MS);
     let outcomes: Vec<RunOutcome> = all_runs(&bridge, TOM).iter().map(|run| run.outcome).collect();
     assert_eq!(outcomes, [RunOutcome::Succeeded, RunOutcome::Waits], "the latest first");
 }

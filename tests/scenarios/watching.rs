@@ -30,18 +30,14 @@ fn a_page_that_is_open_shows_what_begins_by_itself_while_something_may() {
 fn a_run_is_there_before_its_first_comment_goes_anywhere() {
     let bridge = Bridge::new();
     bridge.say(End::Here, CHLOE, "watched");
-    for body in bridge.deliveries() {
-        bridge.deliver(&body);
-    }
+    bridge.deliver_all();
     let work = Invocation::Work(bridge.next_work());
     let mut running = Running::start(&bridge.scene.platform, None, work);
     let mut seen = false;
     while running.poll().is_none() {
         if !bridge.comments(End::There).is_empty() {
             // Another function than the one that is at it looks: it is a copy of everything that is kept.
-            let scene = bridge.scene.copy();
-            let other =
-                Bridge { scene, integration: bridge.integration.clone(), here: "MOB-1".into(), there: "INT-1".into() };
+            let other = bridge.copy();
             let runs = shown(&other, PageOfRuns::default());
             let outcomes: Vec<_> = runs.rows.iter().map(|run| run.outcome).collect();
             assert_eq!(outcomes.len(), 1, "the comment is there, and no run tells of it");
@@ -56,9 +52,7 @@ fn a_run_is_there_before_its_first_comment_goes_anywhere() {
 fn a_run_whose_function_is_stopped_while_it_sends_is_told_as_one_that_broke_off() {
     let bridge = Bridge::new();
     bridge.say(End::Here, CHLOE, "once");
-    for body in bridge.deliveries() {
-        bridge.deliver(&body);
-    }
+    bridge.deliver_all();
     let work = bridge.next_work();
     let elsewhere = bridge.scene.copy();
     elsewhere.run(None, Invocation::Work(work.clone()));

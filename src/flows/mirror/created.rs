@@ -5,7 +5,7 @@ use super::ends::Trouble;
 use super::one::{Done, failed};
 use super::property::unpaired;
 use super::whole::Look;
-use super::{hint, pairs};
+use super::{hint, open_lanes, pairs};
 use crate::domain::access_rule::Limit;
 use crate::domain::assignee::Assignment;
 use crate::domain::counterpart::{Counterpart, Creating, FOUND_WITHIN, Step, summary};
@@ -210,7 +210,7 @@ impl<W: World> Look<'_, '_, '_, W> {
         let follows = self.integration.terms.following.is_some();
         if follows {
             // Noted as open first, so that the round sends what waits in it on its way, whatever breaks off.
-            hint::enter(tenant, id, here).await?;
+            open_lanes::enter(tenant, id, here).await?;
             more.extend(self.responsible(here).await?);
         }
         match pairs::join(self.world(), id, pair, &more).await? {

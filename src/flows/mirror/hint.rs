@@ -1,10 +1,12 @@
-//! Hints: something happened to a comment, or to the assignee or the security level of an issue. A delivery is one, and so is what the catch-up finds; what it says is read again.
+//! Hints: something happened to a comment, or to the assignee or the security level of an issue. A delivery is one, and so is
+//! what the catch-up finds; what it says is read again.
 
 use super::intake::{self, Heard};
+use super::open_lanes::enter;
 use crate::api::ErrorCode;
 use crate::domain::account::Person;
 use crate::domain::connection::Connection;
-use crate::domain::integration::{End, IntegrationId, Integrations};
+use crate::domain::integration::{End, Integration, IntegrationId, Integrations};
 use crate::domain::lane::{Lane, OnceMore};
 use crate::domain::limits::JiraNumber;
 use crate::domain::pair::Pairs;
@@ -13,9 +15,10 @@ use crate::domain::webhook::WebhookId;
 use crate::jira::assignee::assigns;
 use crate::jira::changes;
 use crate::ports::{StoreError, Unavailable, Work, World};
-use crate::records::mirror::{Lanes, Listening, OpenLane};
+use crate::records::mirror::{Listened, Listening};
 use crate::records::{self, At};
 use crate::tenant::Tenant;
+use futures_util::future::try_join_all;
 use futures_util::join;
 use serde_json::Value;
 use std::cell::Cell;
@@ -24,7 +27,7 @@ use std::cell::Cell;
 const MOST_WEBHOOKS: usize = 5;
 
 /// The longest that work can be delayed, in seconds; for longer waits it comes and is delayed again.
-const LONGEST_DELAY_S: u32 = 900;
+pub(super) const LONGEST_DELAY_S: u32 = 900;
 
 /// Takes a delivery for a hint, if it names a webhook of ours, on this site or another, and a comment of an issue that is
 /// paired, its assignee or level, or an issue that may become one of a pair. Everything else is let go without a word to Jira.
@@ -42,13 +45,21 @@ pub async fn delivered<W: World>(tenant: &Tenant<'_, W>, body: &str) -> Result<(
     let (connection, all, listening) = (connection?.value, all?.value, listening?.value);
     for site in hint.sites(tenant, &connection, &listening) {
         match hint.about {
-            About::Comment(comment) => note(tenant, &all, &site, hint.issue, &[Some(comment)]).await?,
-            About::Fields { assignee, level } => {
-                if level {
-                    leveled(tenant, &all, &site, hint.issue).await?;
+            About::Comment(comment) => {
+                for lane in lanes_of(tenant, all.enabled(), &site, hint.issue).await? {
+                    wait(tenant, &lane.integration.id, lane.here, lane.end, &[Some(comment)]).await?;
                 }
-                if assignee {
-                    note(tenant, &all, &site, hint.issue, &[None]).await?;
+            }
+            About::Fields { assignee, level } => {
+                let follows = |own: &Integration| assignee && own.terms.following.is_some();
+                let concerned = all.enabled().filter(|own| level || follows(own));
+                for lane in lanes_of(tenant, concerned, &site, hint.issue).await? {
+                    if level {
+                        leveled(tenant, &lane.integration.id, lane.here).await?;
+                    }
+                    if follows(lane.integration) {
+                        wait(tenant, &lane.integration.id, lane.here, lane.end, &[None]).await?;
+                    }
                 }
             }
             About::Issue(what) => intake::heard(tenant, &all, &site, hint.issue, hint.project, what).await?,
@@ -109,9 +120,7 @@ impl Hint {
         let here = self.webhooks.iter().any(|id| connection.owns_webhook(*id));
         let here = here.then(|| (tenant.cloud_id.clone(), main.site.url.clone()));
         let account = &main.account.person.account_id;
-        let named = |own: &&crate::records::mirror::Listened| {
-            own.account == *account && self.webhooks.iter().any(|id| own.owns(*id))
-        };
+        let named = |own: &&Listened| own.account == *account && self.webhooks.iter().any(|id| own.owns(*id));
         let there = listening.0.iter().filter(named).map(|own| (own.cloud_id.clone(), own.url.clone()));
         let all: Vec<(CloudId, String)> = here.into_iter().chain(there).collect();
         let meant = |(_, url): &&(CloudId, String)| {
@@ -124,61 +133,51 @@ impl Hint {
     }
 }
 
-/// Notes that comments of an issue are to be looked at, in each lane of the issue, and has that done. One that is absent stands
-/// for the assignee, which is looked at where assignees follow.
-///
-/// # Errors
-/// [`StoreError`]
-pub async fn note<W: World>(
-    tenant: &Tenant<'_, W>,
-    all: &Integrations,
-    site: &CloudId,
-    issue: JiraNumber,
-    comments: &[Option<JiraNumber>],
-) -> Result<(), StoreError> {
-    for integration in all.enabled() {
-        let Some(end) = integration.end_of(site).filter(|end| integration.terms.direction.carries(*end)) else {
-            continue;
-        };
-        let wanted = |comment: &&Option<JiraNumber>| comment.is_some() || integration.terms.following.is_some();
-        let comments: Vec<Option<JiraNumber>> = comments.iter().filter(wanted).copied().collect();
-        if comments.is_empty() {
-            continue;
-        }
-        let key = records::mirror::pairs(&integration.id);
-        let pairs: At<Pairs> = records::load_or_default(tenant.world, &key).await?;
-        let Some(pair) = pairs.value.of(end, issue) else { continue };
-        wait(tenant, &integration.id, pair.here, end, &comments).await?;
-    }
-    Ok(())
+/// A lane of an issue.
+struct LaneOf<'i> {
+    /// The integration whose lane it is.
+    integration: &'i Integration,
+    /// At which end the issue is.
+    end: End,
+    /// The issue of the pair on this site.
+    here: JiraNumber,
 }
 
-/// Notes that an issue may have got or lost a security level, in each lane of the issue whose comments go, and has that looked
-/// at.
+/// The lanes of an issue of a site, of those of these integrations that carry what happens there.
+async fn lanes_of<'i, W: World>(
+    tenant: &Tenant<'_, W>,
+    integrations: impl Iterator<Item = &'i Integration>,
+    site: &CloudId,
+    issue: JiraNumber,
+) -> Result<Vec<LaneOf<'i>>, StoreError> {
+    let carried = |own: &'i Integration| {
+        let end = own.end_of(site).filter(|end| own.terms.direction.carries(*end))?;
+        Some((own, end))
+    };
+    let lanes = integrations.filter_map(carried).map(async |(integration, end)| {
+        let pairs: At<Pairs> = records::load_or_default(tenant.world, &records::mirror::pairs(&integration.id)).await?;
+        let pair = pairs.value.of(end, issue);
+        Ok::<_, StoreError>(pair.map(|pair| LaneOf { integration, end, here: pair.here }))
+    });
+    Ok(try_join_all(lanes).await?.into_iter().flatten().collect())
+}
+
+/// Notes in a lane that an issue of its pair may have got or lost a security level, and has that looked at.
 async fn leveled<W: World>(
     tenant: &Tenant<'_, W>,
-    all: &Integrations,
-    site: &CloudId,
-    issue: JiraNumber,
+    integration: &IntegrationId,
+    here: JiraNumber,
 ) -> Result<(), StoreError> {
-    for integration in all.enabled() {
-        let Some(end) = integration.end_of(site).filter(|end| integration.terms.direction.carries(*end)) else {
-            continue;
-        };
-        let key = records::mirror::pairs(&integration.id);
-        let pairs: At<Pairs> = records::load_or_default(tenant.world, &key).await?;
-        let Some(pair) = pairs.value.of(end, issue) else { continue };
-        let key = records::mirror::lane(&integration.id, pair.here);
-        let at: At<Lane> = records::load_or_default(tenant.world, &key).await?;
-        records::amend(tenant.world, key, at, &|lane: Lane| Some(lane.leveled())).await?;
-        enter(tenant, &integration.id, pair.here).await?;
-        send(tenant, &integration.id, pair.here, 0).await;
-    }
+    let key = records::mirror::lane(integration, here);
+    let at: At<Lane> = records::load_or_default(tenant.world, &key).await?;
+    records::amend(tenant.world, key, at, &|lane: Lane| Some(lane.leveled())).await?;
+    enter(tenant, integration, here).await?;
+    send(tenant, integration, here, 0).await;
     Ok(())
 }
 
-/// Has comments wait in a lane, in the order in which they are named. Answers the first for which there was no room, if
-/// there is one.
+/// Has comments wait in a lane, in the order in which they are named, up to the first for which there is no room. Answers how
+/// many come before that one.
 ///
 /// # Errors
 /// [`StoreError`]
@@ -188,45 +187,24 @@ pub async fn wait<W: World>(
     here: JiraNumber,
     end: End,
     comments: &[Option<JiraNumber>],
-) -> Result<Option<Option<JiraNumber>>, StoreError> {
-    let world = tenant.world;
-    let no_room = Cell::new(None);
+) -> Result<usize, StoreError> {
+    // Of the lane as it was written: another function may have emptied or filled it since it was read.
+    let (empty, noted) = (Cell::new(false), Cell::new(0));
     let hinted = |lane: Lane| {
-        let mut filled = lane.clone();
-        no_room.set(None);
-        for comment in comments {
-            let Some(fuller) = filled.clone().hinted(end, *comment) else {
-                no_room.set(Some(*comment));
-                break;
-            };
-            filled = fuller;
-        }
+        let (filled, some) = lane.clone().filled(end, comments);
+        empty.set(lane.first().is_none());
+        noted.set(some);
         (filled != lane).then_some(filled)
     };
     let key = records::mirror::lane(integration, here);
-    let at: At<Lane> = records::load_or_default(world, &key).await?;
-    // Where something waits already, whoever is to take it up is on its way.
-    let first = at.value.first().is_none();
-    records::amend(world, key, at, &hinted).await?;
+    let at: At<Lane> = records::load_or_default(tenant.world, &key).await?;
+    records::amend(tenant.world, key, at, &hinted).await?;
     enter(tenant, integration, here).await?;
-    if first {
+    // Where something waited already, whoever is to take it up is on its way.
+    if empty.get() {
         send(tenant, integration, here, 0).await;
     }
-    Ok(no_room.get())
-}
-
-/// Notes that a lane is open, once something waits in it: the round of every five minutes looks after open lanes. Whoever
-/// closed it a moment before has not seen what waits, so it is noted after that.
-pub(super) async fn enter<W: World>(
-    tenant: &Tenant<'_, W>,
-    integration: &IntegrationId,
-    here: JiraNumber,
-) -> Result<(), StoreError> {
-    let now = tenant.world.now();
-    let key = records::mirror::lanes(integration);
-    let at: At<Lanes> = records::load_or_default(tenant.world, &key).await?;
-    let open = OpenLane { integration: integration.clone(), here, since: now, looked_at: None };
-    records::amend(tenant.world, key, at, &|lanes| lanes.with(open.clone())).await
+    Ok(noted.get())
 }
 
 /// Sends a turn of a lane on its way. One that is lost is sent again by the round of every five minutes.

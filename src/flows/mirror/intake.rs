@@ -3,6 +3,7 @@
 //! It is a lane for issues. An issue whose counterpart is on its way, or may be, waits for that by itself; the others go on.
 
 use super::ends::Ends;
+use super::hint::LONGEST_DELAY_S;
 use super::log::Log;
 use super::one::{Done, MENDED_IN};
 use super::settlement::Settlement;
@@ -24,17 +25,16 @@ use crate::ports::{StoreError, Unavailable, Work, World, Write};
 use crate::records::{self, At};
 use crate::tenant::Tenant;
 use crate::url::hex;
+use futures_util::future::try_join_all;
 use futures_util::join;
 use serde_json::Value;
+use std::cell::Cell;
 
 /// How many issues one turn looks at.
 const BATCH: usize = 8;
 
 /// No further issue is begun once a turn took so long: Forge stops the function after 55 seconds.
 const LONG: Span = Span::seconds(20);
-
-/// The longest that work can be delayed, in seconds; for longer waits it comes and is delayed again.
-const LONGEST_DELAY_S: u32 = 900;
 
 /// What happened to an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,30 +123,24 @@ async fn note<W: World>(
     end: End,
     issues: &[JiraNumber],
 ) -> Result<bool, StoreError> {
-    let world = tenant.world;
-    let filled = |lane: &Lane| {
-        issues.iter().fold((lane.clone(), true), |(lane, all), issue| {
-            let before = lane.clone();
-            match lane.hinted(end, *issue) {
-                Some(lane) => (lane, all),
-                None => (before, false),
-            }
-        })
+    let issues: Vec<Option<JiraNumber>> = issues.iter().copied().map(Some).collect();
+    // Of the intake as it was written: another function may have emptied or filled it since it was read.
+    let (idle, all) = (Cell::new(false), Cell::new(false));
+    let now = tenant.world.now();
+    let hinted = |intake: Intake| {
+        let (filled, noted) = intake.0.clone().filled(end, &issues);
+        idle.set(intake.first(now).is_none());
+        all.set(noted == issues.len());
+        (filled != intake.0).then_some(Intake(filled))
     };
     let key = records::mirror::intake(integration);
-    let at: At<Intake> = records::load_or_default(world, &key).await?;
-    let all = filled(&at.value.0).1;
-    // Where something waits already, whoever is to take it up is on its way.
-    let first = at.value.0.first().is_none();
-    let hinted = |Intake(lane): Intake| {
-        let (filled, _) = filled(&lane);
-        (filled != lane).then_some(Intake(filled))
-    };
-    records::amend(world, key, at, &hinted).await?;
-    if first {
+    let at: At<Intake> = records::load_or_default(tenant.world, &key).await?;
+    records::amend(tenant.world, key, at, &hinted).await?;
+    // Where something waited already that does not rest, whoever is to take it up is on its way.
+    if idle.get() {
         send(tenant, integration, 0).await;
     }
-    Ok(all)
+    Ok(all.get())
 }
 
 /// Sends a turn of an intake on its way. One that is lost is sent again by the round of every five minutes.
@@ -155,15 +149,19 @@ async fn send<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId, del
     let _: Result<(), Unavailable> = tenant.world.push(&work, delay_s.min(LONGEST_DELAY_S)).await;
 }
 
-/// Sends every intake in which something waits on its way.
+/// Sends every intake in which something waits on its way. Those that rest or are being worked on are left alone.
 ///
 /// # Errors
 /// [`StoreError`]
 pub async fn round<W: World>(tenant: &Tenant<'_, W>, all: &Integrations) -> Result<(), StoreError> {
-    for integration in all.enabled() {
-        let at: At<Intake> = records::load_or_default(tenant.world, &records::mirror::intake(&integration.id)).await?;
-        if at.value.0.first().is_some() {
-            send(tenant, &integration.id, 0).await;
+    let intakes = all.enabled().map(async |own| {
+        let at: At<Intake> = records::load_or_default(tenant.world, &records::mirror::intake(&own.id)).await?;
+        Ok::<_, StoreError>((&own.id, at.value))
+    });
+    let now = tenant.world.now();
+    for (id, intake) in try_join_all(intakes).await? {
+        if intake.first(now).is_some() && intake.rests(now).is_none() && !intake.0.busy(now) {
+            send(tenant, id, 0).await;
         }
     }
     Ok(())
@@ -234,7 +232,7 @@ pub async fn take<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId)
     if lane.busy(now) || lane.first().is_none() {
         return Ok(None);
     }
-    if let Some(rest) = lane.rests(now) {
+    if let Some(rest) = at.value.rests(now) {
         send(tenant, integration, rest.seconds_up()).await;
         return Ok(None);
     }
@@ -271,7 +269,7 @@ struct Turn<'t, 'w, W> {
 }
 
 impl<W: World> Turn<'_, '_, W> {
-    /// Looks at issues. Answers the intake as it is then, and until when nothing is to be done.
+    /// Looks at issues. Answers the intake as it is then, and until when it is to rest as a whole.
     async fn work(
         &self,
         mut at: At<Intake>,
@@ -285,23 +283,9 @@ impl<W: World> Turn<'_, '_, W> {
         };
         let there = self.tenant.elsewhere(&self.integration.terms.there.cloud_id);
         let ends = Ends::new(self.tenant, there, main.account.person.account_id.clone());
-        // Those that wait by themselves, and for how long.
-        let mut due: Vec<(Waiting, Timestamp)> = Vec::new();
         for _ in 0..BATCH {
             let now = world.now();
-            let waits =
-                |own: &&Waiting| due.iter().any(|(other, _)| (other.end, other.comment) == (own.end, own.comment));
-            let mut left: Vec<(JiraNumber, Waiting)> = Vec::new();
-            for own in at.value.0.waiting.iter().filter(|own| !waits(own)) {
-                left.extend(own.comment.map(|issue| (issue, *own)));
-            }
-            left.sort_by_key(|(issue, own)| (*issue, own.end));
-            let Some((issue, first)) = left.first().copied() else {
-                return Ok((at, due.iter().map(|(_, until)| *until).min()));
-            };
-            if now.since(began) >= LONG {
-                break;
-            }
+            let Some((issue, first)) = at.value.first(now).filter(|_| now.since(began) < LONG) else { break };
             if let Some(wait) = at.value.0.written(first.end.other()).wait(now) {
                 return Ok((at, Some(now.plus(wait))));
             }
@@ -320,22 +304,13 @@ impl<W: World> Turn<'_, '_, W> {
             log.add(self.item(&ends, (issue, first), key, &done)).await;
             let Some(kept) = self.settle(at, first, &done).await? else { return Err(ErrorCode::Conflict) };
             at = kept;
-            match &done.settled {
-                Settled::Due(until) => {
-                    if done.unconnected() {
-                        // Administrators are told at once, and not with the next day's look.
-                        let _ = check::alarm(self.tenant, &ends.main, self.settled.connection.generation).await;
-                        return Ok((at, Some(*until)));
-                    }
-                    due.push((first, *until));
-                }
-                Settled::Later { .. } => {
-                    let until = at.value.0.waits_until;
-                    if until.is_some() {
-                        return Ok((at, until));
-                    }
-                }
-                Settled::Done | Settled::Never(_) => {}
+            if done.unconnected() {
+                // Administrators are told at once, and not with the next day's look.
+                let _ = check::alarm(self.tenant, &ends.main, self.settled.connection.generation).await;
+            }
+            let until = at.value.0.waits_until;
+            if until.is_some() {
+                return Ok((at, until));
             }
         }
         Ok((at, None))
@@ -361,10 +336,17 @@ impl<W: World> Turn<'_, '_, W> {
         }
     }
 
-    /// Notes how an issue ended, on what was hinted at meanwhile. `None` when the intake is somebody else's by now.
+    /// Notes how an issue ended, on what was hinted at meanwhile. One that is looked at later by itself keeps no other waiting.
+    /// `None` when the intake is somebody else's by now.
     async fn settle(&self, at: At<Intake>, first: Waiting, done: &Done) -> Result<Option<At<Intake>>, StoreError> {
         let (world, key) = (self.tenant.world, records::mirror::intake(&self.integration.id));
-        let settled = |Intake(lane): Intake| done.settle(lane, &self.holder, first, world.now()).map(Intake);
+        let settled = |Intake(lane): Intake| {
+            let intake = Intake(done.settle(lane, &self.holder, first, world.now())?);
+            Some(match done.settled {
+                Settled::Due(until) if !done.unconnected() => intake.put_off(first, until),
+                Settled::Due(_) | Settled::Done | Settled::Later { .. } | Settled::Never(_) => intake,
+            })
+        };
         records::amended(world, key, at, &settled).await
     }
 
@@ -377,7 +359,7 @@ impl<W: World> Turn<'_, '_, W> {
         };
         let Some(at) = records::amended(world, key, at, &back).await? else { return Ok(()) };
         if at.value.0.first().is_some() && !at.value.0.chained() {
-            let rest = at.value.0.rests(world.now()).map_or(0, Span::seconds_up);
+            let rest = at.value.rests(world.now()).map_or(0, Span::seconds_up);
             send(self.tenant, &self.integration.id, rest).await;
         }
         Ok(())

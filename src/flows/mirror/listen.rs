@@ -15,6 +15,7 @@ use crate::records::mirror::{Listened, Listening};
 use crate::records::{self, At};
 use crate::secret::Secret;
 use crate::tenant::Tenant;
+use futures_util::future::join_all;
 
 /// How long one look holds: Jira drops a webhook without a word.
 const DAILY: Span = Span::hours(23);
@@ -36,33 +37,27 @@ pub async fn listen<W: World>(
     let Some(main) = &connection.main else { return Ok(()) };
     let now = tenant.world.now();
     let wanted = all.elsewhere();
-    let mut kept: Vec<Listened> = Vec::new();
-    for old in &at.value.0 {
-        let still = wanted.iter().any(|(site, _)| *site == old.cloud_id);
-        if !still || old.account != main.account.person.account_id {
-            // Where it cannot be removed, Jira forgets it within 30 days, and what it delivers is dropped.
-            let _ = leave(tenant, &old.cloud_id, &old.account).await;
-        } else {
-            kept.push(old.clone());
-        }
+    let account = &main.account.person.account_id;
+    let kept = |old: &&Listened| old.account == *account && wanted.iter().any(|(site, _)| *site == old.cloud_id);
+    for old in at.value.0.iter().filter(|old| !kept(old)) {
+        // Where it cannot be removed, Jira forgets it within 30 days, and what it delivers is dropped.
+        let _ = leave(tenant, &old.cloud_id, &old.account).await;
     }
-    for (site, projects) in wanted {
-        let mut projects = projects;
+    // All sites at once: a few that give no answer must not take the whole round.
+    let sites = wanted.iter().map(async |(site, projects)| {
+        let mut projects = projects.clone();
         projects.sort_unstable();
-        let place = kept.iter().position(|own| own.cloud_id == site);
-        if place.is_some_and(|place| settled(&kept[place], &projects, now)) {
-            continue;
+        let before = at.value.0.iter().filter(kept).find(|own| own.cloud_id == *site);
+        match before.filter(|own| settled(own, &projects, now)) {
+            Some(own) => own.clone(),
+            None => look(tenant, main, site.clone(), projects, before, now).await,
         }
-        let looked = look(tenant, main, site, projects, place.map(|place| &kept[place]), now).await;
-        match place {
-            Some(place) => kept[place] = looked,
-            None => kept.push(looked),
-        }
-    }
-    if kept == at.value.0 {
+    });
+    let listened = join_all(sites).await;
+    if listened == at.value.0 {
         return Ok(());
     }
-    match tenant.world.transact(vec![records::put(key, at.expect, &Listening(kept))]).await {
+    match tenant.world.transact(vec![records::put(key, at.expect, &Listening(listened))]).await {
         // Another round was first: what it registered is what this one would adopt.
         Err(StoreError::Conflict) => Ok(()),
         done => done,

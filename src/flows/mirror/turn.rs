@@ -1,11 +1,12 @@
 //! One turn of a lane: the assignee and a few comments of one pair of issues, one after the other.
 
 use super::assignee::Both;
+use super::comments::changed;
 use super::ends::{Ends, Trouble};
+use super::hint;
 use super::log::Log;
 use super::one::{Done, Job, failed};
 use super::settlement::Settlement;
-use super::{catch_up, hint};
 use crate::api::ErrorCode;
 use crate::domain::access_rule::Answer;
 use crate::domain::integration::{End, Integration, IntegrationId};
@@ -224,7 +225,7 @@ impl<W: World> Turn<'_, '_, W> {
             let carried = self.integration.terms.direction.carries(end);
             if carried && issue.secured != at.value.is_secured(end) {
                 let since = self.integration.since(end).max(self.pair.at);
-                let found = catch_up::changed(ends, end, JiraNumber(issue.id), since, &at.value).await;
+                let found = changed(ends, end, JiraNumber(issue.id), since, &at.value).await;
                 looked.push((end, issue.secured, found));
             }
         }
@@ -236,10 +237,8 @@ impl<W: World> Turn<'_, '_, W> {
                     lane = lane.missing(*end, &[]).into_iter().fold(lane, |lane, comment| lane.with(*end, comment));
                     continue;
                 };
-                let mut comments = found.clone();
-                comments.sort_unstable();
-                lane = comments.iter().fold(lane, |lane, comment| lane.with(*end, *comment));
-                if comments.iter().all(|comment| lane.holds(*end, Some(*comment))) {
+                lane = found.iter().fold(lane, |lane, comment| lane.with(*end, *comment));
+                if found.iter().all(|comment| lane.holds(*end, Some(*comment))) {
                     lane = lane.with_level(*end, *secured);
                 }
             }
