@@ -21,18 +21,20 @@ mod log;
 mod one;
 mod one_end;
 mod open_lanes;
+mod origin;
 mod pairs;
 mod posted;
 mod property;
 mod settlement;
 mod turn;
 mod whole;
+mod without_target;
 
 pub use ends::{Ends, Trouble};
 pub use hint::{again, delivered, once_more};
-pub use intake::{Taken, again as issues_again, once_more as issues_once_more, take};
+pub use intake::{again as issues_again, once_more as issues_once_more, take};
 pub use listen::forsake;
-pub use turn::{Turned, turn};
+pub use turn::turn;
 
 use crate::api::ErrorCode;
 use crate::domain::connection::Connection;

@@ -343,7 +343,7 @@ impl Bridge {
             match self.next_work() {
                 Some(Work::Mirror { integration, here }) => {
                     let turned = self.flow(async |tenant| Box::pin(mirror::turn(tenant, &integration, here)).await);
-                    items.extend(turned.expect("storage works").into_iter().flat_map(|turned| turned.items));
+                    items.extend(turned.expect("storage works").into_iter().flatten());
                 }
                 Some(Work::Intake { integration }) => {
                     let taken = self.flow(async |tenant| Box::pin(mirror::take(tenant, &integration)).await);

@@ -681,6 +681,25 @@ fn a_lost_permission_and_a_deleted_project_are_told_apart_from_an_outage() {
 }
 
 #[test]
+fn where_the_issue_there_is_gone_only_what_is_left_to_carry_is_told_as_not_carried() {
+    let bridge = Bridge::new();
+    bridge.say(End::Here, CHLOE, "carried");
+    let edited = bridge.say(End::Here, CHLOE, "carried, and changed after that");
+    bridge.say(End::There, BEN, "from there");
+    bridge.run();
+    assert_eq!((bridge.words(End::Here).len(), bridge.words(End::There).len()), (3, 3));
+    bridge.scene.platform.borrow_mut().atlassian.delete_project(cloud(End::There), "INT").expect("exists");
+    bridge.edit(End::Here, CHLOE, &edited, saying("changed"));
+    let new = bridge.say(End::Here, CHLOE, "new");
+    bridge.rounds(2, 16 * 60_000);
+    let mut parked: Vec<_> = bridge.lane().parked.iter().map(|own| (own.comment, own.why.clone())).collect();
+    parked.sort_by_key(|(comment, _)| *comment);
+    let not_carried = |comment: &str| (Some(JiraNumber(comment.parse().expect("a number"))), Failure::TargetOutOfReach);
+    assert_eq!(parked, [not_carried(&edited), not_carried(&new)]);
+    assert!(bridge.lane().waiting.is_empty());
+}
+
+#[test]
 fn while_the_main_authorized_user_is_not_connected_everything_waits_and_nothing_is_lost() {
     let bridge = Bridge::new();
     bridge.scene.revoke(MARIA);
@@ -689,7 +708,7 @@ fn while_the_main_authorized_user_is_not_connected_everything_waits_and_nothing_
     for _ in 0..3 {
         let Some(Work::Mirror { integration, here }) = bridge.next_work() else { continue };
         let turned = bridge.flow(async |tenant| Box::pin(mirror::turn(tenant, &integration, here)).await);
-        for item in turned.expect("storage works").into_iter().flat_map(|turned| turned.items) {
+        for item in turned.expect("storage works").into_iter().flatten() {
             assert_eq!(item.outcome, Outcome::Waits { why: Some(Failure::NotConnected) });
         }
     }

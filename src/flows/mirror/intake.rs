@@ -205,15 +205,15 @@ pub async fn once_more<W: World>(
     Ok(issues.iter().filter(|(end, issue)| at.value.0.holds(*end, *issue)).count())
 }
 
-/// What a turn did: what became of each issue.
-pub type Taken = Vec<RunItem>;
-
 /// Does one turn, and sends the next on its way where something is left. `None` where nothing was to be done, or somebody
 /// else is at it.
 ///
 /// # Errors
 /// [`ErrorCode`] when storage failed. Whatever was begun stands in the records and is taken up again.
-pub async fn take<W: World>(tenant: &Tenant<'_, W>, integration: &IntegrationId) -> Result<Option<Taken>, ErrorCode> {
+pub async fn take<W: World>(
+    tenant: &Tenant<'_, W>,
+    integration: &IntegrationId,
+) -> Result<Option<Vec<RunItem>>, ErrorCode> {
     let world = tenant.world;
     let key = records::mirror::intake(integration);
     let (settled, at) = join!(Settlement::read(world), records::load::<Intake>(world, &key));

@@ -5,6 +5,7 @@ use super::changed::Edited;
 use super::ends::{Ends, Trouble};
 use super::in_whose_name::{Nobody, poster};
 use super::log::Log;
+use super::origin;
 use super::posted::look;
 use crate::domain::access_rule::{Answer, Limit};
 use crate::domain::adf::carry::{Lost, plain_text};
@@ -16,7 +17,7 @@ use crate::domain::run::{Failure, Outcome};
 use crate::domain::standing::Epoch;
 use crate::domain::time::{Span, Timestamp};
 use crate::domain::visibility::{self, Visibility};
-use crate::jira::mirrored::{Comment, comment, post, read_comment, read_posted};
+use crate::jira::mirrored::{Comment, post, read_posted};
 use crate::jira::{Issue, JiraRefused};
 use crate::ports::{Key, StoreError, World};
 use crate::records::{self, At};
@@ -162,17 +163,11 @@ impl<W: World> Job<'_, '_, '_, W> {
         if let Some(why) = self.barred() {
             return Ok(Done::skipped(why));
         }
-        let origin = JiraNumber(self.origin.id);
-        let read = match self.ends.as_main(self.end, &comment(origin, number)).await {
-            Ok(read) => match read_comment(&read) {
-                Ok(comment) => Some(comment),
-                Err(refused) => return Ok(failed(self.ends, refused.into(), Failure::OriginOutOfReach)),
-            },
-            // Its issue is there: it was deleted, or restricted to others, who alone may read it from now on.
-            Err(Trouble::Jira(JiraRefused::NotFound | JiraRefused::Forbidden)) => None,
+        let read = match origin::read(self.ends, self.end, self.origin, number).await {
+            Ok(read) => read,
             Err(trouble) => return Ok(failed(self.ends, trouble, Failure::OriginOutOfReach)),
         };
-        if let Some(why) = self.mirror_itself(read.as_ref()).await? {
+        if let Some(why) = origin::mirror_itself(self.world(), self.all, self.end, self.origin, read.as_ref()).await? {
             return Ok(Done::skipped(why));
         }
         let key = records::mirror::mirror(&self.integration.id, self.end, number);
@@ -263,23 +258,6 @@ impl<W: World> Job<'_, '_, '_, W> {
             Answer::Yes => None,
             Answer::No | Answer::Unknown => Some(Skipped::OutOfReach { limit: Limit::Settings }),
         }
-    }
-
-    /// Whether a comment is a mirror itself. A property that fits no record of ours was copied, and makes no comment one.
-    async fn mirror_itself(&self, comment: Option<&Comment>) -> Result<Option<Skipped>, StoreError> {
-        let Some((comment, claimed)) = comment.and_then(|own| Some((own, own.provenance.as_ref()?))) else {
-            return Ok(None);
-        };
-        let Some(known) = self.all.get(&claimed.integration) else { return Ok(Some(Skipped::AnotherInstallation)) };
-        let Some(end) = known.end_of(&claimed.site) else { return Ok(None) };
-        let key = records::mirror::mirror(&known.id, end, claimed.comment);
-        let mirror: Option<At<Mirror>> = records::load(self.world(), &key).await?;
-        let author = comment.author.as_ref().map(|author| &author.person.account_id);
-        let ours = mirror.is_some_and(|at| {
-            let named = at.value.id == claimed.id && at.value.origin.end.other() == self.end;
-            named && at.value.is(JiraNumber(self.origin.id), comment.id, author)
-        });
-        Ok(ours.then_some(Skipped::Echo))
     }
 
     /// The comment as it is judged, and who may read its mirror.

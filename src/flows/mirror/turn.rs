@@ -7,13 +7,14 @@ use super::hint;
 use super::log::Log;
 use super::one::{Done, Job, failed};
 use super::settlement::Settlement;
+use super::without_target::WithoutTarget;
 use crate::api::ErrorCode;
 use crate::domain::access_rule::Answer;
 use crate::domain::integration::{End, Integration, IntegrationId};
 use crate::domain::lane::{Lane, Waiting};
 use crate::domain::limits::JiraNumber;
 use crate::domain::pair::{Pair, Pairs};
-use crate::domain::run::{About, Counts, Failure, Outcome, RunItem};
+use crate::domain::run::{About, Failure, Outcome, RunItem};
 use crate::domain::run_log::Trigger;
 use crate::domain::time::{Span, Timestamp};
 use crate::flows::{check, limits};
@@ -34,28 +35,7 @@ const LONG: Span = Span::seconds(20);
 /// How often a lane is taken up anew that was written to in the same moment.
 const TRIES: usize = 3;
 
-/// What a turn did.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Turned {
-    /// Of which integration.
-    pub integration: IntegrationId,
-    /// Of the pair with this issue on this site.
-    pub here: JiraNumber,
-    /// When it began.
-    pub began_at: Timestamp,
-    /// What became of each comment.
-    pub items: Vec<RunItem>,
-}
-
-impl Turned {
-    /// How many comments became what.
-    #[must_use]
-    pub fn counts(&self) -> Counts {
-        Counts::of(&self.items)
-    }
-}
-
-/// Does one turn, and sends the next on its way where something is left. `None` where nothing was to be done, or somebody
+/// Does one turn, and sends the next on its way where something is left. What became of each comment; `None` where nothing was to be done, or somebody
 /// else is at it.
 ///
 /// # Errors
@@ -64,7 +44,7 @@ pub async fn turn<W: World>(
     tenant: &Tenant<'_, W>,
     integration: &IntegrationId,
     here: JiraNumber,
-) -> Result<Option<Turned>, ErrorCode> {
+) -> Result<Option<Vec<RunItem>>, ErrorCode> {
     let world = tenant.world;
     let (of_pairs, key) = (records::mirror::pairs(integration), records::mirror::lane(integration, here));
     let (settled, pairs, lane) = join!(
@@ -116,7 +96,7 @@ pub async fn turn<W: World>(
         // What was done is written down, also where the turn broke off after it.
         let items = log.end().await;
         turn.leave(worked?).await?;
-        return Ok(Some(Turned { integration: integration.clone(), here, began_at: now, items }));
+        return Ok(Some(items));
     }
     Ok(None)
 }
@@ -178,6 +158,9 @@ impl<W: World> Turn<'_, '_, W> {
                     self.job(&ends, (first.end, comment), (origin, target), log).await?
                 }
                 (Ok(here), Ok(there), None) => self.assignee(&ends, here, there).await?,
+                (Ok(origin), Err(trouble), Some(comment)) => {
+                    self.without_target(&ends, (first.end, comment), origin, trouble).await?
+                }
                 (Err(trouble), ..) => failed(&ends, trouble.clone(), Failure::OriginOutOfReach),
                 (_, Err(trouble), _) => failed(&ends, trouble.clone(), Failure::TargetOutOfReach),
             };
@@ -263,6 +246,18 @@ impl<W: World> Turn<'_, '_, W> {
         let since = integration.since(end).max(self.pair.at);
         let job = Job { ends, all, integration, since, epoch, settings, end, origin, target };
         job.work(comment, log).await
+    }
+
+    async fn without_target(
+        &self,
+        ends: &Ends<'_, '_, W>,
+        (end, comment): (End, JiraNumber),
+        origin: &Issue,
+        trouble: &Trouble,
+    ) -> Result<Done, StoreError> {
+        let (all, integration) = (&self.settled.all, self.integration);
+        let since = integration.since(end).max(self.pair.at);
+        WithoutTarget { ends, all, integration, since, end, origin }.settle(comment, trouble).await
     }
 
     async fn assignee(&self, ends: &Ends<'_, '_, W>, here: &Issue, there: &Issue) -> Result<Done, StoreError> {
