@@ -64,7 +64,7 @@ const STATES = [
     reach: async (page) => {
       await toSupport(page);
       await page.getByText('Looked at 9 times').click();
-      await page.getByText('Turned away at the address for support (55)').click();
+      await page.getByText('Turned away at the address for support (at least 55)').click();
       await page.getByText('Show it as support gets it (JSON)').click();
     },
     roles: [['button', 'Revoke'], ['region', 'What support would get, as JSON'], ['heading', 'SUP-1'], ['heading', /^No ticket, /]],

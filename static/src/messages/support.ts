@@ -226,7 +226,8 @@ export function sharedRuns(runs: Preview['runs']): string {
 
 /** Who was turned away at the door. */
 export const doorRefusals = {
-  heading: (n: number) => `Turned away at the address for support (${number(n)})`,
+  /** Of those that came at one moment, some are not counted. */
+  heading: (n: number) => `Turned away at the address for support (at least ${number(n)})`,
   explanation: 'Somebody opened the address for support, with something that Integration+ did not accept. Nothing was shown, and nothing has changed by it.',
 };
 
