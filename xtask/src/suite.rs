@@ -4,7 +4,6 @@ use crate::failure::Failure;
 use crate::workspace::Workspace;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Node's tests in one folder.
 pub struct Suite {
@@ -23,26 +22,13 @@ pub const AFTER_RUST: [Suite; 2] = [
     Suite { name: "contract tests", folder: "tests/contract", at_once: 2 },
 ];
 
-/// Those that need nothing but the build and, some of them, a browser. The longest begins as early as it may.
-const BESIDE_RUST: [Suite; 4] = [
+/// Those that need nothing but the build and, some of them, a browser.
+pub const BESIDE_RUST: [Suite; 4] = [
     Suite { name: "boundary tests", folder: "tests/boundary", at_once: 2 },
     Suite { name: "browser tests", folder: "tests/e2e", at_once: 1 },
     Suite { name: "panel tests", folder: "static/test", at_once: 1 },
     Suite { name: "local Jira tests", folder: "devhost/test", at_once: 2 },
 ];
-
-/// What is left of those that need nothing but the build.
-#[derive(Default)]
-pub struct Queue {
-    taken: AtomicUsize,
-}
-
-impl Queue {
-    /// The next one, which nobody else gets.
-    pub fn next(&self) -> Option<&'static Suite> {
-        BESIDE_RUST.get(self.taken.fetch_add(1, Ordering::Relaxed))
-    }
-}
 
 impl Suite {
     /// Node's runner over every test file. A folder without one is a failure, because it would pass unseen.

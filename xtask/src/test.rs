@@ -1,8 +1,7 @@
 //! `test`: every check and every test.
 //!
 //! Two lanes run side by side: one belongs to cargo, which spends much of its time on a single core, the other to Node.js
-//! and the browser, which wait for each other. Within a lane the mistake that is cheapest to find comes first. Whichever
-//! lane is through with what only it can do takes the next suite that needs nothing but the build.
+//! and the browser, which wait for each other. Within a lane the mistake that is cheapest to find comes first.
 
 use crate::build;
 use crate::chromium;
@@ -12,7 +11,7 @@ use crate::failure::Failure;
 use crate::interrupt;
 use crate::lane::Lane;
 use crate::node;
-use crate::suite::{AFTER_RUST, Queue, Suite};
+use crate::suite::{self, Suite};
 use crate::wasm_target;
 use crate::workspace::Workspace;
 use std::path::PathBuf;
@@ -36,23 +35,15 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
     let mut lane = Lane::default();
     build::tools(workspace, &mut lane.report)?;
     let (built, is_built) = channel();
-    let queue = &Queue::default();
     let (rust, javascript) = std::thread::scope(|scope| {
-        let rust = scope.spawn(move || rust_lane(workspace, &is_built, queue));
-        let javascript = javascript_lane(workspace, built, queue);
+        let rust = scope.spawn(move || rust_lane(workspace, &is_built));
+        let javascript = javascript_lane(workspace, built);
         (rust.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), javascript)
     });
     close(&lane.join(rust?).join(javascript?), began)
 }
 
-/// What suites run on.
-#[derive(Clone, Default)]
-struct Ground {
-    is_built: bool,
-    chromium: PathBuf,
-}
-
-fn rust_lane(workspace: &Workspace, built: &Receiver<Ground>, queue: &Queue) -> Result<Lane, Failure> {
+fn rust_lane(workspace: &Workspace, is_built: &Receiver<bool>) -> Result<Lane, Failure> {
     let mut lane = Lane::default();
     let exchanges = workspace.target(EXCHANGES);
     // The scenarios append to it.
@@ -72,19 +63,19 @@ fn rust_lane(workspace: &Workspace, built: &Receiver<Ground>, queue: &Queue) -> 
     tests.env("EXCHANGES", &exchanges);
     lane.tests("Rust tests", Ok(tests))?;
     lane.tests("TypeScript declarations", Ok(codegen::check(workspace)))?;
-    let ground = built.recv().unwrap_or_default();
+    let is_built = is_built.recv().unwrap_or(false);
     interrupt::check()?;
-    for suite in &AFTER_RUST {
-        run_suite(workspace, &mut lane, suite, &ground, |tests| tests.env("EXCHANGES", &exchanges))?;
-    }
-    take(workspace, &mut lane, queue, &ground)?;
+    suites(workspace, &mut lane, &suite::AFTER_RUST, is_built, |tests| tests.env("EXCHANGES", &exchanges))?;
     Ok(lane)
 }
 
-fn javascript_lane(workspace: &Workspace, built: Sender<Ground>, queue: &Queue) -> Result<Lane, Failure> {
+fn javascript_lane(workspace: &Workspace, built: Sender<bool>) -> Result<Lane, Failure> {
     let mut lane = Lane::default();
     let products = build::products(workspace, &mut lane.report);
     let is_built = lane.go_on(products)?;
+    // The other lane may have been interrupted, and then nobody listens.
+    let _ = built.send(is_built);
+    drop(built);
     for project in TYPED {
         let mut tsc = node::script(workspace, TSC);
         tsc.args(["--noEmit", "--project", project]);
@@ -96,38 +87,29 @@ fn javascript_lane(workspace: &Workspace, built: Sender<Ground>, queue: &Queue) 
         Ok(chromium.display().to_string())
     });
     lane.go_on(found)?;
-    let ground = Ground { is_built, chromium };
-    // The other lane may have been interrupted, and then nobody listens.
-    let _ = built.send(ground.clone());
-    drop(built);
-    take(workspace, &mut lane, queue, &ground)?;
+    suites(workspace, &mut lane, &suite::BESIDE_RUST, is_built, |tests| tests.env("CHROMIUM", &chromium))?;
     Ok(lane)
 }
 
-/// Runs what nobody has taken, until nothing is left.
-fn take(workspace: &Workspace, lane: &mut Lane, queue: &Queue, ground: &Ground) -> Result<(), Failure> {
-    while let Some(suite) = queue.next() {
-        run_suite(workspace, lane, suite, ground, |tests| tests.env("CHROMIUM", &ground.chromium))?;
-    }
-    Ok(())
-}
-
-fn run_suite(
+fn suites(
     workspace: &Workspace,
     lane: &mut Lane,
-    suite: &Suite,
-    ground: &Ground,
+    suites: &[Suite],
+    is_built: bool,
     equip: impl Fn(&mut Command) -> &mut Command,
 ) -> Result<(), Failure> {
-    if !ground.is_built {
-        lane.not_run(suite.name, "the build failed");
-        return Ok(());
+    for suite in suites {
+        if !is_built {
+            lane.not_run(suite.name, "the build failed");
+            continue;
+        }
+        let command = suite.command(workspace).map(|mut command| {
+            equip(&mut command);
+            command
+        });
+        lane.tests(suite.name, command)?;
     }
-    let command = suite.command(workspace).map(|mut command| {
-        equip(&mut command);
-        command
-    });
-    lane.tests(suite.name, command)
+    Ok(())
 }
 
 /// The table of the steps, and the closing line.
