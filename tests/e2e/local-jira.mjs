@@ -140,11 +140,17 @@ export async function leaveForJira(jira) {
 }
 
 /**
- * As a person does who selects Jira's tab again. A tab behind another is drawn once a second, and every click waits for it.
+ * As a person does who selects Jira's tab again. A tab behind another is drawn once a second, and every click waits for it;
+ * a frame that does not know yet that it is in sight loses what is clicked in it.
  *
  * @param {Page} jira
  */
-export const comeBack = (jira) => jira.bringToFront();
+export async function comeBack(jira) {
+  await jira.bringToFront();
+  const inSight = jira.frames().map((frame) => frame.waitForFunction(() => !document.hidden, undefined, { polling: 100 }));
+  // Frames come and go.
+  await Promise.allSettled(inSight);
+}
 
 /**
  * Looks again and again until what is waited for is there, as somebody does who knows that it comes.
