@@ -141,7 +141,7 @@ export async function leaveForJira(jira) {
 
 /**
  * As a person does who selects Jira's tab again. A tab behind another is drawn once a second, and every click waits for it;
- * a frame that does not know yet that it is in sight loses what is clicked in it.
+ * a frame that does not know yet that it is in sight may lose what is clicked in it.
  *
  * @param {Page} jira
  */
