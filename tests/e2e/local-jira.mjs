@@ -17,6 +17,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 const MAIN = fileURLToPath(new URL('../../devhost/src/main.js', import.meta.url));
 /** How long anything may take to appear: bounds a hang, asserts nothing about speed. */
 export const PATIENCE_MS = 120_000;
+/** How long frames are waited for that come in sight with their page. */
+const IN_SIGHT_MS = 2000;
 
 /**
  * Starts the local Jira on five free ports, with a state of its own.
@@ -147,7 +149,8 @@ export async function leaveForJira(jira) {
  */
 export async function comeBack(jira) {
   await jira.bringToFront();
-  const inSight = jira.frames().map((frame) => frame.waitForFunction(() => !document.hidden, undefined, { polling: 100 }));
+  const soon = { polling: 100, timeout: IN_SIGHT_MS };
+  const inSight = jira.frames().map((frame) => frame.waitForFunction(() => !document.hidden, undefined, soon));
   // Frames come and go.
   await Promise.allSettled(inSight);
 }
